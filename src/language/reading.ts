@@ -1,0 +1,114 @@
+// What the readers answer: plain data, no behaviour. Korean in, this out.
+
+export type Product = { readonly id: string; readonly name: string };
+
+export type OrderContext = {
+  /** The day of the message in the store's time zone, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly products: readonly Product[];
+  readonly maxBoxes: number;
+};
+
+export const ASK_FIELDS = ['name', 'phone', 'address', 'boxes', 'product'] as const;
+export type AskField = (typeof ASK_FIELDS)[number];
+
+/** A question we put to the buyer; `recipient` is the index in the draft, null when it is for all. */
+export type Question = { readonly field: AskField; readonly recipient: number | null };
+
+/** One message of the buyer, with the question it answers when we had just asked one. */
+export type Said = { readonly text: string; readonly asked?: Question };
+
+export type ReadItem = { readonly product: string; readonly boxes: number };
+
+/** A recipient as far as it is known: null is missing or unusable, never guessed. */
+export type ReadRecipient = {
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly postcode: string | null;
+  readonly address: string | null;
+  readonly items: readonly ReadItem[];
+  readonly memo: string | null;
+};
+
+export type WantedDate = { readonly date: string; readonly kind: 'arrive' | 'dispatch' };
+
+/** What was understood so far, complete or not. */
+export type OrderDraft = {
+  readonly recipients: readonly ReadRecipient[];
+  readonly sender: string | null;
+  readonly senderPhone: string | null;
+  readonly depositor: string | null;
+  readonly memo: string | null;
+  readonly wanted: WantedDate | null;
+};
+
+/**
+ * `order`: everything needed is there. `ask`: an order, but `questions` are open (most important
+ * first; never empty). `none`: not an order, or one withdrawn in the same messages.
+ */
+export type OrderReading =
+  | { readonly kind: 'order'; readonly draft: OrderDraft }
+  | { readonly kind: 'ask'; readonly draft: OrderDraft; readonly questions: readonly Question[] }
+  | { readonly kind: 'none' };
+
+export type BuyerIntent =
+  | 'order'
+  | 'ask_price'
+  | 'ask_stock'
+  | 'ask_product'
+  | 'ask_account'
+  | 'ask_status'
+  | 'ask_ship_date'
+  | 'paid'
+  | 'cancel'
+  | 'complain'
+  | 'greet'
+  | 'change_address'
+  | 'change_boxes'
+  | 'other';
+
+/** Slots are present only when said. */
+export type BuyerReading = {
+  readonly intent: BuyerIntent;
+  readonly depositor?: string;
+  readonly amountKrw?: number;
+  readonly address?: string;
+  readonly boxes?: number;
+};
+
+/** Which list a report means: the newest when null, else the date named ("어제 3번", "7/20 3번"). */
+export type ListDate = string | null;
+
+/**
+ * One thing a farmer said. A message may hold several, in order. `rows: 'all'` is every row of the
+ * list ("전부", "다 보냈어요", or a bare "수확"). `date: null` in `cap` is a bare number: the caller
+ * knows which date was last asked about or shown.
+ */
+export type FarmerReading =
+  | { readonly kind: 'cap'; readonly date: string | null; readonly boxes: number }
+  | { readonly kind: 'close'; readonly date: string }
+  | { readonly kind: 'cut'; readonly row: number; readonly list: ListDate }
+  | {
+      readonly kind: 'advance';
+      readonly to: 'harvested' | 'packed' | 'shipped';
+      readonly rows: readonly number[] | 'all';
+      readonly list: ListDate;
+    }
+  | {
+      readonly kind: 'waybills';
+      readonly entries: readonly {
+        readonly row: number;
+        readonly waybills: readonly string[];
+        /** Carrier id such as `kr.cjlogistics` when the farmer named it, else null. */
+        readonly carrier: string | null;
+      }[];
+      readonly list: ListDate;
+    }
+  | { readonly kind: 'cancel-row'; readonly row: number; readonly list: ListDate }
+  | { readonly kind: 'mark-paid'; readonly rows: readonly number[] }
+  | { readonly kind: 'price'; readonly priceKrw: number }
+  | { readonly kind: 'list'; readonly date: string | null }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'other' };
