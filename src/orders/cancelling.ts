@@ -1,0 +1,174 @@
+// Cancelling an order or single parcels before shipping: boxes go back once, paid money opens a refund.
+import {
+  type Change,
+  changedDays,
+  type Notice,
+  type ParcelPatch,
+  type Refund,
+  type RefundAccount,
+  reviseLists,
+  type State,
+} from './change.ts';
+import { DomainError } from './errors.ts';
+import { type Days, release } from './harvest.ts';
+import {
+  canCancel,
+  dueKrw,
+  isLive,
+  nextOrderState,
+  nextParcelState,
+  type OrderCore,
+  type ParcelCore,
+  STATES_ON_A_DATE,
+} from './order.ts';
+import { mustHaveOrder, withPatches } from './paying.ts';
+import { quote } from './quote.ts';
+
+export type CancelRequest = {
+  /** Null means the whole order. */
+  readonly parcelIds: readonly string[] | null;
+  readonly reason: string | null;
+  readonly account: RefundAccount | null;
+};
+
+export type Cancelled = { readonly order: OrderCore; readonly refunds: readonly Refund[] };
+
+/** What a cancel would give back, for the question before it. */
+export function refundFor(order: OrderCore, parcelIds: readonly string[]): number {
+  const rest = order.parcels.filter((p) => isLive(p) && !parcelIds.includes(p.id));
+  const owed = quoteOf(order, rest).totalKrw;
+  return Math.max(0, order.paidKrw - order.refundedKrw - order.refundDueKrw - owed);
+}
+
+export function decideCancel(
+  state: State,
+  request: CancelRequest,
+  who: Change<never>['who'],
+): Change<Cancelled> {
+  const order = mustHaveOrder(state);
+  const targets = targetsOf(order, request.parcelIds);
+  // Said again: the same answer, nothing happens twice.
+  if (targets.length === 0)
+    return { answer: { order, refunds: state.refunds }, who, events: [], notices: [] };
+  const patches = targets.map(
+    (parcel): ParcelPatch => ({
+      id: parcel.id,
+      orderId: order.id,
+      state: nextParcelState(parcel.state, 'cancel'),
+      harvestDate: parcel.harvestDate,
+    }),
+  );
+  const onDates = targets.filter((parcel) => STATES_ON_A_DATE.has(parcel.state));
+  let days: Days = state.days;
+  const struck: { date: string; parcelId: string }[] = [];
+  for (const parcel of onDates) {
+    if (parcel.harvestDate === null) continue;
+    days = release(state.shop, days, parcel, parcel.harvestDate);
+    if ((state.days.get(parcel.harvestDate)?.revision ?? 0) > 0)
+      struck.push({ date: parcel.harvestDate, parcelId: parcel.id });
+  }
+  const cancelled = afterCancel(order, patches);
+  const refunds = openRefunds(state, cancelled, request.account);
+  const refundKrw = refunds.reduce((sum, refund) => sum + refund.amountKrw, 0);
+  const final = { ...cancelled, refundDueKrw: order.refundDueKrw + refundKrw };
+  return {
+    answer: { order: final, refunds: [...state.refunds, ...refunds] },
+    who,
+    orders: [final],
+    parcels: patches,
+    days: reviseLists(changedDays(state.days, days), { joined: [], struck }),
+    struck,
+    refunds: refunds.map((refund) => ({
+      ...refund,
+      orderId: order.id,
+      account: request.account,
+    })),
+    events: [
+      ...targets.map((parcel) => ({
+        orderId: order.id,
+        parcelId: parcel.id,
+        event: 'cancelled' as const,
+        detail: { was: parcel.state },
+      })),
+      ...refunds.map((refund) => ({
+        orderId: order.id,
+        event: 'refund_opened' as const,
+        detail: { amountKrw: refund.amountKrw, state: refund.state },
+      })),
+    ],
+    notices: cancelNotices(final, targets, refundKrw, who),
+  };
+}
+
+function targetsOf(order: OrderCore, parcelIds: readonly string[] | null): ParcelCore[] {
+  const named =
+    parcelIds === null ? order.parcels : parcelIds.map((id) => mustHaveParcel(order, id));
+  if (order.state === 'expired')
+    throw new DomainError('not_cancellable', 'the order has expired', { state: 'expired' });
+  const live = named.filter(isLive);
+  const stuck = live.find((parcel) => !canCancel(parcel));
+  if (stuck !== undefined)
+    throw new DomainError('not_cancellable', `a parcel is already ${stuck.state}`, {
+      state: stuck.state,
+      code: order.code,
+    });
+  return live;
+}
+
+function mustHaveParcel(order: OrderCore, id: string): ParcelCore {
+  const parcel = order.parcels.find((one) => one.id === id);
+  if (parcel === undefined) throw new DomainError('not_found', `order has no parcel ${id}`);
+  return parcel;
+}
+
+function quoteOf(order: OrderCore, parcels: readonly ParcelCore[]) {
+  return quote(parcels, order.terms);
+}
+
+function afterCancel(order: OrderCore, patches: readonly ParcelPatch[]): OrderCore {
+  const parcels = withPatches(order, patches);
+  const rest = parcels.filter(isLive);
+  const { goodsKrw, shippingKrw, surchargeKrw, totalKrw } = quoteOf(order, rest);
+  const state = rest.length === 0 ? nextOrderState(order.state, 'cancel') : order.state;
+  return { ...order, state, goodsKrw, shippingKrw, surchargeKrw, totalKrw, parcels };
+}
+
+/** Each refund names the payment it returns; newest payments are returned first. */
+function openRefunds(state: State, order: OrderCore, account: RefundAccount | null): Refund[] {
+  let left = -dueKrw(order) - order.refundDueKrw;
+  const refunds: Refund[] = [];
+  for (const payment of [...state.payments].reverse()) {
+    if (left <= 0) break;
+    const amountKrw = Math.min(left, payment.amountKrw - payment.refundedKrw);
+    if (amountKrw <= 0) continue;
+    const needsAccount = payment.method !== 'kakaopay' && account === null;
+    refunds.push({
+      id: `${order.id.replace('ord_', 'ref_')}-${state.refunds.length + refunds.length + 1}`,
+      paymentId: payment.id,
+      amountKrw,
+      state: needsAccount ? 'needs_account' : 'due',
+    });
+    left -= amountKrw;
+  }
+  return refunds;
+}
+
+function cancelNotices(
+  order: OrderCore,
+  targets: readonly ParcelCore[],
+  refundKrw: number,
+  who: Change<never>['who'],
+): Notice[] {
+  const subject = {
+    kind: 'cancelled',
+    orderId: order.id,
+    data: { code: order.code, refundKrw, parcels: targets.map(({ id }) => id), who },
+  } as const;
+  const wasPaid = order.paidKrw > 0;
+  return [
+    ...(who === 'buyer' ? [] : [{ to: { person: order.buyerId }, ...subject }]),
+    // An order nobody paid for was never on the farm's books: no need to wake anyone.
+    ...(wasPaid && who !== 'seller' ? [{ to: { role: 'seller' } as const, ...subject }] : []),
+    ...(wasPaid && who !== 'farmer' ? [{ to: { role: 'farmer' } as const, ...subject }] : []),
+  ];
+}

@@ -1,0 +1,216 @@
+// What a decision sees and what it answers: plain data both ways. The storage writes a `Change` as
+// one transaction with the reading that led to it.
+import type { Day, Days, Move, Slot } from './harvest.ts';
+import type { OrderCore, OrderPersonal, Package, ParcelPersonal, ParcelState } from './order.ts';
+import type { Shop } from './shop.ts';
+
+export const ROLES = ['farmer', 'seller', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+export type Who = 'buyer' | Role | 'system';
+
+/** Recorded past facts: the order's history. `detail` never holds personal data. */
+export type Event = {
+  readonly orderId: string;
+  readonly parcelId?: string;
+  readonly event: EventName;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+export const EVENT_NAMES = [
+  'placed',
+  'payment_claimed',
+  'paid',
+  'expired',
+  'cancelled',
+  'changed',
+  'scheduled',
+  'moved',
+  'no_date',
+  'harvested',
+  'packed',
+  'shipped',
+  'delivered',
+  'waybill',
+  'refund_opened',
+] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+
+export const NOTICE_KINDS = [
+  'paid',
+  'moved',
+  'no_date',
+  'shipped',
+  'delivered',
+  'cancelled',
+  'expired',
+  'day_list',
+  'moved_summary',
+  'report',
+  'refund_opened',
+  'staff_joined',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Words owed to somebody: the outbox turns it into a message when it is delivered. */
+export type Notice = {
+  readonly to: { readonly person: string } | { readonly role: Role };
+  readonly kind: NoticeKind;
+  readonly orderId?: string;
+  readonly data: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+};
+
+export type Payment = {
+  readonly id: number;
+  readonly amountKrw: number;
+  readonly method: PaymentMethod;
+  /** What refunds that name this payment have taken of it. */
+  readonly refundedKrw: number;
+};
+
+export const PAYMENT_METHODS = ['bank', 'kakaopay', 'manual'] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
+export const REFUND_STATES = ['needs_account', 'due', 'done', 'failed'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+export type RefundAccount = {
+  readonly bank: string;
+  readonly account: string;
+  readonly holder: string;
+};
+
+export type Refund = {
+  readonly id: string;
+  readonly paymentId: number;
+  readonly amountKrw: number;
+  readonly state: RefundState;
+};
+
+/** A row of a frozen day list. Its number never changes; what leaves the list is struck. */
+export type ListRow = {
+  readonly row: number;
+  readonly parcelId: string;
+  readonly orderId: string;
+  readonly struck: boolean;
+};
+
+/** What a command asks to have read before its decision. */
+export type Reads = {
+  readonly orderId?: string;
+  /** The order's ledger and refunds. */
+  readonly money?: boolean;
+  /** A free order code. */
+  readonly newCode?: boolean;
+  /** All stored days from this date on. */
+  readonly daysFrom?: string;
+  /** The stored days on which the order's parcels lie, past ones too. */
+  readonly daysOfOrder?: boolean;
+  /** The live parcels of this date, with their rows. */
+  readonly slotsOn?: string;
+  /** Parcels that may come forward to this date: those of later dates, and those that wait. */
+  readonly slotsAfter?: string;
+};
+
+export type State = {
+  readonly now: Date;
+  readonly shop: Shop;
+  readonly days: Days;
+  readonly order: OrderCore | null;
+  readonly payments: readonly Payment[];
+  readonly refunds: readonly Refund[];
+  readonly newCode: string;
+  readonly slotsOn: readonly PlacedSlot[];
+  readonly slotsAfter: readonly Slot[];
+  /** Live and struck rows of the list of `slotsOn`, when it is frozen. */
+  readonly rows: readonly ListRow[];
+};
+
+/** A slot with what a report needs to know of its parcel. */
+export type PlacedSlot = Slot & { readonly packages: readonly Package[] };
+
+export type NewOrder = {
+  readonly order: OrderCore;
+  readonly personal: OrderPersonal;
+  readonly parcels: readonly ParcelPersonal[];
+};
+
+export type ParcelPatch = {
+  readonly id: string;
+  readonly orderId: string;
+  readonly state: ParcelState;
+  readonly harvestDate: string | null;
+  readonly packages?: readonly Package[];
+};
+
+export type LedgerEntry = {
+  readonly orderId: string;
+  readonly kind: 'payment' | 'refund';
+  readonly amountKrw: number;
+  readonly method: PaymentMethod;
+  readonly reference: string | null;
+  /** The instant at the bank. */
+  readonly at: string;
+};
+
+export type Change<T> = {
+  readonly answer: T;
+  readonly who: Who;
+  readonly placed?: NewOrder;
+  /** Orders whose own fields changed; their parcels are written by `parcels`. */
+  readonly orders?: readonly OrderCore[];
+  readonly parcels?: readonly ParcelPatch[];
+  /** New personal data of a parcel. */
+  readonly readdressed?: readonly {
+    readonly parcelId: string;
+    readonly personal: ParcelPersonal;
+  }[];
+  readonly days?: readonly Day[];
+  readonly listRows?: {
+    readonly date: string;
+    readonly frozen?: readonly { readonly row: number; readonly parcelId: string }[];
+  };
+  /** Parcels that joined or left dates whose list is already frozen. */
+  readonly joined?: readonly { readonly date: string; readonly parcelId: string }[];
+  readonly struck?: readonly { readonly date: string; readonly parcelId: string }[];
+  readonly payment?: LedgerEntry;
+  readonly refunds?: readonly (Refund & {
+    readonly orderId: string;
+    readonly account: RefundAccount | null;
+  })[];
+  readonly events: readonly Event[];
+  readonly notices: readonly Notice[];
+};
+
+/** The days that differ between a plan and what was read. */
+export function changedDays(before: Days, after: Days): Day[] {
+  return [...after.values()].filter((day) => before.get(day.date) !== day);
+}
+
+/** What a set of moves does to frozen lists: rows struck where they leave, added where they come. */
+export function listEffects(
+  moves: readonly Move[],
+  before: Days,
+): Required<Pick<Change<never>, 'joined' | 'struck'>> {
+  const isFrozen = (date: string | null): date is string =>
+    date !== null && (before.get(date)?.revision ?? 0) > 0;
+  return {
+    struck: moves.flatMap(({ slot, from }) =>
+      isFrozen(from) ? [{ date: from, parcelId: slot.parcelId }] : [],
+    ),
+    joined: moves.flatMap(({ slot, to }) =>
+      isFrozen(to) ? [{ date: to, parcelId: slot.parcelId }] : [],
+    ),
+  };
+}
+
+/** A frozen list that gains or loses rows gets its next revision. */
+export function reviseLists(
+  days: readonly Day[],
+  effects: {
+    readonly joined: readonly { date: string }[];
+    readonly struck: readonly { date: string }[];
+  },
+): Day[] {
+  const touched = new Set([...effects.joined, ...effects.struck].map(({ date }) => date));
+  return days.map((day) => (touched.has(day.date) ? { ...day, revision: day.revision + 1 } : day));
+}

@@ -1,0 +1,73 @@
+// Calendar arithmetic. Instants are UTC `Date`s; business days are `YYYY-MM-DD` in a time zone.
+
+const DAY_MS = 86_400_000;
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
+}
+
+export function weekdayOf(date: string): Weekday {
+  const sundayFirst = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return WEEKDAYS[(sundayFirst + 6) % 7] ?? 'mon';
+}
+
+/** The calendar date and the wall-clock time `HH:MM` of an instant in a time zone. */
+export function localTime(at: Date, timeZone: string): { date: string; time: string } {
+  const shifted = new Date(at.getTime() + offsetMs(at, timeZone)).toISOString();
+  return { date: shifted.slice(0, 10), time: shifted.slice(11, 16) };
+}
+
+export function localDate(at: Date, timeZone: string): string {
+  return localTime(at, timeZone).date;
+}
+
+/** The instant at which a wall clock in the zone shows `date` `time` (`HH:MM`). */
+export function instantAt(date: string, time: string, timeZone: string): Date {
+  const asUtc = Date.parse(`${date}T${time}:00Z`);
+  const guess = new Date(asUtc - offsetMs(new Date(asUtc), timeZone));
+  return new Date(asUtc - offsetMs(guess, timeZone));
+}
+
+/** ISO 8601 with the zone's offset, as interfaces show times: `2026-07-21T06:00:00+09:00`. */
+export function isoWithOffset(at: Date, timeZone: string): string {
+  const offset = offsetMs(at, timeZone);
+  const minutes = Math.abs(offset) / 60_000;
+  const sign = offset < 0 ? '-' : '+';
+  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
+  const local = new Date(at.getTime() + offset).toISOString().slice(0, 19);
+  return `${local}${sign}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+const SEOUL_OFFSET_MS = 9 * 3_600_000;
+const SEOUL_FIXED_SINCE = Date.UTC(1989, 0, 1);
+
+function offsetMs(at: Date, timeZone: string): number {
+  // Korea has had no summer time since 1988, and Intl costs 20 times an addition on the hot path.
+  if (timeZone === 'Asia/Seoul' && at.getTime() > SEOUL_FIXED_SINCE) return SEOUL_OFFSET_MS;
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(at);
+  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
+  const wall = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
+  return wall - Math.floor(at.getTime() / 1000) * 1000;
+}

@@ -1,0 +1,202 @@
+// The farmer's word about a day: its cap, the cut, and freezing the list.
+import {
+  type Change,
+  changedDays,
+  type Event,
+  listEffects,
+  type Notice,
+  type ParcelPatch,
+  type PlacedSlot,
+  reviseLists,
+  type State,
+  type Who,
+} from './change.ts';
+import { addDays, localDate } from './dates.ts';
+import { DomainError } from './errors.ts';
+import {
+  byDeposit,
+  dayOf,
+  HORIZON_DAYS_MAX,
+  type Move,
+  type Plan,
+  planCap,
+  planCut,
+} from './harvest.ts';
+import { nextParcelState } from './order.ts';
+
+export const CAP_BOXES_MAX = 10_000;
+
+export type MovedParcel = {
+  readonly parcel: string;
+  readonly order: string;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+export type CapResult = {
+  readonly date: string;
+  readonly capBoxes: number;
+  readonly reservedBoxes: number;
+  /** Boxes above the cap that stay because they are harvested already. */
+  readonly overBoxes: number;
+  readonly moved: readonly MovedParcel[];
+};
+
+/** Sets the cap of a date; parcels move by the Down and Up rules and their buyers hear it. */
+export function decideCap(
+  state: State,
+  { date, capBoxes }: { readonly date: string; readonly capBoxes: number },
+  who: Who,
+): Change<CapResult> {
+  checkDate(state, date);
+  if (!Number.isSafeInteger(capBoxes) || capBoxes < 0 || capBoxes > CAP_BOXES_MAX)
+    throw new DomainError('bad_request', `a cap is a whole number from 0 to ${CAP_BOXES_MAX}`, {
+      max: CAP_BOXES_MAX,
+    });
+  const here = state.slotsOn;
+  const plan = planCap(state, date, capBoxes, { here, later: state.slotsAfter });
+  return movesChange(state, { date, plan, who });
+}
+
+/** "12번까지": rows after `row` that are not harvested yet move on to their next dates. */
+export function decideCut(
+  state: State,
+  { date, row }: { readonly date: string; readonly row: number },
+  who: Who,
+): Change<CapResult> {
+  const numbered = numberRows(state, date);
+  const last = numbered.at(-1)?.row ?? 0;
+  if (row < 0 || row > last)
+    throw new DomainError('not_found', `the list of ${date} has rows 1 to ${last}, not ${row}`, {
+      date,
+      row,
+      last,
+    });
+  const leaving = numbered
+    .filter((entry) => entry.row > row && entry.slot.state === 'scheduled')
+    .map(({ slot }) => slot);
+  return movesChange(state, { date, plan: planCut(state, date, leaving), who });
+}
+
+export type FrozenList = {
+  readonly date: string;
+  readonly revision: number;
+  readonly rows: number;
+  readonly boxes: number;
+  /** False when the list had been frozen before. */
+  readonly isNew: boolean;
+};
+
+/** Freezes a date's list as revision 1 in deposit order; an empty list is not frozen. */
+export function decideFreeze(state: State, date: string, who: Who): Change<FrozenList> {
+  const day = dayOf(state.shop, state.days, date);
+  const boxes = day.reservedBoxes;
+  if (day.revision > 0 || state.slotsOn.length === 0) {
+    const rows = state.slotsOn.length;
+    const answer = { date, revision: day.revision, rows, boxes, isNew: false };
+    return { answer, who, events: [], notices: [] };
+  }
+  const rows = [...state.slotsOn].sort(byDeposit);
+  return {
+    answer: { date, revision: 1, rows: rows.length, boxes, isNew: true },
+    who,
+    days: [{ ...day, revision: 1, frozenAt: state.now.toISOString() }],
+    listRows: {
+      date,
+      frozen: rows.map(({ parcelId }, index) => ({ row: index + 1, parcelId })),
+    },
+    events: [],
+    notices: [{ to: { role: 'farmer' }, kind: 'day_list', data: { date, revision: 1 } }],
+  };
+}
+
+/** The list's rows as the farmer counts them: frozen numbers, else the deposit order of the draft. */
+export function numberRows(
+  state: Pick<State, 'days' | 'slotsOn'>,
+  date: string,
+): { readonly row: number; readonly slot: PlacedSlot }[] {
+  const isFrozen = (state.days.get(date)?.revision ?? 0) > 0;
+  if (!isFrozen)
+    return [...state.slotsOn].sort(byDeposit).map((slot, index) => ({ row: index + 1, slot }));
+  return state.slotsOn
+    .flatMap((slot) => (slot.row === null ? [] : [{ row: slot.row, slot }]))
+    .sort((a, b) => a.row - b.row);
+}
+
+function movesChange(
+  state: State,
+  { date, plan, who }: { date: string; plan: Plan; who: Who },
+): Change<CapResult> {
+  const effects = listEffects(plan.moves, state.days);
+  const day = dayOf(state.shop, plan.days, date);
+  return {
+    answer: {
+      date,
+      capBoxes: day.capBoxes,
+      reservedBoxes: day.reservedBoxes,
+      overBoxes: Math.max(0, day.reservedBoxes - day.capBoxes),
+      moved: plan.moves.map(({ slot, from, to }) => ({
+        parcel: slot.parcelId,
+        order: slot.orderId,
+        from,
+        to,
+      })),
+    },
+    who,
+    parcels: plan.moves.map(patchFor),
+    days: reviseLists(changedDays(state.days, plan.days), effects),
+    ...effects,
+    events: plan.moves.map(eventFor),
+    notices: moveNotices(plan.moves, date),
+  };
+}
+
+function patchFor({ slot, to }: Move): ParcelPatch {
+  const state =
+    to === null
+      ? nextParcelState(slot.state, 'unschedule')
+      : nextParcelState(slot.state, 'schedule');
+  return { id: slot.parcelId, orderId: slot.orderId, state, harvestDate: to };
+}
+
+function eventFor({ slot, from, to }: Move): Event {
+  const { orderId, parcelId } = slot;
+  if (to === null) return { orderId, parcelId, event: 'no_date', detail: { from } };
+  if (from === null) return { orderId, parcelId, event: 'scheduled', detail: { date: to } };
+  return { orderId, parcelId, event: 'moved', detail: { from, to } };
+}
+
+/** Each affected buyer hears it once per order; the seller gets one summary. */
+function moveNotices(moves: readonly Move[], date: string): Notice[] {
+  const byOrder = Map.groupBy(moves, ({ slot }) => slot.orderId);
+  const buyers = [...byOrder].map(([orderId, own]): Notice => {
+    const isUndated = own.some(({ to }) => to === null);
+    return {
+      to: { person: own[0]?.slot.buyerId ?? '' },
+      kind: isUndated ? 'no_date' : 'moved',
+      orderId,
+      data: {
+        moved: own.map(({ slot }) => slot.parcelId),
+        from: own[0]?.from ?? null,
+        to: own[0]?.to ?? null,
+      },
+    };
+  });
+  if (moves.length === 0) return [];
+  const undated = moves.filter(({ to }) => to === null).length;
+  return [
+    ...buyers,
+    {
+      to: { role: 'seller' },
+      kind: 'moved_summary',
+      data: { date, parcels: moves.length, orders: byOrder.size, undated },
+    },
+  ];
+}
+
+function checkDate(state: State, date: string): void {
+  const today = localDate(state.now, state.shop.policy.timeZone);
+  if (date < today) throw new DomainError('bad_request', `${date} is past`, { date, today });
+  if (date > addDays(today, HORIZON_DAYS_MAX))
+    throw new DomainError('bad_request', `${date} is too far away`, { date, today });
+}

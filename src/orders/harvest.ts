@@ -1,0 +1,334 @@
+// The harvest planner: which date a parcel gets, and who moves when a day grows or shrinks. Pure.
+import { addDays, localTime, weekdayOf } from './dates.ts';
+import { DomainError } from './errors.ts';
+import type { ParcelState, Wanted } from './order.ts';
+import { boxesOf } from './quote.ts';
+import type { Shop } from './shop.ts';
+
+/** Wishes further away than this are a typing mistake, and every walk over dates ends here. */
+export const HORIZON_DAYS_MAX = 400;
+
+/** A harvest day = dispatch date. Only days that differ from the policy or hold parcels are stored. */
+export type Day = {
+  readonly date: string;
+  readonly capBoxes: number;
+  /** `farmer`: said for this date; `default`: the policy's number when the day was first used. */
+  readonly capSource: 'default' | 'farmer';
+  readonly reservedBoxes: number;
+  readonly productBoxes: Readonly<Record<string, number>>;
+  /** Room the farmer opened after the cut-off or the freeze: the only room later payments get. */
+  readonly lateRoomBoxes: number;
+  /** 0 until the list is frozen, then the number of its newest revision. */
+  readonly revision: number;
+  readonly frozenAt: string | null;
+  /** Above its cap because the farmer lowered it below what is harvested already. */
+  readonly isFlagged: boolean;
+};
+
+export type Days = ReadonlyMap<string, Day>;
+
+export type Calendar = { readonly shop: Shop; readonly days: Days; readonly now: Date };
+
+/** What must fit into one date. */
+export type Load = {
+  readonly items: readonly { readonly product: string; readonly boxes: number }[];
+  readonly wanted: Wanted | null;
+};
+
+/** A parcel as the planner sees it, in its place of the deposit order. */
+export type Slot = Load & {
+  readonly parcelId: string;
+  readonly orderId: string;
+  readonly buyerId: string;
+  readonly boxes: number;
+  readonly state: ParcelState;
+  readonly harvestDate: string | null;
+  readonly depositedAt: string;
+  readonly bookingSeq: number;
+  /** Its number on the frozen list of its date. */
+  readonly row: number | null;
+};
+
+export type Move = {
+  readonly slot: Slot;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+export type Plan = { readonly moves: readonly Move[]; readonly days: Days };
+
+export function defaultCap(shop: Shop, date: string): number {
+  const { policy } = shop;
+  const weekday = weekdayOf(date);
+  const isClosed =
+    policy.closedWeekdays.includes(weekday) ||
+    policy.closedDates.includes(date) ||
+    (policy.closedBeforeHolidays && shop.holidays.has(addDays(date, 1)));
+  return isClosed ? 0 : (policy.weekdayCapBoxes[weekday] ?? policy.dailyCapBoxes);
+}
+
+/** The day as stored, or as the policy makes it. */
+export function dayOf(shop: Shop, days: Days, date: string): Day {
+  return (
+    days.get(date) ?? {
+      date,
+      capBoxes: defaultCap(shop, date),
+      capSource: 'default',
+      reservedBoxes: 0,
+      productBoxes: {},
+      lateRoomBoxes: 0,
+      revision: 0,
+      frozenAt: null,
+      isFlagged: false,
+    }
+  );
+}
+
+/** Boxes a new payment may still put on the date: none in the past, after the cut-off only late room. */
+export function roomOn(calendar: Calendar, date: string): number {
+  const { shop, now } = calendar;
+  const day = dayOf(shop, calendar.days, date);
+  const local = localTime(now, shop.policy.timeZone);
+  if (date < local.date) return 0;
+  const free = Math.max(0, day.capBoxes - day.reservedBoxes);
+  return isLate(calendar, day) ? Math.min(free, day.lateRoomBoxes) : free;
+}
+
+/** A date is late once its list is frozen or, on the day itself, from the cut-off on. */
+export function isLate(calendar: Calendar, day: Day): boolean {
+  const { policy } = calendar.shop;
+  const local = localTime(calendar.now, policy.timeZone);
+  if (day.revision > 0 || day.date < local.date) return true;
+  return day.date === local.date && local.time >= (policy.cutoffAt ?? policy.listAt);
+}
+
+/** The dispatch date that makes a wish come true. */
+export function wishedDispatch(wanted: Wanted | null, transitDays: number): string | null {
+  if (wanted === null) return null;
+  return wanted.kind === 'arrive' ? addDays(wanted.date, -transitDays) : wanted.date;
+}
+
+/** True when the date has room for the whole load, in total, per product and in season. */
+export function fits(calendar: Calendar, load: Load, date: string): boolean {
+  return boxesOf(load.items) <= roomOn(calendar, date) && suits(calendar, load, date);
+}
+
+/** The first date on or after `from` (default: the wish, else today) that has room, or null. */
+export function firstDate(calendar: Calendar, load: Load, from?: string): string | null {
+  const { policy } = calendar.shop;
+  const today = localTime(calendar.now, policy.timeZone).date;
+  const wish = wishedDispatch(load.wanted, policy.transitDays);
+  const start = [today, from ?? today, wish ?? today].sort().at(-1) ?? today;
+  const last = horizonEnd(calendar);
+  for (let date = start; date <= last; date = addDays(date, 1))
+    if (fits(calendar, load, date)) return date;
+  return null;
+}
+
+/** The nearest dates with room before and after a wish that cannot be met. */
+export function nearestDates(
+  calendar: Calendar,
+  load: Load,
+  wish: string,
+): { before: string | null; after: string | null } {
+  const free: Load = { items: load.items, wanted: null };
+  const today = localTime(calendar.now, calendar.shop.policy.timeZone).date;
+  let before: string | null = null;
+  for (let date = addDays(wish, -1), steps = 0; date >= today; date = addDays(date, -1)) {
+    if (++steps > HORIZON_DAYS_MAX) break;
+    if (fits(calendar, free, date)) {
+      before = date;
+      break;
+    }
+  }
+  return { before, after: firstDate(calendar, free, addDays(wish, 1)) };
+}
+
+/** The largest number of boxes any date up to the horizon could take if it were empty. */
+export function largestDay(calendar: Calendar, load: Load): number {
+  const today = localTime(calendar.now, calendar.shop.policy.timeZone).date;
+  const last = horizonEnd(calendar);
+  let largest = 0;
+  for (let date = today; date <= last; date = addDays(date, 1)) {
+    let cap = dayOf(calendar.shop, calendar.days, date).capBoxes;
+    if (load.items.length === 1)
+      cap = Math.min(cap, productCap(calendar.shop, load.items[0]?.product ?? ''));
+    largest = Math.max(largest, cap);
+  }
+  return largest;
+}
+
+/** Puts loads on dates one after another, as if each were paid in this order; null = no date left. */
+export function allocate(
+  calendar: Calendar,
+  loads: readonly Load[],
+): { readonly dates: readonly (string | null)[]; readonly days: Days } {
+  const days = new Map(calendar.days);
+  const dates = loads.map((load) => {
+    const date = firstDate({ ...calendar, days }, load);
+    if (date !== null) take({ ...calendar, days }, days, load, date);
+    return date;
+  });
+  return { dates, days };
+}
+
+/**
+ * Sets a date's cap. Down: parcels leave from the end of the deposit order until the rest fits, each
+ * to its next date with room; what is harvested stays even above the cap. Up: parcels of later dates
+ * without a wish and not on a frozen list, and those still waiting, move here in deposit order.
+ * `here` are the date's live parcels, `later` the candidates for Up; both may come in any order.
+ */
+export function planCap(
+  calendar: Calendar,
+  date: string,
+  capBoxes: number,
+  { here, later }: { readonly here: readonly Slot[]; readonly later: readonly Slot[] },
+): Plan {
+  const before = dayOf(calendar.shop, calendar.days, date);
+  const days = new Map(calendar.days);
+  days.set(date, { ...before, capBoxes, capSource: 'farmer', isFlagged: false });
+  if (before.reservedBoxes > capBoxes) {
+    const leaving = lastThatMustGo(here, before.reservedBoxes - capBoxes);
+    days.set(date, { ...before, capBoxes, capSource: 'farmer', isFlagged: true });
+    return relocate({ ...calendar, days }, date, leaving);
+  }
+  if (capBoxes <= before.capBoxes) {
+    const room = capBoxes - before.reservedBoxes;
+    const lateRoomBoxes = Math.min(before.lateRoomBoxes, room);
+    days.set(date, { ...before, capBoxes, capSource: 'farmer', lateRoomBoxes, isFlagged: false });
+    return { moves: [], days };
+  }
+  return pullForward({ ...calendar, days }, before, capBoxes, later);
+}
+
+/** Cuts a date: the named parcels leave, and the cap becomes what stays, so nobody new takes the room. */
+export function planCut(calendar: Calendar, date: string, leaving: readonly Slot[]): Plan {
+  const before = dayOf(calendar.shop, calendar.days, date);
+  const days = new Map(calendar.days);
+  days.set(date, {
+    ...before,
+    capBoxes: Math.min(before.capBoxes, before.reservedBoxes - boxesOf(leaving)),
+    capSource: 'farmer',
+    lateRoomBoxes: 0,
+  });
+  return relocate({ ...calendar, days }, date, leaving);
+}
+
+/** Gives a cancelled load's boxes back to its date, once. */
+export function release(shop: Shop, days: Days, load: Load, date: string): Days {
+  const next = new Map(days);
+  put(shop, next, load, date, -1);
+  return next;
+}
+
+export function byDeposit(a: Slot, b: Slot): number {
+  if (a.depositedAt !== b.depositedAt) return a.depositedAt < b.depositedAt ? -1 : 1;
+  if (a.bookingSeq !== b.bookingSeq) return a.bookingSeq - b.bookingSeq;
+  return a.parcelId < b.parcelId ? -1 : a.parcelId > b.parcelId ? 1 : 0;
+}
+
+function lastThatMustGo(here: readonly Slot[], tooMany: number): Slot[] {
+  const leaving: Slot[] = [];
+  let left = tooMany;
+  for (const slot of [...here].sort(byDeposit).reverse()) {
+    if (left <= 0) break;
+    if (slot.state !== 'scheduled') continue;
+    leaving.push(slot);
+    left -= slot.boxes;
+  }
+  return leaving;
+}
+
+function relocate(calendar: Calendar, date: string, leaving: readonly Slot[]): Plan {
+  const days = new Map(calendar.days);
+  for (const slot of leaving) put(calendar.shop, days, slot, date, -1);
+  const moves = [...leaving].sort(byDeposit).map((slot): Move => {
+    const to = firstDate({ ...calendar, days }, slot, addDays(date, 1));
+    if (to !== null) take({ ...calendar, days }, days, slot, to);
+    return { slot, from: date, to };
+  });
+  return { moves, days };
+}
+
+function pullForward(
+  calendar: Calendar,
+  before: Day,
+  capBoxes: number,
+  later: readonly Slot[],
+): Plan {
+  const { shop } = calendar;
+  const { date } = before;
+  const days = new Map(calendar.days);
+  const moves: Move[] = [];
+  let room = capBoxes - before.reservedBoxes;
+  for (const slot of [...later].sort(byDeposit)) {
+    if (slot.boxes > room || !mayComeForward(calendar, slot, date)) continue;
+    if (!suits({ ...calendar, days }, slot, date)) continue;
+    if (slot.harvestDate !== null) put(shop, days, slot, slot.harvestDate, -1);
+    put(shop, days, slot, date, 1);
+    room -= slot.boxes;
+    moves.push({ slot, from: slot.harvestDate, to: date });
+  }
+  const day = dayOf(shop, days, date);
+  if (isLate(calendar, before)) {
+    const taken = day.reservedBoxes - before.reservedBoxes;
+    const opened = before.lateRoomBoxes + (capBoxes - before.capBoxes) - taken;
+    days.set(date, { ...day, lateRoomBoxes: Math.max(0, Math.min(room, opened)) });
+  }
+  return { moves, days };
+}
+
+function mayComeForward(calendar: Calendar, slot: Slot, date: string): boolean {
+  const wish = wishedDispatch(slot.wanted, calendar.shop.policy.transitDays);
+  if (slot.state === 'waiting') return wish === null || wish <= date;
+  if (slot.state !== 'scheduled' || slot.harvestDate === null) return false;
+  if (wish !== null || slot.harvestDate <= date) return false;
+  return dayOf(calendar.shop, calendar.days, slot.harvestDate).revision === 0;
+}
+
+function suits(calendar: Calendar, load: Load, date: string): boolean {
+  const day = dayOf(calendar.shop, calendar.days, date);
+  return load.items.every((item) => {
+    const product = calendar.shop.products.find((one) => one.id === item.product);
+    if (product === undefined) return true;
+    if (product.shipFrom !== null && date < product.shipFrom) return false;
+    if (product.shipTo !== null && date > product.shipTo) return false;
+    const reserved = day.productBoxes[item.product] ?? 0;
+    return product.dailyCapBoxes === null || reserved + item.boxes <= product.dailyCapBoxes;
+  });
+}
+
+function productCap(shop: Shop, id: string): number {
+  const cap = shop.products.find((product) => product.id === id)?.dailyCapBoxes;
+  return cap ?? Number.POSITIVE_INFINITY;
+}
+
+function take(calendar: Calendar, days: Map<string, Day>, load: Load, date: string): void {
+  const wasLate = isLate(calendar, dayOf(calendar.shop, days, date));
+  put(calendar.shop, days, load, date, 1);
+  if (!wasLate) return;
+  const day = dayOf(calendar.shop, days, date);
+  const lateRoomBoxes = Math.max(0, day.lateRoomBoxes - boxesOf(load.items));
+  days.set(date, { ...day, lateRoomBoxes });
+}
+
+function put(shop: Shop, days: Map<string, Day>, load: Load, date: string, sign: 1 | -1): void {
+  const day = dayOf(shop, days, date);
+  const productBoxes = { ...day.productBoxes };
+  for (const item of load.items) {
+    const boxes = (productBoxes[item.product] ?? 0) + sign * item.boxes;
+    if (boxes < 0)
+      throw new DomainError('internal', `boxes of ${item.product} on ${date} fell below 0`);
+    if (boxes === 0) delete productBoxes[item.product];
+    else productBoxes[item.product] = boxes;
+  }
+  const reservedBoxes = day.reservedBoxes + sign * boxesOf(load.items);
+  const isFlagged = day.isFlagged && reservedBoxes > day.capBoxes;
+  days.set(date, { ...day, productBoxes, reservedBoxes, isFlagged });
+}
+
+function horizonEnd(calendar: Calendar): string {
+  const { policy } = calendar.shop;
+  const today = localTime(calendar.now, policy.timeZone).date;
+  return addDays(today, Math.min(policy.horizonDays, HORIZON_DAYS_MAX));
+}

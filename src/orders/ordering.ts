@@ -1,0 +1,111 @@
+// The use cases: each names its command, what it must read and who decides. The way into the core.
+
+import { type Cancelled, decideCancel } from './cancelling.ts';
+import type { NewOrder, ParcelPatch, Reads, RefundAccount, Who } from './change.ts';
+import { localDate } from './dates.ts';
+import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
+import type { OrderCore } from './order.ts';
+import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
+import { decidePlace, type OrderRequest } from './placing.ts';
+import {
+  type AdvanceRequest,
+  decideAdvance,
+  decideCarrier,
+  decideReport,
+  type ReportRequest,
+  type ReportResult,
+} from './reporting.ts';
+import type { Shop } from './shop.ts';
+import type { Command } from './store.ts';
+
+export type Asked = { readonly shop: Shop; readonly now: Date; readonly who: Who };
+
+function command<T>(asked: Asked, reads: Reads, decide: Command<T>['decide']): Command<T> {
+  return { storeId: asked.shop.id, now: asked.now, reads, decide };
+}
+
+function today({ shop, now }: Asked): string {
+  return localDate(now, shop.policy.timeZone);
+}
+
+/** Day rows from a date that may be before today: an old list can still be cut. */
+function daysFrom(asked: Asked, date: string): string {
+  const first = today(asked);
+  return date < first ? date : first;
+}
+
+export function place(
+  asked: Asked,
+  placing: { readonly id: string; readonly buyerId: string; readonly request: OrderRequest },
+): Command<NewOrder> {
+  const reads = { newCode: true, daysFrom: today(asked) };
+  return command(asked, reads, (state) => decidePlace(state, placing));
+}
+
+export function pay(asked: Asked, orderId: string, payment: PaymentRequest): Command<OrderCore> {
+  const reads = { orderId, daysFrom: today(asked) };
+  return command(asked, reads, (state) => decidePay(state, payment, asked.who));
+}
+
+export function claimPaid(asked: Asked, orderId: string): Command<OrderCore> {
+  return command(asked, { orderId }, decideClaimPaid);
+}
+
+export function expire(asked: Asked, orderId: string): Command<{ readonly expired: boolean }> {
+  return command(asked, { orderId }, decideExpire);
+}
+
+export function cancel(
+  asked: Asked,
+  orderId: string,
+  request: {
+    readonly parcelIds: readonly string[] | null;
+    readonly reason: string | null;
+    readonly account: RefundAccount | null;
+  },
+): Command<Cancelled> {
+  const reads = { orderId, money: true, daysOfOrder: true };
+  return command(asked, reads, (state) => decideCancel(state, request, asked.who));
+}
+
+export function setCap(
+  asked: Asked,
+  cap: { readonly date: string; readonly capBoxes: number },
+): Command<CapResult> {
+  const reads = { daysFrom: today(asked), slotsOn: cap.date, slotsAfter: cap.date };
+  return command(asked, reads, (state) => decideCap(state, cap, asked.who));
+}
+
+export function cut(
+  asked: Asked,
+  where: { readonly date: string; readonly row: number },
+): Command<CapResult> {
+  const reads = { daysFrom: daysFrom(asked, where.date), slotsOn: where.date };
+  return command(asked, reads, (state) => decideCut(state, where, asked.who));
+}
+
+export function freezeList(asked: Asked, date: string): Command<FrozenList> {
+  const reads = { daysFrom: daysFrom(asked, date), slotsOn: date };
+  return command(asked, reads, (state) => decideFreeze(state, date, asked.who));
+}
+
+export function report(asked: Asked, request: ReportRequest): Command<ReportResult> {
+  const reads = { daysFrom: daysFrom(asked, request.date), slotsOn: request.date };
+  return command(asked, reads, (state) => decideReport(state, request, asked.who));
+}
+
+export function nameCarrier(
+  asked: Asked,
+  named: { readonly date: string; readonly rows: readonly number[]; readonly carrier: string },
+): Command<{ readonly rows: readonly number[] }> {
+  const reads = { daysFrom: daysFrom(asked, named.date), slotsOn: named.date };
+  return command(asked, reads, (state) => decideCarrier(state, named));
+}
+
+export function advanceParcels(
+  asked: Asked,
+  orderId: string,
+  request: AdvanceRequest,
+): Command<readonly ParcelPatch[]> {
+  return command(asked, { orderId }, (state) => decideAdvance(state, request, asked.who));
+}

@@ -1,0 +1,173 @@
+// Paying, the buyer's word that he paid, and the end of the time to pay.
+import {
+  type Change,
+  changedDays,
+  type LedgerEntry,
+  type Notice,
+  type ParcelPatch,
+  type PaymentMethod,
+  reviseLists,
+  type State,
+} from './change.ts';
+import { DomainError } from './errors.ts';
+import { allocate } from './harvest.ts';
+import { dueKrw, nextOrderState, nextParcelState, type OrderCore } from './order.ts';
+
+export type PaymentRequest = {
+  /** Must be exactly what is due; null takes what is due. */
+  readonly amountKrw: number | null;
+  readonly method: PaymentMethod;
+  readonly reference: string | null;
+  /** The instant at the bank; decides the place in the queue. */
+  readonly at: string;
+};
+
+/** Takes an exact payment and gives each parcel its promised date. */
+export function decidePay(
+  state: State,
+  request: PaymentRequest,
+  who: Change<never>['who'],
+): Change<OrderCore> {
+  const order = mustHaveOrder(state);
+  if (order.state !== 'awaiting_payment')
+    throw new DomainError('not_payable', `an order that is ${order.state} cannot be paid`, {
+      state: order.state,
+      code: order.code,
+    });
+  const due = dueKrw(order);
+  const amountKrw = request.amountKrw ?? due;
+  if (amountKrw !== due)
+    throw new DomainError('amount_mismatch', `expected ${due}, got ${amountKrw}`, {
+      dueKrw: due,
+      amountKrw,
+    });
+  const live = order.parcels.filter((parcel) => parcel.state === 'waiting');
+  const plan = allocate(state, live);
+  const patches = live.map((parcel, index): ParcelPatch => {
+    const date = plan.dates[index] ?? null;
+    const next = date === null ? parcel.state : nextParcelState(parcel.state, 'schedule');
+    return { id: parcel.id, orderId: order.id, state: next, harvestDate: date };
+  });
+  const joined = patches.flatMap(({ id, harvestDate }) =>
+    harvestDate !== null && (state.days.get(harvestDate)?.revision ?? 0) > 0
+      ? [{ date: harvestDate, parcelId: id }]
+      : [],
+  );
+  const payment: LedgerEntry = {
+    orderId: order.id,
+    kind: 'payment',
+    amountKrw,
+    method: request.method,
+    reference: request.reference,
+    at: request.at,
+  };
+  const paid: OrderCore = {
+    ...order,
+    state: nextOrderState(order.state, 'pay'),
+    paidKrw: order.paidKrw + amountKrw,
+    paidAt: state.now.toISOString(),
+    depositedAt: request.at,
+    parcels: withPatches(order, patches),
+  };
+  return {
+    answer: paid,
+    who,
+    orders: [paid],
+    parcels: patches,
+    days: reviseLists(changedDays(state.days, plan.days), { joined, struck: [] }),
+    joined,
+    payment,
+    events: [
+      { orderId: order.id, event: 'paid', detail: { amountKrw, method: request.method } },
+      ...patches.map(({ id, harvestDate }) =>
+        harvestDate === null
+          ? ({ orderId: order.id, parcelId: id, event: 'no_date' } as const)
+          : ({
+              orderId: order.id,
+              parcelId: id,
+              event: 'scheduled',
+              detail: { date: harvestDate },
+            } as const),
+      ),
+    ],
+    notices: paidNotices(order, patches),
+  };
+}
+
+/** The buyer says the money is on its way: recorded, nothing else changes. */
+export function decideClaimPaid(state: State): Change<OrderCore> {
+  const order = mustHaveOrder(state);
+  if (order.state !== 'awaiting_payment' || order.claimedPaidAt !== null)
+    return { answer: order, who: 'buyer', events: [], notices: [] };
+  const claimed = { ...order, claimedPaidAt: state.now.toISOString() };
+  return {
+    answer: claimed,
+    who: 'buyer',
+    orders: [claimed],
+    events: [{ orderId: order.id, event: 'payment_claimed' }],
+    notices: [],
+  };
+}
+
+/** Ends an unpaid order whose time is over; a part-paid one is left for the seller. */
+export function decideExpire(state: State): Change<{ readonly expired: boolean }> {
+  const order = mustHaveOrder(state);
+  const isOver = order.payBy <= state.now.toISOString();
+  if (order.state !== 'awaiting_payment' || order.paidKrw > 0 || !isOver)
+    return { answer: { expired: false }, who: 'system', events: [], notices: [] };
+  return {
+    answer: { expired: true },
+    who: 'system',
+    orders: [{ ...order, state: nextOrderState(order.state, 'expire') }],
+    events: [{ orderId: order.id, event: 'expired' }],
+    notices: [
+      {
+        to: { person: order.buyerId },
+        kind: 'expired',
+        orderId: order.id,
+        data: { code: order.code },
+      },
+    ],
+  };
+}
+
+export function mustHaveOrder(state: State): OrderCore {
+  if (state.order === null) throw new DomainError('not_found', 'no such order');
+  return state.order;
+}
+
+export function withPatches(
+  order: OrderCore,
+  patches: readonly ParcelPatch[],
+): OrderCore['parcels'] {
+  return order.parcels.map((parcel) => {
+    const patch = patches.find(({ id }) => id === parcel.id);
+    if (patch === undefined) return parcel;
+    const { state, harvestDate, packages = parcel.packages } = patch;
+    return { ...parcel, state, harvestDate, packages };
+  });
+}
+
+function paidNotices(order: OrderCore, patches: readonly ParcelPatch[]): Notice[] {
+  const moved = patches.filter(
+    ({ id, harvestDate }) =>
+      harvestDate !== null &&
+      order.parcels.find((parcel) => parcel.id === id)?.harvestDate !== harvestDate,
+  );
+  const undated = patches.filter(({ harvestDate }) => harvestDate === null);
+  const subject = { orderId: order.id, data: { code: order.code } };
+  return [
+    {
+      to: { person: order.buyerId },
+      kind: 'paid',
+      orderId: order.id,
+      data: { code: order.code, moved: moved.map(({ id }) => id) },
+    },
+    ...(undated.length > 0
+      ? ([
+          { to: { person: order.buyerId }, kind: 'no_date', ...subject },
+          { to: { role: 'seller' }, kind: 'no_date', ...subject },
+        ] as const)
+      : []),
+  ];
+}

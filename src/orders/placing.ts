@@ -1,0 +1,240 @@
+// Placing an order: what is asked for becomes an order with a price and an estimated date, or a refusal.
+import type { Change, NewOrder, State } from './change.ts';
+import { instantAt, localTime } from './dates.ts';
+import { DomainError } from './errors.ts';
+import {
+  allocate,
+  type Calendar,
+  fits,
+  largestDay,
+  nearestDates,
+  wishedDispatch,
+} from './harvest.ts';
+import {
+  type Item,
+  type OrderCore,
+  type OrderPersonal,
+  type ParcelPersonal,
+  packagesFor,
+  type Terms,
+  type Wanted,
+} from './order.ts';
+import { boxesOf, quote } from './quote.ts';
+import { isServed, regionOf } from './region.ts';
+import { isOnSale, type Shop, TERMS_VERSION } from './shop.ts';
+
+const HOUR_MS = 3_600_000;
+
+export type WantedParcel = ParcelPersonal & {
+  readonly wanted: Wanted | null;
+  readonly items: readonly { readonly product: string; readonly boxes: number }[];
+};
+
+export type OrderRequest = OrderPersonal & { readonly parcels: readonly WantedParcel[] };
+
+/** An order as it would be, before it has an id: what the card shows. */
+export type Offer = Pick<
+  OrderCore,
+  'goodsKrw' | 'shippingKrw' | 'surchargeKrw' | 'totalKrw' | 'terms'
+> & {
+  readonly parcels: readonly (WantedParcel & {
+    readonly priced: readonly Item[];
+    readonly boxes: number;
+    readonly shippingKrw: number;
+    readonly surchargeKrw: number;
+    readonly region: 'mainland' | 'jeju' | 'island';
+    readonly harvestDate: string;
+    /** True when sending starts only with the product's season. */
+    readonly isPreorder: boolean;
+  })[];
+};
+
+/** Prices a request and finds its dates; throws what the rules refuse. Holds no room: unpaid orders never do. */
+export function offerFor(calendar: Calendar, request: OrderRequest): Offer {
+  const { shop, now } = calendar;
+  const today = localTime(now, shop.policy.timeZone).date;
+  if (shop.state !== 'open')
+    throw new DomainError('store_paused', `store ${shop.id} takes no orders`, { store: shop.id });
+  const parcels = mergeParcels(request.parcels).map((parcel) => {
+    const priced = parcel.items.map((item) => priceItem(shop, item, today));
+    const region = regionOf(parcel.address, parcel.postcode);
+    if (!isServed(parcel.address, shop.policy.noDelivery))
+      throw new DomainError('not_served', 'this place is not served');
+    return { ...parcel, priced, region, boxes: boxesOf(parcel.items) };
+  });
+  checkCounts(calendar, parcels);
+  const terms = termsOf(shop);
+  const priced = quote(
+    parcels.map(({ priced: items, region }) => ({ items, region })),
+    terms,
+  );
+  checkWishes(calendar, parcels);
+  const { dates } = allocate(calendar, parcels);
+  return {
+    goodsKrw: priced.goodsKrw,
+    shippingKrw: priced.shippingKrw,
+    surchargeKrw: priced.surchargeKrw,
+    totalKrw: priced.totalKrw,
+    terms,
+    parcels: parcels.map((parcel, index) => ({
+      ...parcel,
+      shippingKrw: priced.parcels[index]?.shippingKrw ?? 0,
+      surchargeKrw: priced.parcels[index]?.surchargeKrw ?? 0,
+      harvestDate: mustHaveDate(dates[index] ?? null, shop),
+      isPreorder: parcel.items.some((item) => {
+        const shipFrom = shop.products.find(({ id }) => id === item.product)?.shipFrom ?? null;
+        return shipFrom !== null && today < shipFrom;
+      }),
+    })),
+  };
+}
+
+export function decidePlace(
+  state: State,
+  { id, buyerId, request }: { id: string; buyerId: string; request: OrderRequest },
+): Change<NewOrder> {
+  const offer = offerFor(state, request);
+  const order: OrderCore = {
+    id,
+    storeId: state.shop.id,
+    code: state.newCode,
+    buyerId,
+    state: 'awaiting_payment',
+    goodsKrw: offer.goodsKrw,
+    shippingKrw: offer.shippingKrw,
+    surchargeKrw: offer.surchargeKrw,
+    totalKrw: offer.totalKrw,
+    paidKrw: 0,
+    refundedKrw: 0,
+    refundDueKrw: 0,
+    payBy: payBy(state.shop, state.now),
+    placedAt: state.now.toISOString(),
+    paidAt: null,
+    depositedAt: null,
+    bookingSeq: null,
+    claimedPaidAt: null,
+    termsVersion: TERMS_VERSION,
+    terms: offer.terms,
+    parcels: offer.parcels.map((parcel, index) => ({
+      id: `${id.replace('ord_', 'par_')}-${index + 1}`,
+      no: index + 1,
+      items: parcel.priced,
+      boxes: parcel.boxes,
+      region: parcel.region,
+      shippingKrw: parcel.shippingKrw,
+      surchargeKrw: parcel.surchargeKrw,
+      state: 'waiting',
+      wanted: parcel.wanted,
+      harvestDate: parcel.harvestDate,
+      packages: packagesFor(parcel.boxes, offer.terms.boxesPerFee),
+    })),
+  };
+  const { buyer, sender, depositor, memo } = request;
+  const placed: NewOrder = {
+    order,
+    personal: { buyer, sender, depositor, memo },
+    parcels: offer.parcels.map(({ recipient, phone, postcode, address, memo: parcelMemo }) => ({
+      recipient,
+      phone,
+      postcode,
+      address,
+      memo: parcelMemo,
+    })),
+  };
+  return {
+    answer: placed,
+    who: 'buyer',
+    placed,
+    events: [{ orderId: id, event: 'placed', detail: { totalKrw: order.totalKrw } }],
+    notices: [],
+  };
+}
+
+export function termsOf(shop: Shop): Terms {
+  const { boxesPerFee, feeKrw, jejuFeeKrw, islandFeeKrw, freeFromKrw, transitDays } = shop.policy;
+  return { boxesPerFee, feeKrw, jejuFeeKrw, islandFeeKrw, freeFromKrw, transitDays };
+}
+
+/** The end of the time to pay; a limit that would fall into quiet hours waits until they end. */
+export function payBy(shop: Shop, now: Date): string {
+  const { payWindowHours, timeZone, quietHours } = shop.policy;
+  const end = new Date(now.getTime() + payWindowHours * HOUR_MS);
+  const local = localTime(end, timeZone);
+  const { from, to } = quietHours;
+  const isOvernight = from > to;
+  const isQuiet = isOvernight
+    ? local.time >= from || local.time < to
+    : from <= local.time && local.time < to;
+  if (!isQuiet) return end.toISOString();
+  const endsToday = instantAt(local.date, to, timeZone);
+  if (endsToday > end) return endsToday.toISOString();
+  return new Date(endsToday.getTime() + 24 * HOUR_MS).toISOString();
+}
+
+/** Recipients with the same name, phone and address are one parcel. */
+function mergeParcels(parcels: readonly WantedParcel[]): WantedParcel[] {
+  const merged = new Map<string, WantedParcel>();
+  for (const parcel of parcels) {
+    const key = JSON.stringify([parcel.recipient, parcel.phone, parcel.address]);
+    const first = merged.get(key);
+    const items = mergeItems([...(first?.items ?? []), ...parcel.items]);
+    merged.set(key, { ...(first ?? parcel), items });
+  }
+  return [...merged.values()];
+}
+
+function mergeItems(items: WantedParcel['items']): WantedParcel['items'] {
+  const boxes = new Map<string, number>();
+  for (const item of items) boxes.set(item.product, (boxes.get(item.product) ?? 0) + item.boxes);
+  return [...boxes].map(([product, count]) => ({ product, boxes: count }));
+}
+
+function priceItem(shop: Shop, item: { product: string; boxes: number }, today: string): Item {
+  const product = shop.products.find(({ id }) => id === item.product);
+  if (product === undefined || product.state === 'archived')
+    throw new DomainError('bad_request', `store ${shop.id} has no product ${item.product}`, {
+      product: item.product,
+    });
+  if (!isOnSale(product, today))
+    throw new DomainError('out_of_season', `${product.id} is not on sale today`, {
+      product: product.name,
+      saleFrom: product.saleFrom,
+    });
+  if (!Number.isSafeInteger(item.boxes) || item.boxes < 1)
+    throw new DomainError('bad_request', `boxes must be a whole number from 1, got ${item.boxes}`);
+  return { product: product.id, name: product.name, boxes: item.boxes, priceKrw: product.priceKrw };
+}
+
+function checkCounts(calendar: Calendar, parcels: readonly WantedParcel[]): void {
+  const { policy } = calendar.shop;
+  if (parcels.length === 0) throw new DomainError('bad_request', 'an order needs a parcel');
+  const total = parcels.reduce((boxes, parcel) => boxes + boxesOf(parcel.items), 0);
+  if (total > policy.maxBoxesPerOrder)
+    throw new DomainError('over_capacity', `${total} boxes; one order may have at most`, {
+      maxBoxes: policy.maxBoxesPerOrder,
+      per: 'order',
+    });
+  for (const parcel of parcels) {
+    const largest = largestDay(calendar, parcel);
+    if (largest > 0 && boxesOf(parcel.items) > largest)
+      throw new DomainError('over_capacity', 'a parcel larger than any day cannot be sent', {
+        maxBoxes: largest,
+        per: 'parcel',
+      });
+  }
+}
+
+function checkWishes(calendar: Calendar, parcels: readonly WantedParcel[]): void {
+  for (const parcel of parcels) {
+    const wish = wishedDispatch(parcel.wanted, calendar.shop.policy.transitDays);
+    if (wish === null || fits(calendar, parcel, wish)) continue;
+    const { before, after } = nearestDates(calendar, parcel, wish);
+    throw new DomainError('no_date', `no room on the wished date ${wish}`, { wish, before, after });
+  }
+}
+
+function mustHaveDate(date: string | null, shop: Shop): string {
+  if (date !== null) return date;
+  const days = shop.policy.horizonDays;
+  throw new DomainError('no_date', `no date within ${days} days has room`, { days });
+}

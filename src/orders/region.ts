@@ -1,0 +1,42 @@
+// Where a parcel costs more to send: Jeju and the islands, found by address or postcode.
+import type { Region } from './order.ts';
+
+/** 시군구 and, where only part of it is islands, its 읍면; islands joined by a bridge are left out. */
+const ISLANDS: readonly { readonly district: string; readonly towns: readonly string[] }[] = [
+  { district: '울릉군', towns: [] },
+  { district: '옹진군', towns: ['백령면', '대청면', '연평면', '덕적면', '자월면', '북도면'] },
+  { district: '강화군', towns: ['서도면'] },
+  { district: '신안군', towns: ['흑산면', '비금면', '도초면', '하의면', '신의면', '장산면'] },
+  {
+    district: '완도군',
+    towns: ['청산면', '보길면', '노화읍', '소안면', '금일읍', '금당면', '생일면'],
+  },
+  { district: '진도군', towns: ['조도면'] },
+  { district: '여수시', towns: ['삼산면'] },
+  { district: '통영시', towns: ['욕지면', '한산면', '사량면'] },
+  { district: '부안군', towns: ['위도면'] },
+];
+
+/** Postcode ranges, both ends included. */
+const ISLAND_POSTCODES: readonly (readonly [string, string])[] = [
+  ['23100', '23116'],
+  ['40200', '40240'],
+];
+
+export function regionOf(address: string, postcode: string | null): Region {
+  if (postcode?.startsWith('63') || /^\s*제주/u.test(address)) return 'jeju';
+  if (
+    ISLAND_POSTCODES.some(([from, to]) => postcode !== null && from <= postcode && postcode <= to)
+  )
+    return 'island';
+  const isIsland = ISLANDS.some(
+    ({ district, towns }) =>
+      address.includes(district) &&
+      (towns.length === 0 || towns.some((town) => address.includes(town))),
+  );
+  return isIsland ? 'island' : 'mainland';
+}
+
+export function isServed(address: string, noDelivery: readonly string[]): boolean {
+  return !noDelivery.some((place) => address.includes(place));
+}

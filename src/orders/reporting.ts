@@ -1,0 +1,318 @@
+// What the farm reports of its rows: harvested, packed, shipped, with waybills; and what that implies.
+import type { Change, Event, Notice, ParcelPatch, PlacedSlot, State, Who } from './change.ts';
+import { DomainError } from './errors.ts';
+import { numberRows } from './farm-day.ts';
+import {
+  nextParcelState,
+  PARCEL_STATES,
+  type Package,
+  type ParcelState,
+  REPORT_STEPS,
+  type ReportedState,
+} from './order.ts';
+
+export const WAYBILL_DIGITS_MIN = 10;
+export const WAYBILL_DIGITS_MAX = 14;
+
+export type RowReport = {
+  readonly row: number;
+  readonly waybills: readonly string[];
+  readonly carrier: string | null;
+};
+
+export type ReportRequest = {
+  readonly date: string;
+  /** `all`: every row that can take the step. */
+  readonly rows: readonly RowReport[] | 'all';
+  /** Null when only waybills are recorded. */
+  readonly to: ReportedState | null;
+};
+
+export type ReportedRow = {
+  readonly row: number;
+  readonly parcelId: string;
+  readonly orderId: string;
+  readonly state: ParcelState;
+};
+
+export type ReportResult = {
+  readonly date: string;
+  readonly to: ReportedState | null;
+  readonly done: readonly ReportedRow[];
+  /** Rows that were at or past the step already. */
+  readonly already: readonly ReportedRow[];
+  /** Rows of a range that left the list: passed over, and said so. */
+  readonly struck: readonly number[];
+  /** Rows whose waybill has no carrier yet. */
+  readonly carrierless: readonly number[];
+};
+
+/** Moves rows of a date's list; steps that were skipped are recorded at the same moment. */
+export function decideReport(state: State, request: ReportRequest, who: Who): Change<ReportResult> {
+  const numbered = numberRows(state, request.date);
+  const wanted = request.rows === 'all' ? allRows(numbered, request.to) : request.rows;
+  const struck = wanted.length > 1 ? wanted.filter((report) => isPassedOver(state, report)) : [];
+  const targets = wanted
+    .filter((report) => !struck.includes(report))
+    .map((report) => {
+      const slot = numbered.find(({ row }) => row === report.row)?.slot;
+      if (slot === undefined) throw noSuchRow(state, request.date, report.row, numbered);
+      return { ...report, slot };
+    });
+  const steps = targets.map(({ slot, ...report }) => {
+    const packages = withWaybills(slot.packages, report);
+    return { ...report, slot, packages, ...advance(slot, targetOf(state, request, report)) };
+  });
+  const patches = steps
+    .filter(({ events, slot, packages }) => events.length > 0 || packages !== slot.packages)
+    .map(
+      ({ slot, state: next, packages }): ParcelPatch => ({
+        id: slot.parcelId,
+        orderId: slot.orderId,
+        state: next,
+        harvestDate: slot.harvestDate,
+        packages: stampShipped(packages, next),
+      }),
+    );
+  const rowOf = (step: (typeof steps)[number]): ReportedRow => ({
+    row: step.row,
+    parcelId: step.slot.parcelId,
+    orderId: step.slot.orderId,
+    state: step.state,
+  });
+  const done = steps.filter((step) => patches.some(({ id }) => id === step.slot.parcelId));
+  return {
+    answer: {
+      date: request.date,
+      to: request.to,
+      done: done.map(rowOf),
+      already: steps.filter((step) => !done.includes(step)).map(rowOf),
+      struck: struck.map(({ row }) => row),
+      carrierless: done
+        .filter(({ packages }) => packages.some((p) => p.waybill !== null && p.carrier === null))
+        .map(({ row }) => row),
+    },
+    who,
+    parcels: patches,
+    events: steps.flatMap(({ events, slot, waybills }) => [
+      ...waybills.map(
+        (waybill): Event => ({
+          orderId: slot.orderId,
+          parcelId: slot.parcelId,
+          event: 'waybill',
+          detail: { waybill },
+        }),
+      ),
+      ...events,
+    ]),
+    notices: reportNotices(request, done),
+  };
+}
+
+export type AdvanceRequest = {
+  readonly parcelIds: readonly string[];
+  readonly to: ReportedState;
+  readonly carrier: string | null;
+  readonly waybills: readonly string[];
+};
+
+/** Moves named parcels of one order; unlike a farmer's report a step back is refused. */
+export function decideAdvance(
+  state: State,
+  request: AdvanceRequest,
+  who: Who,
+): Change<readonly ParcelPatch[]> {
+  const order = state.order;
+  if (order === null) throw new DomainError('not_found', 'no such order');
+  const steps = request.parcelIds.map((id) => {
+    const parcel = order.parcels.find((one) => one.id === id);
+    if (parcel === undefined) throw new DomainError('not_found', `order has no parcel ${id}`);
+    const { carrier, waybills } = request;
+    const packages = withWaybills(parcel.packages, { row: parcel.no, carrier, waybills });
+    const slot = { orderId: order.id, parcelId: id, state: parcel.state };
+    const moved = advance(slot, request.to);
+    const isSame = parcel.state === request.to;
+    if (moved.events.length === 0 && !isSame)
+      throw new DomainError(
+        'conflict',
+        `a parcel that is ${parcel.state} cannot be ${request.to}`,
+        {
+          state: parcel.state,
+          to: request.to,
+        },
+      );
+    return { id, harvestDate: parcel.harvestDate, packages, old: parcel, ...moved };
+  });
+  const changed = steps.filter((s) => s.events.length > 0 || s.packages !== s.old.packages);
+  const patches = changed.map(({ id, state: next, packages, harvestDate }) => ({
+    id,
+    orderId: order.id,
+    state: next,
+    harvestDate,
+    packages: stampShipped(packages, next),
+  }));
+  const told = changed.filter(({ events }) => events.some(({ event }) => event === request.to));
+  return {
+    answer: patches,
+    who,
+    parcels: patches,
+    events: changed.flatMap(({ events }) => events),
+    notices:
+      told.length > 0 && (request.to === 'shipped' || request.to === 'delivered')
+        ? [
+            {
+              to: { person: order.buyerId },
+              kind: request.to,
+              orderId: order.id,
+              data: { parcels: told.map(({ id }) => id) },
+            },
+          ]
+        : [],
+  };
+}
+
+/** Adds a row's carrier later, when it was asked after the waybill. */
+export function decideCarrier(
+  state: State,
+  { date, rows, carrier }: { date: string; rows: readonly number[]; carrier: string },
+): Change<{ readonly rows: readonly number[] }> {
+  const numbered = numberRows(state, date).filter(({ row }) => rows.includes(row));
+  const patches = numbered.map(
+    ({ slot }): ParcelPatch => ({
+      id: slot.parcelId,
+      orderId: slot.orderId,
+      state: slot.state,
+      harvestDate: slot.harvestDate,
+      packages: slot.packages.map((p) => (p.waybill === null ? p : { ...p, carrier })),
+    }),
+  );
+  return {
+    answer: { rows: numbered.map(({ row }) => row) },
+    who: 'farmer',
+    parcels: patches,
+    events: [],
+    notices: [],
+  };
+}
+
+type Moved = { readonly state: ParcelState; readonly events: readonly Event[] };
+
+function advance(
+  slot: Pick<PlacedSlot, 'state' | 'orderId' | 'parcelId'>,
+  to: ReportedState | null,
+): Moved {
+  let current = slot.state;
+  const events: Event[] = [];
+  for (const step of REPORT_STEPS) {
+    if (to === null || PARCEL_STATES.indexOf(current) >= PARCEL_STATES.indexOf(to)) break;
+    if (PARCEL_STATES.indexOf(step.to) <= PARCEL_STATES.indexOf(current)) continue;
+    current = nextParcelState(current, step.action);
+    events.push({ orderId: slot.orderId, parcelId: slot.parcelId, event: step.to });
+  }
+  return { state: current, events };
+}
+
+function targetOf(state: State, request: ReportRequest, report: RowReport): ReportedState | null {
+  const impliesShipped = report.waybills.length > 0 && state.shop.policy.waybillMeansShipped;
+  return request.to ?? (impliesShipped ? 'shipped' : null);
+}
+
+function allRows(
+  numbered: readonly { row: number; slot: PlacedSlot }[],
+  to: ReportedState | null,
+): RowReport[] {
+  if (to === null) return [];
+  return numbered.map(({ row }) => ({ row, waybills: [], carrier: null }));
+}
+
+/** A struck row inside a range is passed over; one that was given a waybill is a mistake to be told. */
+function isPassedOver(state: State, report: RowReport): boolean {
+  const isStruck = state.rows.some(({ row, struck }) => row === report.row && struck);
+  return isStruck && report.waybills.length === 0;
+}
+
+/** Waybills fill packages without one in order; given for all packages at once they replace. */
+function withWaybills(packages: readonly Package[], report: RowReport): readonly Package[] {
+  const { waybills, carrier, row } = report;
+  if (waybills.length === 0) return packages;
+  for (const waybill of waybills)
+    if (
+      !/^\d+$/.test(waybill) ||
+      waybill.length < WAYBILL_DIGITS_MIN ||
+      waybill.length > WAYBILL_DIGITS_MAX
+    )
+      throw new DomainError('bad_request', 'a waybill has 10 to 14 digits', {
+        row,
+        digits: waybill.length,
+      });
+  const fresh = waybills.filter((waybill) => !packages.some((p) => p.waybill === waybill));
+  if (fresh.length === 0) return packages;
+  const isCorrection = waybills.length === packages.length;
+  const empty = packages.filter((p) => isCorrection || p.waybill === null).map((p) => p.no);
+  const given = isCorrection ? waybills : fresh;
+  if (given.length > empty.length)
+    throw new DomainError('conflict', 'more waybills than packages', {
+      row,
+      waybills: waybills.length,
+      packages: packages.length,
+    });
+  return packages.map((p) => {
+    const waybill = given[empty.indexOf(p.no)];
+    return empty.includes(p.no) && waybill !== undefined ? { ...p, waybill, carrier } : p;
+  });
+}
+
+function stampShipped(packages: readonly Package[], state: ParcelState): readonly Package[] {
+  if (state !== 'shipped' && state !== 'delivered') return packages;
+  return packages.map((p) => (state === 'delivered' || p.waybill !== null ? { ...p, state } : p));
+}
+
+/** Buyers hear of shipping and delivery, once per order and report; the seller gets one summary. */
+function reportNotices(
+  request: ReportRequest,
+  done: readonly {
+    slot: PlacedSlot;
+    row: number;
+    state: ParcelState;
+    events: readonly Event[];
+  }[],
+): Notice[] {
+  if (done.length === 0) return [];
+  const told = done.filter(({ state, events }) => events.some(({ event }) => event === state));
+  const buyers = [...Map.groupBy(told, ({ slot }) => slot.orderId)].flatMap(([orderId, own]) => {
+    const state = own[0]?.state;
+    if (state !== 'shipped' && state !== 'delivered') return [];
+    return [
+      {
+        to: { person: own[0]?.slot.buyerId ?? '' },
+        kind: state,
+        orderId,
+        data: { parcels: own.map(({ slot }) => slot.parcelId) },
+      } as const,
+    ];
+  });
+  const reached = done[0]?.state ?? 'shipped';
+  return [
+    ...buyers,
+    {
+      to: { role: 'seller' },
+      kind: 'report',
+      data: { date: request.date, state: reached, rows: done.map(({ row }) => String(row)) },
+    },
+  ];
+}
+
+function noSuchRow(
+  state: State,
+  date: string,
+  row: number,
+  numbered: readonly { row: number }[],
+): DomainError {
+  const isStruck = state.rows.some((one) => one.row === row && one.struck);
+  const last = numbered.at(-1)?.row ?? 0;
+  return new DomainError(
+    isStruck ? 'conflict' : 'not_found',
+    isStruck ? `row ${row} of ${date} is struck` : `the list of ${date} has no row ${row}`,
+    { date, row, last, isStruck },
+  );
+}

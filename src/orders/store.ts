@@ -1,0 +1,213 @@
+// The contract of the storage engine: whole operations. Commands read, decide and write as one
+// transaction; finders read what is committed. One suite runs against every engine.
+import type { Change, Reads, Refund, RefundAccount, Role, State } from './change.ts';
+import type { Day, Days } from './harvest.ts';
+import type { Order } from './order.ts';
+import type { Business, Policy, Product, Shop, StoreState } from './shop.ts';
+
+export type SenderKey = { readonly platform: string; readonly bot: string; readonly user: string };
+
+/** A person as the storage knows them; what they told us is sealed with a key of their own. */
+export type PersonRecord = {
+  readonly id: string;
+  readonly sender: SenderKey;
+  readonly name: string | null;
+  readonly phone: string | null;
+};
+
+export type Held = {
+  readonly id: number;
+  readonly storeId: string;
+  readonly kind: string;
+  readonly orderId: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** All that is known of a sender when a message comes in. */
+export type Turn = {
+  readonly person: PersonRecord;
+  /** True when this sender has never been answered before. */
+  readonly isNew: boolean;
+  readonly roles: readonly { readonly storeId: string; readonly role: Role }[];
+  /** The chat's own state between two messages, as the chat left it; null at first. */
+  readonly conversation: unknown;
+  readonly version: number;
+  /** Notices that wait for this contact, oldest first. */
+  readonly held: readonly Held[];
+  /** The reply stored under the request key of this message, if it was answered before. */
+  readonly answered: unknown;
+};
+
+/** Ends a turn in the same transaction as the command it led to. */
+export type TurnEnd<T> = {
+  readonly turn: Turn;
+  readonly person?: { readonly name?: string; readonly phone?: string };
+  /** Held notices shown in this reply: they count as delivered with it. */
+  readonly shown: readonly number[];
+  readonly settle: (answer: T) => { readonly conversation: unknown; readonly reply: unknown };
+};
+
+export type Command<T> = {
+  readonly storeId: string;
+  readonly now: Date;
+  readonly reads: Reads;
+  /** Pure; throws a DomainError to refuse. */
+  readonly decide: (state: State) => Change<T>;
+  /** One key, one effect: a repeat gets the stored answer. `body` guards against reuse for another request. */
+  readonly request?: { readonly key: string; readonly body?: string };
+  readonly turn?: TurnEnd<T>;
+};
+
+/** A turn that leads to no command. `storeId` only says in whose queue it waits. */
+export type Ending = {
+  readonly storeId: string;
+  readonly now: Date;
+  readonly request?: { readonly key: string; readonly body?: string };
+  readonly end: TurnEnd<null>;
+};
+
+export type Submitted<T> = {
+  readonly answer: T;
+  readonly reply: unknown;
+  readonly repeated: boolean;
+};
+
+export type DayListRow = {
+  readonly row: number;
+  readonly struck: boolean;
+  readonly parcelId: string;
+  readonly order: Order;
+};
+
+export type DayList = { readonly day: Day; readonly rows: readonly DayListRow[] };
+
+export type OrderFilter = {
+  readonly storeId?: string;
+  readonly state?: Order['state'];
+  /** Orders with a live parcel on this date. */
+  readonly date?: string;
+  readonly buyerId?: string;
+  readonly code?: string;
+  /** Placed at or after this instant. */
+  readonly since?: string;
+  readonly limit: number;
+  /** The id and time of the last order of the page before. */
+  readonly after?: string;
+};
+
+export type HistoryEntry = {
+  readonly at: string;
+  readonly who: string;
+  readonly event: string;
+  readonly parcelId: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+export type OutboxRow = {
+  readonly id: number;
+  readonly storeId: string;
+  readonly personId: string;
+  readonly sender: SenderKey;
+  readonly key: string;
+  readonly kind: string;
+  readonly orderId: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly attempts: number;
+  /** The words of the first try: a resend says the same. */
+  readonly content: unknown;
+};
+
+/** How an attempt at an outbox row ended. */
+export type OutboxEnd =
+  | { readonly state: 'done' | 'held' | 'dropped'; readonly content: unknown }
+  | { readonly state: 'dead'; readonly cause: string; readonly content: unknown }
+  | {
+      readonly state: 'due';
+      readonly cause: string;
+      readonly dueAt: string;
+      readonly content: unknown;
+    };
+
+export type Slotted = { readonly job: string; readonly storeId: string; readonly slot: string };
+
+export type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
+
+export interface Store {
+  submit<T>(command: Command<T>): Promise<Submitted<T>>;
+  /** Answers what is to be said: the stored reply when the request key was answered before. */
+  endTurn(ending: Ending): Promise<unknown>;
+  /** The stored answer of a request, or null; refuses a key that was used for another body. */
+  findAnswer(request: { readonly key: string; readonly body?: string }): Promise<unknown>;
+  /** Keeps the full answer of a request whose short answer was stored with its command. */
+  rememberAnswer(key: string, answer: unknown): Promise<void>;
+
+  findTurn(sender: SenderKey, requestKey: string | null, now: Date): Promise<Turn>;
+  findShop(storeId: string): Promise<Shop | null>;
+  listShops(filter: { readonly states: readonly StoreState[] }): Promise<readonly Shop[]>;
+  findDays(storeId: string, from: string): Promise<Days>;
+  findOrder(storeId: string, orderId: string): Promise<Order | null>;
+  findOrders(filter: OrderFilter): Promise<readonly Order[]>;
+  findRefunds(storeId: string, orderId: string): Promise<readonly Refund[]>;
+  /** The store that holds this order or parcel id, or null. */
+  findStoreOf(id: string): Promise<{ readonly storeId: string; readonly orderId: string } | null>;
+  findHistory(storeId: string, orderId: string): Promise<readonly HistoryEntry[]>;
+  /** The list of a date: frozen rows with what was struck, else the draft in deposit order. */
+  findDayList(storeId: string, date: string): Promise<DayList>;
+  /** The newest date whose list is frozen, or null. */
+  findNewestList(storeId: string): Promise<string | null>;
+
+  putShop(shop: {
+    readonly id: string;
+    readonly name: string;
+    readonly state: StoreState;
+    readonly policy: Policy;
+    readonly business: Business | null;
+  }): Promise<void>;
+  putProduct(storeId: string, product: Product): Promise<void>;
+  putHoliday(date: string, name: string | null): Promise<void>;
+  listHolidays(): Promise<readonly { readonly date: string; readonly name: string }[]>;
+
+  createInvite(invite: {
+    readonly codeHash: string;
+    readonly storeId: string;
+    readonly roles: readonly Role[];
+    readonly expiresAt: string;
+  }): Promise<void>;
+  /** Uses an invite once; null when there is no such open invite. Wrong tries are counted. */
+  useInvite(use: {
+    readonly codeHash: string;
+    readonly personId: string;
+    readonly now: Date;
+  }): Promise<{ readonly storeId: string; readonly roles: readonly Role[] } | 'wrong' | 'locked'>;
+
+  setRefundAccount(refund: {
+    readonly storeId: string;
+    readonly orderId: string;
+    readonly account: RefundAccount;
+  }): Promise<void>;
+
+  /** Unpaid orders whose time is over, oldest first. */
+  findExpired(now: Date, limit: number): Promise<readonly { storeId: string; orderId: string }[]>;
+
+  /** Takes due rows for a while; a row not settled by then is taken again. */
+  claimOutbox(claim: {
+    readonly now: Date;
+    readonly leaseMs: number;
+    readonly limit: number;
+  }): Promise<readonly OutboxRow[]>;
+  settleOutbox(row: OutboxRow, end: OutboxEnd, now: Date): Promise<void>;
+
+  /** True for the one caller that runs this slot; false when it ran or runs. */
+  claimSlot(
+    slot: Slotted,
+    claim: { readonly now: Date; readonly leaseMs: number },
+  ): Promise<boolean>;
+  finishSlot(slot: Slotted, result: unknown, now: Date): Promise<void>;
+  findLastSlot(job: string, storeId: string): Promise<string | null>;
+
+  /** Checks the books: caps, ledger, states, queue. */
+  doctor(): Promise<readonly Check[]>;
+  /** Called when something may be waiting in the outbox. */
+  onOutbox(wake: () => void): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,127 @@
+// Personal data at rest: AES-256-GCM under a key of each person's own, wrapped by the data key.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** Unwrapped keys kept in memory; the least recently used go first. */
+const KEYS_CACHED_MAX = 20_000;
+
+export class Vault {
+  readonly #dataKey: Uint8Array;
+  readonly #hashKey: Uint8Array;
+  readonly #keys = new Map<string, Uint8Array>();
+
+  constructor(dataKey: Uint8Array) {
+    if (dataKey.length !== KEY_BYTES)
+      throw new Error(`the data key must have ${KEY_BYTES} bytes, got ${dataKey.length}`);
+    this.#dataKey = dataKey;
+    this.#hashKey = new Uint8Array(hkdfSync('sha256', dataKey, '', 'sanji lookup', KEY_BYTES));
+  }
+
+  /** Names the data key without telling it, so that a start with another key can be refused. */
+  get fingerprint(): string {
+    return createHash('sha256')
+      .update('sanji fingerprint')
+      .update(this.#dataKey)
+      .digest('hex')
+      .slice(0, 32);
+  }
+
+  /** A keyed hash for looking things up that must not stand in clear text. */
+  hash(kind: string, value: string): string {
+    return createHmac('sha256', this.#hashKey).update(`${kind}\0${value}`).digest('base64url');
+  }
+
+  /** Makes a new key for a person and answers it wrapped, to be stored with the person. */
+  createKey(personId: string): Uint8Array {
+    const key = randomBytes(KEY_BYTES);
+    this.#remember(personId, key);
+    return seal(this.#dataKey, key, `key/${personId}`);
+  }
+
+  hasKey(personId: string): boolean {
+    return this.#keys.has(personId);
+  }
+
+  unwrapKey(personId: string, wrapped: Uint8Array): void {
+    if (!this.#keys.has(personId))
+      this.#remember(personId, open(this.#dataKey, wrapped, `key/${personId}`));
+  }
+
+  /** Seals a JSON value for a person; `place` ties it to its row so that it cannot be swapped. */
+  sealFor(personId: string, place: string, value: unknown): Uint8Array {
+    return seal(this.#keyOf(personId), Buffer.from(JSON.stringify(value)), place);
+  }
+
+  /** The JSON value sealed by `sealFor`; its shape is what was sealed. */
+  openFor(personId: string, place: string, sealed: Uint8Array): unknown {
+    return JSON.parse(open(this.#keyOf(personId), sealed, place).toString('utf8'));
+  }
+
+  /** Seals what belongs to no single person, such as stored answers. */
+  sealOwn(place: string, value: unknown): Uint8Array {
+    return seal(this.#dataKey, Buffer.from(JSON.stringify(value)), place);
+  }
+
+  openOwn(place: string, sealed: Uint8Array): unknown {
+    return JSON.parse(open(this.#dataKey, sealed, place).toString('utf8'));
+  }
+
+  #keyOf(personId: string): Uint8Array {
+    const key = this.#keys.get(personId);
+    if (key === undefined) throw new Error(`the key of person ${personId} was not read`);
+    this.#keys.delete(personId);
+    this.#keys.set(personId, key);
+    return key;
+  }
+
+  #remember(personId: string, key: Uint8Array): void {
+    this.#keys.set(personId, key);
+    if (this.#keys.size <= KEYS_CACHED_MAX) return;
+    const oldest = this.#keys.keys().next().value;
+    if (oldest !== undefined) this.#keys.delete(oldest);
+  }
+}
+
+/** Reads a data key given as 64 hex digits or base64 of 32 bytes. */
+export function parseDataKey(text: string): Uint8Array {
+  const trimmed = text.trim();
+  const bytes = /^[0-9a-f]{64}$/i.test(trimmed)
+    ? Buffer.from(trimmed, 'hex')
+    : Buffer.from(trimmed, 'base64');
+  if (bytes.length !== KEY_BYTES)
+    throw new Error(`SANJI_DATA_KEY must be 32 bytes as hex or base64, got ${bytes.length} bytes`);
+  return bytes;
+}
+
+export function sameSecret(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+function seal(key: Uint8Array, plain: Uint8Array, place: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce);
+  cipher.setAAD(Buffer.from(place));
+  const body = cipher.update(plain);
+  return Buffer.concat([nonce, body, cipher.final(), cipher.getAuthTag()]);
+}
+
+function open(key: Uint8Array, sealed: Uint8Array, place: string): Buffer {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES));
+  decipher.setAAD(Buffer.from(place));
+  decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+  const body = decipher.update(bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES));
+  return Buffer.concat([body, decipher.final()]);
+}

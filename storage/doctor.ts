@@ -1,0 +1,121 @@
+// Checks the books against each other: caps, ledger, lists, queue. Each query lists what is wrong.
+import type { Check } from '../src/orders/store.ts';
+
+type Rule = { readonly name: string; readonly sql: string };
+
+/** Plain SQL because these are reports that no caller waits for; each row names one fault. */
+export const RULES: readonly Rule[] = [
+  {
+    name: 'reserved boxes equal the live parcels of each date',
+    sql: `SELECT d.store_id || ' ' || d.date || ': reserved ' || d.reserved_boxes || ', parcels ' ||
+            coalesce(sum(p.boxes), 0) AS fault
+          FROM days d LEFT JOIN parcels p ON p.store_id = d.store_id AND p.harvest_date = d.date
+            AND p.state NOT IN ('waiting', 'cancelled')
+          GROUP BY d.store_id, d.date HAVING d.reserved_boxes <> coalesce(sum(p.boxes), 0)`,
+  },
+  {
+    name: 'every date with live parcels is kept',
+    sql: `SELECT DISTINCT p.store_id || ' ' || p.harvest_date AS fault FROM parcels p
+          LEFT JOIN days d ON d.store_id = p.store_id AND d.date = p.harvest_date
+          WHERE p.state NOT IN ('waiting', 'cancelled') AND d.date IS NULL`,
+  },
+  {
+    name: 'no date is above its cap but for what was harvested before it was lowered',
+    sql: `SELECT d.store_id || ' ' || d.date || ': ' || d.reserved_boxes || ' of ' || d.cap_boxes AS fault
+          FROM days d WHERE d.reserved_boxes > d.cap_boxes AND (d.flagged = 0 OR EXISTS (
+            SELECT 1 FROM parcels p WHERE p.store_id = d.store_id AND p.harvest_date = d.date
+              AND p.state = 'scheduled'))`,
+  },
+  {
+    name: 'boxes per product add up to the reserved boxes',
+    sql: `SELECT d.store_id || ' ' || d.date AS fault FROM days d WHERE d.reserved_boxes <>
+          (SELECT coalesce(sum(value), 0) FROM json_each(d.product_boxes))`,
+  },
+  {
+    name: 'what an order has been paid and refunded equals its ledger',
+    sql: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o
+          LEFT JOIN ledger l ON l.store_id = o.store_id AND l.order_id = o.id
+          GROUP BY o.store_id, o.id
+          HAVING o.paid_krw <> coalesce(sum(CASE WHEN l.kind = 'payment' THEN l.amount_krw END), 0)
+              OR o.refunded_krw <> coalesce(sum(CASE WHEN l.kind = 'refund' THEN l.amount_krw END), 0)`,
+  },
+  {
+    name: 'open refunds equal what is to be refunded, and no payment is returned twice',
+    sql: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o WHERE o.refund_due_krw <>
+            (SELECT coalesce(sum(r.amount_krw), 0) FROM refunds r
+             WHERE r.store_id = o.store_id AND r.order_id = o.id AND r.state IN ('needs_account', 'due'))
+          UNION ALL
+          SELECT r.store_id || ' payment ' || r.payment_id FROM refunds r JOIN ledger l ON l.id = r.payment_id
+          WHERE r.state <> 'failed' GROUP BY r.payment_id HAVING sum(r.amount_krw) > max(l.amount_krw)`,
+  },
+  {
+    name: 'nothing but what is opened as a refund is over-paid',
+    sql: `SELECT store_id || ' ' || id AS fault FROM orders
+          WHERE paid_krw - refunded_krw - refund_due_krw > total_krw`,
+  },
+  {
+    name: 'an order costs what its live parcels cost',
+    sql: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o
+          LEFT JOIN parcels p ON p.store_id = o.store_id AND p.order_id = o.id AND p.state <> 'cancelled'
+          LEFT JOIN json_each(p.items) i
+          GROUP BY o.store_id, o.id
+          HAVING o.goods_krw <> coalesce(sum(json_extract(i.value, '$.boxes') *
+            json_extract(i.value, '$.priceKrw')), 0)`,
+  },
+  {
+    name: 'parcels go with their order: only paid ones are on a date, none is live when it ended',
+    sql: `SELECT p.store_id || ' ' || p.id AS fault FROM parcels p
+          JOIN orders o ON o.store_id = p.store_id AND o.id = p.order_id
+          WHERE (o.state IN ('awaiting_payment', 'expired') AND p.state NOT IN ('waiting', 'cancelled'))
+             OR (o.state = 'cancelled' AND p.state <> 'cancelled')`,
+  },
+  {
+    name: 'every live row of a frozen list is a live parcel of that date, and each such parcel has one',
+    sql: `SELECT r.store_id || ' ' || r.date || ' row ' || r.row AS fault FROM list_rows r
+          LEFT JOIN parcels p ON p.store_id = r.store_id AND p.id = r.parcel_id
+            AND p.harvest_date = r.date AND p.state NOT IN ('waiting', 'cancelled')
+          WHERE r.struck_revision IS NULL AND p.id IS NULL
+          UNION ALL
+          SELECT p.store_id || ' ' || p.id FROM parcels p
+          JOIN days d ON d.store_id = p.store_id AND d.date = p.harvest_date AND d.revision > 0
+          LEFT JOIN list_rows r ON r.store_id = p.store_id AND r.parcel_id = p.id
+            AND r.date = p.harvest_date AND r.struck_revision IS NULL
+          WHERE p.state NOT IN ('waiting', 'cancelled') AND r.row IS NULL`,
+  },
+  {
+    name: 'every order has its history and its parcels',
+    sql: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o
+          WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.store_id = o.store_id
+              AND e.order_id = o.id AND e.event = 'placed')
+             OR NOT EXISTS (SELECT 1 FROM parcels p WHERE p.store_id = o.store_id AND p.order_id = o.id)`,
+  },
+  {
+    name: 'codes are unique within 180 days of one store',
+    sql: `SELECT a.store_id || ' ' || a.code AS fault FROM orders a JOIN orders b
+            ON b.store_id = a.store_id AND b.code = a.code AND b.id > a.id
+          WHERE abs(julianday(a.placed_at) - julianday(b.placed_at)) < 180`,
+  },
+  {
+    name: 'every reference holds',
+    sql: `SELECT "table" || ' ' || rowid AS fault FROM pragma_foreign_key_check`,
+  },
+  {
+    name: 'the file is sound',
+    sql: `SELECT integrity_check AS fault FROM pragma_integrity_check WHERE integrity_check <> 'ok'`,
+  },
+];
+
+const FAULTS_SHOWN = 5;
+
+/** Turns the faults each rule found into checks; `faultsOf` runs one rule's query. */
+export function checkRules(faultsOf: (sql: string) => readonly string[]): Check[] {
+  return RULES.map(({ name, sql }) => {
+    const faults = faultsOf(sql);
+    const shown = faults.slice(0, FAULTS_SHOWN).join('; ');
+    return {
+      name,
+      ok: faults.length === 0,
+      detail: faults.length === 0 ? 'ok' : `${faults.length}: ${shown}`,
+    };
+  });
+}

@@ -1,0 +1,199 @@
+// What is asked of the storage without changing it, as bodies for every engine.
+
+import type { Refund } from '../src/orders/change.ts';
+import { byDeposit, dayOf } from '../src/orders/harvest.ts';
+import type { Order } from '../src/orders/order.ts';
+import type { Product, Shop } from '../src/orders/shop.ts';
+import type {
+  DayList,
+  DayListRow,
+  HistoryEntry,
+  OrderFilter,
+  OutboxEnd,
+  OutboxRow,
+  SenderKey,
+} from '../src/orders/store.ts';
+import { type Context, readShop } from './operations.ts';
+import { personalPlace, readKey } from './people.ts';
+import * as q from './queries.ts';
+import { toDay, toOrder, toRefund, toSlot } from './rows.ts';
+import { all, type Body, first } from './statement.ts';
+
+const LAST = '9999';
+
+export function* listShops(context: Context, states: readonly string[]): Body<Shop[]> {
+  const shops: Shop[] = [];
+  for (const row of yield* all(q.listStoreRows, {})) {
+    if (!states.includes(row.state)) continue;
+    const shop = yield* readShop(context, row.id);
+    if (shop !== null) shops.push(shop);
+  }
+  return shops;
+}
+
+export function* findOrder(context: Context, storeId: string, id: string): Body<Order | null> {
+  const row = yield* first(q.findOrderRow, { store_id: storeId, id });
+  return row === null ? null : yield* openOrder(context, row);
+}
+
+export function* findOrders(context: Context, filter: OrderFilter): Body<Order[]> {
+  const orders: Order[] = [];
+  for (const row of yield* orderRows(filter)) {
+    if (filter.storeId !== undefined && row.store_id !== filter.storeId) continue;
+    if (filter.since !== undefined && row.placed_at < filter.since) continue;
+    orders.push(yield* openOrder(context, row));
+  }
+  return orders;
+}
+
+function* orderRows(filter: OrderFilter) {
+  const { limit } = filter;
+  if (filter.code !== undefined)
+    return yield* all(q.listOrdersByCode, { code: filter.code, limit });
+  if (filter.buyerId !== undefined)
+    return yield* all(q.listOrdersOfBuyer, { buyer_id: filter.buyerId, limit });
+  const [beforeAt = LAST, beforeId = ''] = filter.after?.split('|') ?? [];
+  return yield* all(q.listOrders, {
+    store_id: filter.storeId ?? '',
+    state: filter.state ?? '',
+    date: filter.date ?? '',
+    since: filter.since ?? '',
+    before_at: beforeAt,
+    before_id: beforeId,
+    limit,
+  });
+}
+
+type OrderRow = Parameters<typeof toOrder>[1]['row'];
+
+function* openOrder(context: Context, row: OrderRow): Body<Order> {
+  const person = yield* first(q.findPerson, { id: row.buyer_id });
+  if (person !== null) context.vault.unwrapKey(person.id, person.wrapped_key);
+  const parcels = yield* all(q.listParcelsOfOrder, {
+    store_id: row.store_id,
+    order_id: row.id,
+  });
+  return toOrder(context.vault, { row, parcels, platform: person?.platform ?? '' });
+}
+
+export function* findStoreOf(id: string): Body<{ storeId: string; orderId: string } | null> {
+  const row = id.startsWith('par_')
+    ? yield* first(q.findStoreOfParcel, { id })
+    : yield* first(q.findStoreOfOrder, { id });
+  return row === null ? null : { storeId: row.store_id, orderId: row.order_id };
+}
+
+export function* findHistory(storeId: string, orderId: string): Body<HistoryEntry[]> {
+  const rows = yield* all(q.listEventsOf, { store_id: storeId, order_id: orderId });
+  return rows.map((row) => ({
+    at: row.at,
+    who: row.who,
+    event: row.event,
+    parcelId: row.parcel_id,
+    detail: JSON.parse(row.detail) as HistoryEntry['detail'],
+  }));
+}
+
+export function* findDayList(context: Context, storeId: string, date: string): Body<DayList> {
+  const shop = yield* readShop(context, storeId);
+  const stored = yield* first(q.findDay, { store_id: storeId, date });
+  const days = new Map(stored === null ? [] : [[date, toDay(stored)]]);
+  if (shop === null) throw new Error(`no store ${storeId}`);
+  const day = dayOf(shop, days, date);
+  const slots = (yield* all(q.listSlotsOn, { store_id: storeId, date })).map(toSlot);
+  const numbered =
+    day.revision > 0
+      ? (yield* all(q.listListRows, { store_id: storeId, date })).map((row) => ({
+          row: row.row,
+          struck: row.struck_revision !== null,
+          parcelId: row.parcel_id,
+          orderId: row.order_id,
+        }))
+      : slots.sort(byDeposit).map(({ parcelId, orderId }, index) => ({
+          row: index + 1,
+          struck: false,
+          parcelId,
+          orderId,
+        }));
+  const orders = new Map<string, Order>();
+  const rows: DayListRow[] = [];
+  for (const { orderId, ...row } of numbered) {
+    const order = orders.get(orderId) ?? (yield* findOrder(context, storeId, orderId));
+    if (order === null) continue;
+    orders.set(orderId, order);
+    rows.push({ ...row, order });
+  }
+  return { day, rows };
+}
+
+export function* claimOutbox(
+  context: Context,
+  claim: { readonly now: Date; readonly leaseMs: number; readonly limit: number },
+): Body<OutboxRow[]> {
+  const rows = yield* all(q.claimOutbox, {
+    now: claim.now.toISOString(),
+    lease_until: new Date(claim.now.getTime() + claim.leaseMs).toISOString(),
+    limit: claim.limit,
+  });
+  const claimed: OutboxRow[] = [];
+  for (const row of rows) {
+    yield* readKey(context, row.person_id);
+    const person = yield* first(q.findPerson, { id: row.person_id });
+    if (person === null) continue;
+    const opened = context.vault.openFor(person.id, personalPlace(person.id), person.sealed);
+    const { sender } = opened as { sender: SenderKey };
+    claimed.push({
+      id: row.id,
+      storeId: row.store_id,
+      personId: row.person_id,
+      sender,
+      key: row.key,
+      kind: row.kind,
+      orderId: row.order_id,
+      data: JSON.parse(row.data) as OutboxRow['data'],
+      attempts: row.attempts,
+      content: row.content && context.vault.openFor(person.id, `outbox/${row.id}`, row.content),
+    });
+  }
+  return claimed;
+}
+
+export function* settleOutbox(
+  context: Context,
+  { row, end, now }: { readonly row: OutboxRow; readonly end: OutboxEnd; readonly now: Date },
+): Body<void> {
+  yield* readKey(context, row.personId);
+  yield* all(q.settleOutbox, {
+    id: row.id,
+    state: end.state,
+    due_at: end.state === 'due' ? end.dueAt : null,
+    cause: 'cause' in end ? end.cause : null,
+    content: context.vault.sealFor(row.personId, `outbox/${row.id}`, end.content),
+    now: now.toISOString(),
+  });
+}
+
+export function* findRefunds(storeId: string, orderId: string): Body<Refund[]> {
+  const rows = yield* all(q.listRefundsOf, { store_id: storeId, order_id: orderId });
+  return rows.map(toRefund);
+}
+
+export function* putProduct(storeId: string, product: Product): Body<void> {
+  const known = yield* all(q.listProducts, { store_id: storeId });
+  yield* all(q.putProduct, {
+    store_id: storeId,
+    id: product.id,
+    position: known.length,
+    name: product.name,
+    price_krw: product.priceKrw,
+    origin: product.origin,
+    sale_from: product.saleFrom,
+    sale_to: product.saleTo,
+    ship_from: product.shipFrom,
+    ship_to: product.shipTo,
+    daily_cap_boxes: product.dailyCapBoxes,
+    image_url: product.imageUrl,
+    description: product.description,
+    state: product.state,
+  });
+}

@@ -1,0 +1,43 @@
+// Opens the engine that a database URL names, with the key its personal data is sealed by.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Store } from '../src/orders/store.ts';
+import { parseDataKey, Vault } from './crypto.ts';
+
+export type StoreOptions = {
+  /** `sqlite:./data/sanji.db` or `sqlite::memory:`. */
+  readonly url: string;
+  /** Null: made beside the file on the first start, which production refuses. */
+  readonly dataKey: string | null;
+  readonly isProduction: boolean;
+  /** Platforms that cannot speak first: their notices wait for the next contact. */
+  readonly holdFor: ReadonlySet<string>;
+};
+
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const path = options.url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+  const vault = new Vault(dataKeyFor(path, options));
+  const { openSqlite } = await import('./sqlite.ts');
+  return openSqlite(path, { vault, holdFor: options.holdFor });
+}
+
+function dataKeyFor(path: string, { dataKey, isProduction }: StoreOptions): Uint8Array {
+  if (dataKey !== null) return parseDataKey(dataKey);
+  if (path === ':memory:') return randomBytes(32);
+  const keyFile = join(dirname(path), 'sanji.key');
+  if (existsSync(keyFile)) return parseDataKey(readFileSync(keyFile, 'utf8'));
+  if (isProduction)
+    throw new Error('SANJI_DATA_KEY is missing: 32 random bytes as hex or base64 are needed');
+  if (existsSync(path))
+    throw new Error(`SANJI_DATA_KEY is missing and ${keyFile} is gone: the data cannot be read`);
+  mkdirSync(dirname(path), { recursive: true });
+  const made = randomBytes(32).toString('hex');
+  // 'wx': of two processes that start at once, one makes the key and the other reads it.
+  try {
+    writeFileSync(keyFile, `${made}\n`, { mode: 0o600, flag: 'wx' });
+  } catch {
+    return parseDataKey(readFileSync(keyFile, 'utf8'));
+  }
+  return parseDataKey(made);
+}

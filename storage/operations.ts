@@ -1,0 +1,416 @@
+// A command as one body for every engine: read what the decision needs, decide, write the change.
+
+import type { Change, Notice, ParcelPatch, Payment, Reads, State } from '../src/orders/change.ts';
+import { DomainError, StaleTurn } from '../src/orders/errors.ts';
+import type { Day, Days } from '../src/orders/harvest.ts';
+import { CODES_TOTAL, type OrderCore, orderCode } from '../src/orders/order.ts';
+import type { Shop } from '../src/orders/shop.ts';
+import type { Command, Ending, Submitted, TurnEnd } from '../src/orders/store.ts';
+import type { Vault } from './crypto.ts';
+import { personalPlace, readKey } from './people.ts';
+import * as q from './queries.ts';
+import { fromDay, fromOrder, toDay, toOrderCore, toRefund, toShop, toSlot } from './rows.ts';
+import { all, type Body, first } from './statement.ts';
+
+const CODE_UNIQUE_DAYS = 180;
+const CODE_TRIES_MAX = 100;
+const DAY_MS = 86_400_000;
+
+/** What bodies share: the vault, and stores read since the database last changed. */
+export type Context = {
+  readonly vault: Vault;
+  readonly shops: Map<string, Shop>;
+  /** Platforms that cannot speak first: their notices wait for the next contact. */
+  readonly holdFor: ReadonlySet<string>;
+};
+
+export function* submitBody<T>(context: Context, command: Command<T>): Body<Submitted<T>> {
+  const { request } = command;
+  if (request !== undefined) {
+    const stored = yield* findAnswer<T>(context, request);
+    if (stored !== null) return stored;
+  }
+  const state = yield* readState(context, command);
+  const change = command.decide(state);
+  yield* writeChange(context, { command, state, change });
+  const { answer } = change;
+  const reply = command.turn
+    ? yield* settleTurn(context, { now: command.now, end: command.turn, answer })
+    : null;
+  if (request !== undefined)
+    yield* storeAnswer(context, { now: command.now, request, answer, reply });
+  return { answer, reply, repeated: false };
+}
+
+export function* findAnswer<T>(
+  { vault }: Context,
+  request: { readonly key: string; readonly body?: string },
+): Body<Submitted<T> | null> {
+  const row = yield* first(q.findRequest, { key: request.key });
+  if (row === null) return null;
+  const bodyHash = request.body === undefined ? null : vault.hash('body', request.body);
+  if (row.body_hash !== bodyHash)
+    throw new DomainError('idempotency_reuse', 'this key was used for another request');
+  const stored = vault.openOwn(request.key, row.sealed) as { answer: T; reply: unknown };
+  return { ...stored, repeated: true };
+}
+
+function* storeAnswer<T>(
+  { vault }: Context,
+  {
+    now,
+    request,
+    answer,
+    reply,
+  }: { now: Date; request: NonNullable<Command<T>['request']>; answer: T; reply: unknown },
+): Body<void> {
+  yield* all(q.insertRequest, {
+    key: request.key,
+    body_hash: request.body === undefined ? null : vault.hash('body', request.body),
+    // A chat repeats its reply; only callers without one need the answer itself again.
+    sealed: vault.sealOwn(
+      request.key,
+      reply === null ? { answer, reply } : { answer: null, reply },
+    ),
+    at: now.toISOString(),
+  });
+}
+
+/** The store as rules see it, from memory while the database has not changed. */
+export function* readShop(context: Context, storeId: string): Body<Shop | null> {
+  const known = context.shops.get(storeId);
+  if (known !== undefined) return known;
+  const row = yield* first(q.findStoreRow, { id: storeId });
+  if (row === null) return null;
+  const products = yield* all(q.listProducts, { store_id: storeId });
+  const holidays = yield* all(q.listHolidays, {});
+  const shop = toShop(row, products, new Set(holidays.map(({ date }) => date)));
+  context.shops.set(storeId, shop);
+  return shop;
+}
+
+function* readState<T>(context: Context, command: Command<T>): Body<State> {
+  const { storeId, now, reads } = command;
+  const shop = yield* readShop(context, storeId);
+  if (shop === null || shop.state === 'archived')
+    throw new DomainError('not_found', `no store ${storeId}`, { store: storeId });
+  const order = reads.orderId === undefined ? null : yield* readOrderCore(storeId, reads.orderId);
+  const slotsOn = reads.slotsOn
+    ? (yield* all(q.listSlotsOn, { store_id: storeId, date: reads.slotsOn })).map(toSlot)
+    : [];
+  const rows = reads.slotsOn
+    ? yield* all(q.listListRows, { store_id: storeId, date: reads.slotsOn })
+    : [];
+  const money = reads.money && order !== null ? yield* readMoney(storeId, order.id) : NO_MONEY;
+  return {
+    now,
+    shop,
+    order,
+    ...money,
+    days: yield* readDays(storeId, reads, order),
+    slotsOn,
+    slotsAfter: reads.slotsAfter ? yield* readSlotsAfter(storeId, reads.slotsAfter) : [],
+    rows: rows.map((row) => ({
+      row: row.row,
+      parcelId: row.parcel_id,
+      orderId: row.order_id,
+      struck: row.struck_revision !== null,
+    })),
+    newCode: reads.newCode ? yield* nextCode(storeId, now) : '',
+  };
+}
+
+function* readOrderCore(storeId: string, orderId: string): Body<OrderCore | null> {
+  const row = yield* first(q.findOrderRow, { store_id: storeId, id: orderId });
+  if (row === null) return null;
+  const parcels = yield* all(q.listParcelsOfOrder, { store_id: storeId, order_id: orderId });
+  return toOrderCore(row, parcels);
+}
+
+const NO_MONEY: Pick<State, 'payments' | 'refunds'> = { payments: [], refunds: [] };
+
+function* readMoney(storeId: string, orderId: string): Body<Pick<State, 'payments' | 'refunds'>> {
+  const subject = { store_id: storeId, order_id: orderId };
+  const entries = yield* all(q.listLedgerOf, subject);
+  const refunds = (yield* all(q.listRefundsOf, subject)).map(toRefund);
+  const payments = entries
+    .filter(({ kind }) => kind === 'payment')
+    .map((entry): Payment => {
+      const own = refunds.filter((r) => r.paymentId === entry.id && r.state !== 'failed');
+      const refundedKrw = own.reduce((sum, refund) => sum + refund.amountKrw, 0);
+      const method = entry.method as Payment['method'];
+      return { id: entry.id, amountKrw: entry.amount_krw, method, refundedKrw };
+    });
+  return { payments, refunds };
+}
+
+function* readDays(storeId: string, reads: Reads, order: OrderCore | null): Body<Days> {
+  const days = new Map<string, Day>();
+  if (reads.daysFrom !== undefined)
+    for (const row of yield* all(q.listDaysFrom, { store_id: storeId, date: reads.daysFrom }))
+      days.set(row.date, toDay(row));
+  if (reads.daysOfOrder && order !== null)
+    for (const { harvestDate: date } of order.parcels) {
+      if (date === null || days.has(date)) continue;
+      const row = yield* first(q.findDay, { store_id: storeId, date });
+      if (row !== null) days.set(date, toDay(row));
+    }
+  return days;
+}
+
+function* readSlotsAfter(storeId: string, date: string): Body<State['slotsAfter']> {
+  const later = yield* all(q.listSlotsAfter, { store_id: storeId, date });
+  const waiting = yield* all(q.listSlotsWaiting, { store_id: storeId });
+  return [...later, ...waiting].map(toSlot);
+}
+
+function* nextCode(storeId: string, now: Date): Body<string> {
+  const since = new Date(now.getTime() - CODE_UNIQUE_DAYS * DAY_MS).toISOString();
+  for (let tries = 0; tries < CODE_TRIES_MAX; tries++) {
+    const counter = yield* first(q.bumpCounter, { store_id: storeId, name: 'order' });
+    const seq = counter?.value ?? 0;
+    const code = orderCode(seq);
+    // Codes run on without repeating until all were used once.
+    if (seq < CODES_TOTAL) return code;
+    if ((yield* first(q.isCodeTaken, { store_id: storeId, code, since })) === null) return code;
+  }
+  throw new DomainError('busy', 'no free order code');
+}
+
+type Writing<T> = {
+  readonly command: Command<T>;
+  readonly state: State;
+  readonly change: Change<T>;
+};
+
+function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
+  const { command, change } = writing;
+  const { storeId, now } = command;
+  const at = now.toISOString();
+  if (change.placed) yield* insertPlaced(context, change.placed);
+  const bookingSeq = change.payment ? yield* insertPayment(storeId, change.payment, at) : null;
+  for (const order of change.orders ?? []) yield* all(q.updateOrder, fromOrder(order, bookingSeq));
+  if (change.payment && bookingSeq !== null)
+    yield* all(q.queueParcels, {
+      store_id: storeId,
+      order_id: change.payment.orderId,
+      deposited_at: change.payment.at,
+      booking_seq: bookingSeq,
+    });
+  for (const patch of change.parcels ?? []) yield* patchParcel(storeId, patch);
+  for (const { parcelId, personal } of change.readdressed ?? []) {
+    const buyerId = writing.state.order?.buyerId ?? '';
+    yield* readKey(context, buyerId);
+    const sealed = context.vault.sealFor(buyerId, parcelId, personal);
+    yield* all(q.sealParcel, { store_id: storeId, id: parcelId, sealed });
+  }
+  yield* writeLists(storeId, change);
+  for (const refund of change.refunds ?? [])
+    yield* all(q.insertRefund, {
+      store_id: storeId,
+      id: refund.id,
+      order_id: refund.orderId,
+      payment_id: refund.paymentId,
+      amount_krw: refund.amountKrw,
+      state: refund.state,
+      sealed: refund.account && context.vault.sealOwn(`refund/${refund.orderId}`, refund.account),
+      opened_at: at,
+    });
+  for (const event of change.events)
+    yield* all(q.insertEvent, {
+      store_id: storeId,
+      order_id: event.orderId,
+      parcel_id: event.parcelId ?? null,
+      at,
+      who: change.who,
+      event: event.event,
+      detail: JSON.stringify(event.detail ?? {}),
+    });
+  for (const [index, notice] of change.notices.entries())
+    yield* insertNotice(context, {
+      storeId,
+      at,
+      notice,
+      index,
+      buyerId: writing.state.order?.buyerId,
+    });
+  // The row every other payment of this date waits for comes last, so that it is held shortest.
+  for (const day of change.days ?? []) yield* all(q.putDay, fromDay(storeId, day));
+}
+
+function* insertPlaced(
+  context: Context,
+  { order, personal, parcels }: NonNullable<Change<unknown>['placed']>,
+): Body<void> {
+  const { vault } = context;
+  yield* readKey(context, order.buyerId);
+  yield* all(q.insertOrder, {
+    ...fromOrder(order, null),
+    code: order.code,
+    buyer_id: order.buyerId,
+    placed_at: order.placedAt,
+    terms_version: order.termsVersion,
+    terms: JSON.stringify(order.terms),
+    sealed: vault.sealFor(order.buyerId, order.id, personal),
+  });
+  for (const [index, parcel] of order.parcels.entries())
+    yield* all(q.insertParcel, {
+      store_id: order.storeId,
+      id: parcel.id,
+      order_id: order.id,
+      no: parcel.no,
+      buyer_id: order.buyerId,
+      items: JSON.stringify(parcel.items),
+      boxes: parcel.boxes,
+      region: parcel.region,
+      shipping_krw: parcel.shippingKrw,
+      surcharge_krw: parcel.surchargeKrw,
+      state: parcel.state,
+      wanted_date: parcel.wanted?.date ?? null,
+      wanted_kind: parcel.wanted?.kind ?? null,
+      harvest_date: parcel.harvestDate,
+      packages: JSON.stringify(parcel.packages),
+      sealed: vault.sealFor(order.buyerId, parcel.id, parcels[index]),
+    });
+}
+
+function* insertPayment(
+  storeId: string,
+  payment: NonNullable<Change<unknown>['payment']>,
+  at: string,
+): Body<number> {
+  const row = yield* first(q.insertLedger, {
+    store_id: storeId,
+    order_id: payment.orderId,
+    kind: payment.kind,
+    amount_krw: payment.amountKrw,
+    method: payment.method,
+    reference: payment.reference,
+    returns_id: null,
+    at: payment.at,
+    booked_at: at,
+  });
+  if (row === null) throw new Error('the ledger answered no id');
+  return row.id;
+}
+
+function* patchParcel(storeId: string, patch: ParcelPatch): Body<void> {
+  const { id, state, harvestDate, packages } = patch;
+  yield* all(q.patchParcel, { store_id: storeId, id, state, harvest_date: harvestDate });
+  if (packages !== undefined)
+    yield* all(q.patchPackages, { store_id: storeId, id, packages: JSON.stringify(packages) });
+}
+
+function* writeLists(storeId: string, change: Change<unknown>): Body<void> {
+  const revisionOf = (date: string) => change.days?.find((day) => day.date === date)?.revision ?? 1;
+  // Struck first: a parcel that comes back to a list must not stand on it twice.
+  for (const { date, parcelId } of change.struck ?? [])
+    yield* all(q.strikeListRow, {
+      store_id: storeId,
+      date,
+      parcel_id: parcelId,
+      revision: revisionOf(date),
+    });
+  for (const { row, parcelId } of change.listRows?.frozen ?? [])
+    yield* all(q.insertListRow, {
+      store_id: storeId,
+      date: change.listRows?.date ?? '',
+      row,
+      parcel_id: parcelId,
+      added_revision: 1,
+    });
+  for (const { date, parcelId } of change.joined ?? []) {
+    const last = yield* first(q.lastListRow, { store_id: storeId, date });
+    yield* all(q.insertListRow, {
+      store_id: storeId,
+      date,
+      row: Number(last?.row ?? 0) + 1,
+      parcel_id: parcelId,
+      added_revision: revisionOf(date),
+    });
+  }
+}
+
+function* insertNotice(
+  context: Context,
+  {
+    storeId,
+    at,
+    notice,
+    index,
+  }: {
+    storeId: string;
+    at: string;
+    notice: Notice;
+    index: number;
+    buyerId: string | undefined;
+  },
+): Body<void> {
+  const people =
+    'person' in notice.to
+      ? yield* all(q.findPerson, { id: notice.to.person })
+      : yield* all(q.listPeopleWithRole, { store_id: storeId, role: notice.to.role });
+  for (const { id, platform } of people) {
+    const isHeld = context.holdFor.has(platform);
+    yield* all(q.insertOutbox, {
+      store_id: storeId,
+      person_id: id,
+      // Written once with its command; a command runs once, so its instant and place name the message.
+      key: [notice.kind, notice.orderId ?? storeId, at, index, id].join(':'),
+      kind: notice.kind,
+      order_id: notice.orderId ?? null,
+      data: JSON.stringify(notice.data),
+      state: isHeld ? 'held' : 'due',
+      due_at: isHeld ? null : at,
+      created_at: at,
+    });
+  }
+}
+
+/** Ends a turn that led to no command. */
+export function* endTurnBody(context: Context, ending: Ending): Body<unknown> {
+  const { end, now, request } = ending;
+  if (request !== undefined) {
+    const stored = yield* findAnswer(context, request);
+    if (stored !== null) return stored.reply;
+  }
+  const reply = yield* settleTurn(context, { now, end, answer: null });
+  if (request !== undefined) yield* storeAnswer(context, { now, request, answer: null, reply });
+  return reply;
+}
+
+/** Stores the chat's state and what was said, and counts held notices as shown. */
+function* settleTurn<T>(
+  context: Context,
+  { now, end, answer }: { now: Date; end: TurnEnd<T>; answer: T },
+): Body<unknown> {
+  const { vault } = context;
+  const { turn } = end;
+  const { person } = turn;
+  const at = now.toISOString();
+  const { conversation, reply } = end.settle(answer);
+  yield* readKey(context, person.id);
+  const named = end.person && { ...person, ...end.person };
+  if (named)
+    yield* all(q.sealPerson, {
+      id: person.id,
+      sealed: vault.sealFor(person.id, personalPlace(person.id), personalOf(named)),
+    });
+  const sealed = vault.sealFor(person.id, `talk/${person.id}`, conversation);
+  const written =
+    turn.version === 0
+      ? yield* first(q.insertConversation, { person_id: person.id, sealed, updated_at: at })
+      : yield* first(q.updateConversation, {
+          person_id: person.id,
+          version: turn.version,
+          sealed,
+          updated_at: at,
+        });
+  if (written === null) throw new StaleTurn();
+  for (const id of end.shown) yield* all(q.showHeld, { id, person_id: person.id, now: at });
+  return reply;
+}
+
+function personalOf({ sender, name, phone }: { sender: unknown; name: unknown; phone: unknown }) {
+  return { sender, name, phone };
+}

@@ -1,0 +1,132 @@
+// People, what a message finds when it comes in, roles and invites.
+import { randomBytes } from 'node:crypto';
+import type { Role } from '../src/orders/change.ts';
+import { DomainError } from '../src/orders/errors.ts';
+import type { Held, PersonRecord, SenderKey, Turn } from '../src/orders/store.ts';
+import type { Context } from './operations.ts';
+import * as q from './queries.ts';
+import { all, type Body, first } from './statement.ts';
+
+const HELD_MAX = 50;
+const HOUR_MS = 3_600_000;
+const WRONG_TRIES_PER_SENDER = 5;
+const WRONG_TRIES_ALL = 50;
+
+export function personalPlace(personId: string): string {
+  return `person/${personId}`;
+}
+
+/** Makes sure that a person's key is in the vault. */
+export function* readKey({ vault }: Context, personId: string): Body<void> {
+  if (vault.hasKey(personId)) return;
+  const row = yield* first(q.findPerson, { id: personId });
+  if (row === null) throw new DomainError('not_found', 'no such person');
+  vault.unwrapKey(personId, row.wrapped_key);
+}
+
+/** The sender as known, or a new person: stored at once, so that the rest of a turn can refer to it. */
+export function* meetPerson(
+  context: Context,
+  sender: SenderKey,
+  now: Date,
+): Body<{ person: PersonRecord; isNew: boolean }> {
+  const { vault } = context;
+  const senderHash = hashOf(context, sender);
+  const row = yield* first(q.findPersonBySender, { sender_hash: senderHash });
+  if (row !== null) return { person: openPerson(context, row), isNew: false };
+  const id = `per_${randomBytes(9).toString('base64url')}`;
+  const wrapped = vault.createKey(id);
+  const personal = { sender, name: null, phone: null };
+  yield* all(q.insertPerson, {
+    id,
+    sender_hash: senderHash,
+    platform: sender.platform,
+    wrapped_key: wrapped,
+    sealed: vault.sealFor(id, personalPlace(id), personal),
+    created_at: now.toISOString(),
+  });
+  return { person: { id, ...personal }, isNew: true };
+}
+
+export function* findPersonOf(context: Context, sender: SenderKey): Body<PersonRecord | null> {
+  const row = yield* first(q.findPersonBySender, { sender_hash: hashOf(context, sender) });
+  return row === null ? null : openPerson(context, row);
+}
+
+/** Everything a known sender's turn starts from. */
+export function* turnOf(
+  context: Context,
+  person: PersonRecord,
+  requestKey: string | null,
+): Body<Omit<Turn, 'isNew'>> {
+  const { vault } = context;
+  const roles = yield* all(q.listRolesOf, { person_id: person.id });
+  const talk = yield* first(q.findConversation, { person_id: person.id });
+  const held = yield* all(q.listHeld, { person_id: person.id, limit: HELD_MAX });
+  const request = requestKey === null ? null : yield* first(q.findRequest, { key: requestKey });
+  const stored =
+    request !== null && requestKey !== null
+      ? (vault.openOwn(requestKey, request.sealed) as { reply: unknown })
+      : null;
+  return {
+    person,
+    roles: roles.map(({ store_id, role }) => ({ storeId: store_id, role: role as Role })),
+    conversation: talk && vault.openFor(person.id, `talk/${person.id}`, talk.sealed),
+    version: talk?.version ?? 0,
+    held: held.map(
+      (row): Held => ({
+        id: row.id,
+        storeId: row.store_id,
+        kind: row.kind,
+        orderId: row.order_id,
+        data: JSON.parse(row.data) as Held['data'],
+      }),
+    ),
+    answered: stored?.reply ?? null,
+  };
+}
+
+/** Uses an invite; wrong codes are counted per sender and over all, and lock for an hour. */
+export function* useInviteBody(
+  _context: Context,
+  use: { readonly codeHash: string; readonly personId: string; readonly now: Date },
+): Body<{ storeId: string; roles: readonly Role[] } | 'wrong' | 'locked'> {
+  const now = use.now.toISOString();
+  const since = new Date(use.now.getTime() - HOUR_MS).toISOString();
+  const own = yield* first(q.countWrongTries, { subject: use.personId, since });
+  const everyone = yield* first(q.countWrongTries, { subject: '*', since });
+  if (Number(own?.tries) >= WRONG_TRIES_PER_SENDER) return 'locked';
+  if (Number(everyone?.tries) >= WRONG_TRIES_ALL) return 'locked';
+  const used = yield* first(q.useInvite, {
+    code_hash: use.codeHash,
+    person_id: use.personId,
+    now,
+  });
+  if (used === null) {
+    yield* all(q.addWrongTry, { subject: use.personId, at: now });
+    yield* all(q.addWrongTry, { subject: '*', at: now });
+    return 'wrong';
+  }
+  const roles = used.roles.split(',') as Role[];
+  for (const role of roles)
+    yield* all(q.grantRole, {
+      store_id: used.store_id,
+      person_id: use.personId,
+      role,
+      granted_at: now,
+    });
+  return { storeId: used.store_id, roles };
+}
+
+function hashOf({ vault }: Context, { platform, bot, user }: SenderKey): string {
+  return vault.hash('sender', JSON.stringify([platform, bot, user]));
+}
+
+function openPerson(
+  { vault }: Context,
+  row: { id: string; wrapped_key: Uint8Array; sealed: Uint8Array },
+): PersonRecord {
+  vault.unwrapKey(row.id, row.wrapped_key);
+  const personal = vault.openFor(row.id, personalPlace(row.id), row.sealed);
+  return { id: row.id, ...(personal as Omit<PersonRecord, 'id'>) };
+}

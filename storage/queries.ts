@@ -1,0 +1,904 @@
+// Every statement the engines run, typed and named. Constants that partial indexes rely on are
+// literals: a bound value would hide them from the planner.
+import { sql } from 'kysely';
+import { statement } from './statement.ts';
+
+type InStore = { store_id: string };
+type OfOrder = { store_id: string; order_id: string };
+type OnDate = { store_id: string; date: string };
+
+export const findInstall = statement<{ name: string }>()('findInstall', (db, v) =>
+  db.selectFrom('install').select('value').where('name', '=', v.name),
+);
+export const putInstall = statement<{ name: string; value: string }>()('putInstall', (db, v) =>
+  db
+    .insertInto('install')
+    .values(v)
+    .onConflict((c) => c.column('name').doUpdateSet({ value: v.value })),
+);
+
+// Stores, products, holidays
+
+export const findStoreRow = statement<{ id: string }>()('findStoreRow', (db, v) =>
+  db.selectFrom('stores').selectAll().where('id', '=', v.id),
+);
+export const listStoreRows = statement<Record<never, never>>()('listStoreRows', (db) =>
+  db.selectFrom('stores').selectAll().orderBy('id'),
+);
+export const putStoreRow = statement<{
+  id: string;
+  name: string;
+  state: string;
+  policy: string;
+  business: string | null;
+  created_at: string;
+}>()('putStoreRow', (db, v) =>
+  db
+    .insertInto('stores')
+    .values({ ...pick(v, ['id', 'name', 'state', 'policy', 'business', 'created_at']) })
+    .onConflict((c) =>
+      c.column('id').doUpdateSet(pick(v, ['name', 'state', 'policy', 'business'])),
+    ),
+);
+export const listProducts = statement<InStore>()('listProducts', (db, v) =>
+  db
+    .selectFrom('products')
+    .selectAll()
+    .where('store_id', '=', v.store_id)
+    .orderBy('position')
+    .orderBy('id'),
+);
+const PRODUCT_FIELDS = [
+  'name',
+  'price_krw',
+  'origin',
+  'sale_from',
+  'sale_to',
+  'ship_from',
+  'ship_to',
+  'daily_cap_boxes',
+  'image_url',
+  'description',
+  'state',
+] as const;
+type ProductValues = {
+  store_id: string;
+  id: string;
+  position: number;
+  name: string;
+  price_krw: number;
+  origin: string | null;
+  sale_from: string | null;
+  sale_to: string | null;
+  ship_from: string | null;
+  ship_to: string | null;
+  daily_cap_boxes: number | null;
+  image_url: string | null;
+  description: string | null;
+  state: string;
+};
+export const putProduct = statement<ProductValues>()('putProduct', (db, v) =>
+  db
+    .insertInto('products')
+    .values(pick(v, ['store_id', 'id', 'position', ...PRODUCT_FIELDS]))
+    .onConflict((c) => c.columns(['store_id', 'id']).doUpdateSet(pick(v, PRODUCT_FIELDS))),
+);
+export const listHolidays = statement<Record<never, never>>()('listHolidays', (db) =>
+  db.selectFrom('holidays').selectAll().orderBy('date'),
+);
+export const putHoliday = statement<{ date: string; name: string }>()('putHoliday', (db, v) =>
+  db
+    .insertInto('holidays')
+    .values(pick(v, ['date', 'name']))
+    .onConflict((c) => c.column('date').doUpdateSet({ name: v.name })),
+);
+export const deleteHoliday = statement<{ date: string }>()('deleteHoliday', (db, v) =>
+  db.deleteFrom('holidays').where('date', '=', v.date),
+);
+export const bumpCounter = statement<{ store_id: string; name: string }>()('bumpCounter', (db, v) =>
+  db
+    .insertInto('counters')
+    .values({ store_id: v.store_id, name: v.name, value: sql.lit(1) })
+    .onConflict((c) =>
+      c.columns(['store_id', 'name']).doUpdateSet({ value: sql`counters.value + 1` }),
+    )
+    .returning('value'),
+);
+
+// People, roles, invites, conversations
+
+export const findPersonBySender = statement<{ sender_hash: string }>()(
+  'findPersonBySender',
+  (db, v) => db.selectFrom('people').selectAll().where('sender_hash', '=', v.sender_hash),
+);
+export const findPerson = statement<{ id: string }>()('findPerson', (db, v) =>
+  db.selectFrom('people').selectAll().where('id', '=', v.id),
+);
+export const insertPerson = statement<{
+  id: string;
+  sender_hash: string;
+  platform: string;
+  wrapped_key: Uint8Array;
+  sealed: Uint8Array;
+  created_at: string;
+}>()('insertPerson', (db, v) =>
+  db
+    .insertInto('people')
+    .values(pick(v, ['id', 'sender_hash', 'platform', 'wrapped_key', 'sealed', 'created_at'])),
+);
+export const sealPerson = statement<{ id: string; sealed: Uint8Array }>()('sealPerson', (db, v) =>
+  db.updateTable('people').set({ sealed: v.sealed }).where('id', '=', v.id),
+);
+export const listRolesOf = statement<{ person_id: string }>()('listRolesOf', (db, v) =>
+  db.selectFrom('roles').select(['store_id', 'role']).where('person_id', '=', v.person_id),
+);
+export const listPeopleWithRole = statement<{ store_id: string; role: string }>()(
+  'listPeopleWithRole',
+  (db, v) =>
+    db
+      .selectFrom('roles')
+      .innerJoin('people', 'people.id', 'roles.person_id')
+      .select(['people.id', 'people.platform'])
+      .where('roles.store_id', '=', v.store_id)
+      .where('roles.role', '=', v.role)
+      .orderBy('people.id'),
+);
+export const grantRole = statement<{
+  store_id: string;
+  person_id: string;
+  role: string;
+  granted_at: string;
+}>()('grantRole', (db, v) =>
+  db
+    .insertInto('roles')
+    .values(pick(v, ['store_id', 'person_id', 'role', 'granted_at']))
+    .onConflict((c) => c.columns(['store_id', 'person_id', 'role']).doNothing()),
+);
+export const insertInvite = statement<{
+  code_hash: string;
+  store_id: string;
+  roles: string;
+  expires_at: string;
+}>()('insertInvite', (db, v) =>
+  db.insertInto('invites').values(pick(v, ['code_hash', 'store_id', 'roles', 'expires_at'])),
+);
+export const useInvite = statement<{ code_hash: string; person_id: string; now: string }>()(
+  'useInvite',
+  (db, v) =>
+    db
+      .updateTable('invites')
+      .set({ used_at: v.now, used_by: v.person_id })
+      .where('code_hash', '=', v.code_hash)
+      .where('used_at', 'is', sql.lit(null))
+      .where('expires_at', '>', v.now)
+      .returning(['store_id', 'roles']),
+);
+export const countWrongTries = statement<{ subject: string; since: string }>()(
+  'countWrongTries',
+  (db, v) =>
+    db
+      .selectFrom('wrong_tries')
+      .select((e) => e.fn.coalesce(e.fn.sum<number>('count'), sql.lit(0)).as('tries'))
+      .where('subject', '=', v.subject)
+      .where('at', '>', v.since),
+);
+export const addWrongTry = statement<{ subject: string; at: string }>()('addWrongTry', (db, v) =>
+  db
+    .insertInto('wrong_tries')
+    .values({ subject: v.subject, at: v.at, count: sql.lit(1) })
+    .onConflict((c) =>
+      c.columns(['subject', 'at']).doUpdateSet({ count: sql`wrong_tries.count + 1` }),
+    ),
+);
+export const findConversation = statement<{ person_id: string }>()('findConversation', (db, v) =>
+  db.selectFrom('conversations').select(['version', 'sealed']).where('person_id', '=', v.person_id),
+);
+export const insertConversation = statement<{
+  person_id: string;
+  sealed: Uint8Array;
+  updated_at: string;
+}>()('insertConversation', (db, v) =>
+  db
+    .insertInto('conversations')
+    .values({ ...pick(v, ['person_id', 'sealed', 'updated_at']), version: sql.lit(1) })
+    .onConflict((c) => c.column('person_id').doNothing())
+    .returning('version'),
+);
+export const updateConversation = statement<{
+  person_id: string;
+  version: number;
+  sealed: Uint8Array;
+  updated_at: string;
+}>()('updateConversation', (db, v) =>
+  db
+    .updateTable('conversations')
+    .set({ version: sql`version + 1`, sealed: v.sealed, updated_at: v.updated_at })
+    .where('person_id', '=', v.person_id)
+    .where('version', '=', v.version)
+    .returning('version'),
+);
+
+// Requests
+
+export const findRequest = statement<{ key: string }>()('findRequest', (db, v) =>
+  db.selectFrom('requests').select(['body_hash', 'sealed']).where('key', '=', v.key),
+);
+export const insertRequest = statement<{
+  key: string;
+  body_hash: string | null;
+  sealed: Uint8Array;
+  at: string;
+}>()('insertRequest', (db, v) =>
+  db.insertInto('requests').values(pick(v, ['key', 'body_hash', 'sealed', 'at'])),
+);
+export const sealRequest = statement<{ key: string; sealed: Uint8Array }>()(
+  'sealRequest',
+  (db, v) => db.updateTable('requests').set({ sealed: v.sealed }).where('key', '=', v.key),
+);
+
+// Orders and parcels
+
+const ORDER_MONEY = [
+  'state',
+  'goods_krw',
+  'shipping_krw',
+  'surcharge_krw',
+  'total_krw',
+  'paid_krw',
+  'refunded_krw',
+  'refund_due_krw',
+  'pay_by',
+  'paid_at',
+  'deposited_at',
+  'booking_seq',
+  'claimed_paid_at',
+] as const;
+export type OrderMoneyValues = {
+  store_id: string;
+  id: string;
+  state: string;
+  goods_krw: number;
+  shipping_krw: number;
+  surcharge_krw: number;
+  total_krw: number;
+  paid_krw: number;
+  refunded_krw: number;
+  refund_due_krw: number;
+  pay_by: string;
+  paid_at: string | null;
+  deposited_at: string | null;
+  booking_seq: number | null;
+  claimed_paid_at: string | null;
+};
+export const insertOrder = statement<
+  OrderMoneyValues & {
+    code: string;
+    buyer_id: string;
+    placed_at: string;
+    terms_version: string;
+    terms: string;
+    sealed: Uint8Array;
+  }
+>()('insertOrder', (db, v) =>
+  db
+    .insertInto('orders')
+    .values(
+      pick(v, [
+        'store_id',
+        'id',
+        'code',
+        'buyer_id',
+        'placed_at',
+        'terms_version',
+        'terms',
+        'sealed',
+        ...ORDER_MONEY,
+      ]),
+    ),
+);
+export const updateOrder = statement<OrderMoneyValues>()('updateOrder', (db, v) =>
+  db
+    .updateTable('orders')
+    .set(pick(v, ORDER_MONEY))
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
+export const findOrderRow = statement<{ store_id: string; id: string }>()('findOrderRow', (db, v) =>
+  db.selectFrom('orders').selectAll().where('store_id', '=', v.store_id).where('id', '=', v.id),
+);
+export const findStoreOfOrder = statement<{ id: string }>()('findStoreOfOrder', (db, v) =>
+  db.selectFrom('orders').select(['store_id', 'id as order_id']).where('id', '=', v.id),
+);
+export const findStoreOfParcel = statement<{ id: string }>()('findStoreOfParcel', (db, v) =>
+  db.selectFrom('parcels').select(['store_id', 'order_id']).where('id', '=', v.id),
+);
+export const isCodeTaken = statement<{ store_id: string; code: string; since: string }>()(
+  'isCodeTaken',
+  (db, v) =>
+    db
+      .selectFrom('orders')
+      .select('id')
+      .where('store_id', '=', v.store_id)
+      .where('code', '=', v.code)
+      .where('placed_at', '>', v.since)
+      .limit(sql.lit(1)),
+);
+export const listOrdersByCode = statement<{ code: string; limit: number }>()(
+  'listOrdersByCode',
+  (db, v) =>
+    db
+      .selectFrom('orders')
+      .selectAll()
+      .where('code', '=', v.code)
+      .orderBy('placed_at', 'desc')
+      .limit(v.limit),
+);
+export const listOrdersOfBuyer = statement<{ buyer_id: string; limit: number }>()(
+  'listOrdersOfBuyer',
+  (db, v) =>
+    db
+      .selectFrom('orders')
+      .selectAll()
+      .where('buyer_id', '=', v.buyer_id)
+      .orderBy('placed_at', 'desc')
+      .limit(v.limit),
+);
+/** `state` and `date` as '' mean any; a page goes on below `before` (placed_at, id). */
+export const listOrders = statement<{
+  store_id: string;
+  state: string;
+  date: string;
+  since: string;
+  before_at: string;
+  before_id: string;
+  limit: number;
+}>()('listOrders', (db, v) =>
+  db
+    .selectFrom('orders')
+    .selectAll()
+    .where('store_id', '=', v.store_id)
+    .where((e) => e.or([e(e.val(v.state), '=', sql.lit('')), e('state', '=', v.state)]))
+    .where((e) =>
+      e.or([
+        e(e.val(v.date), '=', sql.lit('')),
+        e.exists(
+          e
+            .selectFrom('parcels')
+            .select('parcels.id')
+            .whereRef('parcels.store_id', '=', 'orders.store_id')
+            .whereRef('parcels.order_id', '=', 'orders.id')
+            .where('parcels.harvest_date', '=', v.date)
+            .where('parcels.state', 'not in', [sql.lit('waiting'), sql.lit('cancelled')]),
+        ),
+      ]),
+    )
+    .where('placed_at', '>=', v.since)
+    .where((e) =>
+      e.or([
+        e('placed_at', '<', v.before_at),
+        e.and([e('placed_at', '=', v.before_at), e('id', '<', v.before_id)]),
+      ]),
+    )
+    .orderBy('placed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(v.limit),
+);
+export const listExpired = statement<{ now: string; limit: number }>()('listExpired', (db, v) =>
+  db
+    .selectFrom('orders')
+    .select(['store_id', 'id'])
+    .where('state', '=', sql.lit('awaiting_payment'))
+    .where('pay_by', '<=', v.now)
+    .where('paid_krw', '=', sql.lit(0))
+    .orderBy('pay_by')
+    .limit(v.limit),
+);
+
+const PARCEL_FIELDS = [
+  'store_id',
+  'id',
+  'order_id',
+  'no',
+  'buyer_id',
+  'items',
+  'boxes',
+  'region',
+  'shipping_krw',
+  'surcharge_krw',
+  'state',
+  'wanted_date',
+  'wanted_kind',
+  'harvest_date',
+  'packages',
+  'sealed',
+] as const;
+export const insertParcel = statement<{
+  store_id: string;
+  id: string;
+  order_id: string;
+  no: number;
+  buyer_id: string;
+  items: string;
+  boxes: number;
+  region: string;
+  shipping_krw: number;
+  surcharge_krw: number;
+  state: string;
+  wanted_date: string | null;
+  wanted_kind: string | null;
+  harvest_date: string | null;
+  packages: string;
+  sealed: Uint8Array;
+}>()('insertParcel', (db, v) => db.insertInto('parcels').values(pick(v, PARCEL_FIELDS)));
+export const listParcelsOfOrder = statement<OfOrder>()('listParcelsOfOrder', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .leftJoin('list_rows', (j) =>
+      j
+        .onRef('list_rows.store_id', '=', 'parcels.store_id')
+        .onRef('list_rows.parcel_id', '=', 'parcels.id')
+        .on('list_rows.struck_revision', 'is', sql.lit(null)),
+    )
+    .selectAll('parcels')
+    .select('list_rows.row')
+    .where('parcels.store_id', '=', v.store_id)
+    .where('parcels.order_id', '=', v.order_id)
+    .orderBy('parcels.no'),
+);
+export const patchParcel = statement<{
+  store_id: string;
+  id: string;
+  state: string;
+  harvest_date: string | null;
+}>()('patchParcel', (db, v) =>
+  db
+    .updateTable('parcels')
+    .set(pick(v, ['state', 'harvest_date']))
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
+export const patchPackages = statement<{ store_id: string; id: string; packages: string }>()(
+  'patchPackages',
+  (db, v) =>
+    db
+      .updateTable('parcels')
+      .set({ packages: v.packages })
+      .where('store_id', '=', v.store_id)
+      .where('id', '=', v.id),
+);
+export const sealParcel = statement<{ store_id: string; id: string; sealed: Uint8Array }>()(
+  'sealParcel',
+  (db, v) =>
+    db
+      .updateTable('parcels')
+      .set({ sealed: v.sealed })
+      .where('store_id', '=', v.store_id)
+      .where('id', '=', v.id),
+);
+export const queueParcels = statement<OfOrder & { deposited_at: string; booking_seq: number }>()(
+  'queueParcels',
+  (db, v) =>
+    db
+      .updateTable('parcels')
+      .set({ deposited_at: v.deposited_at, booking_seq: v.booking_seq })
+      .where('store_id', '=', v.store_id)
+      .where('order_id', '=', v.order_id),
+);
+export const listSlotsOn = statement<OnDate>()('listSlotsOn', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .leftJoin('list_rows', (j) =>
+      j
+        .onRef('list_rows.store_id', '=', 'parcels.store_id')
+        .onRef('list_rows.parcel_id', '=', 'parcels.id')
+        .on('list_rows.struck_revision', 'is', sql.lit(null)),
+    )
+    .select(SLOT_FIELDS)
+    .select('list_rows.row')
+    .where('parcels.store_id', '=', v.store_id)
+    .where('parcels.harvest_date', '=', v.date)
+    .where('parcels.state', 'not in', [sql.lit('waiting'), sql.lit('cancelled')]),
+);
+const SLOT_FIELDS = [
+  'parcels.id',
+  'parcels.order_id',
+  'parcels.buyer_id',
+  'parcels.items',
+  'parcels.boxes',
+  'parcels.state',
+  'parcels.wanted_date',
+  'parcels.wanted_kind',
+  'parcels.harvest_date',
+  'parcels.deposited_at',
+  'parcels.booking_seq',
+  'parcels.packages',
+] as const;
+export const listSlotsAfter = statement<OnDate>()('listSlotsAfter', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .select([...SLOT_FIELDS, sql<number | null>`null`.as('row')])
+    .where('store_id', '=', v.store_id)
+    .where('harvest_date', '>', v.date)
+    .where('state', 'not in', [sql.lit('waiting'), sql.lit('cancelled')]),
+);
+export const listSlotsWaiting = statement<InStore>()('listSlotsWaiting', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .select([...SLOT_FIELDS, sql<number | null>`null`.as('row')])
+    .where('store_id', '=', v.store_id)
+    .where('state', '=', sql.lit('waiting'))
+    .where('booking_seq', 'is not', sql.lit(null)),
+);
+
+// Days and lists
+
+export const listDaysFrom = statement<OnDate>()('listDaysFrom', (db, v) =>
+  db
+    .selectFrom('days')
+    .selectAll()
+    .where('store_id', '=', v.store_id)
+    .where('date', '>=', v.date)
+    .orderBy('date'),
+);
+export const findDay = statement<OnDate>()('findDay', (db, v) =>
+  db.selectFrom('days').selectAll().where('store_id', '=', v.store_id).where('date', '=', v.date),
+);
+const DAY_FIELDS = [
+  'cap_boxes',
+  'cap_source',
+  'reserved_boxes',
+  'product_boxes',
+  'late_room_boxes',
+  'revision',
+  'frozen_at',
+  'flagged',
+] as const;
+export const putDay = statement<{
+  store_id: string;
+  date: string;
+  cap_boxes: number;
+  cap_source: string;
+  reserved_boxes: number;
+  product_boxes: string;
+  late_room_boxes: number;
+  revision: number;
+  frozen_at: string | null;
+  flagged: number;
+}>()('putDay', (db, v) =>
+  db
+    .insertInto('days')
+    .values(pick(v, ['store_id', 'date', ...DAY_FIELDS]))
+    .onConflict((c) => c.columns(['store_id', 'date']).doUpdateSet(pick(v, DAY_FIELDS))),
+);
+export const findNewestList = statement<InStore>()('findNewestList', (db, v) =>
+  db
+    .selectFrom('days')
+    .select('date')
+    .where('store_id', '=', v.store_id)
+    .where('revision', '>', sql.lit(0))
+    .orderBy('frozen_at', 'desc')
+    .orderBy('date', 'desc')
+    .limit(sql.lit(1)),
+);
+export const insertListRow = statement<{
+  store_id: string;
+  date: string;
+  row: number;
+  parcel_id: string;
+  added_revision: number;
+}>()('insertListRow', (db, v) =>
+  db
+    .insertInto('list_rows')
+    .values(pick(v, ['store_id', 'date', 'row', 'parcel_id', 'added_revision'])),
+);
+export const lastListRow = statement<OnDate>()('lastListRow', (db, v) =>
+  db
+    .selectFrom('list_rows')
+    .select((e) => e.fn.coalesce(e.fn.max('row'), sql.lit(0)).as('row'))
+    .where('store_id', '=', v.store_id)
+    .where('date', '=', v.date),
+);
+export const strikeListRow = statement<OnDate & { parcel_id: string; revision: number }>()(
+  'strikeListRow',
+  (db, v) =>
+    db
+      .updateTable('list_rows')
+      .set({ struck_revision: v.revision })
+      .where('store_id', '=', v.store_id)
+      .where('date', '=', v.date)
+      .where('parcel_id', '=', v.parcel_id)
+      .where('struck_revision', 'is', sql.lit(null)),
+);
+export const listListRows = statement<OnDate>()('listListRows', (db, v) =>
+  db
+    .selectFrom('list_rows')
+    .innerJoin('parcels', (j) =>
+      j
+        .onRef('parcels.store_id', '=', 'list_rows.store_id')
+        .onRef('parcels.id', '=', 'list_rows.parcel_id'),
+    )
+    .select([
+      'list_rows.row',
+      'list_rows.parcel_id',
+      'list_rows.struck_revision',
+      'parcels.order_id',
+    ])
+    .where('list_rows.store_id', '=', v.store_id)
+    .where('list_rows.date', '=', v.date)
+    .orderBy('list_rows.row'),
+);
+
+// Money
+
+export const insertLedger = statement<{
+  store_id: string;
+  order_id: string;
+  kind: string;
+  amount_krw: number;
+  method: string;
+  reference: string | null;
+  returns_id: number | null;
+  at: string;
+  booked_at: string;
+}>()('insertLedger', (db, v) =>
+  db
+    .insertInto('ledger')
+    .values(
+      pick(v, [
+        'store_id',
+        'order_id',
+        'kind',
+        'amount_krw',
+        'method',
+        'reference',
+        'returns_id',
+        'at',
+        'booked_at',
+      ]),
+    )
+    .returning('id'),
+);
+export const listLedgerOf = statement<OfOrder>()('listLedgerOf', (db, v) =>
+  db
+    .selectFrom('ledger')
+    .selectAll()
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id)
+    .orderBy('id'),
+);
+export const insertRefund = statement<{
+  store_id: string;
+  id: string;
+  order_id: string;
+  payment_id: number;
+  amount_krw: number;
+  state: string;
+  sealed: Uint8Array | null;
+  opened_at: string;
+}>()('insertRefund', (db, v) =>
+  db
+    .insertInto('refunds')
+    .values(
+      pick(v, [
+        'store_id',
+        'id',
+        'order_id',
+        'payment_id',
+        'amount_krw',
+        'state',
+        'sealed',
+        'opened_at',
+      ]),
+    ),
+);
+export const listRefundsOf = statement<OfOrder>()('listRefundsOf', (db, v) =>
+  db
+    .selectFrom('refunds')
+    .select(['id', 'payment_id', 'amount_krw', 'state'])
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id)
+    .orderBy('opened_at')
+    .orderBy('id'),
+);
+export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array }>()(
+  'setRefundAccount',
+  (db, v) =>
+    db
+      .updateTable('refunds')
+      .set({ state: sql.lit('due'), sealed: v.sealed })
+      .where('store_id', '=', v.store_id)
+      .where('order_id', '=', v.order_id)
+      .where('state', '=', sql.lit('needs_account')),
+);
+
+// History and outbox
+
+export const insertEvent = statement<{
+  store_id: string;
+  order_id: string;
+  parcel_id: string | null;
+  at: string;
+  who: string;
+  event: string;
+  detail: string;
+}>()('insertEvent', (db, v) =>
+  db
+    .insertInto('events')
+    .values(pick(v, ['store_id', 'order_id', 'parcel_id', 'at', 'who', 'event', 'detail'])),
+);
+export const listEventsOf = statement<OfOrder>()('listEventsOf', (db, v) =>
+  db
+    .selectFrom('events')
+    .selectAll()
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id)
+    .orderBy('id'),
+);
+/** A key that is there already wins: the message it names is owed once. */
+export const insertOutbox = statement<{
+  store_id: string;
+  person_id: string;
+  key: string;
+  kind: string;
+  order_id: string | null;
+  data: string;
+  state: string;
+  due_at: string | null;
+  created_at: string;
+}>()('insertOutbox', (db, v) =>
+  db
+    .insertInto('outbox')
+    .values({
+      ...pick(v, [
+        'store_id',
+        'person_id',
+        'key',
+        'kind',
+        'order_id',
+        'data',
+        'state',
+        'due_at',
+        'created_at',
+      ]),
+      attempts: sql.lit(0),
+    })
+    .onConflict((c) => c.column('key').doNothing()),
+);
+export const listHeld = statement<{ person_id: string; limit: number }>()('listHeld', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .select(['id', 'store_id', 'kind', 'order_id', 'data'])
+    .where('person_id', '=', v.person_id)
+    .where('state', '=', sql.lit('held'))
+    .orderBy('id')
+    .limit(v.limit),
+);
+export const showHeld = statement<{ id: number; person_id: string; now: string }>()(
+  'showHeld',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({ state: sql.lit('done'), last_at: v.now })
+      .where('id', '=', v.id)
+      .where('person_id', '=', v.person_id)
+      .where('state', '=', sql.lit('held')),
+);
+export const claimOutbox = statement<{ now: string; lease_until: string; limit: number }>()(
+  'claimOutbox',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({
+        due_at: v.lease_until,
+        attempts: sql`attempts + 1`,
+        first_at: sql`coalesce(first_at, ${v.now})`,
+        last_at: v.now,
+      })
+      .where('id', 'in', (e) =>
+        e
+          .selectFrom('outbox')
+          .select('id')
+          .where('state', '=', sql.lit('due'))
+          .where('due_at', '<=', v.now)
+          .orderBy('due_at')
+          .orderBy('id')
+          .limit(v.limit),
+      )
+      .returning([
+        'id',
+        'store_id',
+        'person_id',
+        'key',
+        'kind',
+        'order_id',
+        'data',
+        'attempts',
+        'content',
+      ]),
+);
+export const settleOutbox = statement<{
+  id: number;
+  state: string;
+  due_at: string | null;
+  cause: string | null;
+  content: Uint8Array | null;
+  now: string;
+}>()('settleOutbox', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: v.state,
+      due_at: v.due_at,
+      cause: v.cause,
+      content: v.content,
+      last_at: v.now,
+    })
+    .where('id', '=', v.id)
+    .where('state', '=', sql.lit('due')),
+);
+
+// Jobs
+
+export const insertSlot = statement<{
+  job: string;
+  store_id: string;
+  slot: string;
+  lease_until: string;
+}>()('insertSlot', (db, v) =>
+  db
+    .insertInto('cron_runs')
+    .values(pick(v, ['job', 'store_id', 'slot', 'lease_until']))
+    .onConflict((c) => c.columns(['job', 'store_id', 'slot']).doNothing())
+    .returning('slot'),
+);
+/** Takes over a slot whose runner died: its lease is over and it never finished. */
+export const takeOverSlot = statement<{
+  job: string;
+  store_id: string;
+  slot: string;
+  lease_until: string;
+  now: string;
+}>()('takeOverSlot', (db, v) =>
+  db
+    .updateTable('cron_runs')
+    .set({ lease_until: v.lease_until })
+    .where('job', '=', v.job)
+    .where('store_id', '=', v.store_id)
+    .where('slot', '=', v.slot)
+    .where('finished_at', 'is', sql.lit(null))
+    .where('lease_until', '<=', v.now)
+    .returning('slot'),
+);
+export const finishSlot = statement<{
+  job: string;
+  store_id: string;
+  slot: string;
+  finished_at: string;
+  result: string;
+}>()('finishSlot', (db, v) =>
+  db
+    .updateTable('cron_runs')
+    .set({ finished_at: v.finished_at, result: v.result, lease_until: sql.lit(null) })
+    .where('job', '=', v.job)
+    .where('store_id', '=', v.store_id)
+    .where('slot', '=', v.slot),
+);
+export const findLastSlot = statement<{ job: string; store_id: string }>()(
+  'findLastSlot',
+  (db, v) =>
+    db
+      .selectFrom('cron_runs')
+      .select('slot')
+      .where('job', '=', v.job)
+      .where('store_id', '=', v.store_id)
+      .where('finished_at', 'is not', sql.lit(null))
+      .orderBy('slot', 'desc')
+      .limit(sql.lit(1)),
+);
+
+/** The named values as an object: placeholders are made when a name is read, so they can't be spread. */
+function pick<V, K extends keyof V>(values: V, names: readonly K[]): Pick<V, K> {
+  const picked: Partial<Pick<V, K>> = {};
+  for (const name of names) picked[name] = values[name];
+  return picked as Pick<V, K>;
+}

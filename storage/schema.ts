@@ -1,0 +1,172 @@
+// The tables as Kysely knows them; the SQL in `migrations/` is what makes them.
+import type { Generated } from 'kysely';
+
+export type Database = {
+  install: { name: string; value: string };
+  stores: {
+    id: string;
+    name: string;
+    state: string;
+    policy: string;
+    business: string | null;
+    created_at: string;
+  };
+  counters: { store_id: string; name: string; value: number };
+  products: {
+    store_id: string;
+    id: string;
+    position: number;
+    name: string;
+    price_krw: number;
+    origin: string | null;
+    sale_from: string | null;
+    sale_to: string | null;
+    ship_from: string | null;
+    ship_to: string | null;
+    daily_cap_boxes: number | null;
+    image_url: string | null;
+    description: string | null;
+    state: string;
+  };
+  holidays: { date: string; name: string };
+  people: {
+    id: string;
+    sender_hash: string;
+    platform: string;
+    wrapped_key: Uint8Array;
+    sealed: Uint8Array;
+    created_at: string;
+  };
+  roles: { store_id: string; person_id: string; role: string; granted_at: string };
+  invites: {
+    code_hash: string;
+    store_id: string;
+    roles: string;
+    expires_at: string;
+    used_at: string | null;
+    used_by: string | null;
+  };
+  wrong_tries: { subject: string; at: string; count: number };
+  conversations: { person_id: string; version: number; sealed: Uint8Array; updated_at: string };
+  requests: { key: string; body_hash: string | null; sealed: Uint8Array; at: string };
+  orders: {
+    store_id: string;
+    id: string;
+    code: string;
+    buyer_id: string;
+    state: string;
+    goods_krw: number;
+    shipping_krw: number;
+    surcharge_krw: number;
+    total_krw: number;
+    paid_krw: number;
+    refunded_krw: number;
+    refund_due_krw: number;
+    pay_by: string;
+    placed_at: string;
+    paid_at: string | null;
+    deposited_at: string | null;
+    booking_seq: number | null;
+    claimed_paid_at: string | null;
+    terms_version: string;
+    terms: string;
+    sealed: Uint8Array;
+  };
+  parcels: {
+    store_id: string;
+    id: string;
+    order_id: string;
+    no: number;
+    buyer_id: string;
+    items: string;
+    boxes: number;
+    region: string;
+    shipping_krw: number;
+    surcharge_krw: number;
+    state: string;
+    wanted_date: string | null;
+    wanted_kind: string | null;
+    harvest_date: string | null;
+    packages: string;
+    deposited_at: string | null;
+    booking_seq: number | null;
+    sealed: Uint8Array;
+  };
+  days: {
+    store_id: string;
+    date: string;
+    cap_boxes: number;
+    cap_source: string;
+    reserved_boxes: number;
+    product_boxes: string;
+    late_room_boxes: number;
+    revision: number;
+    frozen_at: string | null;
+    flagged: number;
+  };
+  list_rows: {
+    store_id: string;
+    date: string;
+    row: number;
+    parcel_id: string;
+    added_revision: number;
+    struck_revision: number | null;
+  };
+  ledger: {
+    id: Generated<number>;
+    store_id: string;
+    order_id: string;
+    kind: string;
+    amount_krw: number;
+    method: string;
+    reference: string | null;
+    returns_id: number | null;
+    at: string;
+    booked_at: string;
+  };
+  refunds: {
+    store_id: string;
+    id: string;
+    order_id: string;
+    payment_id: number;
+    amount_krw: number;
+    state: string;
+    sealed: Uint8Array | null;
+    opened_at: string;
+  };
+  events: {
+    id: Generated<number>;
+    store_id: string;
+    order_id: string;
+    parcel_id: string | null;
+    at: string;
+    who: string;
+    event: string;
+    detail: string;
+  };
+  outbox: {
+    id: Generated<number>;
+    store_id: string;
+    person_id: string;
+    key: string;
+    kind: string;
+    order_id: string | null;
+    data: string;
+    state: string;
+    attempts: number;
+    due_at: string | null;
+    cause: string | null;
+    created_at: string;
+    first_at: string | null;
+    last_at: string | null;
+    content: Uint8Array | null;
+  };
+  cron_runs: {
+    job: string;
+    store_id: string;
+    slot: string;
+    lease_until: string | null;
+    finished_at: string | null;
+    result: string | null;
+  };
+};

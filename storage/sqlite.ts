@@ -1,0 +1,396 @@
+// The SQLite engine: one file, one writer, commands grouped into commits, fair over stores.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite, { type Database, type Statement as Prepared } from 'better-sqlite3';
+import { DomainError } from '../src/orders/errors.ts';
+import type { Command, Store, Submitted, Turn } from '../src/orders/store.ts';
+import type { Vault } from './crypto.ts';
+import { checkRules } from './doctor.ts';
+import * as find from './finders.ts';
+import { migrateSqlite } from './migrate.ts';
+import { type Context, endTurnBody, findAnswer, readShop, submitBody } from './operations.ts';
+import { findPersonOf, meetPerson, turnOf, useInviteBody } from './people.ts';
+import * as q from './queries.ts';
+import { toDay } from './rows.ts';
+import { all, type Body, first, type Statement, type Step, type Values } from './statement.ts';
+
+const BATCH_MAX = 256;
+const QUEUE_PER_STORE_MAX = 1000;
+/** Another process holds the lock for 20 ms at most; the server never waits inside the driver. */
+const BUSY_FIRST_WAIT_MS = 2;
+const BUSY_WAIT_MS_MAX = 64;
+const BUSY_GIVE_UP_MS = 2000;
+const JOURNAL_BYTES_MAX = 64 * 1024 * 1024;
+
+type Job = {
+  readonly body: () => Body<unknown>;
+  readonly done: (value: unknown) => void;
+  readonly failed: (error: unknown) => void;
+};
+
+type Ready = { readonly prepared: Prepared; readonly names: readonly string[] };
+
+/** Opens a file (or ':memory:'), migrates it, and checks that it belongs to this data key. */
+export function openSqlite(
+  path: string,
+  { vault, holdFor }: { readonly vault: Vault; readonly holdFor: ReadonlySet<string> },
+): SqliteStore {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const db = new Sqlite(path);
+  // While opening nobody is being served yet, so waiting inside the driver is fine.
+  db.pragma('busy_timeout = 5000');
+  db.pragma('journal_mode = WAL');
+  // On every open: the driver falls back to NORMAL when the file is in WAL mode already.
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma(`journal_size_limit = ${JOURNAL_BYTES_MAX}`);
+  migrateSqlite(db);
+  checkKey(db, vault);
+  db.pragma('busy_timeout = 0');
+  return new SqliteStore(db, { vault, holdFor, shops: new Map() });
+}
+
+function checkKey(db: Database, vault: Vault): void {
+  const row = db.prepare('SELECT value FROM install WHERE name = ?').pluck().get('data_key');
+  if (row === undefined)
+    db.prepare('INSERT INTO install VALUES (?, ?)').run('data_key', vault.fingerprint);
+  else if (row !== vault.fingerprint) {
+    db.close();
+    throw new Error('SANJI_DATA_KEY is not the key this database was made with');
+  }
+}
+
+export class SqliteStore implements Store {
+  readonly #db: Database;
+  readonly #context: Context;
+  readonly #txn: Readonly<
+    Record<'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'undo' | 'version', Prepared>
+  >;
+  readonly #ready = new Map<Statement<never, unknown>, Ready>();
+  /** Waiting jobs per store; a Map keeps the stores in their round-robin order. */
+  readonly #queues = new Map<string, Job[]>();
+  readonly #wakes: (() => void)[] = [];
+  #isScheduled = false;
+  #isClosed = false;
+  #dataVersion = 0;
+  #idle: (() => void)[] = [];
+  /** Commits and commands so far, for the benchmark. */
+  readonly counts = { commits: 0, commands: 0 };
+
+  constructor(db: Database, context: Context) {
+    this.#db = db;
+    this.#txn = {
+      begin: db.prepare('BEGIN IMMEDIATE'),
+      commit: db.prepare('COMMIT'),
+      rollback: db.prepare('ROLLBACK'),
+      savepoint: db.prepare('SAVEPOINT command'),
+      release: db.prepare('RELEASE command'),
+      undo: db.prepare('ROLLBACK TO command'),
+      version: db.prepare('PRAGMA data_version').pluck(),
+    };
+    this.#context = context;
+  }
+
+  /** The level of durability in force: 2 is FULL. */
+  get synchronous(): number {
+    return Number(this.#db.pragma('synchronous', { simple: true }));
+  }
+
+  async submit<T>(command: Command<T>): Promise<Submitted<T>> {
+    const submitted = await this.#write(command.storeId, () => submitBody(this.#context, command));
+    for (const wake of this.#wakes) wake();
+    return submitted;
+  }
+
+  endTurn: Store['endTurn'] = (ending) =>
+    this.#write(ending.storeId, () => endTurnBody(this.#context, ending));
+
+  rememberAnswer: Store['rememberAnswer'] = (key, answer) =>
+    this.#write('', () =>
+      all(q.sealRequest, {
+        key,
+        sealed: this.#context.vault.sealOwn(key, { answer, reply: null }),
+      }),
+    ).then(() => undefined);
+
+  async findAnswer(request: { key: string; body?: string }): Promise<unknown> {
+    const stored = this.#read(() => findAnswer(this.#context, request));
+    return stored?.answer ?? null;
+  }
+
+  findTurn: Store['findTurn'] = async (sender, requestKey, now) => {
+    const known = this.#read(() => findPersonOf(this.#context, sender));
+    const met =
+      known === null
+        ? await this.#write('', () => meetPerson(this.#context, sender, now))
+        : { person: known, isNew: false };
+    const turn = this.#read(() => turnOf(this.#context, met.person, requestKey));
+    return { ...turn, isNew: met.isNew } satisfies Turn;
+  };
+
+  findShop: Store['findShop'] = async (id) => this.#read(() => readShop(this.#context, id));
+
+  listShops: Store['listShops'] = async ({ states }) =>
+    this.#read(() => find.listShops(this.#context, states));
+
+  findDays: Store['findDays'] = async (storeId, from) => {
+    const rows = this.#read(() => all(q.listDaysFrom, { store_id: storeId, date: from }));
+    return new Map(rows.map((row) => [row.date, toDay(row)]));
+  };
+
+  findOrder: Store['findOrder'] = async (storeId, id) =>
+    this.#read(() => find.findOrder(this.#context, storeId, id));
+
+  findOrders: Store['findOrders'] = async (filter) =>
+    this.#read(() => find.findOrders(this.#context, filter));
+
+  findRefunds: Store['findRefunds'] = async (storeId, orderId) =>
+    this.#read(() => find.findRefunds(storeId, orderId));
+
+  findStoreOf: Store['findStoreOf'] = async (id) => this.#read(() => find.findStoreOf(id));
+
+  findHistory: Store['findHistory'] = async (storeId, orderId) =>
+    this.#read(() => find.findHistory(storeId, orderId));
+
+  findDayList: Store['findDayList'] = async (storeId, date) =>
+    this.#read(() => find.findDayList(this.#context, storeId, date));
+
+  findNewestList: Store['findNewestList'] = async (storeId) =>
+    this.#read(() => first(q.findNewestList, { store_id: storeId }))?.date ?? null;
+
+  putShop: Store['putShop'] = async (shop) => {
+    await this.#write(shop.id, () =>
+      all(q.putStoreRow, {
+        id: shop.id,
+        name: shop.name,
+        state: shop.state,
+        policy: JSON.stringify(shop.policy),
+        business: shop.business && JSON.stringify(shop.business),
+        created_at: new Date().toISOString(),
+      }),
+    );
+    this.#context.shops.clear();
+  };
+
+  putProduct: Store['putProduct'] = async (storeId, product) => {
+    await this.#write(storeId, () => find.putProduct(storeId, product));
+    this.#context.shops.clear();
+  };
+
+  putHoliday: Store['putHoliday'] = async (date, name) => {
+    await this.#write<unknown>('', () =>
+      name === null ? all(q.deleteHoliday, { date }) : all(q.putHoliday, { date, name }),
+    );
+    this.#context.shops.clear();
+  };
+
+  listHolidays: Store['listHolidays'] = async () => this.#read(() => all(q.listHolidays, {}));
+
+  createInvite: Store['createInvite'] = async ({ codeHash, storeId, roles, expiresAt }) => {
+    await this.#write(storeId, () =>
+      all(q.insertInvite, {
+        code_hash: this.#context.vault.hash('invite', codeHash),
+        store_id: storeId,
+        roles: roles.join(','),
+        expires_at: expiresAt,
+      }),
+    );
+  };
+
+  useInvite: Store['useInvite'] = (use) =>
+    this.#write('', () =>
+      useInviteBody(this.#context, {
+        ...use,
+        codeHash: this.#context.vault.hash('invite', use.codeHash),
+      }),
+    );
+
+  setRefundAccount: Store['setRefundAccount'] = async ({ storeId, orderId, account }) => {
+    const place = `refund/${orderId}`;
+    const sealed = this.#context.vault.sealOwn(place, account);
+    await this.#write(storeId, () =>
+      all(q.setRefundAccount, { store_id: storeId, order_id: orderId, sealed }),
+    );
+  };
+
+  findExpired: Store['findExpired'] = async (now, limit) =>
+    this.#read(() => all(q.listExpired, { now: now.toISOString(), limit })).map((row) => ({
+      storeId: row.store_id,
+      orderId: row.id,
+    }));
+
+  claimOutbox: Store['claimOutbox'] = (claim) =>
+    this.#write('', () => find.claimOutbox(this.#context, claim));
+
+  settleOutbox: Store['settleOutbox'] = async (row, end, now) => {
+    await this.#write('', () => find.settleOutbox(this.#context, { row, end, now }));
+  };
+
+  claimSlot: Store['claimSlot'] = async (slot, { now, leaseMs }) => {
+    const lease_until = new Date(now.getTime() + leaseMs).toISOString();
+    const values = { job: slot.job, store_id: slot.storeId, slot: slot.slot, lease_until };
+    return this.#write(slot.storeId, function* () {
+      if ((yield* first(q.insertSlot, values)) !== null) return true;
+      return (yield* first(q.takeOverSlot, { ...values, now: now.toISOString() })) !== null;
+    });
+  };
+
+  finishSlot: Store['finishSlot'] = async (slot, result, now) => {
+    await this.#write(slot.storeId, () =>
+      all(q.finishSlot, {
+        job: slot.job,
+        store_id: slot.storeId,
+        slot: slot.slot,
+        finished_at: now.toISOString(),
+        result: JSON.stringify(result ?? null),
+      }),
+    );
+  };
+
+  findLastSlot: Store['findLastSlot'] = async (job, storeId) =>
+    this.#read(() => first(q.findLastSlot, { job, store_id: storeId }))?.slot ?? null;
+
+  doctor: Store['doctor'] = async () =>
+    checkRules((sql) => this.#db.prepare(sql).pluck().all().map(String));
+
+  onOutbox: Store['onOutbox'] = (wake) => {
+    this.#wakes.push(wake);
+  };
+
+  /** Waits for what is under way, then closes the file. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#queues.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    this.#db.close();
+  }
+
+  #read<T>(body: () => Body<T>): T {
+    this.#forgetIfChanged();
+    return this.#drive(body());
+  }
+
+  #write<T>(storeId: string, body: () => Body<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(new Error('the store is closed'));
+    const queue = this.#queues.get(storeId) ?? [];
+    if (queue.length >= QUEUE_PER_STORE_MAX)
+      return Promise.reject(new DomainError('busy', `store ${storeId} is flooded`));
+    return new Promise<T>((resolve, reject) => {
+      queue.push({ body, done: resolve as (value: unknown) => void, failed: reject });
+      this.#queues.set(storeId, queue);
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => this.#flush(Date.now()));
+  }
+
+  /** Commits what came in during this turn of the event loop: one transaction, a savepoint each. */
+  #flush(since: number, waitMs = BUSY_FIRST_WAIT_MS): void {
+    try {
+      this.#txn.begin.run();
+    } catch (error) {
+      this.#retryWhenBusy(error, since, waitMs);
+      return;
+    }
+    this.#forgetIfChanged();
+    const batch = this.#takeFairly();
+    const ends = batch.map((job) => this.#runInSavepoint(job));
+    try {
+      this.#txn.commit.run();
+      this.counts.commits++;
+      this.counts.commands += batch.length;
+    } catch (error) {
+      if (this.#db.inTransaction) this.#txn.rollback.run();
+      for (const job of batch) job.failed(error);
+      this.#next();
+      return;
+    }
+    // Acknowledged only now: what is answered is on disk.
+    for (const acknowledge of ends) acknowledge();
+    this.#next();
+  }
+
+  #next(): void {
+    this.#isScheduled = false;
+    if (this.#queues.size > 0) {
+      this.#schedule();
+      return;
+    }
+    for (const resolve of this.#idle) resolve();
+    this.#idle = [];
+  }
+
+  #retryWhenBusy(error: unknown, since: number, waitMs: number): void {
+    const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+    if (isBusy && Date.now() - since < BUSY_GIVE_UP_MS) {
+      setTimeout(() => this.#flush(since, Math.min(waitMs * 2, BUSY_WAIT_MS_MAX)), waitMs);
+      return;
+    }
+    const refusal = isBusy ? new DomainError('busy', 'the database is locked') : error;
+    for (const job of this.#takeFairly()) job.failed(refusal);
+    this.#next();
+  }
+
+  /** One job of each store in turn, so that a flooded store delays no other. */
+  #takeFairly(): Job[] {
+    const batch: Job[] = [];
+    while (batch.length < BATCH_MAX && this.#queues.size > 0) {
+      for (const [storeId, queue] of this.#queues) {
+        if (batch.length >= BATCH_MAX) break;
+        const job = queue.shift();
+        if (job !== undefined) batch.push(job);
+        // Re-inserted at the end: the next batch starts with the store after this one.
+        this.#queues.delete(storeId);
+        if (queue.length > 0) this.#queues.set(storeId, queue);
+      }
+    }
+    return batch;
+  }
+
+  #runInSavepoint(job: Job): () => void {
+    this.#txn.savepoint.run();
+    try {
+      const value = this.#drive(job.body());
+      this.#txn.release.run();
+      return () => job.done(value);
+    } catch (error) {
+      this.#txn.undo.run();
+      this.#txn.release.run();
+      return () => job.failed(error);
+    }
+  }
+
+  #drive<T>(body: Body<T>): T {
+    let step = body.next([]);
+    while (step.done !== true) step = body.next(this.#run(step.value));
+    return step.value;
+  }
+
+  #run([query, values]: Step): readonly unknown[] {
+    const { prepared, names } = this.#prepare(query);
+    const bound = names.map((name) => (values as Values)[name] ?? null);
+    if (prepared.reader) return prepared.all(...bound);
+    prepared.run(...bound);
+    return [];
+  }
+
+  #prepare(query: Statement<never, unknown>): Ready {
+    const known = this.#ready.get(query);
+    if (known !== undefined) return known;
+    const { sql, names } = query.compile('sqlite');
+    const ready = { prepared: this.#db.prepare(sql), names };
+    this.#ready.set(query, ready);
+    return ready;
+  }
+
+  /** Forgets stores read before another process changed the file. */
+  #forgetIfChanged(): void {
+    const version = Number(this.#txn.version.get());
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    this.#context.shops.clear();
+  }
+}
