@@ -39,7 +39,6 @@ export function* findOrder(context: Context, storeId: string, id: string): Body<
 export function* findOrders(context: Context, filter: OrderFilter): Body<Order[]> {
   const orders: Order[] = [];
   for (const row of yield* orderRows(filter)) {
-    if (filter.storeId !== undefined && row.store_id !== filter.storeId) continue;
     if (filter.since !== undefined && row.placed_at < filter.since) continue;
     orders.push(yield* openOrder(context, row));
   }
@@ -47,15 +46,16 @@ export function* findOrders(context: Context, filter: OrderFilter): Body<Order[]
 }
 
 function* orderRows(filter: OrderFilter) {
-  const { limit } = filter;
-  if (filter.code !== undefined)
-    return yield* all(q.listOrdersByCode, { code: filter.code, limit });
-  if (filter.buyerId !== undefined)
-    return yield* all(q.listOrdersOfBuyer, { buyer_id: filter.buyerId, limit });
+  const { storeId = '', state = '', code, buyerId, limit } = filter;
+  if (code !== undefined && storeId !== '')
+    return yield* all(q.listOrdersByCodeIn, { store_id: storeId, code, limit });
+  if (code !== undefined) return yield* all(q.listOrdersByCode, { code, limit });
+  if (buyerId !== undefined)
+    return yield* all(q.listOrdersOfBuyer, { buyer_id: buyerId, store_id: storeId, state, limit });
   const [beforeAt = LAST, beforeId = ''] = filter.after?.split('|') ?? [];
   return yield* all(q.listOrders, {
-    store_id: filter.storeId ?? '',
-    state: filter.state ?? '',
+    store_id: storeId,
+    state,
     date: filter.date ?? '',
     since: filter.since ?? '',
     before_at: beforeAt,

@@ -1,5 +1,5 @@
 // A command as one body for every engine: read what the decision needs, decide, write the change.
-
+import { randomBytes } from 'node:crypto';
 import type { Change, Notice, ParcelPatch, Payment, Reads, State } from '../src/orders/change.ts';
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
 import type { Day, Days } from '../src/orders/harvest.ts';
@@ -226,14 +226,9 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       event: event.event,
       detail: JSON.stringify(event.detail ?? {}),
     });
-  for (const [index, notice] of change.notices.entries())
-    yield* insertNotice(context, {
-      storeId,
-      at,
-      notice,
-      index,
-      buyerId: writing.state.order?.buyerId,
-    });
+  // Names the command in the keys of its messages: another one may owe the same words at this moment.
+  const mark = randomBytes(9).toString('base64url');
+  for (const notice of change.notices) yield* insertNotice(context, { storeId, at, notice, mark });
   // The row every other payment of this date waits for comes last, so that it is held shortest.
   for (const day of change.days ?? []) yield* all(q.putDay, fromDay(storeId, day));
 }
@@ -333,18 +328,7 @@ function* writeLists(storeId: string, change: Change<unknown>): Body<void> {
 
 function* insertNotice(
   context: Context,
-  {
-    storeId,
-    at,
-    notice,
-    index,
-  }: {
-    storeId: string;
-    at: string;
-    notice: Notice;
-    index: number;
-    buyerId: string | undefined;
-  },
+  { storeId, at, notice, mark }: { storeId: string; at: string; notice: Notice; mark: string },
 ): Body<void> {
   const people =
     'person' in notice.to
@@ -355,8 +339,8 @@ function* insertNotice(
     yield* all(q.insertOutbox, {
       store_id: storeId,
       person_id: id,
-      // Written once with its command; a command runs once, so its instant and place name the message.
-      key: [notice.kind, notice.orderId ?? storeId, at, index, id].join(':'),
+      // Once per command: whoever has two roles in the store hears a thing once.
+      key: [notice.kind, notice.orderId ?? storeId, mark, id].join(':'),
       kind: notice.kind,
       order_id: notice.orderId ?? null,
       data: JSON.stringify(notice.data),

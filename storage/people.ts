@@ -63,11 +63,10 @@ export function* turnOf(
   const roles = yield* all(q.listRolesOf, { person_id: person.id });
   const talk = yield* first(q.findConversation, { person_id: person.id });
   const held = yield* all(q.listHeld, { person_id: person.id, limit: HELD_MAX });
-  const request = requestKey === null ? null : yield* first(q.findRequest, { key: requestKey });
-  const stored =
-    request !== null && requestKey !== null
-      ? (vault.openOwn(requestKey, request.sealed) as { reply: unknown })
-      : null;
+  // Keys that come from a platform are this person's own.
+  const key = `${person.id}:${requestKey}`;
+  const request = requestKey === null ? null : yield* first(q.findRequest, { key });
+  const stored = request && (vault.openOwn(key, request.sealed) as { reply: unknown });
   return {
     person,
     roles: roles.map(({ store_id, role }) => ({ storeId: store_id, role: role as Role })),

@@ -333,15 +333,32 @@ export const listOrdersByCode = statement<{ code: string; limit: number }>()(
       .orderBy('placed_at', 'desc')
       .limit(v.limit),
 );
-export const listOrdersOfBuyer = statement<{ buyer_id: string; limit: number }>()(
-  'listOrdersOfBuyer',
+export const listOrdersByCodeIn = statement<{ store_id: string; code: string; limit: number }>()(
+  'listOrdersByCodeIn',
   (db, v) =>
     db
       .selectFrom('orders')
       .selectAll()
-      .where('buyer_id', '=', v.buyer_id)
+      .where('store_id', '=', v.store_id)
+      .where('code', '=', v.code)
       .orderBy('placed_at', 'desc')
       .limit(v.limit),
+);
+/** `store_id` and `state` as '' mean any. */
+export const listOrdersOfBuyer = statement<{
+  buyer_id: string;
+  store_id: string;
+  state: string;
+  limit: number;
+}>()('listOrdersOfBuyer', (db, v) =>
+  db
+    .selectFrom('orders')
+    .selectAll()
+    .where('buyer_id', '=', v.buyer_id)
+    .where((e) => e.or([e(e.val(v.store_id), '=', sql.lit('')), e('store_id', '=', v.store_id)]))
+    .where((e) => e.or([e(e.val(v.state), '=', sql.lit('')), e('state', '=', v.state)]))
+    .orderBy('placed_at', 'desc')
+    .limit(v.limit),
 );
 /** `state` and `date` as '' mean any; a page goes on below `before` (placed_at, id). */
 export const listOrders = statement<{
@@ -573,7 +590,7 @@ export const putDay = statement<{
 export const findNewestList = statement<InStore>()('findNewestList', (db, v) =>
   db
     .selectFrom('days')
-    .select('date')
+    .select(['date', 'frozen_at'])
     .where('store_id', '=', v.store_id)
     .where('revision', '>', sql.lit(0))
     .orderBy('frozen_at', 'desc')

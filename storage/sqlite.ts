@@ -155,8 +155,10 @@ export class SqliteStore implements Store {
   findDayList: Store['findDayList'] = async (storeId, date) =>
     this.#read(() => find.findDayList(this.#context, storeId, date));
 
-  findNewestList: Store['findNewestList'] = async (storeId) =>
-    this.#read(() => first(q.findNewestList, { store_id: storeId }))?.date ?? null;
+  findNewestList: Store['findNewestList'] = async (storeId) => {
+    const row = this.#read(() => first(q.findNewestList, { store_id: storeId }));
+    return row === null ? null : { date: row.date, frozenAt: row.frozen_at ?? '' };
+  };
 
   putShop: Store['putShop'] = async (shop) => {
     await this.#write(shop.id, () =>
@@ -295,15 +297,18 @@ export class SqliteStore implements Store {
       this.#retryWhenBusy(error, since, waitMs);
       return;
     }
-    this.#forgetIfChanged();
     const batch = this.#takeFairly();
-    const ends = batch.map((job) => this.#runInSavepoint(job));
+    let ends: (() => void)[];
     try {
+      this.#forgetIfChanged();
+      ends = batch.map((job) => this.#runInSavepoint(job));
       this.#txn.commit.run();
       this.counts.commits++;
       this.counts.commands += batch.length;
     } catch (error) {
       if (this.#db.inTransaction) this.#txn.rollback.run();
+      // A store may have been read as this transaction would have left it.
+      this.#context.shops.clear();
       for (const job of batch) job.failed(error);
       this.#next();
       return;
@@ -357,6 +362,8 @@ export class SqliteStore implements Store {
       this.#txn.release.run();
       return () => job.done(value);
     } catch (error) {
+      // A full disk ends the whole transaction, and with it everybody's work in it.
+      if (!this.#db.inTransaction) throw error;
       this.#txn.undo.run();
       this.#txn.release.run();
       return () => job.failed(error);

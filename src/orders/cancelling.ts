@@ -166,7 +166,15 @@ function cancelNotices(
   } as const;
   const wasPaid = order.paidKrw > 0;
   return [
-    ...(who === 'buyer' ? [] : [{ to: { person: order.buyerId }, ...subject }]),
+    ...(who === 'buyer'
+      ? []
+      : [
+          {
+            ...subject,
+            to: { person: order.buyerId },
+            data: { ...subject.data, toBuyer: true },
+          },
+        ]),
     // An order nobody paid for was never on the farm's books: no need to wake anyone.
     ...(wasPaid && who !== 'seller' ? [{ to: { role: 'seller' } as const, ...subject }] : []),
     ...(wasPaid && who !== 'farmer' ? [{ to: { role: 'farmer' } as const, ...subject }] : []),

@@ -32,6 +32,7 @@ export const EVENT_NAMES = [
   'delivered',
   'waybill',
   'refund_opened',
+  'complained',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
@@ -46,8 +47,7 @@ export const NOTICE_KINDS = [
   'day_list',
   'moved_summary',
   'report',
-  'refund_opened',
-  'staff_joined',
+  'complained',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -2,9 +2,11 @@
 
 import { type Cancelled, decideCancel } from './cancelling.ts';
 import type { NewOrder, ParcelPatch, Reads, RefundAccount, Who } from './change.ts';
+import { decideReaddress } from './changing.ts';
+import { decideComplain } from './complaining.ts';
 import { localDate } from './dates.ts';
 import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
-import type { OrderCore } from './order.ts';
+import type { OrderCore, ParcelPersonal } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
 import {
@@ -66,6 +68,18 @@ export function cancel(
 ): Command<Cancelled> {
   const reads = { orderId, money: true, daysOfOrder: true };
   return command(asked, reads, (state) => decideCancel(state, request, asked.who));
+}
+
+export function readdress(
+  asked: Asked,
+  orderId: string,
+  to: { readonly parcelId: string; readonly personal: ParcelPersonal },
+): Command<OrderCore> {
+  return command(asked, { orderId }, (state) => decideReaddress(state, to, asked.who));
+}
+
+export function complain(asked: Asked, orderId: string): Command<OrderCore> {
+  return command(asked, { orderId }, decideComplain);
 }
 
 export function setCap(

@@ -41,6 +41,8 @@ export function decidePay(
       dueKrw: due,
       amountKrw,
     });
+  // Places in the queue are compared as text, so every instant is written the same way.
+  const at = new Date(request.at).toISOString();
   const live = order.parcels.filter((parcel) => parcel.state === 'waiting');
   const plan = allocate(state, live);
   const patches = live.map((parcel, index): ParcelPatch => {
@@ -59,14 +61,14 @@ export function decidePay(
     amountKrw,
     method: request.method,
     reference: request.reference,
-    at: request.at,
+    at,
   };
   const paid: OrderCore = {
     ...order,
     state: nextOrderState(order.state, 'pay'),
     paidKrw: order.paidKrw + amountKrw,
     paidAt: state.now.toISOString(),
-    depositedAt: request.at,
+    depositedAt: at,
     parcels: withPatches(order, patches),
   };
   return {

@@ -153,8 +153,10 @@ export interface Store {
   findHistory(storeId: string, orderId: string): Promise<readonly HistoryEntry[]>;
   /** The list of a date: frozen rows with what was struck, else the draft in deposit order. */
   findDayList(storeId: string, date: string): Promise<DayList>;
-  /** The newest date whose list is frozen, or null. */
-  findNewestList(storeId: string): Promise<string | null>;
+  /** The list that was frozen last, or null. */
+  findNewestList(
+    storeId: string,
+  ): Promise<{ readonly date: string; readonly frozenAt: string } | null>;
 
   putShop(shop: {
     readonly id: string;

@@ -1,0 +1,7 @@
+// The table of chat platforms. Each is loaded only when it is configured: together they would cost
+// seconds of start and much memory.
+
+export const BOTS = {
+  kakao: async () => (await import('./kakao.ts')).createKakaoBot,
+  terminal: async () => (await import('./terminal.ts')).createTerminalBot,
+} as const;

@@ -1,0 +1,82 @@
+// What the chat remembers of a person between two messages. Stored sealed, so it survives a restart.
+import type { Question, Said } from '../language/reading.ts';
+import type { Reply } from './bot.ts';
+
+export type Draft = {
+  readonly id: string;
+  /** Counts the cards shown: a press on an older card of the same draft is noticed. */
+  readonly card: number;
+  readonly said: readonly Said[];
+  readonly question: Question | null;
+  readonly at: string;
+};
+
+/** Our own open question; the next message is its answer when it fits. */
+export type OpenQuestion =
+  | {
+      readonly kind: 'cancel';
+      readonly id: string;
+      readonly orderId: string;
+      readonly parcelIds: readonly string[];
+    }
+  | { readonly kind: 'cancel-which'; readonly id: string }
+  | { readonly kind: 'drop-or-cancel'; readonly id: string }
+  | { readonly kind: 'again'; readonly id: string; readonly draftId: string }
+  | { readonly kind: 'phone'; readonly id: string }
+  | { readonly kind: 'refund-account'; readonly id: string; readonly orderId: string }
+  | {
+      readonly kind: 'address';
+      readonly id: string;
+      readonly orderId: string;
+      readonly parcelId: string;
+    }
+  | { readonly kind: 'freeze'; readonly id: string; readonly date: string; readonly text: string }
+  | {
+      readonly kind: 'carrier';
+      readonly id: string;
+      readonly date: string;
+      readonly rows: readonly number[];
+    }
+  | {
+      readonly kind: 'row-reason';
+      readonly id: string;
+      readonly date: string;
+      readonly row: number;
+    };
+
+export type Conversation = {
+  /** Counts drafts and questions, so that each has an id of its own. */
+  readonly seq: number;
+  readonly storeId: string | null;
+  readonly draft: Draft | null;
+  readonly open: OpenQuestion | null;
+  /** The last thing said and its answer: Kakao text has no id to know a repeat by. */
+  readonly last: { readonly text: string; readonly at: string; readonly reply: Reply } | null;
+  /** The order the last draft became, for presses on its old cards. */
+  readonly placed: { readonly draftId: string; readonly reply: Reply } | null;
+  /** The list shown last, for row numbers, and the date a bare number means. */
+  readonly list: { readonly date: string; readonly isDraft: boolean; readonly at: string } | null;
+  readonly capDate: string | null;
+  readonly isPhoneAsked: boolean;
+};
+
+export const FRESH: Conversation = {
+  seq: 0,
+  storeId: null,
+  draft: null,
+  open: null,
+  last: null,
+  placed: null,
+  list: null,
+  capDate: null,
+  isPhoneAsked: false,
+};
+
+/** An unfinished draft and an open question end after this time. */
+export function forgetOld(talk: Conversation, now: Date, draftLifeMs: number): Conversation {
+  const age = (at: string) => now.getTime() - Date.parse(at);
+  const isDraftOld = talk.draft !== null && age(talk.draft.at) > draftLifeMs;
+  const isTalkOld = talk.last !== null && age(talk.last.at) > draftLifeMs;
+  if (!isDraftOld && !isTalkOld) return talk;
+  return { ...talk, draft: isDraftOld ? null : talk.draft, open: isTalkOld ? null : talk.open };
+}

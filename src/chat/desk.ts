@@ -1,0 +1,71 @@
+// What the chat may ask of the rest of the house, and how an answer travels back to the router.
+import type { OrderContext } from '../language/reading.ts';
+import type { Role, Who } from '../orders/change.ts';
+import { localDate } from '../orders/dates.ts';
+import type { DomainError } from '../orders/errors.ts';
+import type { Asked } from '../orders/ordering.ts';
+import { productsOnSale, type Shop } from '../orders/shop.ts';
+import type { Command, Store, Turn } from '../orders/store.ts';
+import type { Message, Reply } from './bot.ts';
+import type { Conversation } from './conversation.ts';
+
+export type Desk = {
+  readonly store: Store;
+  /** A new order id. */
+  readonly newOrderId: () => string;
+  readonly draftLifeMs: number;
+};
+
+/** One message with all that is known when it is answered. */
+export type Asking = {
+  readonly message: Message;
+  readonly text: string;
+  readonly turn: Turn;
+  readonly talk: Conversation;
+  readonly shop: Shop;
+  /** The sender's roles in this store. */
+  readonly roles: ReadonlySet<Role>;
+  readonly desk: Desk;
+  readonly now: Date;
+};
+
+/** What is said back and remembered. */
+export type Step = {
+  readonly reply: Reply;
+  readonly talk: Conversation;
+  readonly person?: { readonly name?: string; readonly phone?: string };
+};
+
+/** A step that is taken in the same transaction as the command it depends on. */
+export type Pending<T = never> = {
+  readonly command: Command<T>;
+  readonly settle: (answer: T) => Step;
+  readonly refused: (error: DomainError) => Step;
+};
+
+/** The answer of a handler: said at once, or after its command. `null`: not mine. */
+export type Handled = Step | Pending<never> | null;
+
+/** Hides the command's type from the router, which only carries it to `submit` and back. */
+export function pending<T>(step: Pending<T>): Handled {
+  return step as unknown as Pending<never>;
+}
+
+/** Says something and remembers nothing new. */
+export function stay(asking: Asking, reply: Reply): Step {
+  return { reply, talk: asking.talk };
+}
+
+/** The sender as the core names him; staff commands say which role they use. */
+export function by({ shop, now }: Pick<Asking, 'shop' | 'now'>, who: Who = 'buyer'): Asked {
+  return { shop, now, who };
+}
+
+export function contextOf({ shop, now }: Pick<Asking, 'shop' | 'now'>): OrderContext {
+  const today = localDate(now, shop.policy.timeZone);
+  return {
+    today,
+    products: productsOnSale(shop, today).map(({ id, name }) => ({ id, name })),
+    maxBoxes: shop.policy.maxBoxesPerOrder,
+  };
+}

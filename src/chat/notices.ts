@@ -1,0 +1,78 @@
+// Turns a notice that is owed into words, when it is told. What is no longer true is not said.
+import type { Parcel } from '../orders/order.ts';
+import type { Held, Store } from '../orders/store.ts';
+import type { Reply } from './bot.ts';
+import * as replies from './replies.ts';
+
+export type NoticeRow = Pick<Held, 'storeId' | 'kind' | 'orderId' | 'data'>;
+
+/** The words for a notice, or null when there is nothing true left to say. */
+export async function wordsFor(
+  store: Store,
+  notice: NoticeRow,
+  roomChars: number,
+): Promise<Reply | null> {
+  const { storeId, data } = notice;
+  if (notice.kind === 'day_list') {
+    const list = await store.findDayList(storeId, text(data.date));
+    return replies.dayList(list, { fromRow: 1, roomChars });
+  }
+  if (notice.kind === 'moved_summary')
+    return replies.movedSummary({
+      date: text(data.date),
+      parcels: Number(data.parcels),
+      undated: Number(data.undated),
+    });
+  if (notice.kind === 'report')
+    return replies.reportSummary({
+      date: text(data.date),
+      state: text(data.state) as Parcel['state'],
+      rows: list(data.rows).map(Number),
+    });
+  return aboutOrder(store, notice);
+}
+
+async function aboutOrder(store: Store, notice: NoticeRow): Promise<Reply | null> {
+  const { storeId, orderId, data } = notice;
+  const order = orderId === null ? null : await store.findOrder(storeId, orderId);
+  if (order === null) return null;
+  const isLive = (id: string) =>
+    order.parcels.some((parcel) => parcel.id === id && parcel.state !== 'cancelled');
+  switch (notice.kind) {
+    case 'paid':
+      return order.state === 'paid' ? replies.paidNotice(order, list(data.moved)) : null;
+    case 'moved': {
+      const moved = list(data.moved).filter(isLive);
+      return moved.length > 0 ? replies.movedNotice(order, moved) : null;
+    }
+    case 'no_date': {
+      const isUndated = order.parcels.some(({ state }) => state === 'waiting');
+      if (!isUndated) return null;
+      return data.code === undefined
+        ? replies.noDateNotice(order)
+        : replies.noDateForStaff(order.code);
+    }
+    case 'shipped':
+      return replies.shippedNotice(order, list(data.parcels).filter(isLive));
+    case 'delivered':
+      return replies.deliveredNotice(order, list(data.parcels).filter(isLive));
+    case 'expired':
+      return order.state === 'expired' ? replies.expiredNotice(order) : null;
+    case 'cancelled':
+      return data.toBuyer === true
+        ? replies.cancelledByShop(order, Number(data.refundKrw))
+        : replies.cancelledForStaff(order.code, Number(data.refundKrw));
+    case 'complained':
+      return replies.complaintForStaff(order.code);
+    default:
+      return null;
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function list(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

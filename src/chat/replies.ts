@@ -1,0 +1,1145 @@
+// Every sentence people read. Short, warm 해요체, numbers first, one question at a time.
+import type { Question } from '../language/reading.ts';
+import type { RefundState } from '../orders/change.ts';
+import type { DomainError } from '../orders/errors.ts';
+import type { CapResult } from '../orders/farm-day.ts';
+import { depositorLine, dueKrw, isLive, type Order, type Parcel } from '../orders/order.ts';
+import type { Offer } from '../orders/placing.ts';
+import type { ReportResult } from '../orders/reporting.ts';
+import type { BankAccount, Product, Shop } from '../orders/shop.ts';
+import type { DayList, DayListRow } from '../orders/store.ts';
+import type { Choice, Press, Reply } from './bot.ts';
+import * as words from './words.ts';
+
+/** Labels are the same on every platform; pressing one says the same words. */
+export const BUTTONS = {
+  order: '주문하기',
+  status: '주문조회',
+  info: '가격·안내',
+  stores: '상점',
+  cancelOrder: '주문 취소',
+  confirm: '주문 확정',
+  edit: '수정',
+  drop: '그만두기',
+  kakaoPaySend: '카카오페이 송금',
+  copyAccount: '계좌 복사',
+  paid: '입금했어요',
+  skip: '건너뛰기',
+  track: '배송조회',
+  changeAddress: '주소 변경',
+  cancelYes: '네, 취소해요',
+  no: '아니요',
+  refundAccount: '환불 계좌',
+  wait: '기다릴게요',
+  cancelParcel: '이 상자 취소',
+  list: '목록',
+  harvest: '수확',
+  pack: '포장',
+  ship: '발송',
+  today: '오늘',
+  unpaid: '미입금',
+  yes: '네',
+  next: '다음',
+} as const;
+
+export const CARRIER_NAMES: Readonly<Record<string, string>> = {
+  'kr.cjlogistics': 'CJ대한통운',
+  'kr.epost': '우체국택배',
+  'kr.hanjin': '한진택배',
+  'kr.lotte': '롯데택배',
+  'kr.logen': '로젠택배',
+};
+
+/** Where a waybill can be looked up; the carriers' public pages. */
+const TRACKING_PAGES: Readonly<Record<string, string>> = {
+  'kr.cjlogistics': 'https://trace.cjlogistics.com/next/tracking.html?wblNo=',
+  'kr.epost': 'https://service.epost.go.kr/trace.RetrieveDomRigiTraceList.comm?sid1=',
+  'kr.lotte': 'https://www.lotteglogis.com/home/reservation/tracking/linkView?InvNo=',
+  'kr.logen': 'https://www.ilogen.com/web/personal/trace/',
+};
+
+const STATE_WORDS: Readonly<Record<Parcel['state'], string>> = {
+  waiting: '날짜 기다림',
+  scheduled: '출하 예정',
+  harvested: '수확 완료',
+  packed: '포장 완료',
+  shipped: '발송 완료',
+  delivered: '배송 완료',
+  cancelled: '취소됨',
+  returned: '반송됨',
+};
+
+const FIELD_QUESTIONS = {
+  name: '받는 분 성함을 알려 주세요.',
+  phone: '받는 분 연락처를 알려 주세요.',
+  address: '주소를 도로명이나 번지까지 알려 주세요.',
+  boxes: '몇 상자 보내 드릴까요?',
+  product: '어떤 상품으로 드릴까요?',
+} as const;
+
+const START_CHOICES = [BUTTONS.order, BUTTONS.status, BUTTONS.info].map(choice);
+const LIST_PAGE_SPARE_CHARS = 120;
+const CHOICES_MAX = 10;
+
+export function choice(label: string): Choice {
+  return { label, say: label };
+}
+
+function pressable(label: string, press: Press): Choice {
+  return { label, say: label, press };
+}
+
+export function say(text: string, choices: readonly Choice[] = []): Reply {
+  return { texts: [text], choices };
+}
+
+/** Bubbles of several replies, one after another, with the choices of all. */
+export function together(replies: readonly Reply[]): Reply {
+  return {
+    texts: replies.flatMap(({ texts }) => texts),
+    choices: replies.flatMap(({ choices }) => choices),
+  };
+}
+
+// What bots say by themselves
+
+export const BOT_WORDS = {
+  late: '조금만 기다려 주세요. 잠시 뒤에 같은 말을 한 번 더 보내 주시면 바로 답해 드릴게요.',
+  broken: '지금 답을 드리지 못했어요. 잠시 뒤에 다시 보내 주세요.',
+  unreadable: '메시지를 읽지 못했어요. 글로 다시 보내 주세요.',
+  tooLarge: '메시지가 너무 커요. 글로 짧게 나눠 보내 주세요.',
+} as const;
+
+export function broken(): Reply {
+  return say(BOT_WORDS.broken);
+}
+
+export function crowded(): Reply {
+  return say('지금 주문이 몰려요. 1분 뒤에 다시 보내 주세요.');
+}
+
+export function tooLong(charsMax: number): Reply {
+  return say(
+    `메시지가 너무 길어요. ${charsMax.toLocaleString('en-US')}자 안으로 나눠 보내 주세요.`,
+  );
+}
+
+export function attachment(): Reply {
+  return say('사진이나 음성은 읽지 못해요. 주문은 글로 보내 주세요 🙂', START_CHOICES);
+}
+
+// Buyer: looking around
+
+export function greeting(shop: Shop, products: readonly Product[]): Reply {
+  const first = products[0];
+  const example = first ? '예) 김영희 010-1234-5678 서울시 … 2상자' : '';
+  return say(
+    [
+      `안녕하세요, ${shop.name} 주문 도우미예요.`,
+      ...products.map(productLine),
+      '받는 분 성함, 연락처, 주소, 상자 수를 편하게 적어 보내 주세요. 여러 곳도 한 번에 돼요.',
+      example,
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
+    START_CHOICES,
+  );
+}
+
+export function prices(shop: Shop, products: readonly Product[]): Reply {
+  const { boxesPerFee, feeKrw, freeFromKrw } = shop.policy;
+  const shipping = `배송비는 받는 곳마다 ${boxesPerFee}상자에 ${words.won(feeKrw)}이에요.`;
+  const free = freeFromKrw === null ? [] : [`${words.won(freeFromKrw)}부터는 배송비가 없어요.`];
+  if (products.length === 0) return say('지금 판매하는 상품이 없어요.', START_CHOICES);
+  return say([...products.map(productLine), shipping, ...free].join('\n'), START_CHOICES);
+}
+
+function productLine(product: Product): string {
+  return `${product.name} 1상자 ${words.won(product.priceKrw)}`;
+}
+
+export function stores(shops: readonly Shop[]): Reply {
+  if (shops.length === 0) return say('지금 열려 있는 상점이 없어요.');
+  return say(
+    ['어느 상점에서 주문할까요?', ...shops.map((shop) => `· ${shop.name}`)].join('\n'),
+    shops.slice(0, CHOICES_MAX).map((shop) => ({
+      label: shop.name,
+      say: `${BUTTONS.stores} ${shop.name}`,
+    })),
+  );
+}
+
+export function storePaused(shop: Shop): Reply {
+  return say(`${shop.name}에서 지금 주문을 잠시 쉬고 있어요. 다시 열리면 주문하실 수 있어요.`, [
+    choice(BUTTONS.status),
+  ]);
+}
+
+export function howToOrder(): Reply {
+  return say(
+    '받는 분 성함, 연락처, 주소, 상자 수를 한 번에 적어 보내 주세요.\n예) 박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자',
+  );
+}
+
+export function harvestPlan(dates: readonly { date: string; leftBoxes: number }[]): Reply {
+  if (dates.length === 0)
+    return say('지금은 보낼 수 있는 날짜가 없어요. 조금 뒤에 다시 물어봐 주세요.', START_CHOICES);
+  const lines = dates.map(({ date, leftBoxes }) => `${words.day(date)} ${leftBoxes}상자 남음`);
+  return say(['지금 주문하면 보낼 수 있는 날이에요.', ...lines].join('\n'), START_CHOICES);
+}
+
+export function askSeller(shop: Shop): Reply {
+  return say(`그건 제가 답하기 어려워요. ${contactLine(shop)}`, START_CHOICES);
+}
+
+export function accountInfo(shop: Shop): Reply {
+  if (shop.policy.bank === null) return askSeller(shop);
+  return say(
+    `${bankLine(shop.policy.bank)}\n주문을 확정하시면 보내실 금액과 입금자 이름을 알려 드려요.`,
+    START_CHOICES,
+  );
+}
+
+function contactLine(shop: Shop): string {
+  const contact = shop.policy.contact ?? shop.business?.phone ?? null;
+  return contact === null
+    ? '판매자에게 직접 물어봐 주세요.'
+    : `판매자 ${contact}로 연락해 주시면 바로 도와드려요.`;
+}
+
+// Buyer: the draft
+
+/** One pointed question: what is missing and, of several recipients, for whom. */
+export function askMissing(
+  question: Question,
+  {
+    recipients,
+    products,
+  }: {
+    recipients: readonly { readonly name: string | null }[];
+    products: readonly Product[];
+  },
+): Reply {
+  const { field, recipient } = question;
+  const whose =
+    recipient === null || recipients.length < 2
+      ? ''
+      : `${recipients[recipient]?.name ?? `${recipient + 1}번째 분`}: `;
+  const choices = field === 'product' ? products.slice(0, CHOICES_MAX) : [];
+  return say(
+    `${whose}${FIELD_QUESTIONS[field]}`,
+    choices.map(({ name }) => choice(name)),
+  );
+}
+
+export function card(
+  shop: Shop,
+  offer: Offer,
+  {
+    draftId,
+    cardNo,
+    sender,
+    depositor,
+    memo,
+  }: {
+    draftId: string;
+    cardNo: number;
+    sender: string | null;
+    depositor: string | null;
+    memo: string | null;
+  },
+): Reply {
+  const parcels = offer.parcels.map((parcel, index) => {
+    const number = offer.parcels.length > 1 ? `${index + 1}) ` : '';
+    return [
+      `${number}${parcel.recipient} ${words.phone(parcel.phone)}`,
+      parcel.address,
+      ...(parcel.memo ? [`메모: ${parcel.memo}`] : []),
+      `${words.items(parcel.priced)} · ${words.day(parcel.harvestDate)} 출하 예상${parcel.isPreorder ? ' (예약)' : ''}`,
+    ].join('\n');
+  });
+  const extra = [
+    ...(sender ? [`보내는 분: ${sender}`] : []),
+    ...(depositor ? [`입금자: ${depositor}`] : []),
+    ...(memo ? [`메모: ${memo}`] : []),
+  ];
+  const money = [
+    `상품 ${words.won(offer.goodsKrw)}`,
+    `배송비 ${words.won(offer.shippingKrw)}`,
+    ...(offer.surchargeKrw > 0 ? [`추가 배송비 ${words.won(offer.surchargeKrw)}`] : []),
+  ].join(' + ');
+  const total = `합계 ${words.won(offer.totalKrw)}\n${money}`;
+  const rules = [
+    '출하일은 입금 순서라 바뀔 수 있어요.',
+    `신선식품이라 보낸 뒤 단순 변심 반품은 어려워요. 상하거나 깨진 상자는 받고 ${shop.policy.claimHours}시간 안에 알려 주시면 환불하거나 다시 보내 드려요.`,
+  ].join('\n');
+  const key = `${draftId}.${cardNo}`;
+  return {
+    texts: [[`주문서를 확인해 주세요.`, total, ...extra].join('\n'), parcels.join('\n\n'), rules],
+    choices: [
+      pressable(BUTTONS.confirm, { key: `confirm:${key}`, act: 'confirm', ref: key }),
+      pressable(BUTTONS.edit, { key: `edit:${key}`, act: 'edit', ref: key }),
+      pressable(BUTTONS.drop, { key: `drop:${key}`, act: 'drop', ref: key }),
+    ],
+  };
+}
+
+export function whatToEdit(): Reply {
+  return say('바꿀 내용을 그대로 적어 주세요. 예) 2상자 말고 3상자요 / 주소는 … 로 바꿔 주세요', [
+    choice(BUTTONS.drop),
+  ]);
+}
+
+export function dropped(): Reply {
+  return say('주문서를 지웠어요. 언제든 다시 적어 보내 주세요.', START_CHOICES);
+}
+
+export function nothingToConfirm(): Reply {
+  return say('확정할 주문서가 없어요. 주문 내용을 다시 적어 보내 주세요.', START_CHOICES);
+}
+
+export function cardIsOld(): Reply {
+  return say('주문서가 그 뒤에 바뀌었어요. 아래 새 주문서를 확인해 주세요.');
+}
+
+export function orderAgain(order: Order, ref: string): Reply {
+  return say(`조금 전에 같은 내용으로 주문하셨어요 (${order.code}). 하나 더 주문할까요?`, [
+    pressable(BUTTONS.confirm, { key: `again:${ref}`, act: 'again', ref }),
+    pressable(BUTTONS.drop, { key: `drop-again:${ref}`, act: 'drop', ref }),
+  ]);
+}
+
+export function noDateOnWish(error: DomainError): Reply {
+  const { wish, before, after } = error.detail;
+  const dates = [before, after].filter((date): date is string => typeof date === 'string');
+  const head = `원하신 날짜에는 자리가 없어요${typeof wish === 'string' ? ` (${words.day(wish)} 출하)` : ''}.`;
+  if (dates.length === 0) return say(`${head} 날짜 없이 주문하시겠어요?`, [choice(BUTTONS.drop)]);
+  return say(`${head} ${dates.map((date) => words.day(date)).join('이나 ')} 출하는 어떠세요?`, [
+    ...dates.map((date) => ({
+      label: `${words.day(date)} 출하`,
+      say: `${Number(date.slice(5, 7))}월 ${Number(date.slice(8))}일 발송으로 해주세요`,
+    })),
+    choice(BUTTONS.drop),
+  ]);
+}
+
+/** Why the rules refuse a draft or a command, in words for the buyer. */
+export function refused(error: DomainError, shop: Shop): Reply {
+  const { detail } = error;
+  switch (error.code) {
+    case 'over_capacity':
+      return say(
+        detail.per === 'parcel'
+          ? `한 곳에는 하루에 ${detail.maxBoxes}상자까지 보낼 수 있어요. 상자 수를 나눠서 알려 주세요.`
+          : `한 번에 ${detail.maxBoxes}상자까지 주문하실 수 있어요. 상자 수를 줄여 주세요.`,
+      );
+    case 'no_date':
+      return say(
+        '앞으로 보낼 수 있는 날짜가 모두 찼어요. 자리가 나면 다시 주문하실 수 있어요.',
+        START_CHOICES,
+      );
+    case 'out_of_season':
+      return say(
+        typeof detail.saleFrom === 'string'
+          ? `${detail.product}: ${words.day(detail.saleFrom)}부터 주문하실 수 있어요.`
+          : `${detail.product}: 지금은 판매하지 않아요.`,
+        START_CHOICES,
+      );
+    case 'not_served':
+      return say(`그 주소로는 보내 드리지 못해요. ${contactLine(shop)}`);
+    case 'store_paused':
+      return storePaused(shop);
+    case 'not_cancellable':
+      return say(
+        detail.state === 'expired'
+          ? '입금 시간이 지나 이미 끝난 주문이에요.'
+          : `이미 보낸 상자라 취소할 수 없어요. ${contactLine(shop)}`,
+      );
+    case 'not_changeable':
+      return say(`이미 수확한 상자라 바꿀 수 없어요. ${contactLine(shop)}`);
+    case 'not_payable':
+      return say('입금을 기다리는 주문이 아니에요.');
+    case 'busy':
+      return crowded();
+    default:
+      return say('그건 지금 할 수 없어요. 주문 내용을 다시 확인해 주세요.', START_CHOICES);
+  }
+}
+
+// Buyer: after the order
+
+export function ordered(shop: Shop, order: Order): Reply {
+  const { bank } = shop.policy;
+  const due = dueKrw(order);
+  const until = words.moment(order.payBy, shop.policy.timeZone);
+  const name = depositorOf(order);
+  return {
+    texts: [
+      [
+        `주문번호 ${order.code}`,
+        `입금하실 금액 ${words.won(due)}`,
+        ...(bank ? [bankLine(bank)] : ['계좌는 판매자가 알려 드려요.']),
+        `${until}까지 입금해 주세요. 그때까지 입금이 없으면 자동으로 취소돼요.`,
+        '입금자 이름은 아래처럼 적어 주세요.',
+      ].join('\n'),
+      depositorLine(name, order.code),
+    ],
+    choices: payChoices(bank, order),
+  };
+}
+
+function depositorOf(order: Order): string {
+  return (
+    order.depositor ??
+    order.sender?.name ??
+    order.buyer.name ??
+    order.parcels[0]?.recipient ??
+    order.code
+  );
+}
+
+function bankLine(bank: BankAccount): string {
+  return `${bank.name} ${bank.account} ${bank.holder}`;
+}
+
+function payChoices(bank: BankAccount | null, order: Order): Choice[] {
+  return [
+    choice(BUTTONS.paid),
+    ...(bank ? [choice(BUTTONS.copyAccount)] : []),
+    choice(BUTTONS.status),
+    pressable(BUTTONS.cancelOrder, {
+      key: `cancel:${order.id}:${order.placedAt}`,
+      act: 'cancel',
+      ref: order.id,
+    }),
+    ...(bank?.kakaoPayLink ? [{ label: BUTTONS.kakaoPaySend, url: bank.kakaoPayLink }] : []),
+  ];
+}
+
+/** The account alone, to be copied with one long press. */
+export function accountAlone(bank: BankAccount): Reply {
+  return { texts: [bankLine(bank), bank.account], choices: [choice(BUTTONS.paid)] };
+}
+
+export function askPhone(): Reply {
+  return say(
+    '배송 중 연락드릴 주문하신 분 전화번호를 알려 주세요. 받는 분과 같으면 건너뛰셔도 돼요.',
+    [choice(BUTTONS.skip)],
+  );
+}
+
+export function phoneKept(): Reply {
+  return say('고마워요. 연락이 필요할 때만 쓸게요.', [choice(BUTTONS.status)]);
+}
+
+export function phoneSkipped(): Reply {
+  return say('네, 괜찮아요. 입금이 확인되면 바로 알려 드릴게요.', [choice(BUTTONS.status)]);
+}
+
+export function claimedPaid(order: Order, shop: Shop): Reply {
+  return say(
+    `고마워요. ${order.code} ${words.won(dueKrw(order))} 입금이 확인되는 대로 바로 알려 드릴게요.`,
+    [choice(BUTTONS.status), ...(shop.policy.bank ? [choice(BUTTONS.copyAccount)] : [])],
+  );
+}
+
+export function nothingToPay(order: Order | null): Reply {
+  return order === null
+    ? say('입금을 기다리는 주문이 없어요.', START_CHOICES)
+    : say(`${order.code} 주문은 입금이 확인됐어요.`, [choice(BUTTONS.status)]);
+}
+
+export function noOrders(): Reply {
+  return say(
+    '아직 주문이 없어요. 받는 분과 상자 수를 적어 보내 주시면 바로 시작해요.',
+    START_CHOICES,
+  );
+}
+
+export type StepTimes = ReadonlyMap<string, string>;
+
+/** Orders newest first, each with its step, the step's time, and the date or the waybills. */
+export function orderStatus(
+  orders: readonly { readonly order: Order; readonly times: StepTimes }[],
+  shop: Shop,
+): Reply {
+  const texts = orders.map(({ order, times }) => statusText(order, times, shop));
+  const newest = orders[0]?.order;
+  const canPay = newest?.state === 'awaiting_payment';
+  return {
+    texts,
+    choices: [
+      ...(canPay ? [choice(BUTTONS.paid), choice(BUTTONS.copyAccount)] : []),
+      choice(BUTTONS.status),
+      choice(BUTTONS.cancelOrder),
+      choice(BUTTONS.changeAddress),
+    ],
+  };
+}
+
+function statusText(order: Order, times: StepTimes, shop: Shop): string {
+  const zone = shop.policy.timeZone;
+  const head = `${order.code} · ${orderStateWords(order)}`;
+  if (order.state === 'awaiting_payment')
+    return [
+      head,
+      `입금하실 금액 ${words.won(dueKrw(order))} (${words.moment(order.payBy, zone)}까지)`,
+      `입금자 이름 ${depositorLine(depositorOf(order), order.code)}`,
+      ...order.parcels.map(
+        (p) => `${parcelHead(p)} · ${p.harvestDate ? `${words.day(p.harvestDate)} 출하 예상` : ''}`,
+      ),
+    ].join('\n');
+  const paidAt = order.paidAt === null ? [] : [`입금 확인 ${words.moment(order.paidAt, zone)}`];
+  return [head, ...paidAt, ...order.parcels.map((p) => parcelStatus(p, times, zone))].join('\n');
+}
+
+function orderStateWords(order: Order): string {
+  if (order.state === 'awaiting_payment') return '입금 대기';
+  if (order.state === 'expired') return '입금 시간이 지나 취소됨';
+  if (order.state === 'cancelled') return '취소됨';
+  const live = order.parcels.filter(isLive);
+  const sent = live.filter(({ state }) => state === 'shipped' || state === 'delivered');
+  const arrived = live.filter(({ state }) => state === 'delivered');
+  if (arrived.length === live.length) return '배송 완료';
+  if (sent.length === live.length) return '발송 완료';
+  if (sent.length > 0) return `${live.length}곳 중 ${sent.length}곳 발송`;
+  return '입금완료';
+}
+
+function parcelHead(parcel: Parcel): string {
+  return `${parcel.recipient}님 ${words.items(parcel.items)}`;
+}
+
+function parcelStatus(parcel: Parcel, times: StepTimes, zone: string): string {
+  const at = times.get(`${parcel.id}:${parcel.state}`);
+  const step = `${STATE_WORDS[parcel.state]}${at ? ` ${words.moment(at, zone)}` : ''}`;
+  const date =
+    parcel.harvestDate !== null && ['scheduled', 'harvested', 'packed'].includes(parcel.state)
+      ? ` · ${words.day(parcel.harvestDate)} 출하`
+      : '';
+  return [`${parcelHead(parcel)} · ${step}${date}`, ...waybillLines(parcel)].join('\n');
+}
+
+function waybillLines(parcel: Parcel): string[] {
+  const known = parcel.packages.filter(({ waybill }) => waybill !== null);
+  if (known.length === 0) return [];
+  const count = parcel.packages.length > 1 ? ` ${known.length}/${parcel.packages.length}` : '';
+  return [
+    `송장${count} ${known
+      .map(({ carrier, waybill }) => {
+        const name = carrier === null ? '' : `${CARRIER_NAMES[carrier] ?? carrier} `;
+        const page = carrier === null ? undefined : TRACKING_PAGES[carrier];
+        return `${name}${waybill}${page ? `\n${page}${waybill}` : ''}`;
+      })
+      .join(', ')}`,
+  ];
+}
+
+// Buyer: cancel and change
+
+export function confirmCancel(
+  order: Order,
+  { parcelIds, refundKrw, id }: { parcelIds: readonly string[]; refundKrw: number; id: string },
+): Reply {
+  const targets = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
+  const rest = order.parcels.filter((p) => isLive(p) && !parcelIds.includes(p.id));
+  const back =
+    order.paidKrw > 0
+      ? `취소하면 ${words.won(refundKrw)}을 돌려 드려요.`
+      : '아직 입금 전이라 그대로 취소돼요.';
+  return say(
+    [
+      `${order.code} 주문을 취소할까요?`,
+      ...targets.map(parcelHead),
+      ...(rest.length > 0 ? [`나머지 ${rest.length}곳은 그대로 보내 드려요.`] : []),
+      back,
+    ].join('\n'),
+    [
+      pressable(BUTTONS.cancelYes, {
+        key: `cancel-yes:${id}:${order.id}`,
+        act: 'cancel-yes',
+        ref: id,
+      }),
+      pressable(BUTTONS.no, { key: `no:${id}:${order.id}`, act: 'no', ref: id }),
+    ],
+  );
+}
+
+export function whichToCancel(orders: readonly Order[]): Reply {
+  return say(
+    [
+      '어느 주문을 취소할까요?',
+      ...orders.map((o) => `${o.code} ${o.parcels.filter(isLive).map(parcelHead).join(' / ')}`),
+    ].join('\n'),
+    orders.map((order) => ({ label: `${order.code} 취소`, say: `${order.code} 취소` })),
+  );
+}
+
+export function dropOrCancel(id: string): Reply {
+  return say('작성 중인 주문서를 그만둘까요, 아니면 지난 주문을 취소할까요?', [
+    pressable(BUTTONS.drop, { key: `drop:${id}`, act: 'drop-draft', ref: id }),
+    pressable(BUTTONS.cancelOrder, { key: `cancel-placed:${id}`, act: 'cancel-placed', ref: id }),
+  ]);
+}
+
+export function nothingToCancel(order: Order | null, shop: Shop): Reply {
+  if (order === null) return say('취소할 주문이 없어요.', START_CHOICES);
+  const isSent = order.parcels.some(({ state }) => state === 'shipped' || state === 'delivered');
+  if (isSent) return say(`${order.code} 주문은 이미 보내서 취소할 수 없어요. ${contactLine(shop)}`);
+  return say(
+    `${order.code} 주문은 ${orderStateWords(order)} 상태라 취소할 것이 없어요.`,
+    START_CHOICES,
+  );
+}
+
+export function cancelled(
+  code: string,
+  { refundKrw, state }: { refundKrw: number; state: RefundState | null },
+): Reply {
+  if (refundKrw === 0 || state === null) return say(`${code} 주문을 취소했어요.`, START_CHOICES);
+  if (state === 'needs_account')
+    return say(
+      `${code} 주문을 취소했어요. ${words.won(refundKrw)}을 돌려 드릴게요.\n환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희`,
+      [choice(BUTTONS.refundAccount)],
+    );
+  return say(`${code} 주문을 취소했어요. ${words.won(refundKrw)}을 돌려 드릴게요.`, START_CHOICES);
+}
+
+export function askRefundAccount(): Reply {
+  return say(
+    '환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희',
+  );
+}
+
+export function refundAccountKept(): Reply {
+  return say('환불 계좌를 받았어요. 판매자가 확인하고 보내 드릴게요.', [choice(BUTTONS.status)]);
+}
+
+export function notCancelled(): Reply {
+  return say('네, 그대로 둘게요.', [choice(BUTTONS.status)]);
+}
+
+export function questionIsOver(): Reply {
+  return say('이미 지난 질문이에요. 지금 상태는 주문조회에서 볼 수 있어요.', [
+    choice(BUTTONS.status),
+  ]);
+}
+
+export function askNewAddress(parcel: Parcel): Reply {
+  return say(`${parcel.recipient}님께 보낼 새 주소를 적어 주세요.\n지금 주소: ${parcel.address}`);
+}
+
+export function addressChanged(parcel: { recipient: string; address: string }): Reply {
+  return say(`${parcel.recipient}님 주소를 바꿨어요.\n${parcel.address}`, [choice(BUTTONS.status)]);
+}
+
+export function addressNotRead(): Reply {
+  return say('주소를 읽지 못했어요. 도로명이나 번지까지 적어 주세요.');
+}
+
+export function whoseAddress(orders: readonly Order[]): Reply {
+  return say(
+    '어느 분 주소를 바꿀까요?',
+    orders.flatMap((order) =>
+      order.parcels.filter(isLive).map((parcel) => ({
+        label: `${order.code} ${parcel.recipient}`,
+        say: `${order.code} ${parcel.recipient} ${BUTTONS.changeAddress}`,
+      })),
+    ),
+  );
+}
+
+export function nothingToChange(shop: Shop): Reply {
+  return say(
+    `바꿀 수 있는 주문이 없어요. 수확한 뒤에는 바꾸지 못해요. ${contactLine(shop)}`,
+    START_CHOICES,
+  );
+}
+
+export function boxesChange(order: Order | null, shop: Shop): Reply {
+  if (order === null) return nothingToChange(shop);
+  return say(
+    `${order.code} 상자를 더 원하시면 추가로 주문해 주시고, 줄이시려면 취소 후 다시 주문해 주세요.`,
+    [choice(BUTTONS.order), choice(BUTTONS.cancelOrder)],
+  );
+}
+
+export function complaint(shop: Shop): Reply {
+  return say(`불편을 드려 정말 죄송해요. 판매자에게 바로 알렸어요. ${contactLine(shop)}`, [
+    choice(BUTTONS.status),
+  ]);
+}
+
+export function waiting(): Reply {
+  return say('기다려 주셔서 고마워요. 보내면 바로 알려 드릴게요.', [choice(BUTTONS.status)]);
+}
+
+// Notices to the buyer
+
+export function paidNotice(order: Order, movedIds: readonly string[]): Reply {
+  const dates = order.parcels
+    .filter((p) => isLive(p) && p.harvestDate !== null)
+    .map((p) => `${parcelHead(p)} · ${words.day(p.harvestDate ?? '')} 출하 예정`);
+  const moved = movedIds.length > 0 ? ['입금 순서가 밀려 예상하신 날짜와 달라졌어요.'] : [];
+  return say(
+    [`입금완료! ${order.code} 입금을 확인했어요.`, ...dates, ...moved].join('\n'),
+    movedIds.length > 0 ? movedChoices(order, movedIds) : [choice(BUTTONS.status)],
+  );
+}
+
+export function movedNotice(order: Order, movedIds: readonly string[]): Reply {
+  const lines = order.parcels
+    .filter((p) => movedIds.includes(p.id) && p.harvestDate !== null)
+    .map((p) => `${parcelHead(p)} → ${words.day(p.harvestDate ?? '')} 출하`);
+  return say(
+    [`${order.code} 출하일이 바뀌었어요.`, ...lines, '기다려 주시겠어요?'].join('\n'),
+    movedChoices(order, movedIds),
+  );
+}
+
+export function noDateNotice(order: Order): Reply {
+  return say(
+    `${order.code} 주문은 지금 보낼 수 있는 날짜가 없어요. 자리가 나는 대로 보내 드리고, 원하시면 환불해 드려요.`,
+    movedChoices(order, []),
+  );
+}
+
+function movedChoices(order: Order, movedIds: readonly string[]): Choice[] {
+  const nos = order.parcels.filter((p) => movedIds.includes(p.id)).map(({ no }) => no);
+  const ref = `${order.id}:${nos.join('.')}`;
+  const key = `${ref}:${order.parcels.map((p) => p.harvestDate ?? '').join()}`;
+  return [
+    choice(BUTTONS.wait),
+    pressable(BUTTONS.cancelParcel, { key: `cancel-moved:${key}`, act: 'cancel-moved', ref }),
+  ];
+}
+
+export function shippedNotice(order: Order, parcelIds: readonly string[]): Reply {
+  const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
+  const lines = own.map((p) => [`${parcelHead(p)}`, ...waybillLines(p)].join('\n'));
+  return say([`${order.code} 상자를 보냈어요!`, ...lines].join('\n'), [choice(BUTTONS.track)]);
+}
+
+export function deliveredNotice(order: Order, parcelIds: readonly string[]): Reply {
+  const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
+  return say([`${order.code} 배송이 끝났어요. 맛있게 드세요!`, ...own.map(parcelHead)].join('\n'));
+}
+
+export function expiredNotice(order: Order): Reply {
+  return say(
+    `${order.code} 주문은 입금 시간이 지나 취소됐어요. 이미 입금하셨다면 답장 주세요. 판매자가 확인해 드려요.`,
+    START_CHOICES,
+  );
+}
+
+export function cancelledByShop(order: Order, refundKrw: number): Reply {
+  const back = refundKrw > 0 ? ` ${words.won(refundKrw)}을 돌려 드릴게요.` : '';
+  return say(`죄송해요. ${order.code} 주문이 취소됐어요.${back}`, [
+    choice(BUTTONS.refundAccount),
+    choice(BUTTONS.status),
+  ]);
+}
+
+// Staff
+
+export function joined(shop: Shop | null, roles: readonly string[]): Reply {
+  const names = roles.map((role) => ROLE_WORDS[role] ?? role).join('·');
+  const where = shop === null ? '' : `${shop.name} `;
+  const isFarmer = roles.includes('farmer');
+  return say(
+    [
+      `${where}${names}로 등록됐어요.`,
+      ...(isFarmer ? ['내일 상자 수는 "내일 40", 오늘 보낼 것은 "목록"이라고 보내 주세요.'] : []),
+      ...(roles.includes('seller') ? ['입금 확인은 "입금 P7-042"처럼 보내 주세요.'] : []),
+    ].join('\n'),
+    isFarmer ? [choice(BUTTONS.list)] : [choice(BUTTONS.today), choice(BUTTONS.unpaid)],
+  );
+}
+
+const ROLE_WORDS: Readonly<Record<string, string>> = {
+  farmer: '농부',
+  seller: '판매자',
+  admin: '관리자',
+};
+
+export function wrongInvite(isLocked: boolean): Reply {
+  return say(
+    isLocked
+      ? '등록 번호를 여러 번 틀려서 잠시 잠갔어요. 1시간 뒤에 다시 해 주세요.'
+      : '등록 번호가 맞지 않거나 이미 쓴 번호예요. 다시 확인해 주세요.',
+  );
+}
+
+export function staffMenu(): Reply {
+  return say(
+    '이렇게 보내 주세요.\n내일 40 · 목록 · 12번까지 · 수확 · 포장 1-12 · 3번 송장 123456789012 · 1-12 발송',
+    [choice(BUTTONS.list)],
+  );
+}
+
+// Farmer
+
+export function capSet(result: CapResult): Reply {
+  const left = Math.max(0, result.capBoxes - result.reservedBoxes);
+  const head =
+    result.capBoxes === 0
+      ? `${words.day(result.date)}은 쉬는 날로 했어요.`
+      : `${words.day(result.date)} ${result.capBoxes}상자로 정했어요. 주문 ${result.reservedBoxes}상자, 남은 자리 ${left}상자예요.`;
+  return say([head, ...movedLines(result)].join('\n'), [choice(BUTTONS.list)]);
+}
+
+export function cutDone(result: CapResult, row: number): Reply {
+  const count = result.moved.length;
+  return say(
+    [
+      `${words.day(result.date)} ${row}번까지 ${result.reservedBoxes}상자 보내요.`,
+      ...(count === 0 ? ['뒤로 넘길 상자가 없어요.'] : movedLines(result)),
+    ].join('\n'),
+    [choice(BUTTONS.list), choice(BUTTONS.pack)],
+  );
+}
+
+function movedLines(result: CapResult): string[] {
+  const { date, moved, overBoxes } = result;
+  const undated = moved.filter(({ to }) => to === null).length;
+  const back = moved.filter(({ to }) => to !== null && to > date).length;
+  const forward = moved.length - back - undated;
+  return [
+    ...(back > 0 ? [`${back}곳은 다음 날짜로 넘겼고 주문한 분께 알렸어요.`] : []),
+    ...(forward > 0 ? [`${forward}곳을 앞당겼고 주문한 분께 알렸어요.`] : []),
+    ...(undated > 0 ? [`${undated}곳은 보낼 날짜가 없어 판매자에게 알렸어요.`] : []),
+    ...(overBoxes > 0 ? [`이미 수확한 ${overBoxes}상자는 그대로 둬요.`] : []),
+  ];
+}
+
+/** The list as text, as much of it as fits into `roomChars`; the rest by `다음`. */
+export function dayList(
+  list: DayList,
+  { fromRow, roomChars }: { fromRow: number; roomChars: number },
+): Reply {
+  const { day, rows } = list;
+  const live = rows.filter(({ struck }) => !struck);
+  const mark = day.revision === 0 ? '예정' : `r${day.revision}`;
+  if (rows.length === 0)
+    return say(
+      `${words.day(day.date)} 목록 ${mark}\n아직 보낼 상자가 없어요. 하루 ${day.capBoxes}상자까지 받을게요.`,
+    );
+  const parcels = live.flatMap((row) => parcelOf(row) ?? []);
+  const totals = new Map<string, number>();
+  for (const { items } of parcels)
+    for (const { name, boxes } of items) totals.set(name, (totals.get(name) ?? 0) + boxes);
+  const head = [
+    `${words.day(day.date)} 목록 ${mark} · ${live.length}곳 ${day.reservedBoxes}/${day.capBoxes}상자`,
+    [...totals].map(([name, boxes]) => `${name} ${boxes}상자`).join(', '),
+  ].join('\n');
+  const lines: string[] = [];
+  let used = head.length + LIST_PAGE_SPARE_CHARS;
+  let next: number | null = null;
+  for (const row of rows.filter((one) => one.row >= fromRow)) {
+    const line = rowLine(row);
+    if (used + line.length > roomChars && lines.length > 0) {
+      next = row.row;
+      break;
+    }
+    lines.push(line);
+    used += line.length + 1;
+  }
+  return {
+    texts: [[head, ...lines].join('\n')],
+    choices: [
+      ...(next === null
+        ? []
+        : [
+            {
+              label: BUTTONS.next,
+              say: `${BUTTONS.list} ${BUTTONS.next}`,
+              press: pageOf(day.date, next),
+            },
+          ]),
+      choice(BUTTONS.harvest),
+      choice(BUTTONS.list),
+    ],
+  };
+}
+
+/** A page has no effect, so each press is new: the key names the page and the moment is the reader's. */
+function pageOf(date: string, row: number): Press {
+  return { key: '', act: 'page', ref: `${date}:${row}` };
+}
+
+function rowLine(row: DayListRow): string {
+  const parcel = parcelOf(row);
+  if (parcel === undefined) return `${row.row}. -`;
+  if (row.struck) return `${row.row}. (빠짐) ${parcel.recipient}`;
+  const { order } = row;
+  const sender = order.sender?.name ? ` / 보내는 분 ${order.sender.name}` : '';
+  const memo = parcel.memo ?? order.memo;
+  const state = parcel.state === 'scheduled' ? '' : ` [${STATE_WORDS[parcel.state]}]`;
+  const packages = parcel.packages.length > 1 ? ` (${parcel.packages.length}개 포장)` : '';
+  return [
+    `${row.row}. ${parcel.recipient} ${words.phone(parcel.phone)}${state}`,
+    `${parcel.address}`,
+    `${words.items(parcel.items)}${packages}${memo ? ` / ${memo}` : ''}${sender}`,
+  ].join('\n');
+}
+
+function parcelOf(row: DayListRow): Parcel | undefined {
+  return row.order.parcels.find(({ id }) => id === row.parcelId);
+}
+
+export function askFreeze(date: string, id: string): Reply {
+  return say(`${words.day(date)} 목록을 지금 확정할까요?`, [
+    pressable(BUTTONS.yes, { key: `freeze:${id}:${date}`, act: 'freeze', ref: id }),
+    pressable(BUTTONS.no, { key: `no:${id}:${date}`, act: 'no', ref: id }),
+  ]);
+}
+
+export function frozen(date: string, rows: number): Reply {
+  return say(`${words.day(date)} 목록을 확정했어요 (r1, ${rows}곳).`);
+}
+
+export function nothingToReport(): Reply {
+  return say('아직 보낼 목록이 없어요. "목록"이라고 보내시면 지금 목록을 보여 드려요.', [
+    choice(BUTTONS.list),
+  ]);
+}
+
+/** Echoes date, rows and, for few rows, the recipients, so that a wrong row is noticed at once. */
+export function reported(result: ReportResult, recipients: ReadonlyMap<number, string>): Reply {
+  const { date, done, already, struck } = result;
+  const lines: string[] = [];
+  for (const [state, rows] of Map.groupBy(done, (row) => row.state))
+    lines.push(
+      `${words.day(date)} ${rowsWithNames(
+        rows.map(({ row }) => row),
+        recipients,
+      )} ${REPORT_WORDS[state] ?? STATE_WORDS[state]}`,
+    );
+  if (already.length > 0)
+    lines.push(`${words.ranges(already.map(({ row }) => row))}번은 이미 처리돼 있어요.`);
+  if (struck.length > 0)
+    lines.push(`${words.ranges(struck)}번은 목록에서 빠진 줄이라 건너뛰었어요.`);
+  if (lines.length === 0) lines.push('처리할 줄이 없어요.');
+  return say(lines.join('\n'), [choice(BUTTONS.list), ...nextStep(done[0]?.state)]);
+}
+
+const REPORT_WORDS: Readonly<Partial<Record<Parcel['state'], string>>> = {
+  harvested: '수확했어요.',
+  packed: '포장했어요.',
+  shipped: '발송 처리했어요.',
+  delivered: '배송 완료로 했어요.',
+  scheduled: '송장을 적었어요.',
+};
+
+const ROWS_NAMED_MAX = 3;
+
+function rowsWithNames(rows: readonly number[], recipients: ReadonlyMap<number, string>): string {
+  if (rows.length > ROWS_NAMED_MAX) return `${words.ranges(rows)}번 (${rows.length}곳)`;
+  return rows
+    .map((row) => `${row}번${recipients.has(row) ? ` ${recipients.get(row)}님` : ''}`)
+    .join(', ');
+}
+
+function nextStep(state: Parcel['state'] | undefined): Choice[] {
+  if (state === 'harvested') return [choice(BUTTONS.pack)];
+  return state === 'packed' ? [choice(BUTTONS.ship)] : [];
+}
+
+export function waybillsKept(
+  date: string,
+  rows: readonly { row: number; name: string; waybills: readonly string[] }[],
+): Reply {
+  return say(
+    rows
+      .map(
+        ({ row, name, waybills }) =>
+          `${words.day(date)} ${row}번 ${name}님 송장 ${waybills.map(words.waybillNumber).join(', ')} 발송 처리했어요.`,
+      )
+      .join('\n'),
+    [choice(BUTTONS.list)],
+  );
+}
+
+export function askCarrier(rows: readonly number[], id: string): Reply {
+  return say(
+    `${words.ranges(rows)}번은 어느 택배사인가요?`,
+    Object.entries(CARRIER_NAMES).map(([carrier, name]) =>
+      pressable(name, {
+        key: `carrier:${id}:${carrier}:${rows.join()}`,
+        act: 'carrier',
+        ref: `${id}:${carrier}`,
+      }),
+    ),
+  );
+}
+
+export function carrierKept(rows: readonly number[], carrier: string): Reply {
+  return say(`${words.ranges(rows)}번 택배사: ${CARRIER_NAMES[carrier] ?? carrier}`, [
+    choice(BUTTONS.list),
+  ]);
+}
+
+export function askRowReason(row: DayListRow, date: string): Reply {
+  const parcel = parcelOf(row);
+  return say(
+    `${words.day(date)} ${row.row}번 ${parcel?.recipient ?? ''}님 상자를 취소할까요? 이유를 짧게 적어 주세요.`,
+    [choice(BUTTONS.no)],
+  );
+}
+
+export function rowCancelled(row: number, date: string, refundKrw: number): Reply {
+  const back = refundKrw > 0 ? ` ${words.won(refundKrw)} 환불을 열었어요.` : '';
+  return say(`${words.day(date)} ${row}번을 취소하고 주문한 분께 알렸어요.${back}`, [
+    choice(BUTTONS.list),
+  ]);
+}
+
+export function priceSet(product: Product): Reply {
+  return say(
+    `${product.name} ${words.won(product.priceKrw)}으로 바꿨어요. 지금부터 들어오는 주문에 적용돼요.`,
+  );
+}
+
+export function whichPrice(products: readonly Product[]): Reply {
+  return say(`상품이 ${products.length}가지라 어느 것인지 몰라요. 관리 명령으로 바꿔 주세요.`);
+}
+
+export function notYet(): Reply {
+  return say('그 말은 아직 알아듣지 못해요. "목록"을 보시고 번호로 알려 주세요.', [
+    choice(BUTTONS.list),
+  ]);
+}
+
+/** Why a farmer's word was refused. */
+export function farmRefused(error: DomainError): Reply {
+  const { detail } = error;
+  const date = typeof detail.date === 'string' ? `${words.day(detail.date)} ` : '';
+  if (error.code === 'not_found' && typeof detail.row === 'number')
+    return say(
+      detail.last === 0
+        ? `${date}목록에 아직 줄이 없어요.`
+        : `${date}목록은 1번부터 ${detail.last}번까지예요. ${detail.row}번은 없어요.`,
+      [choice(BUTTONS.list)],
+    );
+  if (error.code === 'conflict' && detail.isStruck === true)
+    return say(`${date}${detail.row}번은 목록에서 빠진 줄이에요.`, [choice(BUTTONS.list)]);
+  if (error.code === 'conflict' && typeof detail.packages === 'number')
+    return say(
+      `${detail.row}번은 포장이 ${detail.packages}개인데 송장이 ${detail.waybills}개예요. 확인해 주세요.`,
+    );
+  if (error.code === 'bad_request' && typeof detail.digits === 'number')
+    return say(
+      `${detail.row}번 송장 번호가 ${detail.digits}자리예요. 10~14자리로 다시 알려 주세요.`,
+    );
+  if (error.code === 'bad_request' && typeof detail.max === 'number')
+    return say(`상자 수는 0부터 ${detail.max.toLocaleString('en-US')}까지 정할 수 있어요.`);
+  if (error.code === 'bad_request' && typeof detail.today === 'string')
+    return say(`${date}은 정할 수 없는 날짜예요.`);
+  if (error.code === 'not_cancellable') return say('이미 보낸 상자라 취소할 수 없어요.');
+  if (error.code === 'busy') return crowded();
+  return say('그렇게는 할 수 없어요. 목록을 확인해 주세요.', [choice(BUTTONS.list)]);
+}
+
+// Seller
+
+export function sellerToday(
+  shop: Shop,
+  counts: {
+    unpaid: number;
+    unpaidKrw: number;
+    paid: number;
+    boxesToday: number;
+    toRefundKrw: number;
+  },
+): Reply {
+  return say(
+    [
+      `${shop.name} 오늘`,
+      `보낼 상자 ${counts.boxesToday}상자`,
+      `입금완료 ${counts.paid}건`,
+      `미입금 ${counts.unpaid}건 ${words.won(counts.unpaidKrw)}`,
+      `환불할 금액 ${words.won(counts.toRefundKrw)}`,
+    ].join('\n'),
+    [choice(BUTTONS.unpaid), choice(BUTTONS.list)],
+  );
+}
+
+export function unpaidOrders(orders: readonly Order[], shop: Shop): Reply {
+  if (orders.length === 0) return say('입금을 기다리는 주문이 없어요.', [choice(BUTTONS.today)]);
+  return say(
+    [
+      `미입금 ${orders.length}건`,
+      ...orders
+        .slice(0, CHOICES_MAX)
+        .map(
+          (order) =>
+            `${order.code} ${depositorLine(depositorOf(order), order.code)} ${words.won(dueKrw(order))} ${words.moment(order.payBy, shop.policy.timeZone)}까지${order.claimedPaidAt ? ' · 보냈다고 하심' : ''}`,
+        ),
+    ].join('\n'),
+    orders.slice(0, 5).map(({ code }) => choice(`입금 ${code}`)),
+  );
+}
+
+export function sellerOrder(order: Order, times: StepTimes, shop: Shop): Reply {
+  return say(
+    [
+      statusText(order, times, shop),
+      ...order.parcels.map((p) => `${p.recipient} ${words.phone(p.phone)} ${p.address}`),
+    ].join('\n'),
+    order.state === 'awaiting_payment' ? [choice(`입금 ${order.code}`)] : [],
+  );
+}
+
+export function noSuchCode(code: string): Reply {
+  return say(`${code} 주문을 찾지 못했어요. 주문번호를 확인해 주세요.`);
+}
+
+export function paymentConfirmed(code: string, amountKrw: number): Reply {
+  return say(`${code} ${words.won(amountKrw)} 입금을 확인했고 주문한 분께 알렸어요.`, [
+    choice(BUTTONS.unpaid),
+  ]);
+}
+
+export function paused(shop: Shop): Reply {
+  return say(`${shop.name} 주문을 멈췄어요. 다시 열려면 "주문 다시 받기"라고 보내 주세요.`);
+}
+
+export function resumed(shop: Shop): Reply {
+  return say(`${shop.name} 주문을 다시 받아요.`);
+}
+
+export function nothingListed(): Reply {
+  return say('지금은 볼 것이 없어요.', [choice(BUTTONS.today)]);
+}
+
+// Notices to staff
+
+export function movedSummary(data: { date: string; parcels: number; undated: number }): Reply {
+  const undated = data.undated > 0 ? ` ${data.undated}곳은 보낼 날짜가 없어요.` : '';
+  return say(
+    `${words.day(data.date)} 출하에서 ${data.parcels}곳의 날짜가 바뀌었고 주문한 분들께 알렸어요.${undated}`,
+  );
+}
+
+export function reportSummary(data: {
+  date: string;
+  state: Parcel['state'];
+  rows: readonly number[];
+}): Reply {
+  return say(
+    `${words.day(data.date)} ${words.ranges(data.rows)}번 ${STATE_WORDS[data.state]} (${data.rows.length}곳)`,
+  );
+}
+
+export function cancelledForStaff(code: string, refundKrw: number): Reply {
+  const back = refundKrw > 0 ? ` 환불할 금액 ${words.won(refundKrw)}` : '';
+  return say(`${code} 주문이 취소됐어요.${back}`);
+}
+
+export function noDateForStaff(code: string): Reply {
+  return say(`${code} 주문은 입금됐지만 보낼 날짜가 없어요. 날짜를 열거나 환불해 주세요.`);
+}
+
+export function complaintForStaff(code: string): Reply {
+  return say(`${code} 주문한 분이 불편을 알렸어요. 연락해 주세요.`, [choice(`주문 ${code}`)]);
+}

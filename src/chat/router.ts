@@ -1,0 +1,225 @@
+// One message in, one reply out: who writes, which store, which conversation, who answers.
+import { DomainError, StaleTurn } from '../orders/errors.ts';
+import type { Shop } from '../orders/shop.ts';
+import type { Held, Turn } from '../orders/store.ts';
+import type { Answer, Message, Reply } from './bot.ts';
+import { answerBuyer } from './buyer.ts';
+import { type Conversation, FRESH, forgetOld } from './conversation.ts';
+import type { Asking, Desk, Handled, Step } from './desk.ts';
+import { answerFarmer } from './farmer.ts';
+import { wordsFor } from './notices.ts';
+import * as replies from './replies.ts';
+import { answerSeller } from './seller.ts';
+import { useInvite } from './staff.ts';
+
+const TEXT_CHARS_MAX = 4000;
+const TURN_TRIES_MAX = 3;
+const WAITING_PER_SENDER_MAX = 20;
+/** Kakao text has no id: the same words this soon after their answer are the same message. */
+const REPEAT_MS = 5000;
+
+export type RouterOptions = Desk & {
+  readonly log: (event: string, fields: Record<string, unknown>) => void;
+};
+
+export function createRouter(options: RouterOptions): Answer {
+  const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
+
+  /** Messages of one person are handled one after another. */
+  async function inOrder(key: string, work: () => Promise<Reply>): Promise<Reply> {
+    const tail = tails.get(key) ?? { last: Promise.resolve(), waiting: 0 };
+    if (tail.waiting >= WAITING_PER_SENDER_MAX) return replies.crowded();
+    tail.waiting++;
+    tails.set(key, tail);
+    const turn = tail.last.then(work, work);
+    tail.last = turn;
+    try {
+      return await turn;
+    } finally {
+      tail.waiting--;
+      if (tail.waiting === 0) tails.delete(key);
+    }
+  }
+
+  return (message) => {
+    const { platform, bot, user } = message.sender;
+    return inOrder(JSON.stringify([platform, bot, user]), () => answerSafely(message, options));
+  };
+}
+
+async function answerSafely(message: Message, options: RouterOptions): Promise<Reply> {
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await answer(message, options);
+      } catch (error) {
+        if (!(error instanceof StaleTurn) || tries >= TURN_TRIES_MAX) throw error;
+      }
+    }
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'busy') return replies.crowded();
+    const { name, stack } = error instanceof Error ? error : new Error(String(error));
+    // Only the place: a message may quote what was said.
+    options.log('chat.broken', {
+      error: name,
+      at: stack
+        ?.split('\n')
+        .slice(1, 6)
+        .map((l) => l.trim()),
+    });
+    return replies.broken();
+  }
+}
+
+async function answer(message: Message, desk: Desk): Promise<Reply> {
+  const { store } = desk;
+  const now = message.at;
+  const key = message.press?.key || message.updateId;
+  const turn = await store.findTurn(message.sender, key === '' ? null : key, now);
+  if (turn.answered !== null) return turn.answered as Reply;
+  const known = (turn.conversation as Conversation | null) ?? FRESH;
+  const talk = forgetOld({ ...FRESH, ...known }, now, desk.draftLifeMs);
+  if (key === null && isRepeat(talk, message)) return talk.last?.reply ?? replies.broken();
+  const handled = await handle({ message, turn, talk, desk, now });
+  return finish({ message, turn, desk, key: key || null, now, talk }, handled);
+}
+
+function isRepeat({ last }: Conversation, message: Message): boolean {
+  if (last === null || last.text !== message.text || message.attachment !== undefined) return false;
+  return message.at.getTime() - Date.parse(last.at) <= REPEAT_MS;
+}
+
+type Coming = Pick<Asking, 'message' | 'turn' | 'talk' | 'desk' | 'now'>;
+
+/** Who answers: staff codes first, then the sender's roles in this store, then the buyer in him. */
+async function handle(
+  coming: Coming,
+): Promise<{ handled: NonNullable<Handled>; shop: Shop | null }> {
+  const { message, talk } = coming;
+  const text = message.text.trim();
+  const invited = await useInvite(coming, text);
+  if (invited !== null) return { handled: invited, shop: null };
+  const choice = await chooseShop(coming, text);
+  if ('reply' in choice) return { handled: choice, shop: null };
+  const { shop } = choice;
+  const own = coming.turn.roles.filter(({ storeId }) => storeId === shop.id);
+  const roles = new Set(own.map(({ role }) => role));
+  const asking: Asking = { ...coming, text, shop, roles, talk: { ...talk, storeId: shop.id } };
+  if (message.attachment !== undefined)
+    return { handled: { reply: replies.attachment(), talk: asking.talk }, shop };
+  if (text.length > TEXT_CHARS_MAX)
+    return { handled: { reply: replies.tooLong(TEXT_CHARS_MAX), talk: asking.talk }, shop };
+  const handled =
+    (roles.has('farmer') ? await answerFarmer(asking) : null) ??
+    (roles.has('seller') ? await answerSeller(asking) : null) ??
+    (await answerBuyer(asking));
+  return { handled: handled ?? { reply: replies.broken(), talk: asking.talk }, shop };
+}
+
+/** The bot's own store, else the one chosen, else the only one; several are asked. */
+async function chooseShop(
+  { message, talk, desk, turn }: Coming,
+  text: string,
+): Promise<{ readonly shop: Shop } | Step> {
+  const { store } = desk;
+  const tied = message.storeId ?? null;
+  if (tied !== null) {
+    const shop = await store.findShop(tied);
+    if (shop !== null) return { shop };
+  }
+  const named = text.startsWith(replies.BUTTONS.stores) ? text.slice(2).trim() : null;
+  if (named === null && talk.storeId !== null) {
+    const shop = await store.findShop(talk.storeId);
+    if (shop !== null && shop.state !== 'archived') return { shop };
+  }
+  // Staff of one store talk about that store.
+  const [role] = turn.roles;
+  if (named === null && role !== undefined) {
+    const shop = await store.findShop(role.storeId);
+    if (shop !== null) return { shop };
+  }
+  const shops = await store.listShops({ states: ['open', 'paused'] });
+  const found = shops.find(({ name }) => name === named);
+  if (found !== undefined) return { shop: found };
+  const [only, another] = shops;
+  if (only !== undefined && another === undefined) return { shop: only };
+  return { reply: replies.stores(shops), talk };
+}
+
+type Ended = Coming & { readonly key: string | null };
+
+/** Says the answer behind what was waiting for this contact, and remembers both as one. */
+async function finish(
+  ended: Ended,
+  { handled, shop }: { handled: NonNullable<Handled>; shop: Shop | null },
+): Promise<Reply> {
+  const { turn, desk, message, now, key } = ended;
+  const held = await tellHeld(ended, 'reply' in handled ? handled.talk : ended.talk);
+  const settle = (step: Step) => {
+    const reply = withHeld(held.replies, step.reply);
+    const at = now.toISOString();
+    const conversation = { ...step.talk, last: { text: message.text, at, reply } };
+    return { conversation, reply };
+  };
+  const request = key === null ? undefined : { key: requestKey(turn, key) };
+  const end = { turn, shown: held.ids };
+  const storeId = shop?.id ?? '';
+  const endWith = async (step: Step) => {
+    const person = step.person;
+    const ending = { storeId, now, request, end: { ...end, person, settle: () => settle(step) } };
+    return (await desk.store.endTurn(ending)) as Reply;
+  };
+  if ('reply' in handled) return endWith(handled);
+  try {
+    const submitted = await desk.store.submit({
+      ...handled.command,
+      request,
+      turn: { ...end, settle: (answer: never) => settle(handled.settle(answer)) },
+    });
+    return submitted.reply as Reply;
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code === 'busy') throw error;
+    return endWith(handled.refused(error));
+  }
+}
+
+function requestKey(turn: Turn, key: string): string {
+  return `${turn.person.id}:${key}`;
+}
+
+/** As many of the waiting notices as fit beside an answer; the rest waits on. */
+async function tellHeld(
+  { turn, desk, message }: Ended,
+  talk: Conversation,
+): Promise<{ replies: Reply[]; ids: number[] }> {
+  const told: Reply[] = [];
+  const ids: number[] = [];
+  let room = Math.floor(message.roomChars / 2);
+  for (const notice of turn.held) {
+    const words = isShownAnyway(notice, talk)
+      ? null
+      : await wordsFor(desk.store, notice, Math.floor(message.roomChars / 2));
+    const length = words?.texts.join('').length ?? 0;
+    if (told.length > 0 && length > room) break;
+    room -= length;
+    if (words !== null) told.push(words);
+    ids.push(notice.id);
+  }
+  return { replies: told, ids };
+}
+
+/** The frozen list need not be told to who has it before his eyes in the very same answer. */
+function isShownAnyway(notice: Held, talk: Conversation): boolean {
+  return notice.kind === 'day_list' && talk.list?.date === notice.data.date && !talk.list?.isDraft;
+}
+
+function withHeld(held: readonly Reply[], reply: Reply): Reply {
+  if (held.length === 0) return reply;
+  const all = replies.together([...held, reply]);
+  const labels = new Set<string>();
+  // The answer's own choices come first: they are what the person is talking about.
+  const choices = [...reply.choices, ...held.flatMap((one) => one.choices)].filter(
+    ({ label }) => !labels.has(label) && labels.add(label),
+  );
+  return { texts: all.texts, choices };
+}

@@ -1,0 +1,101 @@
+// What a seller may say: what waits, one order, money that came in.
+import { readSeller } from '../language/read-seller.ts';
+import { localDate } from '../orders/dates.ts';
+import { dueKrw, type Order } from '../orders/order.ts';
+import * as ordering from '../orders/ordering.ts';
+import { withTimes } from './buyer.ts';
+import { type Asking, by, type Handled, pending, stay } from './desk.ts';
+import { setOpen } from './farmer.ts';
+import * as replies from './replies.ts';
+
+const ORDERS_READ_MAX = 500;
+
+export async function answerSeller(asking: Asking): Promise<Handled> {
+  if (asking.message.press !== undefined || asking.talk.open !== null) return null;
+  const said = readSeller(asking.text);
+  switch (said.kind) {
+    case 'today':
+      return showToday(asking);
+    case 'unpaid':
+      return stay(asking, replies.unpaidOrders(await unpaidOf(asking), asking.shop));
+    case 'confirm-payment':
+      return confirmPayment(asking, said.code);
+    case 'show-order':
+      return showOrder(asking, said.code);
+    case 'pause':
+    case 'resume':
+      return setOpen(asking, said.kind === 'resume');
+    default:
+      // The lists of refunds, claims, questions and receipts come with their own issues.
+      return null;
+  }
+}
+
+async function unpaidOf({ desk, shop }: Asking): Promise<readonly Order[]> {
+  const filter = { storeId: shop.id, state: 'awaiting_payment', limit: ORDERS_READ_MAX } as const;
+  return desk.store.findOrders(filter);
+}
+
+async function showToday(asking: Asking): Promise<Handled> {
+  const { desk, shop, now } = asking;
+  const today = localDate(now, shop.policy.timeZone);
+  const unpaid = await unpaidOf(asking);
+  const paid = await desk.store.findOrders({
+    storeId: shop.id,
+    state: 'paid',
+    limit: ORDERS_READ_MAX,
+  });
+  const cancelled = await desk.store.findOrders({
+    storeId: shop.id,
+    state: 'cancelled',
+    limit: ORDERS_READ_MAX,
+  });
+  const { day } = await desk.store.findDayList(shop.id, today);
+  return stay(
+    asking,
+    replies.sellerToday(shop, {
+      unpaid: unpaid.length,
+      unpaidKrw: sum(unpaid.map(dueKrw)),
+      paid: paid.filter(({ paidAt }) => paidAt !== null && localDateOf(asking, paidAt) === today)
+        .length,
+      boxesToday: day.reservedBoxes,
+      toRefundKrw: sum([...paid, ...cancelled].map(({ refundDueKrw }) => refundDueKrw)),
+    }),
+  );
+}
+
+function localDateOf({ shop }: Asking, at: string): string {
+  return localDate(new Date(at), shop.policy.timeZone);
+}
+
+async function findByCode({ desk, shop }: Asking, code: string): Promise<Order | null> {
+  const [order] = await desk.store.findOrders({ code, storeId: shop.id, limit: 20 });
+  return order ?? null;
+}
+
+async function showOrder(asking: Asking, code: string): Promise<Handled> {
+  const order = await findByCode(asking, code);
+  if (order === null) return stay(asking, replies.noSuchCode(code));
+  const [timed] = await withTimes(asking, [order]);
+  return stay(asking, replies.sellerOrder(order, timed?.times ?? new Map(), asking.shop));
+}
+
+async function confirmPayment(asking: Asking, code: string): Promise<Handled> {
+  const order = await findByCode(asking, code);
+  if (order === null) return stay(asking, replies.noSuchCode(code));
+  const payment = {
+    amountKrw: null,
+    method: 'manual',
+    reference: null,
+    at: asking.now.toISOString(),
+  } as const;
+  return pending({
+    command: ordering.pay(by(asking, 'seller'), order.id, payment),
+    settle: () => stay(asking, replies.paymentConfirmed(code, dueKrw(order))),
+    refused: (error) => stay(asking, replies.refused(error, asking.shop)),
+  });
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

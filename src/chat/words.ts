@@ -1,0 +1,62 @@
+// How numbers, dates and codes look in Korean text. No sentences here: those are in replies.ts.
+import { localTime, weekdayOf } from '../orders/dates.ts';
+
+const WEEKDAY_LETTERS = {
+  mon: '월',
+  tue: '화',
+  wed: '수',
+  thu: '목',
+  fri: '금',
+  sat: '토',
+  sun: '일',
+};
+
+/** `45,000원` */
+export function won(amountKrw: number): string {
+  return `${amountKrw.toLocaleString('en-US')}원`;
+}
+
+/** `7/21(화)` */
+export function day(date: string): string {
+  const [, month, dayOfMonth] = date.split('-');
+  return `${Number(month)}/${Number(dayOfMonth)}(${WEEKDAY_LETTERS[weekdayOf(date)]})`;
+}
+
+/** `7/21(화) 14:05` */
+export function moment(at: string, timeZone: string): string {
+  const local = localTime(new Date(at), timeZone);
+  return `${day(local.date)} ${local.time}`;
+}
+
+/** `010-1234-5678`, `02-123-4567` */
+export function phone(digits: string): string {
+  const area = digits.startsWith('02') ? 2 : digits.startsWith('050') ? 4 : 3;
+  if (digits.length < area + 6) return digits;
+  return `${digits.slice(0, area)}-${digits.slice(area, -4)}-${digits.slice(-4)}`;
+}
+
+/** `1234-5678-9012` */
+export function waybillNumber(digits: string): string {
+  return digits.replace(/(\d{4})(?=\d)/g, '$1-');
+}
+
+/** `복숭아 4kg 2상자` for each item, joined. */
+export function items(list: readonly { readonly name: string; readonly boxes: number }[]): string {
+  return list.map(({ name, boxes }) => `${name} ${boxes}상자`).join(', ');
+}
+
+/** `1-3, 5, 7-9` */
+export function ranges(rows: readonly number[]): string {
+  const sorted = [...rows].sort((a, b) => a - b);
+  const parts: string[] = [];
+  for (let index = 0; index < sorted.length; index++) {
+    const from = sorted[index];
+    let to = from;
+    while (to !== undefined && sorted[index + 1] === to + 1) {
+      to = sorted[index + 1];
+      index++;
+    }
+    parts.push(from === to ? `${from}` : `${from}-${to}`);
+  }
+  return parts.join(', ');
+}

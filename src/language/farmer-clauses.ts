@@ -1,0 +1,178 @@
+// A farmer's message cut into clauses: one thing said each, with the rows, days and counts it is about.
+
+import type { FarmerToken } from './farmer-tokens.ts';
+import type { FarmerWord } from './farmer-words.ts';
+import { carrierOf } from './waybill-entries.ts';
+
+/** `carrier` is the one named on a line above the clause. */
+export type Clause = { readonly tokens: readonly FarmerToken[]; readonly carrier: string | null };
+
+/** The words a clause turns on: with a second one of them a new clause may begin. */
+const ACTS: readonly FarmerWord[] = ['harvest', 'work', 'pack', 'ship', 'sent', 'paid', 'cancel'];
+const DESK: readonly FarmerWord[] = ['list', 'undo', 'pause', 'resume'];
+const SAID_AND_DONE: readonly FarmerWord[] = ['end', 'did', 'sent'];
+const OPERANDS: readonly FarmerToken['kind'][] = [
+  'rows',
+  'number',
+  'boxes',
+  'money',
+  'date',
+  'waybill',
+];
+
+export const isWord = (token: FarmerToken | undefined, words: readonly FarmerWord[]): boolean =>
+  token?.kind === 'word' && words.includes(token.word);
+const isAct = (token: FarmerToken | undefined): boolean => isWord(token, ACTS);
+const isOperand = (token: FarmerToken | undefined): boolean =>
+  token !== undefined && OPERANDS.includes(token.kind);
+const isSign = (token: FarmerToken | undefined, sign: string): boolean =>
+  token?.kind === 'sign' && token.sign === sign;
+
+export function farmerClauses(tokens: readonly FarmerToken[]): Clause[] {
+  const clauses: Clause[] = [];
+  let carrier: string | null = null;
+  for (const line of joinLines(linesOf(tokens))) {
+    const above = line.some(
+      (token) => token.kind !== 'sign' && !isWord(token, ['cargo', 'waybill']),
+    );
+    if (!above) {
+      carrier = line.map(carrierOf).find((id) => id !== null) ?? carrier;
+      continue;
+    }
+    for (const part of splitLine(line)) clauses.push({ tokens: part, carrier });
+  }
+  return clauses;
+}
+
+function linesOf(tokens: readonly FarmerToken[]): FarmerToken[][] {
+  const lines: FarmerToken[][] = [[]];
+  for (const token of tokens) {
+    if (isSign(token, '\n')) lines.push([]);
+    else lines.at(-1)?.push(token);
+  }
+  return lines.filter((line) => line.length > 0);
+}
+
+/** A line that cannot stand alone goes with the next: a day, rows, or a step over a column of rows. */
+function joinLines(lines: readonly FarmerToken[][]): FarmerToken[][] {
+  const joined: FarmerToken[][] = [];
+  let heading = false;
+  for (const line of lines) {
+    const last = joined.at(-1);
+    const onlyRows = line.every((token) => token.kind === 'rows' || token.kind === 'sign');
+    if (last && belongsTogether(last, line, heading && onlyRows)) last.push(...line);
+    else {
+      joined.push([...line]);
+      heading = line.every(isAct);
+    }
+  }
+  return joined;
+}
+
+function belongsTogether(
+  last: readonly FarmerToken[],
+  line: readonly FarmerToken[],
+  underHeading: boolean,
+): boolean {
+  const [first] = line;
+  if (underHeading) return true;
+  if (last.every((token) => token.kind === 'date')) return first?.kind !== 'date';
+  if (!last.every((token) => token.kind === 'rows' || token.kind === 'number')) return false;
+  const rows = last.some((token) => token.kind === 'rows');
+  return first?.kind === 'waybill' || (rows && (isAct(first) || isWord(first, ['all', 'end'])));
+}
+
+function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
+  const parts: FarmerToken[][] = [];
+  let part = new Part();
+  const flush = (): void => {
+    if (part.tokens.some((token) => token.kind !== 'sign')) parts.push(part.tokens);
+    part = new Part();
+  };
+  for (const [i, token] of line.entries()) {
+    const next = line[i + 1];
+    if (isSign(token, '.') || (isWord(token, ['link']) && part.turned)) flush();
+    else if (isSign(token, ',')) {
+      if (endsAtComma(part, next)) flush();
+    } else {
+      const begin = newClauseFrom(part, token, next);
+      if (begin !== null) {
+        const carried = part.tokens.splice(begin);
+        flush();
+        for (const moved of carried) part.push(moved);
+      }
+      part.push(token);
+    }
+  }
+  flush();
+  return parts;
+}
+
+/** A clause being gathered. Remembers where things stand, so that long lines cost no more per word. */
+class Part {
+  readonly tokens: FarmerToken[] = [];
+  turned = false;
+  finished = false;
+  hasNumber = false;
+  act = -1;
+  date = -1;
+  waybill = -1;
+  firstOperand = -1;
+  /** The first operand behind the last act or waybill. */
+  operandAfter = -1;
+
+  push(token: FarmerToken): void {
+    const i = this.tokens.push(token) - 1;
+    this.turned ||= isTurn(token);
+    this.finished ||= isWord(token, SAID_AND_DONE);
+    this.hasNumber ||= token.kind === 'number';
+    if (token.kind === 'date') this.date = i;
+    if (isOperand(token) && this.firstOperand < 0) this.firstOperand = i;
+    if (isAct(token)) this.act = i;
+    if (token.kind === 'waybill') this.waybill = i;
+    if (i === this.act || i === this.waybill) this.operandAfter = -1;
+    else if (isOperand(token) && this.operandAfter < 0 && Math.max(this.act, this.waybill) >= 0)
+      this.operandAfter = i;
+  }
+}
+
+const isTurn = (token: FarmerToken): boolean =>
+  isAct(token) || isWord(token, DESK) || isWord(token, ['off', 'until']) || token.kind === 'boxes';
+
+function endsAtComma(part: Part, next: FarmerToken | undefined): boolean {
+  const last = part.tokens.at(-1);
+  const inList = last?.kind === 'rows' || last?.kind === 'number' || last?.kind === 'waybill';
+  if (part.turned) return isAct(next) || !inList || next?.kind === 'date';
+  return next?.kind === 'date' && part.hasNumber;
+}
+
+/** The place in `part` from which on it belongs to a new clause together with `token`, or null. */
+function newClauseFrom(
+  part: Part,
+  token: FarmerToken,
+  next: FarmerToken | undefined,
+): number | null {
+  const { act, date, waybill, finished, tokens } = part;
+  if (token.kind === 'boxes' || token.kind === 'number')
+    return finished && act >= 0 && date > act ? date : null;
+  if (isWord(token, ['rest'])) return part.turned ? tokens.length : null;
+  if (isWord(token, DESK)) return act >= 0 && finished ? tokens.length : null;
+  if (!isAct(token)) return null;
+  const after = part.operandAfter >= 0 ? part.operandAfter : null;
+  if (waybill > act) return after;
+  if (act < 0) return null;
+  if (sameStep(tokens[act], token)) return finished ? after : null;
+  const before = part.firstOperand >= 0 && part.firstOperand < act;
+  if (after === null) return before ? null : tokens.length;
+  return !before && isOperand(next) ? tokens.length : after;
+}
+
+/** "택배 보냈어", "발송 보냄": two words for one step, no second clause. */
+function sameStep(one: FarmerToken | undefined, other: FarmerToken): boolean {
+  const leaves: readonly FarmerWord[] = ['ship', 'sent'];
+  const gathers: readonly FarmerWord[] = ['harvest', 'work'];
+  return (
+    [leaves, gathers].some((words) => isWord(one, words) && isWord(other, words)) ||
+    (one?.kind === 'word' && other?.kind === 'word' && one.word === other.word)
+  );
+}

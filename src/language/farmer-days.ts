@@ -1,0 +1,133 @@
+// Days a farmer opens or closes: "40", "오늘 30 내일 20", "8/1~8/5 30상자", "내일 비와서 쉼".
+
+import { OTHER, type Said } from './farmer-said.ts';
+import type { FarmerReading } from './reading.ts';
+import { addDays } from './when.ts';
+
+const DAYS_MAX = 62;
+const BARE_MAX = 99_999;
+const UNKNOWN_WORDS_MAX = 4;
+
+export function readClosedDays(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('off')) return null;
+  const counted = said.spans.length + said.count('boxes') + said.count('digits');
+  if (counted > 0 || said.has('did', 'sent', 'every', 'pause', 'order', 'elsewhere')) return OTHER;
+  const days = daysMeant(said.tokens, said.today);
+  const unclear = said.count('unknown') > UNKNOWN_WORDS_MAX || hasNegation(said);
+  if (!days || days.length === 0 || unclear || days.some((day) => day < said.today)) return OTHER;
+  return days.map((date) => ({ kind: 'close', date }));
+}
+
+/** "안 쉬어요": the negation of a word that is none itself. */
+const hasNegation = (said: Said): boolean => said.has('not');
+
+/**
+ * Every count needs its day in front; one count without any day is `date: null`. More than the
+ * known words are allowed only where a box word and a word like 만, 가능 leave no doubt.
+ */
+export function readCaps(said: Said): readonly FarmerReading[] | null {
+  if (said.count('rows') > 0 || said.count('digits') > 0) return null;
+  const boxed = said.count('boxes') > 0;
+  if (!boxed && said.numbers.length === 0 && said.count('money') === 0) return null;
+  const meant = said.has('can', 'only', 'but', 'plan', 'sending', 'boxes');
+  if (isReportOrTalk(said, boxed, meant)) return boxed ? OTHER : null;
+  return said.count('unknown') > unknownAllowed(said, boxed) ? OTHER : (caps(said) ?? OTHER);
+}
+
+function unknownAllowed(said: Said, boxed: boolean): number {
+  // "복숭아 3개 떨어졌어" tells what happened.
+  const past = said.tokens.some((token) => token.kind === 'unknown' && PAST.test(token.text));
+  if (!boxed || past) return 0;
+  if (said.has('can', 'only', 'but', 'plan', 'sending')) return UNKNOWN_WORDS_MAX;
+  return said.dates.length > 0 ? 1 : 0;
+}
+
+const PAST = /[었았했졌났렸겼갔]/;
+
+function isReportOrTalk(said: Said, boxed: boolean, meant: boolean): boolean {
+  if (said.has('did', 'sent', 'end', 'cancel', 'paid', 'more', 'every', 'elsewhere', 'ongoing'))
+    return true;
+  if (said.has('price', 'pause', 'resume', 'undo', 'waybill', 'show', 'list', 'came')) return true;
+  // "20상자밖에 안 나와요" is a count all the same.
+  if (said.has('not') && !said.has('but')) return true;
+  if (said.has('none') && !meant) return true;
+  const later = said.dates.some((date) => date > said.today);
+  if (said.has('pack', 'ship')) return !meant && !later;
+  return said.has('harvest') && !boxed && !meant && !later;
+}
+
+function caps(said: Said): FarmerReading[] | null {
+  const readings: FarmerReading[] = [];
+  let from = 0;
+  for (const [i, token] of said.tokens.entries()) {
+    const boxes = boxCount(token);
+    if (boxes === null) continue;
+    const before = said.tokens.slice(from, i);
+    const days = daysMeant(before, said.today);
+    from = i + 1;
+    const bare = token.kind === 'number';
+    if (days === null || (bare && boxes > BARE_MAX)) return null;
+    if (days.length === 0) {
+      const until = isUntil(said.tokens[i + 1]);
+      // A second count without a day, or "12까지", which may be a row as well as a count.
+      if (said.dates.length > 0 || readings.length > 0 || (bare && until))
+        return trailing(said, boxes);
+      readings.push({ kind: 'cap', date: null, boxes });
+    }
+    // "오늘 내일 20": for each of them or together?
+    if (days.length > 1 && !isSpan(before) && !said.has('all')) return null;
+    for (const date of days) readings.push({ kind: 'cap', date, boxes });
+  }
+  return readings.length <= DAYS_MAX ? readings : null;
+}
+
+/** "20상자 내일": one count, and its day behind it. */
+function trailing(said: Said, boxes: number): FarmerReading[] | null {
+  const [date] = said.dates;
+  const one =
+    said.dates.length === 1 && said.tokens.filter((t) => boxCount(t) !== null).length === 1;
+  return one && date ? [{ kind: 'cap', date, boxes }] : null;
+}
+
+function boxCount(token: Said['tokens'][number]): number | null {
+  if (token.kind === 'boxes' || token.kind === 'number') return token.value;
+  return token.kind === 'money' ? token.perhapsOnly : null;
+}
+
+const isUntil = (token: Said['tokens'][number] | undefined): boolean =>
+  token?.kind === 'word' && token.word === 'until';
+const isFrom = (token: Said['tokens'][number] | undefined): boolean =>
+  (token?.kind === 'word' && token.word === 'from') ||
+  (token?.kind === 'sign' && token.sign === '~');
+const isSpan = (tokens: Said['tokens']): boolean => tokens.some(isUntil) || tokens.some(isFrom);
+
+/**
+ * The days named: each by itself, "8/1~8/5" and "8/1부터 8/5까지" every day between, "토요일까지"
+ * from today on. Null when the end is open ("내일부터") or too far away.
+ */
+function daysMeant(tokens: Said['tokens'], today: string): string[] | null {
+  const days: string[] = [];
+  let start: string | null = null;
+  for (const [i, token] of tokens.entries()) {
+    if (token.kind !== 'date') continue;
+    const next = tokens[i + 1];
+    if (start === null && isFrom(next)) start = token.date;
+    else if (start !== null || isUntil(next)) {
+      const span = daysFrom(start ?? today, token.date);
+      if (span === null) return null;
+      days.push(...span);
+      start = null;
+    } else days.push(token.date);
+  }
+  const distinct = [...new Set(days)];
+  return start !== null || distinct.length > DAYS_MAX ? null : distinct;
+}
+
+function daysFrom(first: string, last: string): string[] | null {
+  const days: string[] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    if (days.length === DAYS_MAX) return null;
+    days.push(day);
+  }
+  return days.length > 0 ? days : null;
+}

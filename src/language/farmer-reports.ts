@@ -1,0 +1,90 @@
+// Reports on a day list: how far it goes today, and what has been picked, packed or sent.
+
+import { OTHER, type Said } from './farmer-said.ts';
+import type { FarmerWord } from './farmer-words.ts';
+import type { FarmerReading } from './reading.ts';
+import { expandRows, type RowSpan } from './rows.ts';
+
+const UNKNOWN_WORDS_MAX = 2;
+
+type Step = Extract<FarmerReading, { kind: 'advance' }>['to'];
+
+/** "12번까지" cuts, "12번까지 보냈어요" reports; "12번까지 발송" could be either and is neither. */
+export function readCut(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('until') || said.count('rows') === 0) return null;
+  const [span] = said.spans;
+  const at = said.tokens.findIndex((token) => token.kind === 'rows');
+  const next = said.tokens[at + 1];
+  const direct = next?.kind === 'word' && next.word === 'until';
+  if (said.spans.length !== 1 || !span || span.from !== span.to || !direct) return OTHER;
+  if (isBlocked(said, ['cancel', 'paid', 'not', 'none'])) return OTHER;
+  const finished = said.has('did', 'end', 'sent');
+  if (said.has('harvest', 'pack', 'work') || finished)
+    return advance(said, [{ from: 1, to: span.to }]);
+  const meant = said.has('only', 'can', 'plan', 'sending') || !said.has('ship');
+  const past = said.list !== null && said.list < said.today;
+  if (!meant || past || said.count('boxes') > 0) return OTHER;
+  return expandRows([span]) ? [{ kind: 'cut', row: span.from, list: said.list }] : OTHER;
+}
+
+export function readAdvance(said: Said): readonly FarmerReading[] | null {
+  if (stepsOf(said).length === 0) return null;
+  if (isBlocked(said, ['not', 'none', 'plan', 'cancel', 'until', 'paid', 'came', 'rest']))
+    return OTHER;
+  return advance(said, said.spans);
+}
+
+function isBlocked(said: Said, words: readonly FarmerWord[]): boolean {
+  if (said.has(...words, 'more', 'every', 'elsewhere', 'ongoing', 'resume', 'pause')) return true;
+  return said.count('boxes') + said.count('digits') + said.count('money') > 0;
+}
+
+function advance(said: Said, spans: readonly RowSpan[]): readonly FarmerReading[] {
+  const steps = stepsOf(said);
+  if (steps.length === 0 || said.dates.length > 1) return OTHER;
+  if (said.list !== null && said.list > said.today) return OTHER;
+  const rows = spans.length > 0 ? namedRows(said, spans) : allRows(said, steps);
+  if (rows === null) return OTHER;
+  return steps.map((to) => ({ kind: 'advance', to, rows, list: said.list }));
+}
+
+function namedRows(said: Said, spans: readonly RowSpan[]): number[] | null {
+  if (said.count('unknown') > UNKNOWN_WORDS_MAX) return null;
+  const oneBareFigure = said.count('rows') === 0 && said.spans.length === 1;
+  // "수확 20": row 20, or 20 boxes? And "오늘 3 발송": three of them?
+  if (oneBareFigure && (said.has('harvest') || said.dates.length > 0)) return null;
+  return rowsOnBothSides(said) ? null : expandRows(spans);
+}
+
+/** "3번 발송 5번": what became of 5? */
+function rowsOnBothSides(said: Said): boolean {
+  const isStep = (token: Said['tokens'][number]): boolean =>
+    token.kind === 'word' && STEP_WORDS.some(([word]) => word === token.word);
+  const isRow = (token: Said['tokens'][number]): boolean =>
+    token.kind === 'rows' || token.kind === 'number';
+  const first = said.tokens.findIndex(isStep);
+  const last = said.tokens.findLastIndex(isStep);
+  return said.tokens.findIndex(isRow) < first && said.tokens.findLastIndex(isRow) > last;
+}
+
+/** A name or any other unknown word beside it means somebody's parcel and not every row. */
+function allRows(said: Said, steps: readonly Step[]): 'all' | null {
+  if (said.count('unknown') > 0) return null;
+  if (said.has('all', 'end')) return 'all';
+  const bareHarvest = steps.length === 1 && said.has('harvest');
+  return bareHarvest ? 'all' : null;
+}
+
+const STEP_WORDS: readonly (readonly [FarmerWord, Step])[] = [
+  ['harvest', 'harvested'],
+  ['work', 'harvested'],
+  ['pack', 'packed'],
+  ['ship', 'shipped'],
+  ['sent', 'shipped'],
+];
+
+/** In the order of the work, whatever the order of the words. */
+function stepsOf(said: Said): Step[] {
+  const steps = STEP_WORDS.filter(([word]) => said.words.has(word)).map(([, to]) => to);
+  return [...new Set(steps)];
+}

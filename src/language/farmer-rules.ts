@@ -1,0 +1,156 @@
+// What a farmer's clause may mean: the first rule that fits counts. `read` answers null when the
+// clause is about something else, and an `other` when it is about this but cannot be taken.
+
+import { readCaps, readClosedDays } from './farmer-days.ts';
+import { readAdvance, readCut } from './farmer-reports.ts';
+import { OTHER, type Said } from './farmer-said.ts';
+import type { FarmerReading } from './reading.ts';
+import { expandRows } from './rows.ts';
+import { waybillEntries } from './waybill-entries.ts';
+import { addDays } from './when.ts';
+
+const PRICE_KRW = { min: 1_000, max: 10_000_000 };
+/** A bare figure beside 가격 is a sum of won from here on. */
+const CANCELS_MAX = 20;
+const UNKNOWN_WORDS_MAX = 3;
+
+type Rule = {
+  readonly name: string;
+  readonly examples: readonly string[];
+  readonly read: (said: Said) => readonly FarmerReading[] | null;
+};
+
+export const FARMER_RULES: readonly Rule[] = [
+  { name: 'undo', examples: ['되돌려', '방금 거 취소', '잘못 눌렀어'], read: readUndo },
+  { name: 'list', examples: ['목록', '내일 목록', '오늘 주문 몇 개야?'], read: readList },
+  { name: 'resume', examples: ['다시 받아줘', '접수 열어줘', '마감 풀어줘'], read: readResume },
+  { name: 'pause', examples: ['주문 멈춤', '오늘은 그만 받자', '황도 품절'], read: readPause },
+  {
+    name: 'doubtful',
+    examples: ['마흔 상자쯤?', '3번 빼고 다 발송', '3번 보냈나'],
+    read: (said) => (said.isDoubtful || said.has('except') ? OTHER : null),
+  },
+  { name: 'rest', examples: ['나머지는 내일'], read: readRest },
+  {
+    name: 'waybills',
+    examples: ['3번 송장 123456789012', '3번 5번 1234-5678-9012', 'CJ 3번 123456789012'],
+    read: readWaybills,
+  },
+  { name: 'price', examples: ['가격 3만5천', '한박스 4만원으로'], read: readPrice },
+  { name: 'cancel', examples: ['7번 취소', '7번 빼줘'], read: readCancel },
+  { name: 'paid', examples: ['2번 돈 들어왔어', '3번 5번 입금 확인'], read: readPaid },
+  { name: 'cut', examples: ['12번까지', '오늘은 12번까지만 보낼게'], read: readCut },
+  {
+    name: 'close',
+    examples: ['8/1 휴무', '내일 비와서 쉼', '8/1~8/5 쉽니다'],
+    read: readClosedDays,
+  },
+  { name: 'cap', examples: ['40', '내일 20', '7/25 15박스', '내일 마흔 상자'], read: readCaps },
+  { name: 'advance', examples: ['수확', '포장 1-12', '전부 발송'], read: readAdvance },
+];
+
+function readUndo(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('undo') || said.count('rows') > 0) return null;
+  return said.has('not') ? OTHER : [{ kind: 'undo' }];
+}
+
+function readList(said: Said): readonly FarmerReading[] | null {
+  if (said.spans.length + said.count('boxes') + said.count('money') + said.count('waybill') > 0)
+    return null;
+  if (said.has('harvest', 'pack', 'cancel', 'until', 'off', 'resume', 'elsewhere')) return null;
+  const asked =
+    said.has('list') ||
+    (said.has('order') && said.has('ask', 'show') && !said.has('can', 'pause')) ||
+    (said.has('sending', 'ship', 'boxes') && said.has('ask') && !said.has('doubt', 'price')) ||
+    (said.has('sending') && said.has('show')) ||
+    (said.has('came') && said.has('ask'));
+  if (!asked || (said.has('paid') && !said.has('list', 'order')) || said.has('pause')) return null;
+  return [{ kind: 'list', date: said.dates[0] ?? null }];
+}
+
+/** After a cut the rest goes to the next open day by itself: saying so adds nothing. */
+function readRest(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('rest')) return null;
+  const [date = addDays(said.today, 1)] = said.dates;
+  const plain = nothingCounted(said) && !said.has('cancel', 'not', 'more', 'elsewhere');
+  return plain && date === addDays(said.today, 1) ? [] : OTHER;
+}
+
+const nothingCounted = (said: Said): boolean =>
+  said.spans.length + said.count('boxes') + said.count('waybill') + said.count('money') === 0 &&
+  !said.has('harvest', 'pack', 'ship', 'sent', 'paid', 'until');
+
+function readResume(said: Said): readonly FarmerReading[] | null {
+  if (!nothingCounted(said) || said.has('doubt', 'ask', 'not')) return null;
+  const again = said.has('resume') && (said.has('order', 'can', 'pause') || onlyKnown(said));
+  const takes = said.has('order') && said.has('can') && !said.has('pause', 'only');
+  return again || takes ? [{ kind: 'resume' }] : null;
+}
+
+function readPause(said: Said): readonly FarmerReading[] | null {
+  if (!nothingCounted(said) || said.has('doubt', 'ask', 'off', 'elsewhere')) return null;
+  if (!said.has('pause') && !(said.has('order') && said.has('end'))) return null;
+  // "내일 주문 마감" is a plan, and the shop would stop a day early.
+  const later = said.dates.some((date) => date > said.today);
+  return later || said.has('not') ? OTHER : [{ kind: 'pause' }];
+}
+
+const onlyKnown = (said: Said): boolean => said.count('unknown') === 0;
+
+function readWaybills(said: Said): readonly FarmerReading[] | null {
+  if (said.count('waybill') === 0) return null;
+  if (said.has('cancel', 'not', 'elsewhere')) return OTHER;
+  const entries = waybillEntries(said.tokens, said.carrier);
+  return entries ? [{ kind: 'waybills', entries, list: said.list }] : OTHER;
+}
+
+function readPrice(said: Said): readonly FarmerReading[] | null {
+  const bare = said.has('price') ? said.numbers.filter((sum) => sum >= PRICE_KRW.min) : [];
+  const sums = said.tokens.flatMap((token) => (token.kind === 'money' ? [token.krw] : []));
+  const [priceKrw] = sums.length > 0 ? sums : bare;
+  if (priceKrw === undefined) return null;
+  const oneBox = said.tokens.some((token) => token.kind === 'boxes' && token.value === 1);
+  const otherCount = said.tokens.some((token) => token.kind === 'boxes' && token.value !== 1);
+  const about = said.has('price', 'to', 'change', 'from') || oneBox;
+  if (!about) return said.tokens.some(perhapsBoxes) ? null : OTHER;
+  const relative = said.has('more') && !said.has('to');
+  const later = said.dates.some((date) => date > said.today);
+  const blocked =
+    relative || later || otherCount || said.count('rows') > 0 || sums.length + bare.length > 1;
+  if (blocked || said.has('paid', 'sent', 'not', 'elsewhere', 'cancel')) return OTHER;
+  if (priceKrw < PRICE_KRW.min || priceKrw > PRICE_KRW.max) return OTHER;
+  return [{ kind: 'price', priceKrw }];
+}
+
+const perhapsBoxes = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'money' && token.perhapsOnly !== null;
+
+function readCancel(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('cancel')) return null;
+  const rows = expandRows(said.spans);
+  const steps = said.has('harvest', 'pack', 'ship', 'sent', 'paid', 'not', 'until', 'all');
+  const unclear = steps || said.count('boxes') + said.count('digits') + said.count('money') > 0;
+  if (!rows || rows.length === 0 || rows.length > CANCELS_MAX || unclear) return OTHER;
+  if (said.count('unknown') > UNKNOWN_WORDS_MAX) return OTHER;
+  return rows.map((row) => ({ kind: 'cancel-row', row, list: said.list }));
+}
+
+function readPaid(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('paid', 'came')) return null;
+  const [first] = said.spans;
+  const upTo = said.has('until') && said.spans.length === 1 && first?.from === first?.to;
+  const rows = expandRows(upTo && first ? [{ from: 1, to: first.to }] : said.spans);
+  const wrong = said.has(
+    'not',
+    'none',
+    'plan',
+    'cancel',
+    'elsewhere',
+    'more',
+    'harvest',
+    'pack',
+    'ship',
+  );
+  if (!rows || rows.length === 0 || wrong) return OTHER;
+  return said.count('unknown') > UNKNOWN_WORDS_MAX ? OTHER : [{ kind: 'mark-paid', rows }];
+}

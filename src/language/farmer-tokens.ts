@@ -1,0 +1,249 @@
+// A farmer's message cut into words with a known job, row numbers, counts, sums, days and waybills.
+
+import { findAmounts } from './amounts.ts';
+import { FARMER_WORDS, type FarmerWord } from './farmer-words.ts';
+import { readNumber } from './quantity.ts';
+import { findDates } from './when.ts';
+
+export type FarmerToken =
+  | { readonly kind: 'word'; readonly word: FarmerWord; readonly text: string }
+  | { readonly kind: 'unknown'; readonly text: string }
+  | { readonly kind: 'rows'; readonly from: number; readonly to: number }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'boxes'; readonly value: number }
+  | { readonly kind: 'money'; readonly krw: number; readonly perhapsOnly: number | null }
+  | { readonly kind: 'date'; readonly date: string }
+  | { readonly kind: 'waybill'; readonly digits: string }
+  /** Digits that are none of these: a time, a weight, a telephone number, a vague range. */
+  | { readonly kind: 'digits' }
+  | { readonly kind: 'sign'; readonly sign: ',' | '.' | '?' | '~' | '\n' };
+
+const WAYBILL =
+  /(?<!\d)(?<!\d-)(?:\d{3,6}(?:-\d{3,6}){1,3}|\d{4} \d{4} \d{4,6}|\d{5} \d{4} \d{4}|\d{9,30})(?![\d-])/g;
+const WAYBILL_DIGITS = { min: 10, max: 14 };
+const PHONE = /^(?:01[016789]\d{7,8}|0\d{9,10}|0507\d{7,8})$/;
+/** "1-12" and "3.5" look like days to nobody on a farm. */
+const NO_DATE = /^\d{1,2}[-.]/;
+
+const AFTER_ROWS = String.raw`(?! ?(?:박스|상자|개|팩|box|kg|키로|킬로|[시분월일동층원만천명도]|리터)|[\d.~-]*\d)`;
+const RANGE = new RegExp(
+  String.raw`#?(\d{1,5}) ?(?:번 ?)?(?:부터|에서|[-~]|to) ?#?(\d{1,5})(?:(?: ?번(?!호|지)| ?호(?![가-힣]))(?: ?까지)?|${AFTER_ROWS}(?: ?까지)?)`,
+  'y',
+);
+const SLASHED = /\d{1,4}(?: ?[/·] ?\d{1,4}){2,40}(?![\d/])/y;
+const ROW = /(?:(?:#|no\.? ?|row )(\d{1,5})(?![\d.,]\d)|(\d{1,5}) ?번(?!지|호|길))(?:째)?/y;
+const BOXES =
+  /(\d{1,3}(?:,\d{3})+|\d{1,9}) ?(?:박스|상자|box(?:es)?|팩|개(?!월|년|소|인)|박(?![가-힣]))/y;
+const MEASURE =
+  /[\d.,]{1,12} ?(?:시|분|월|년|리터|키로|킬로|명|도|층|동|호|차|포대?|병|마리|그루|평|인분|시간|군데|곳|집|건|%|kg|cm|mm|g|l)(?:에|쯤|은|는|이|가|부터|까지|정도)?(?![가-힣a-z])/y;
+const FIGURE = /(?<![\d.~])(?:\d{1,3}(?:,\d{3})+|\d{1,8})(?![\d.]*\d|[~-])/y;
+const JUNK = /[\d.,~-]*\d[\d.,~-]*/y;
+const NUMERAL =
+  '하나둘셋넷다섯여섯일곱덟홉아열스물무서른마흔쉰예순든한두세네석넉영공일이삼사오육칠팔구십백천';
+const COUNT_WORD = new RegExp(`([${NUMERAL}]{1,8}) ?(박스|상자|개(?!월|년)|번(?!지|호|째))`, 'y');
+const BARE_WORD = new RegExp(`[${NUMERAL}]{1,8}(?=$|[^가-힣]|이요|요|개|만(?![가-힣]))`, 'y');
+/** Short enough to be another word ("네", "이번", "한번", "열"), so only with a box word. */
+const LONE_NUMERALS = new Set(['쉰', '백']);
+
+const LEXICON = new Map<string, FarmerWord>();
+for (const word of Object.keys(FARMER_WORDS) as FarmerWord[])
+  for (const said of FARMER_WORDS[word].trim().split(/\s+/))
+    LEXICON.set(said.replaceAll('_', ''), word);
+
+const LONG_WORD = new RegExp(
+  Object.values(FARMER_WORDS)
+    .flatMap((row) => row.trim().split(/\s+/))
+    .filter((said) => said.length > 1 && /[가-힣]/.test(said))
+    .sort((a, b) => b.length - a.length)
+    .map((said) => said.replaceAll('_', ' ?'))
+    .join('|'),
+  'y',
+);
+const HANGUL = /[가-힣]/;
+const LATIN = /[a-z]+/y;
+
+/** `text` is plain; every place in it is looked at a bounded number of times. */
+export function farmerTokens(text: string, today: string): FarmerToken[] {
+  const spans = knownSpans(text, today);
+  const tokens: FarmerToken[] = [];
+  let next = 0;
+  let at = 0;
+  while (at < text.length) {
+    while ((spans[next]?.start ?? Number.POSITIVE_INFINITY) < at) next += 1;
+    const span = spans[next];
+    if (span?.start === at) {
+      tokens.push(span.token);
+      at = span.end;
+      continue;
+    }
+    const letter = text[at] ?? '';
+    if (letter === '-' && (span?.start === at + 1 || span?.start === at + 2)) {
+      tokens.push({ kind: 'sign', sign: '~' });
+      at += 1;
+    } else if (HANGUL.test(letter)) at = hangul(text, at, tokens);
+    else if (/[a-z]/.test(letter)) at = latin(text, at, tokens);
+    else if (/[\d#.+-]/.test(letter)) at = figures(text, at, tokens);
+    else at = sign(letter, at, tokens);
+  }
+  return tokens;
+}
+
+type Span = { readonly start: number; readonly end: number; readonly token: FarmerToken };
+
+/** Waybills, days and sums, which other readers find; the earlier kind wins where they overlap. */
+function knownSpans(text: string, today: string): Span[] {
+  const spans: Span[] = [];
+  const taken = new Set<number>();
+  const take = (span: Span): void => {
+    for (let i = span.start; i < span.end; i += 1) if (taken.has(i)) return;
+    for (let i = span.start; i < span.end; i += 1) taken.add(i);
+    spans.push(span);
+  };
+  for (const { 0: found, index } of text.matchAll(WAYBILL)) {
+    const digits = found.replace(/\D/g, '');
+    if (digits.length < WAYBILL_DIGITS.min - 1) continue;
+    const good = digits.length >= WAYBILL_DIGITS.min && digits.length <= WAYBILL_DIGITS.max;
+    const token: FarmerToken =
+      good && !PHONE.test(digits) ? { kind: 'waybill', digits } : { kind: 'digits' };
+    take({ start: index, end: index + found.length, token });
+  }
+  for (const { date, start, end } of findDates(text, today))
+    if (!NO_DATE.test(text.slice(start, end))) take({ start, end, token: { kind: 'date', date } });
+  for (const { krw, start, end, perhapsOnly } of findAmounts(text))
+    take({ start, end, token: { kind: 'money', krw, perhapsOnly } });
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+/** What digits may be the start of, in the order in which it is tried. */
+const FIGURES: readonly {
+  readonly pattern: RegExp;
+  readonly read: (match: RegExpExecArray) => readonly FarmerToken[];
+}[] = [
+  {
+    pattern: SLASHED,
+    read: ([said]) => said.split(/ ?[/·] ?/).map((row) => rowsToken(row, row)),
+  },
+  { pattern: RANGE, read: ([, from, to]) => [rowsToken(from, to)] },
+  {
+    pattern: ROW,
+    read: ([, marked, counted]) => [rowsToken(marked ?? counted, marked ?? counted)],
+  },
+  { pattern: BOXES, read: ([, count]) => [{ kind: 'boxes', value: figure(count) }] },
+  { pattern: MEASURE, read: () => [{ kind: 'digits' }] },
+  // A dash or wave behind it would make it the vague half of "30~".
+  { pattern: FIGURE, read: ([said]) => [{ kind: 'number', value: figure(said) }] },
+  { pattern: JUNK, read: () => [{ kind: 'digits' }] },
+];
+
+const figure = (said = ''): number => Number(said.replaceAll(',', ''));
+const rowsToken = (from = '', to = ''): FarmerToken => {
+  return { kind: 'rows', from: Number(from), to: Number(to) };
+};
+
+function figures(text: string, at: number, tokens: FarmerToken[]): number {
+  const letter = text[at] ?? '';
+  if (letter === '.' || (/[+-]/.test(letter) && !/\d/.test(text[at + 1] ?? ''))) {
+    if (letter === '.') tokens.push({ kind: 'sign', sign: '.' });
+    return at + 1;
+  }
+  // "-1" and "+5" are no counts; a range has taken its own dash already.
+  if (/[+-]/.test(letter)) {
+    tokens.push({ kind: 'digits' });
+    JUNK.lastIndex = at + 1;
+    return at + 1 + (JUNK.exec(text)?.[0].length ?? 1);
+  }
+  for (const { pattern, read } of FIGURES) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (!match) continue;
+    tokens.push(...read(match));
+    return at + match[0].length;
+  }
+  return at + 1;
+}
+
+/** One run of Hangul. Words nobody knows are kept whole; known ones are found inside longer ones. */
+function hangul(text: string, from: number, tokens: FarmerToken[]): number {
+  let at = from;
+  let unknownFrom = -1;
+  const close = (): void => {
+    if (unknownFrom >= 0) tokens.push({ kind: 'unknown', text: text.slice(unknownFrom, at) });
+    unknownFrom = -1;
+  };
+  const counted = at === from ? countWord(text, at, tokens) : at;
+  if (counted > at) return counted;
+  while (HANGUL.test(text[at] ?? '')) {
+    const length = wordLength(text, at, unknownFrom < 0);
+    if (length === 0) {
+      if (unknownFrom < 0) unknownFrom = at;
+      at += 1;
+      continue;
+    }
+    close();
+    const said = text.slice(at, at + length);
+    // "다 보냈다": in front it is "all", behind a stem it is an ending.
+    const ends = said === '다' && at > from;
+    const word = ends ? 'ending' : LEXICON.get(said.replaceAll(' ', ''));
+    if (word) tokens.push({ kind: 'word', word, text: said });
+    at += length;
+  }
+  close();
+  return at;
+}
+
+function countWord(text: string, at: number, tokens: FarmerToken[]): number {
+  COUNT_WORD.lastIndex = at;
+  const counted = COUNT_WORD.exec(text);
+  const value = counted ? readNumber(counted[1] ?? '') : null;
+  if (counted && value !== null) {
+    const end = at + counted[0].length;
+    if (counted[2] !== '번') tokens.push({ kind: 'boxes', value });
+    else if (value > 2 && (value >= 10 || !/[한두세네다여아]/.test(counted[0])))
+      tokens.push({ kind: 'rows', from: value, to: value });
+    else return at;
+    return end;
+  }
+  BARE_WORD.lastIndex = at;
+  const bare = BARE_WORD.exec(text)?.[0] ?? '';
+  const number = bare.length > 1 || LONE_NUMERALS.has(bare) ? readNumber(bare) : null;
+  if (number === null || number < 10) return at;
+  tokens.push({ kind: 'number', value: number });
+  return at + bare.length;
+}
+
+/** 0 when no known word begins here. */
+function wordLength(text: string, at: number, known: boolean): number {
+  LONG_WORD.lastIndex = at;
+  const long = LONG_WORD.exec(text)?.[0].length ?? 0;
+  if (long > 0) return long;
+  if (!known || !LEXICON.has(text[at] ?? '')) return 0;
+  const after = text[at + 1] ?? '';
+  if (!HANGUL.test(after)) return 1;
+  LONG_WORD.lastIndex = at + 1;
+  if (LONG_WORD.test(text)) return 1;
+  return LEXICON.has(after) && !HANGUL.test(text[at + 2] ?? '') ? 1 : 0;
+}
+
+function latin(text: string, at: number, tokens: FarmerToken[]): number {
+  for (const pattern of [ROW, LATIN]) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (!found) continue;
+    const [said] = found;
+    const word = LEXICON.get(said);
+    if (pattern === ROW && found[1])
+      tokens.push({ kind: 'rows', from: Number(found[1]), to: Number(found[1]) });
+    else if (word) tokens.push({ kind: 'word', word, text: said });
+    else tokens.push({ kind: 'unknown', text: said });
+    return at + said.length;
+  }
+  return at + 1;
+}
+
+function sign(letter: string, at: number, tokens: FarmerToken[]): number {
+  if (letter === '\n' || letter === '?' || letter === '~' || letter === ',')
+    tokens.push({ kind: 'sign', sign: letter });
+  else if (/[/·&、]/.test(letter)) tokens.push({ kind: 'sign', sign: ',' });
+  else if (/[;!。]/.test(letter)) tokens.push({ kind: 'sign', sign: '.' });
+  return at + 1;
+}

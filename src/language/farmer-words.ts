@@ -1,0 +1,92 @@
+// The farmer's vocabulary: what each word does in a sentence. Adding a word is adding it to its row.
+
+/**
+ * One-syllable words count only as a word of their own or before another known word, longer ones
+ * also inside a longer word ("발송완료처리"). Particles and endings are only kept apart from words
+ * nobody knows.
+ */
+export const FARMER_WORDS = {
+  // Steps of a parcel. `sent` is said only of what has left; `sending` is a plan or a wish.
+  harvest: '수확 수확작업 수확_마감 땄 따기 추수 harvest harvested picked',
+  work: '작업',
+  pack: '포장 포장작업 박스작업 박스포장 쌌 담았 패킹 pack packed packing',
+  ship: '발송 출고 출하 배송_출발 배송했 배송_보냈 택배_접수 ship shipped',
+  sent: '보냈 보냄 부쳤 부침 나갔 나감 실었 내보냈 실어보냈 sent',
+  sending: '보내 보낼 보낸 나가 나갑 나갈 나간 부칠 부쳐 실을 실어 택배',
+  waybill: '송장 운송장 송장번호 운송장번호 등기번호 등기 waybill tracking',
+  paid: '입금 결제 송금 이체 돈 돈_받았 돈_들어 무통장 paid',
+  came: '들어왔 들어옴 들어왓 들어온',
+  cancel: '취소 취소처리 빼줘 빼주 빼라 삭제 지워 지우 없애 cancel',
+
+  // How it stands.
+  end: '끝 끝났 끝냈 끝남 완료 마쳤 마침 마무리 다했 여기까지 완 done finished',
+  did: '했 됐 됨 됬 되었 하였 함 햇 왔 옴 였',
+  plan: '할게 할께 할거 할_거 할 하려 해야 예정 갈게 하겠 계획 될 되겠 겠',
+  ongoing: '시작 중 하는_중 하고_있 진행',
+  can: '가능 돼 되 됩 된다 한도 최대 딱 잡아 잡 물량 수_있 받아 받을 받 수량 캡 수용',
+  doubt: `
+    쯤 정도 아마 대략 약 가량 안팎 내외 글쎄 모르 모름 몰라 같아 같은데 같음 것_같 거_같 듯 려나 을까 할까 될까 까요 나요 했나 됐나 왔나 갔나 보냈나 들어왔나
+    하려나 있을까 인가 인지 는지 을지 할지 될지 싶 면 으면 는데 지만 다가 다고 냐고 라고 대요 잘못 실수 착오 틀렸 늦어 늦을 걱정 maybe about`,
+  not: '안 못 않 아직 아니 말아 말자 마라 말고_있 불가 not',
+  none: '없',
+  rest: '나머지',
+  later: '미뤄 미루 넘겨 넘길 넘기 담에',
+  ask: '몇 얼마나 얼마 뭐 뭔 무슨 누구 누구누구 누구한테 어떻게 왜 언제 어디 what how',
+  more: '더 추가 늘려 늘리 줄여 줄이 덜 올려 올리 내려 내리 깎 인상 인하 more',
+  except: '빼고 빼면 뺀 제외 말고 외 except',
+  every: '매일 매주 매번 평일 주말 항상 앞으로 요일마다 마다 날마다 every',
+  all: '전부 모두 전체 다 싹 싹다 몽땅 전량 다같이 죄다 싸그리 all',
+  until: '까지 에서_끊 에서_컷 에서_자르 에서_마감',
+  from: '부터 에서',
+  only: '만 only',
+  but: '밖에',
+
+  // Things.
+  boxes: '박스 상자 수확량 발송량 boxes box',
+  price: '가격 값 단가 판매가 금액 박스당 상자당 개당 price',
+  change: '변경 바꿔 바꾸 바꿈 바꿀 수정 조정 고쳐 맞춰 정해 change',
+  to: '으로 로',
+  order: '주문 접수 판매 오더 예약 order orders',
+  list: '목록 명단 리스트 현황 주문서 주문표 내역 명부 출력 프린트 list',
+  show: '보여 알려 볼래 보자 봐 보고 확인 뽑아 보내줘 있나 있어 있노 남았 남은 show',
+  undo: `
+    되돌려 되돌리 되돌림 실행_취소 무르 원래대로 방금_취소 방금_거_취소 방금_것_취소 방금_한_거_취소 방금꺼_취소 방금_꺼_취소 방금거_취소 아까_거_취소
+    아까_꺼_취소 마지막_거_취소 직전_취소 잘못_눌 잘못_입력 잘못_쳤 잘못_찍 undo`,
+  pause:
+    '멈춤 멈춰 멈추 마감 그만 중단 중지 막아 막자 닫아 닫자 스톱 정지 품절 매진 다_팔 안_받 못_받 받지_마 받지_말 잠가 잠궈 pause stop',
+  resume: '다시 재개 열어 열자 열게 오픈 풀어 풀자 해제 재오픈 resume open',
+  off: `
+    휴무 쉬 쉼 쉽 쉰다 쉴 쉬어 쉬자 휴일 휴업 휴가 놀 놉 못_해 못_하 못_합 안_해 안_하 안_합 못_보내 안_보내 못_나가 안_나가 못_따 안_따 못_딴 작업_없
+    수확_없 발송_없 출하_없 발송_불가 수확_불가 작업_불가 출하_불가 안_돼 안_되 안_됩 holiday off`,
+  cargo:
+    'cj 대한통운 씨제이 cj대한통운 우체국 우체국택배 한진 한진택배 롯데 롯데택배 로젠 로젠택배 cj택배',
+
+  // Talk that decides nothing.
+  filler: `
+    은 는 이 가 을 를 도 의 에 와 과 랑 요 이요 네 예 응 넵 넹 그 저 그럼 그러면 이제 지금 방금 아까 좀 님 사장님 씩 줘 각 각각 총 합계 건 분 것 거 꺼
+    그리고 또 다음 다른 날 아침 저녁 오전 오후 안녕 안녕하세요 안녕하십니까 수고 수고하세요 감사 감사합니다 고마워 부탁 부탁해 부탁드 합니다 해요 이에요 예요 임 해
+    하자 한다 이랑 이고 쪽 이름 번호 번째 택배사 비 비와서 비가 와서 비오 비_와 더워서 태풍 장마 날씨 때문 때문에 일단 우선 그냥 미안 죄송 고객 손님 상품 건가
+    처리 체크 찍어 하루 이번 딸거 딸_거 딸_것 복숭아 해줘 하면 ok 오케이 please`,
+  ending: `
+    어요 아요 습니다 슴다 습니당 심더 심다 어 아 네요 음 니다 세요 주세요 주라 줘요 라 지 죠 노 데이 유 구만 구먼 군 용 여 염 당 게 게요 께 께요 을게 을게요
+    자 려고 래 래요 었 았 며 야 야지 거든 거든요 기 니 심 꺼야 라요 ㄹ게 입니다 일 한 하 주`,
+  link: '고 구 으며 했고 했구 하고 하고나서 그담에 그다음',
+
+  // Words of other business: with one of these in it a number is no capacity.
+  elsewhere: `
+    회의 모임 조합 기름 비료 농약 약값 약치 샀 사야 사러 구입 구매 배달 리터 병원 점심 트랙터 예초 교육 면사무소 은행 차량 품삯 만나 약속 반품 환불 클레임 포장지
+    포장재 테이프 박스값 박스구 상자값 자재 재발송 미발송 미입금 입금자 반송`,
+} as const satisfies Readonly<Record<string, string>>;
+
+export type FarmerWord = keyof typeof FARMER_WORDS;
+
+/** Carrier ids of the tracking service by the start of the name said. */
+export const CARRIER_NAMES: readonly (readonly [said: string, id: string])[] = [
+  ['cj', 'kr.cjlogistics'],
+  ['씨제이', 'kr.cjlogistics'],
+  ['대한통운', 'kr.cjlogistics'],
+  ['우체국', 'kr.epost'],
+  ['한진', 'kr.hanjin'],
+  ['롯데', 'kr.lotte'],
+  ['로젠', 'kr.logen'],
+];

@@ -1,0 +1,145 @@
+// Names without a label: ordinary words of the right shape that stand where a name would.
+import { isLatinName, isPersonName, isPlaceName, isSurname, personName } from './names.ts';
+import { isFree, type Page, put, type Token } from './page.ts';
+
+/** How well a candidate stands. A name below `SURE` alone makes no recipient. */
+export const SURE = 2;
+export const BESIDE_PHONE = 4;
+const INTRODUCED = /^ ?(?:이?라고|이에요|예요|입니다|인데|올림|드림|배상)/u;
+
+const HANGUL = /[가-힣]+/gu;
+const LATIN = /[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){1,3}/gu;
+const SOFT = /^[ ,()[\]/|:;~♡-]*$/u;
+
+export function findNames(page: Page): void {
+  const ordered = page.tokens
+    .filter(({ start, end }) => end > start)
+    .sort((a, b) => a.start - b.start);
+  const found: Token[] = [];
+  let at = 0;
+  for (const match of page.text.matchAll(HANGUL)) {
+    if (match.index < at) continue;
+    const candidate = candidateAt(page, match.index, match[0]);
+    if (candidate === null) continue;
+    const { name, start, end, length } = candidate;
+    const weight = weigh(page, ordered, { start, end, name, cut: length < match[0].length });
+    if (weight === 0) continue;
+    at = end;
+    const introduced = weight < BESIDE_PHONE && INTRODUCED.test(page.text.slice(start + length));
+    found.push({
+      kind: 'name',
+      text: name,
+      weight,
+      labelled: false,
+      introduced,
+      start,
+      end: start + length,
+    });
+  }
+  for (const match of page.text.matchAll(LATIN)) {
+    const end = match.index + match[0].length;
+    if (!isFree(page, match.index, end)) continue;
+    const text = latinName(match[0]);
+    if (text === null) continue;
+    const start = match.index + match[0].indexOf(text);
+    const weight = weigh(page, ordered, { start, end, name: text, cut: false });
+    const introduced = false;
+    if (weight > 0)
+      found.push({ kind: 'name', text, weight, labelled: false, introduced, start, end });
+  }
+  for (const token of found) put(page, token);
+}
+
+/** Drops greetings in front: "Hi John Miller". */
+function latinName(words: string): string | null {
+  const parts = words.split(' ');
+  for (let from = 0; from < parts.length - 1; from += 1) {
+    const name = parts
+      .slice(from)
+      .join(' ')
+      .replace(/[.'’-]+$/u, '');
+    if (isLatinName(name)) return name;
+  }
+  return null;
+}
+
+type Candidate = {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly length: number;
+};
+
+function candidateAt(page: Page, start: number, word: string): Candidate | null {
+  const end = start + word.length;
+  if (!isFree(page, start, end) || word.length > 14) return null;
+  if (word.length === 1 && isSurname(word)) {
+    const given = /^ ([가-힣]{2})(?![가-힣])/u.exec(page.text.slice(end, end + 4))?.[1];
+    if (given === undefined || !isPersonName(word + given)) return null;
+    return { name: word + given, start, end: end + 3, length: 4 };
+  }
+  const person = personName(word);
+  if (person !== null) return { name: person, start, end, length: person.length };
+  return isPlaceName(word) ? { name: word, start, end, length: word.length } : null;
+}
+
+type Standing = {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly cut: boolean;
+};
+
+const TITLE =
+  /^ ?(?:(?:고객|과장|부장|대리|사장|이사|대표|팀장|실장|원장|선생|교수|상무|전무|차장|주임|소장|점장|사모|여사|어르신|할머니|할아버지)(?:님)?|님|씨|귀하|앞)(?![가-힣]{2})/u;
+
+function weigh(page: Page, tokens: readonly Token[], standing: Standing): number {
+  const { start, end, cut } = standing;
+  const { text } = page;
+  const before = neighbour(text, tokens, start, 'before');
+  const title = TITLE.exec(text.slice(end, end + 8))?.[0] ?? '';
+  const after = neighbour(text, tokens, end + title.length, 'after');
+  const beside = (kind: Token['kind']): boolean => before?.kind === kind || after?.kind === kind;
+  if (beside('phone')) return BESIDE_PHONE;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', end);
+  const left = text.slice(lineStart, start);
+  const right = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
+  const alone = /^[^\p{L}\p{N}]*$/u;
+  const spare = /^[^\p{L}\p{N}]*(?:(?:고객)?님|씨|귀하|앞)?[^\p{L}\p{N}]*$/u;
+  if (
+    (alone.test(left) || /[\t/|,][ ]*$/u.test(left)) &&
+    (spare.test(right) || /^ *[\t/|,]/u.test(right))
+  ) {
+    return 3;
+  }
+  if (beside('address') || beside('home') || beside('postcode')) return SURE;
+  if (/(?:^|[\s,.])(?:저|저는|전|이름은?)\s?$/u.test(left) && cut) return SURE;
+  if (title !== '') return SURE;
+  if (
+    cut &&
+    /^(?:이에요|예요|입니다|앞으로|이라고|인데)/u.test(text.slice(start + standing.name.length))
+  )
+    return SURE;
+  return beside('count') || beside('mention') || cut ? 1 : 0;
+}
+
+function neighbour(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  side: 'before' | 'after',
+): Token | null {
+  // Tokens are few; the nearest one on either side is found by halving.
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  const token = tokens[side === 'before' ? low - 1 : low];
+  if (token === undefined) return null;
+  const between = side === 'before' ? text.slice(token.end, at) : text.slice(at, token.start);
+  return between.length < 8 && SOFT.test(between) ? token : null;
+}

@@ -1,0 +1,121 @@
+// Pairs product words with counts, and leaves out the counts of small talk.
+import type { Page, Token } from './page.ts';
+import { ABOUT_THE_PAST, CORRECTS, ORDERS } from './phrases.ts';
+
+export type CountFact = {
+  readonly start: number;
+  /** Product words that stand with the count; empty when none do. */
+  readonly features: readonly string[];
+  readonly boxes: number | null;
+  readonly each: boolean;
+  readonly total: boolean;
+  readonly more: boolean;
+};
+
+export type Items = {
+  readonly counts: readonly CountFact[];
+  /** Product words of an order sentence or a form that stand with no count of their own. */
+  readonly header: readonly string[];
+};
+
+type Sentence = { readonly start: number; readonly end: number; readonly plain: boolean };
+
+const SENTENCE_END = /[.!?]+(?=\s|$)|\n/gu;
+const WORDS_OF_TALK = 3;
+
+export function readItems(text: string, taken: Page['taken'], tokens: readonly Token[]): Items {
+  const sentences = cutSentences(text, taken, tokens);
+  const counts: CountFact[] = [];
+  const header: string[] = [];
+  let buffer: string[] = [];
+  let sentence = 0;
+  for (const [index, token] of tokens.entries()) {
+    while (token.start >= (sentences[sentence]?.end ?? Number.POSITIVE_INFINITY)) {
+      sentence += 1;
+      if (buffer.length > 0) header.push(...buffer.splice(0));
+    }
+    const { plain = true } = sentences[sentence] ?? {};
+    if (token.kind === 'mention' && (plain || token.labelled)) buffer.push(token.feature);
+    if (token.kind !== 'count') continue;
+    if (!plain && !token.labelled) {
+      buffer = [];
+      continue;
+    }
+    if (
+      /^ ?(?:시킨|주문한|주문했|시켰|잘 ?받|받았|먹|사면|샀)/u.test(
+        text.slice(token.end, token.end + 8),
+      )
+    )
+      continue;
+    const features = buffer.length > 0 ? buffer : mentionsBehind(text, tokens, index);
+    buffer = [];
+    const previous = counts.at(-1);
+    const replaces = previous && corrects(text.slice(previous.start, token.start));
+    if (replaces) counts.pop();
+    counts.push({
+      start: token.start,
+      features: features.length === 0 && replaces ? previous.features : features,
+      boxes: token.boxes,
+      each: token.each,
+      total: token.total,
+      more: token.more,
+    });
+  }
+  header.push(...buffer);
+  return { counts, header };
+}
+
+/** "2박스 아니 세박스": the last word counts. Only within one breath. */
+function corrects(between: string): boolean {
+  return between.length < 24 && !between.includes('\n') && CORRECTS.test(` ${between} `);
+}
+
+/** "3박스 황도": the product behind its count, on the same line, when no other count follows it. */
+function mentionsBehind(text: string, tokens: readonly Token[], index: number): string[] {
+  const features: string[] = [];
+  const from = tokens[index]?.end ?? 0;
+  for (const token of tokens.slice(index + 1, index + 6)) {
+    if (text.slice(from, token.start).includes('\n') || token.start - from > 24) break;
+    if (token.kind === 'count') return [];
+    if (token.kind === 'mention') features.push(token.feature);
+    else if (features.length > 0) break;
+  }
+  return features;
+}
+
+/** A sentence is plain when it is data or an order, and talk when it only tells something. */
+function cutSentences(
+  text: string,
+  taken: Page['taken'],
+  tokens: readonly Token[],
+): readonly Sentence[] {
+  const sentences: Sentence[] = [];
+  let start = 0;
+  let at = 0;
+  const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
+  for (const end of [...ends, text.length + 1]) {
+    let primary = false;
+    for (let token = tokens[at]; token !== undefined && token.start < end; token = tokens[at]) {
+      primary ||= token.kind === 'phone' || token.kind === 'address' || token.kind === 'home';
+      at += 1;
+    }
+    const part = text.slice(start, end);
+    const plain =
+      primary ||
+      talkWords(part, start, taken) < WORDS_OF_TALK ||
+      ORDERS.test(part) ||
+      CORRECTS.test(part);
+    sentences.push({ start, end, plain: plain && !(ABOUT_THE_PAST.test(part) && !primary) });
+    start = end;
+  }
+  return sentences;
+}
+
+function talkWords(part: string, offset: number, taken: Page['taken']): number {
+  let words = 0;
+  for (const match of part.matchAll(/[가-힣]{2,}/gu)) {
+    if (taken[offset + match.index] !== 1) words += 1;
+    if (words >= WORDS_OF_TALK) break;
+  }
+  return words;
+}

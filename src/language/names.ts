@@ -1,0 +1,156 @@
+// Names of people and shops: what may be one, and how it reads without title and particle.
+
+const SURNAMES = new Set([
+  ...'김이박최정강조윤장임한오서신권황안송전홍유류고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈단견당화창라나초평묵돈어',
+]);
+const DOUBLE_SURNAMES = [
+  '남궁',
+  '선우',
+  '황보',
+  '제갈',
+  '사공',
+  '서문',
+  '독고',
+  '동방',
+  '망절',
+  '어금',
+];
+
+/** Ordinary words that begin with a surname's letter. Not complete: a name must also stand well. */
+const NO_NAME = new Set(
+  (
+    '주문 주문이요 주문해요 주문요 주문합니다 주세요 주소 주소는 주소요 주말 주문자 주문서 주문건 안녕 안녕하세요 안녕하십니까 안내 감사 감사해요 감사합니다 감사요 고맙습니다 고마워요 고객 고객님 ' +
+    '수고 수고하세요 수고하십니다 부탁 부탁요 부탁해요 부탁드려요 부탁드립니다 배송 배송지 배달 배달지 전화 전화는 전화번호 번호 번호는 연락 연락처 연락처는 이름 이름은 성함 성함은 성명 우편 우편번호 ' +
+    '문의 문앞 문앞에 문자 현관 현관앞 경비실 경비실에 관리실 옆집 오늘 오전 오후 내일 모레 어제 이번 이번주 지금 방금 조금 금방 금요일 목요일 화요일 수요일 월요일 토요일 일요일 다음 다음주 ' +
+    '사장님 사모님 선생님 기사님 농부님 어머니 아버지 엄마 아빠 이모 고모 언니 오빠 동생 누나 형님 장모 장모님 장인 시댁 시어머니 친정 친정엄마 처가 본가 회사 회사로 우리집 저희 저희집 제가 저는 저도 ' +
+    '복숭아 사과 감자 포도 옥수수 고구마 배추 천도 백도 황도 신선도 귤 감귤 자두 딸기 블루베리 ' +
+    '상자 상자요 상자만 박스 박스요 박스만 하나 하나요 두개 두박스 세박스 한박스 두상자 세상자 한상자 모두 전부 전체 합계 합이 총 각각 각자 추가 추가로 정도 ' +
+    '입금 입금자 입금완료 송금 완료 완료요 완료했어요 확인 확인요 가능 가능한 가능할까요 예약 예약합니다 예약이요 신청 신청합니다 구매 구매합니다 선물 선물용 가정용 선물이에요 포장 ' +
+    '서울 서울시 부산 대구 인천 광주 대전 울산 세종 경기 경기도 강원 강원도 충북 충남 전북 전남 경북 경남 제주 제주도 ' +
+    '동일 위와 상동 본인 없음 없어요 미정 여기 거기 저기 이쪽 이거 그거 저거 이것 그것 여기로 이리로 지난번 지난번과 지난번처럼 작년 작년에 올해 요즘 정말 진짜 너무 아주 매우 많이 조금만 혹시 만약 그럼 그리고 그런데 그래서 아니 아니요 아뇨 ' +
+    '이고 이고요 이구요 이요 이에요 입니다 인데 인데요 있어요 있나요 있습니다 없습니다 해주세요 보내주세요 보낼게요 할게요 해요 합니다 됩니다 되나요 돼요 될까요 맞죠 맞나요 맞아요 부쳐주세요 부쳐주이소 ' +
+    '시킬게요 시킨 사고 사서 사면 사려고 사려고요 살게요 먹고 먹을 받는 받는분 받을 보내는 보내는분 받고 도착 도착은 도착하면 발송 발송은 수량 수량은 희망 희망해요 희망합니다 상품 상품명 품목 ' +
+    '변경 변경해주세요 변경요 수정 수정해주세요 수정요 정정 취소 취소해주세요 취소요 오타 오타요 죄송 죄송해요 죄송한데 죄송합니다 앗 아참 참고 ' +
+    '공동 공동현관 비번 비밀번호 부재 부재시 부재중 방문 소량 대량 용량 가격 계좌 계좌번호 원합니다 원해요 유의 지번 지하 지상 상세주소 동호수 호수 층수 단지 아파트 빌라 빌딩 상가 주택 ' +
+    '두집 세집 두군데 세군데 두곳 세곳 두명 세명 이집 저집 첫번째 두번째 세번째 네번째 한집 한곳 한분 두분 세분 네분 아래 아래로 위에 밑에 이상 이상입니다 이하 이용 이전 이후 ' +
+    '고생 고생하세요 고르게 하시고 하세요 하고 하고요 한개 한번 한번더 구입 구입합니다 구합니다 기타 기본 기사 나머지 남편 노인 도로명 도움 마음 마을 명단 민원 반갑습니다 반품 백화점 변동 선택 선불 착불 성인 소포 송장 송장번호 ' +
+    '신속 신선 신선한 안전 안전하게 양해 여러 여보세요 연속 오셔서 오시면 오시기 온라인 용도 우선 우체국 원래 원산지 유명한 육박스 은행 인원 인사 임시 자세한 장바구니 전달 전달드려요 전달해주세요 정확히 제품 제발 조심 조심히 조심해서 좋은 좋은걸로 지방 지역 진심 차량 차후 채소 최고 최대한 최상급 추석 추석에 추석때 추석선물 추천 태풍 표시 하루 하자 학교 한국 할인 함께 해결 현재 현금 현금영수증 형편 홍보 화이팅 황금 맛있는 맛있게 아이스박스 스티로폼 ' +
+    '어떻게 어디로 어떤 손자 손녀 손주 손번쩍 남동생 여동생 조카 지인 지인분 친구 선배 후배 교수님 과장님 부장님 대리님 팀장님 원장님 소장님 국산 도매 소매 전국 중복 동봉 상태 상품권 시간 시키신 반박스 이틀 사흘 나흘 사이즈 제철 국내산 유기농 무농약 당일 당도 가게 가족 강추 고정 공휴일 구정 설날 명절 연휴 여름 가을 겨울 봄'
+  ).split(/\s+/u),
+);
+
+/** Ends of names of shops and offices: address or recipient, depending on what else is said. */
+export const PLACE =
+  /(?:치과|철물점?|어린이집|유치원|학원|의원|병원|한의원|약국|식당|카페|커피|마트|상회|상사|공방|미용실|헤어|교회|성당|사찰|세탁소|정육점|떡집|빵집|베이커리|꽃집|부동산|사무소|사무실|공업사|카센터|정비|전자|건설|산업|기업|컴퍼니|주식회사|농원|농장|수산|유통|물산|슈퍼|편의점|펜션|모텔|호텔|도서관|학교|초등학교|중학교|고등학교|대학교|연구소|복지관|경로당|주민센터|면사무소|우체국|은행|신협|농협|디자인|스튜디오|문구|서점|안경|가구|조명|인쇄|법무사|세무사|노무사|법률사무소|요양원|체육관|피아노|태권도|동물병원|목장|과수원|방앗간|반점|갈비|분식|치킨|횟집|국밥|칼국수|카페테리아|렌탈|기계|정밀|테크|물류|택배|운수|화원|사진관|미술관|박물관|협회|재단|조합|공사|공단|호프|노래방|pc방|당구장|목욕탕|찜질방|이발소|네일|필라테스|요가|헬스장?|짐|골프|스포츠)$/iu;
+
+/** What a sentence hangs on a name. */
+const NAME_ENDING =
+  /(?:(?:고객)?님(?:께|이|은|한테|에게|으로|이요|입니다|이고|이구요|이세요)?(?:서)?|씨(?:께|한테|에게|로)?|귀하|올림|드림|앞으로요?|앞|이라고(?:요|합니다|해요)?|라고(?:요|합니다|해요)?|으로요?|이름으로|이고요?|이구요|이며|이에요|이예요|예요|에요|이요|입니다(?:만)?|임|인데요?|이랑|하고|한테|에게|께|꺼|앞이요|의)$/u;
+const SHORT_ENDING = /(?:로요?|고요?|구요|요|랑|은|는|이|가|과|와|도)$/u;
+const VERB_LIKE =
+  /(?:니다|세요|어요|아요|해요|네요|군요|까요|나요|죠|게요|래요|데요|거든|려고|려구|라고|면서|지만|니까|는데|은데|시고|주고|하고|어서|아서|해서|으면|하면|되면|에서|까지|부터|보다|처럼|하게|스럽게|적으로|들이|들은|들을|겠습|습니)$/u;
+
+/** A Korean person's name by its looks, ending and title cut off; null when it is none. */
+export function personName(word: string): string | null {
+  if (isPersonName(word)) return word;
+  if (NO_NAME.has(word)) return null;
+  for (const ending of [NAME_ENDING, SHORT_ENDING]) {
+    const candidate = word.replace(ending, '');
+    // Two letters are left of many a verb; they need a title behind them.
+    const enough = candidate.length > 2 || TITLED.test(word.slice(candidate.length));
+    if (candidate !== word && enough && isPersonName(candidate)) return candidate;
+  }
+  return null;
+}
+
+const TITLED = /님|씨|귀하|입니다|이에요|이예요|예요|앞으로/u;
+
+export function isPersonName(word: string): boolean {
+  if (!/^[가-힣]{2,5}$/u.test(word) || NO_NAME.has(word)) return false;
+  const double = DOUBLE_SURNAMES.some((surname) => word.startsWith(surname));
+  if (double && word.length >= 3 && word.length <= 4) return !VERB_LIKE.test(word);
+  if (word.length > 4 || !SURNAMES.has(word[0] ?? '')) return false;
+  if (word.length === 4) return false;
+  if (VERB_LIKE.test(word) || NO_NAME_TAIL.test(word)) return false;
+  if (/[는를도로만와과에의요]$/u.test(word) && NO_NAME.has(word.slice(0, -1))) return false;
+  return !(NOUNS.has(word.slice(0, 2)) && /[은는이가을를도로만와과요에의랑건]$/u.test(word));
+}
+
+/** Ends that no given name has: 시댁에, 전화를, 두개씩. */
+const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테)$/u;
+
+/** With a particle behind them these are no names: 주문은, 전화로. */
+const NOUNS = new Set(
+  '주문 배송 전화 번호 연락 성함 이름 주소 선물 입금 문자 포장 상자 박스 사과 감자 포도 수량 상품 도착 발송 예약 확인 오늘 내일 모레 오전 오후 가격 계좌 현관 경비 추석 변경 수정 취소 회사 친정 시댁 본가 황도 백도 천도 송장 제품'.split(
+    ' ',
+  ),
+);
+
+export const isSurname = (letter: string): boolean => SURNAMES.has(letter);
+
+export const isPlaceName = (word: string): boolean =>
+  word.length >= 3 && PLACE.test(word) && !NO_NAME.has(word);
+
+const RELATION =
+  /^(?:우리|저희|제|저의|내|그|남편|아내|와이프|신랑|집사람|엄마|아빠|어머니|아버지|어머님|아버님|아들|딸|막내|큰딸|작은딸|큰아들|작은아들|동생|남동생|여동생|언니|누나|오빠|형|형님|누님|이모|고모|삼촌|할머니|할아버지|며느리|사위|장모|장인|처남|처제|형부|매형|시누이|사돈|조카|손자|손녀|친구|지인|선배|후배|은사|제자|거래처|회사|상호|본인|단골|이웃|과장|부장|대리|사장|이사|대표|팀장|실장|원장|선생|교수|기사|상무|전무|차장|주임|사원|소장|국장|점장)(?:님|분|인|이신|의|네|께|은|는)?(?:께서)?$/u;
+const NO_VALUE =
+  /^(?:없음|없어요|없습니다|미정|무|x|none|n\/a|-+|추후|나중|아직|모름|미입력|공란|[.*?]+)(?:$|[ .,!])/iu;
+
+/** The name in a labelled value: "진종필 이름으로 들어갈거예요" → 진종필. Null when there is none. */
+export function nameInValue(value: string, strong: boolean): string | null {
+  const head = value
+    .replace(/^[\s"'“‘:=\-~*[\](]+/u, '')
+    .replace(/^(?:is|to|for|mr|mrs|ms)\.? /iu, '')
+    .split(/[,/|(\t;\n"'”’[\]]|\.(?:\s|$)| {3,}/u, 1)[0]
+    ?.trim();
+  if (!head || NO_VALUE.test(head)) return null;
+  const latin = /^[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){0,3}/u.exec(head)?.[0];
+  if (latin !== undefined) return latin.length >= 2 ? latin.replace(/[.]$/u, '') : null;
+  const words = head.split(/ +/u).slice(0, WORDS_OF_VALUE_MAX);
+  const joined = spacedName(words);
+  if (joined !== null) return joined;
+  const person = bestPerson(words);
+  const whole = words.slice(0, 4).join(' ').replace(TITLE, '').trim();
+  if (person !== null && !(strong && isPlaceName(words.join('')))) return person;
+  if (!strong) return isPlaceName(words[0] ?? '') ? (words[0] ?? null) : null;
+  const fits = /^[가-힣A-Za-z0-9&.·㈜() -]{2,20}$/u.test(whole) && /[가-힣A-Za-z]{2}/u.test(whole);
+  if (!fits || VERB_LIKE.test(whole) || words.length > 4) return null;
+  return whole.replace(/(?:입니다|이에요|예요|이요)$/u, '');
+}
+
+const WORDS_OF_VALUE_MAX = 7;
+
+/** "김 영희", "남궁 민수" */
+function spacedName([first = '', second = '']: readonly string[]): string | null {
+  const surname = first.length === 1 ? isSurname(first) : DOUBLE_SURNAMES.includes(first);
+  const given = /^[가-힣]{1,2}(?=$|[^가-힣]|[님씨]|으로|입니다|이고|예요|이에요)/u.exec(
+    second,
+  )?.[0];
+  return surname && given !== undefined ? first + given : null;
+}
+
+/** The name behind what its bearer is called: "우리 아들 최재호", "제자 명소희로". */
+function bestPerson(words: readonly string[]): string | null {
+  let short: string | null = null;
+  for (const word of words) {
+    if (RELATION.test(word)) continue;
+    const person = personName(word);
+    if (person !== null && person.length > 2) return person;
+    short ??= person;
+    if (person === null && VERB_LIKE.test(word)) break;
+  }
+  return short;
+}
+
+const TITLE = /(?:고객님|님|씨|귀하)$/u;
+
+const LATIN_NAME = /^[A-Z][a-z'’.-]+(?: [A-Z][a-z'’.-]*){1,3}$|^[A-Z]{2,}(?: [A-Z]{2,}){1,2}$/u;
+const LATIN_NO_NAME =
+  /\b(?:hi|hello|dear|please|thanks?|you|order|box(?:es)?|recipient|phone|address|name|apt|korea|seoul|busan|the|for|and|to|my|is|mobile|peach(?:es)?|apples?|grapes?|corn|potato(?:es)?|tel|deliver|delivery|ship|send|would|like|can|city|mr|mrs|ms|farmer|leave|door|at|sir|good|morning|afternoon|evening|regards|best|sincerely|memo|note|qty)\b/iu;
+
+export const isLatinName = (text: string): boolean =>
+  LATIN_NAME.test(text) && !LATIN_NO_NAME.test(text);
+
+/** "상동", "위와 동일": the same person as above. */
+export const SAME_AS =
+  /^(?:상동|〃|동일인?|본인|위와 ?(?:동일|같|똑같)|위 ?동일|받는 ?(?:분|사람|이)(?:과|와|이랑|하고)? ?(?:동일|같)|수령인(?:과|이랑)? ?(?:동일|같)|수취인(?:과|이랑)? ?(?:동일|같)|(?:주문자|주문하는 ?분|보내는 ?(?:분|사람|이)|발송인|구매자)(?:와|과|랑|이랑|하고)? ?(?:동일|같)|same)/iu;

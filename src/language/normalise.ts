@@ -1,0 +1,31 @@
+// One spelling for what looks the same: full-width digits, decomposed Hangul, odd dashes.
+
+/** What a person types fits many times over; the rest of an absurd paste is not read. */
+export const TEXT_LENGTH_MAX = 20_000;
+
+const ORDINARY = /^[\n -~가-힣]*$/;
+const INVISIBLE =
+  /[\u00ad\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe0e\ufe0f\ufeff\ufff9-\ufffd]|\u20e3/gu;
+const CONTROL = /[^\P{Cc}\n\t]/gu;
+const CIRCLED = /([\u2460-\u2473])[ \t]*(?=(박스|상자|개|팩|box)?)/giu;
+/** Compatibility jamo (ㅎㅎ, ㅠㅠ) would be turned into conjoining ones, which nobody can read. */
+const EXCEPT_JAMO = /[^\u3131-\u318e]+/gu;
+const DASHES = /[\u2010-\u2015\u2212\u301c\uff5e\u223c〰]/gu;
+
+/** The text as the readers see it. Positions in a reading refer to this form. */
+export function normalise(text: string): string {
+  if (text.length <= TEXT_LENGTH_MAX && ORDINARY.test(text)) return text;
+  return text
+    .slice(0, TEXT_LENGTH_MAX)
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(CIRCLED, (_, mark: string, unit?: string) => {
+      const number = mark.charCodeAt(0) - 0x245f;
+      return unit ? String(number) : `\n${number}) `;
+    })
+    .replace(DASHES, '-')
+    .replace(EXCEPT_JAMO, (part) => part.normalize('NFKC'))
+    .replace(INVISIBLE, '')
+    .replace(CONTROL, ' ')
+    .replace(/(?<=\d) ?ㅡ ?(?=\d)/g, '-');
+}

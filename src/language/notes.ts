@@ -1,0 +1,175 @@
+// What is known so far: the recipients with their facts, and what holds for all of them.
+import { SURE } from './find-names.ts';
+import type { CountFact } from './items.ts';
+import type { Token } from './page.ts';
+import type { WantedDate } from './reading.ts';
+
+export type Block = {
+  name: string | null;
+  nameStart: number;
+  /** Only introduced himself ("이나경입니다"); alone that makes no recipient. */
+  introduced: boolean;
+  phone: string | null;
+  /** A number was given that cannot be dialled. */
+  phoneBad: boolean;
+  address: string | null;
+  /** An address was given that no parcel would find. */
+  addressBad: boolean;
+  longAddress: string | null;
+  placeStart: number;
+  postcode: string | null;
+  counts: CountFact[];
+  homes: string[];
+  /** Product words said for this recipient without a count. */
+  features: string[];
+};
+
+/** Each further message changes these in place. */
+export type Notes = {
+  blocks: Block[];
+  shared: CountFact[];
+  features: string[];
+  sender: string | null;
+  /** He was called 주문자: without a 받는분 he orders for himself. */
+  senderIsBuyer: boolean;
+  senderPhone: string | null;
+  depositor: string | null;
+  /** "상동": whose name it is. */
+  depositorSame: 'sender' | 'recipient' | null;
+  memos: string[];
+  wanted: WantedDate | null;
+};
+
+export const emptyNotes = (): Notes => ({
+  blocks: [],
+  shared: [],
+  features: [],
+  sender: null,
+  senderIsBuyer: false,
+  senderPhone: null,
+  depositor: null,
+  depositorSame: null,
+  memos: [],
+  wanted: null,
+});
+
+export const emptyBlock = (): Block => ({
+  name: null,
+  nameStart: -2,
+  introduced: false,
+  phone: null,
+  phoneBad: false,
+  address: null,
+  addressBad: false,
+  longAddress: null,
+  placeStart: -1,
+  postcode: null,
+  counts: [],
+  homes: [],
+  features: [],
+});
+
+export type Fact =
+  | Token
+  | {
+      readonly kind: 'boxes';
+      readonly fact: CountFact;
+      readonly start: number;
+      readonly end: number;
+    };
+
+export const isName = (fact: Fact): fact is Extract<Fact, { kind: 'name' }> => fact.kind === 'name';
+
+/** Facts that make a recipient. A name that stands badly does not. */
+export function isPrimary(fact: Fact): boolean {
+  if (fact.kind === 'name') return fact.weight >= SURE;
+  return fact.kind === 'phone' || fact.kind === 'address';
+}
+
+/** How many of name, phone and address have been given, usable or not. */
+export function filled(block: Block): number {
+  const { name, phone, phoneBad, address, addressBad } = block;
+  return [name !== null, phone !== null || phoneBad, address !== null || addressBad].filter(Boolean)
+    .length;
+}
+
+/** Another value for what the block has already. */
+export function conflictsWith(block: Block, fact: Fact): boolean {
+  if (fact.kind === 'name') return block.name !== null && block.name !== fact.text;
+  if (fact.kind === 'phone') {
+    return (block.phone !== null && block.phone !== fact.digits) || block.phoneBad;
+  }
+  if (fact.kind === 'address') {
+    return block.address !== null ? block.address !== fact.text : block.addressBad;
+  }
+  return false;
+}
+
+export function fill(block: Block, fact: Fact): void {
+  if (fact.kind === 'name') {
+    block.name = fact.text;
+    block.nameStart = fact.start;
+    block.introduced = fact.introduced;
+  } else if (fact.kind === 'phone') {
+    block.phone = fact.digits;
+    block.phoneBad = fact.digits === null;
+  } else if (fact.kind === 'address') {
+    block.address = fact.text;
+    block.addressBad = fact.text === null;
+    block.longAddress = fact.longText;
+    block.placeStart = fact.placeStart;
+  } else if (fact.kind === 'postcode') {
+    block.postcode = fact.digits;
+  } else if (fact.kind === 'home') {
+    block.homes.push(fact.word);
+  }
+}
+
+const sameProduct = (a: CountFact, b: CountFact): boolean =>
+  b.features.length === 0 ||
+  a.features.length === 0 ||
+  a.features.join() === b.features.join() ||
+  (b.features.every((feature) => a.features.includes(feature)) && a.features.length > 0);
+
+/** A later message: the new count takes the place of the old one, or is another product's. */
+export function mergeCount(counts: readonly CountFact[], fact: CountFact): CountFact[] {
+  const fitting = counts.filter((count) => sameProduct(count, fact));
+  const old = fitting.at(-1);
+  if (old === undefined) return [...counts, fact];
+  const features = fact.features.length > 0 ? fact.features : old.features;
+  // "3박스요" after two products were named says nothing about which of them.
+  if (fitting.length > 1) return [{ ...fact, features: [], boxes: null }];
+  const added = fact.more && old.boxes !== null && fact.boxes !== null;
+  const boxes = added ? (old.boxes ?? 0) + (fact.boxes ?? 0) : fact.boxes;
+  return counts.map((count) => (count === old ? { ...fact, features, boxes } : count));
+}
+
+/** The same recipient said again is one; a name said alone before its row belongs to the row. */
+export function mergeBlocks(blocks: readonly Block[]): Block[] {
+  const kept: Block[] = [];
+  for (const block of blocks) {
+    const twin = kept.find((other) => isSame(other, block));
+    if (twin === undefined) {
+      kept.push(block);
+      continue;
+    }
+    twin.phone ??= block.phone;
+    twin.phoneBad = twin.phone === null && (twin.phoneBad || block.phoneBad);
+    twin.address ??= block.address;
+    twin.addressBad = twin.address === null && (twin.addressBad || block.addressBad);
+    twin.longAddress ??= block.longAddress;
+    twin.postcode ??= block.postcode;
+    twin.homes.push(...block.homes);
+    twin.features.push(...block.features);
+    for (const count of block.counts) twin.counts = mergeCount(twin.counts, count);
+  }
+  return kept;
+}
+
+function isSame(a: Block, b: Block): boolean {
+  const agree = (x: string | null, y: string | null): boolean =>
+    x === y || x === null || y === null;
+  return (
+    a.name !== null && a.name === b.name && agree(a.phone, b.phone) && agree(a.address, b.address)
+  );
+}

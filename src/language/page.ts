@@ -1,0 +1,90 @@
+// One message while it is being read: its text, what has been claimed, and the tokens so far.
+
+import type { Field } from './labels.ts';
+import type { Catalogue } from './product.ts';
+import type { FoundCount } from './quantity.ts';
+import type { AskField } from './reading.ts';
+
+/** A label with the stretch of text that is its value. */
+export type LabelledValue = {
+  readonly field: Field;
+  readonly start: number;
+  readonly from: number;
+  readonly to: number;
+  /** Written with a colon or in a cell: whatever stands in it is the value. */
+  readonly strong: boolean;
+  readonly lineStart: boolean;
+};
+
+type At = { readonly start: number; readonly end: number };
+
+export type Token = At &
+  (
+    | { readonly kind: 'break'; readonly blank: boolean }
+    | { readonly kind: 'mark' }
+    | { readonly kind: 'party'; readonly party: 'recipient' | 'sender'; readonly section: boolean }
+    | {
+        readonly kind: 'name';
+        readonly text: string;
+        readonly weight: number;
+        readonly labelled: boolean;
+        /** Somebody says who he is: "이나경입니다". */
+        readonly introduced: boolean;
+      }
+    | { readonly kind: 'phone'; readonly digits: string | null; readonly sender: boolean }
+    | {
+        readonly kind: 'address';
+        readonly text: string | null;
+        /** With the shop's name at its end, when that is not the recipient's. */
+        readonly longText: string | null;
+        readonly placeStart: number;
+        readonly labelled: boolean;
+      }
+    | { readonly kind: 'postcode'; readonly digits: string }
+    | ({ readonly kind: 'count'; readonly labelled: boolean } & FoundCount)
+    | { readonly kind: 'mention'; readonly feature: string; readonly labelled: boolean }
+    | { readonly kind: 'home'; readonly word: string }
+    | { readonly kind: 'ordinal'; readonly index: number }
+    | { readonly kind: 'wanted'; readonly date: string; readonly wish: 'arrive' | 'dispatch' }
+    | { readonly kind: 'memo'; readonly text: string }
+    | { readonly kind: 'sender'; readonly text: string }
+    | {
+        readonly kind: 'depositor';
+        readonly text: string | null;
+        readonly sameAs: 'sender' | 'recipient' | null;
+      }
+  );
+
+export type Page = {
+  readonly text: string;
+  readonly taken: Uint8Array;
+  readonly tokens: Token[];
+  readonly labels: LabelledValue[];
+  readonly catalogue: Catalogue;
+  readonly today: string;
+  readonly asked: AskField | null;
+};
+
+export const isTaken = (page: Page, at: number): boolean => page.taken[at] === 1;
+
+export function isFree({ taken }: Page, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (taken[at] === 1) return false;
+  return true;
+}
+
+/** Nobody later reads what is claimed. */
+export function claim({ taken }: Page, start: number, end: number): void {
+  taken.fill(1, start, end);
+}
+
+export function put(page: Page, token: Token): void {
+  claim(page, token.start, token.end);
+  page.tokens.push(token);
+}
+
+/** The part of a value in front of the first character another reader has claimed. */
+export function freeEnd(page: Page, from: number, to: number): number {
+  let at = from;
+  while (at < to && page.taken[at] !== 1) at += 1;
+  return at;
+}

@@ -1,0 +1,106 @@
+// What the seller may say: a word, or a word and an order code.
+
+import { findOrderCodes } from './codes.ts';
+import { plainText } from './plain-text.ts';
+
+export type SellerReading =
+  | { readonly kind: 'confirm-payment'; readonly code: string }
+  | { readonly kind: 'show-order'; readonly code: string }
+  | { readonly kind: Exclude<SellerTopic, 'confirm-payment' | 'show-order'> }
+  | { readonly kind: 'other' };
+
+type SellerTopic =
+  | 'unpaid'
+  | 'confirm-payment'
+  | 'show-order'
+  | 'resume'
+  | 'pause'
+  | 'refunds'
+  | 'claims'
+  | 'receipts'
+  | 'questions'
+  | 'today';
+
+// Longer than this is a letter, not a command.
+const COMMAND_MAX = 120;
+
+/**
+ * The first row that fits counts; text is compared without blanks. `unless` keeps a topic from
+ * swallowing a sentence that only mentions it. Examples are checked by the tests.
+ */
+export const SELLER_TOPICS: readonly {
+  readonly topic: SellerTopic;
+  readonly code?: 'one';
+  readonly says: RegExp;
+  readonly unless?: RegExp;
+  readonly examples: readonly string[];
+}[] = [
+  {
+    topic: 'confirm-payment',
+    code: 'one',
+    says: /입금|돈|송금|이체|paid/,
+    unless: /안|못|미입금|취소|\?|나요|까요|없/,
+    examples: ['입금 P7-042', 'p7042 입금 확인', 'P7 042 돈 들어왔어요'],
+  },
+  {
+    topic: 'show-order',
+    code: 'one',
+    says: /^주문|주문$|조회|보여|확인|상태|order|^[a-z]\d-?\d{3}[?.!]?$/,
+    unless: /취소|환불|변경|바꿔/,
+    examples: ['주문 P7-042', 'P7-042', 'P7-042 보여줘'],
+  },
+  {
+    topic: 'unpaid',
+    says: /미입금|입금(?:을|이)?(?:안|못)|안들어온|안낸|unpaid/,
+    examples: ['미입금', '입금 안 된 주문', '미입금 목록 보여줘'],
+  },
+  {
+    topic: 'resume',
+    says: /(?:주문|접수|판매)?(?:을|를)?다시(?:받|열|시작)|재개|(?:주문|접수|판매)(?:을|를)?(?:열|오픈|시작|풀)|마감(?:을|를)?(?:풀|취소|해제)|^resume/,
+    examples: ['주문 다시 받기', '다시 받기', '접수 열어줘', '판매 재개'],
+  },
+  {
+    topic: 'pause',
+    says: /(?:주문|접수|판매)(?:을|를|은|는)?(?:그만|잠깐|잠시|좀)?(?:받기|받는거)?(?:멈|중단|중지|막|닫|그만|마감|스톱|정지|안받)|그만받|^마감|^멈춤|품절|^pause/,
+    unless: /\?|나요|까요/,
+    examples: ['주문 멈춤', '주문 잠깐 멈춰줘', '오늘은 그만 받을게요', '판매 중지'],
+  },
+  { topic: 'refunds', says: /환불|refund/, examples: ['환불', '환불 목록', '환불할 거 있어?'] },
+  {
+    topic: 'claims',
+    says: /클레임|클래임|파손|불만|반송|claim/,
+    examples: ['클레임', '클레임 목록', '반송 들어온 거'],
+  },
+  {
+    topic: 'receipts',
+    says: /영수증|계산서|증빙|receipt/,
+    examples: ['영수증', '현금영수증 요청', '계산서'],
+  },
+  {
+    topic: 'questions',
+    says: /문의|질문|question/,
+    examples: ['문의', '문의 온 거', '답 안 한 질문'],
+  },
+  {
+    topic: 'today',
+    says: /^(?:오늘|요약|현황)$|오늘(?:은|의)?(?:요약|현황|상황|주문|정리|어때|어떻|매출|할일|보여)|^요약|현황|^today/,
+    examples: ['오늘', '오늘 요약', '오늘 어때?', '현황'],
+  },
+];
+
+/** Never throws; a text with several codes is `other`, because one of them could be meant wrongly. */
+export function readSeller(text: string): SellerReading {
+  const plain = plainText(text);
+  if (plain.length > COMMAND_MAX) return { kind: 'other' };
+  const words = plain.replace(/\s+/g, '');
+  const codes = findOrderCodes(plain);
+  const [code] = codes;
+  if (codes.length > 1) return { kind: 'other' };
+  for (const { topic, code: wanted, says, unless } of SELLER_TOPICS) {
+    if ((wanted === 'one') !== (code !== undefined)) continue;
+    if (!says.test(words) || unless?.test(words)) continue;
+    if (topic !== 'confirm-payment' && topic !== 'show-order') return { kind: topic };
+    return { kind: topic, code: code ?? '' };
+  }
+  return { kind: 'other' };
+}

@@ -1,0 +1,120 @@
+// Rows pasted from a sheet: the header says what each cell is.
+import { type Field, fieldOfHeader } from './labels.ts';
+import type { LabelledValue } from './page.ts';
+
+export type FoundTable = {
+  readonly start: number;
+  /** End of the header line, which holds no values. */
+  readonly headerEnd: number;
+  readonly rows: readonly number[];
+  readonly values: readonly LabelledValue[];
+};
+
+const DELIMITERS = ['\t', '|', ',', ';', '/'] as const;
+const COLUMNS_MIN = 2;
+const COLUMNS_MAX = 40;
+const CELL_MAX = 24;
+
+type Cell = { readonly text: string; readonly start: number; readonly end: number };
+
+/** The first table of the text; a second header starts nothing new in a chat message. */
+export function findTable(text: string): FoundTable | null {
+  const lines = cutLines(text);
+  for (const [index, line] of lines.entries()) {
+    if (line.text.length > 400) continue;
+    for (const delimiter of DELIMITERS) {
+      if (!line.text.includes(delimiter)) continue;
+      const fields = headerFields(cutCells(line, delimiter));
+      if (fields !== null) return readRows(lines, index, fields, delimiter);
+    }
+  }
+  return null;
+}
+
+function headerFields(cells: readonly Cell[]): (Field | null)[] | null {
+  if (cells.length < COLUMNS_MIN || cells.length > COLUMNS_MAX) return null;
+  if (cells.some(({ text }) => text.length > CELL_MAX)) return null;
+  const fields = cells.map(({ text }) => fieldOfHeader(text));
+  const known = fields.filter((field) => field !== null && field !== 'noise').length;
+  const filled = cells.filter(({ text }) => text.trim() !== '').length;
+  return known >= COLUMNS_MIN && known * 10 >= filled * 6 ? fields : null;
+}
+
+function readRows(
+  lines: readonly Cell[],
+  header: number,
+  fields: readonly (Field | null)[],
+  delimiter: string,
+): FoundTable | null {
+  const head = lines[header];
+  if (head === undefined) return null;
+  const rows: number[] = [];
+  const values: LabelledValue[] = [];
+  for (const line of lines.slice(header + 1)) {
+    if (line.text.trim() === '') {
+      if (rows.length > 0) break;
+      continue;
+    }
+    let cells = cutCells(line, delimiter);
+    if (cells.length < COLUMNS_MIN) break;
+    if (cells.length > fields.length) cells = joinAddress(line, cells, fields);
+    rows.push(line.start);
+    for (const [column, cell] of cells.entries()) {
+      const field = fields[column] ?? 'noise';
+      values.push({
+        field,
+        start: cell.start,
+        from: cell.start,
+        to: cell.end,
+        strong: true,
+        lineStart: false,
+      });
+    }
+  }
+  if (rows.length === 0) return null;
+  return { start: head.start, headerEnd: head.end, rows, values };
+}
+
+/** An address with commas of its own makes too many cells; the surplus belongs to it. */
+function joinAddress(
+  line: Cell,
+  cells: readonly Cell[],
+  fields: readonly (Field | null)[],
+): Cell[] {
+  const column = fields.indexOf('address');
+  const surplus = cells.length - fields.length;
+  const first = cells[column];
+  const last = cells[column + surplus];
+  if (column < 0 || first === undefined || last === undefined) return [...cells];
+  const text = line.text.slice(first.start - line.start, last.end - line.start);
+  const joined = { text, start: first.start, end: last.end };
+  return [...cells.slice(0, column), joined, ...cells.slice(column + surplus + 1)];
+}
+
+function cutLines(text: string): Cell[] {
+  const lines: Cell[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    lines.push({ text: line, start, end: start + line.length });
+    start += line.length + 1;
+  }
+  return lines;
+}
+
+function cutCells(line: Cell, delimiter: string): Cell[] {
+  const cells: Cell[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at <= line.text.length; at += 1) {
+    const letter = line.text[at];
+    if (letter === '"') quoted = !quoted;
+    if (letter !== undefined && (letter !== delimiter || quoted)) continue;
+    cells.push({
+      text: line.text.slice(start, at),
+      start: line.start + start,
+      end: line.start + at,
+    });
+    start = at + 1;
+  }
+  return cells;
+}

@@ -1,0 +1,145 @@
+// Days as people name them, resolved from the day of the message. A week runs Monday to Sunday.
+
+export type FoundDate = { readonly date: string; readonly start: number; readonly end: number };
+
+const DAY_MS = 86_400_000;
+
+/** A month and day without a year mean the coming one; this much back still means this year's. */
+const PAST_DAYS_MAX = 150;
+
+const DAY_WORDS: readonly (readonly [string, number])[] = [
+  ['오늘', 0],
+  ['금일', 0],
+  ['내일모레', 2],
+  ['내일 모레', 2],
+  ['낼모레', 2],
+  ['명일', 1],
+  ['내일', 1],
+  ['낼', 1],
+  ['모레', 2],
+  ['모래', 2],
+  ['글피', 3],
+  ['그저께', -2],
+  ['그제', -2],
+  ['엊그제', -2],
+  ['어제', -1],
+  ['어저께', -1],
+  ['today', 0],
+  ['tomorrow', 1],
+  ['yesterday', -1],
+];
+
+const WEEKDAYS = '월화수목금토일';
+const ENGLISH_WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** Counted in weeks from this one; longest first, because the first fitting word is taken. */
+const WEEK_WORDS: readonly (readonly [string, number])[] = [
+  ['다다음', 2],
+  ['담담', 2],
+  ['다음', 1],
+  ['담', 1],
+  ['돌아오는', 0],
+  ['이번', 0],
+  ['요번', 0],
+  ['금', 0],
+  ['지난', -1],
+  ['저번', -1],
+];
+
+const words = (table: readonly (readonly [string, number])[]): string =>
+  table
+    .map(([word]) => word)
+    .sort((a, b) => b.length - a.length)
+    .join('|');
+
+/** One alternative per form; the named groups say which one was found. */
+const DATE = new RegExp(
+  [
+    String.raw`(?<!\d)(?<y>20\d{2})\s?[-./년]\s?(?<m1>\d{1,2})\s?[-./월]\s?(?<d1>\d{1,2})(?!\d)(?:\s?일)?`,
+    String.raw`(?<!\d)(?<m2>\d{1,2})\s?월\s?(?<d2>\d{1,2})\s?일`,
+    String.raw`(?<![\d/.-])(?<m3>\d{1,2})/(?<d3>\d{1,2})(?![\d/])(?:\s?일(?![가-힣]))?`,
+    String.raw`(?<![\d.])(?<m5>\d{1,2})\.\s?(?<d5>\d{1,2})(?=\.?\s?(?:\([${WEEKDAYS}]|에|일|날|까지|도착|수령|배송|발송))`,
+    String.raw`(?<!\d)(?<later>\d{1,2})\s?일\s?(?:뒤|후|있다가)`,
+    String.raw`(?<![\d가-힣.])(?<d4>\d{1,2})\s?일(?=$|[^가-힣]|[에까부은날도로이자])`,
+    String.raw`(?<![가-힣])(?<week>${words(WEEK_WORDS)})\s?주\s?(?<wd1>[${WEEKDAYS}])(?:요일|(?=$|[^가-힣]|[에까은도쯤]))`,
+    String.raw`(?<![가-힣])(?<wd2>[${WEEKDAYS}])요일`,
+    String.raw`(?<![가-힣])(?<word>${words(DAY_WORDS)})`,
+    String.raw`\b(?<next>next\s|this\s)?(?<wd3>mon|tue|wed|thu|fri|sat|sun)[a-z]*day\b`,
+  ].join('|'),
+  'giu',
+);
+
+/** All days named in the text, in text order. */
+export function findDates(text: string, today: string): FoundDate[] {
+  const found: FoundDate[] = [];
+  for (const match of text.matchAll(DATE)) {
+    const date = resolve(match.groups ?? {}, today);
+    if (date !== null) {
+      found.push({ date, start: match.index, end: match.index + match[0].length });
+    }
+  }
+  return found;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function resolve(groups: Groups, today: string): string | null {
+  const { y, m1, d1, m2, d2, m3, d3, d4, m5, d5, later, week, wd1, wd2, word, next, wd3 } = groups;
+  if (y && m1 && d1) return isoDate(Number(y), Number(m1), Number(d1));
+  if (m2 && d2) return coming(Number(m2), Number(d2), today);
+  if (m3 && d3) return coming(Number(m3), Number(d3), today);
+  if (m5 && d5) return coming(Number(m5), Number(d5), today);
+  if (later) return addDays(today, Number(later));
+  if (d4) return comingDay(Number(d4), today);
+  if (week && wd1) return inWeek(weeksFrom(week), WEEKDAYS.indexOf(wd1), today);
+  if (wd2) return comingWeekday(WEEKDAYS.indexOf(wd2), today);
+  if (wd3) {
+    const day = ENGLISH_WEEKDAYS.indexOf(wd3.toLowerCase());
+    if (next?.toLowerCase().startsWith('next')) return inWeek(1, day, today);
+    return comingWeekday(day, today);
+  }
+  const days = DAY_WORDS.find(([name]) => name === word?.toLowerCase())?.[1];
+  return days === undefined ? null : addDays(today, days);
+}
+
+const weeksFrom = (word: string): number => WEEK_WORDS.find(([name]) => name === word)?.[1] ?? 0;
+
+function inWeek(weeks: number, day: number, today: string): string {
+  return addDays(today, weeks * 7 + day - weekday(today));
+}
+
+function comingWeekday(day: number, today: string): string {
+  return addDays(today, (day - weekday(today) + 7) % 7);
+}
+
+/** 12/30 said in January is last December only where that is close by; else the coming one. */
+function coming(month: number, day: number, today: string): string | null {
+  const year = Number(today.slice(0, 4));
+  const date = isoDate(year, month, day);
+  if (date === null) return null;
+  const behindDays = (Date.parse(today) - Date.parse(date)) / DAY_MS;
+  return behindDays > PAST_DAYS_MAX ? isoDate(year + 1, month, day) : date;
+}
+
+/** A bare "21일" is this month's, or the next month's when this one's has passed. */
+function comingDay(day: number, today: string): string | null {
+  const year = Number(today.slice(0, 4));
+  const month = Number(today.slice(5, 7));
+  if (day >= Number(today.slice(8, 10))) return isoDate(year, month, day);
+  return month === 12 ? isoDate(year + 1, 1, day) : isoDate(year, month + 1, day);
+}
+
+function isoDate(year: number, month: number, day: number): string | null {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCDate() === day ? date.toISOString().slice(0, 10) : null;
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** 0 = Monday. */
+export function weekday(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FARMER_RULES } from '../../src/language/farmer-rules.ts';
+import { FARMER_WORDS } from '../../src/language/farmer-words.ts';
+import { readFarmer } from '../../src/language/read-farmer.ts';
+import type { FarmerReading } from '../../src/language/reading.ts';
+import { ROWS_MAX } from '../../src/language/rows.ts';
+import { FARMER_FORMS } from './farmer-forms.ts';
+import { shorthand } from './farmer-shorthand.ts';
+
+const TODAY = '2026-07-21';
+
+describe('a farmer says', () => {
+  test.each(FARMER_FORMS)('%j → %s', (text, reading) => {
+    expect(shorthand(readFarmer(text, TODAY))).toBe(reading);
+  });
+
+  test('a name in decomposed Hangul or full width like any other', () => {
+    expect(shorthand(readFarmer('내일 20상자'.normalize('NFD'), TODAY))).toBe('cap 2026-07-22 20');
+    expect(shorthand(readFarmer('３번 송장 １２３４５６７８９０１２', TODAY))).toBe(
+      'waybills 3=123456789012',
+    );
+  });
+
+  test('last December in January', () => {
+    expect(shorthand(readFarmer('12/30 3번 발송', '2026-01-02'))).toBe('shipped 3 @2025-12-30');
+  });
+});
+
+describe('the tables', () => {
+  test('hold no word twice', () => {
+    const words = Object.values(FARMER_WORDS).flatMap((row) => row.trim().split(/\s+/));
+    expect(words.filter((word, i) => words.indexOf(word) !== i)).toEqual([]);
+  });
+
+  const examples = FARMER_RULES.flatMap(({ name, examples }) =>
+    examples.map((example) => [name, example] as const),
+  );
+  const KINDS: Readonly<Record<string, FarmerReading['kind']>> = {
+    doubtful: 'other',
+    rest: 'other',
+    cancel: 'cancel-row',
+    paid: 'mark-paid',
+  };
+
+  test.each(examples)('show of %s what "%s" means', (name, example) => {
+    const [first] = readFarmer(example, TODAY);
+    expect(first?.kind).toBe(KINDS[name] ?? name);
+  });
+});
+
+describe('whatever is sent', () => {
+  const PIECES = [
+    ...['3번', '1-12', '5', '40', '0', '-1', '99999', '1~99999', '12번까지', '123456789012', ','],
+    ...['발송', '포장', '수확', '취소', '입금', '송장', '내일', '어제', '8/1', '~', '상자', '박스'],
+    ...[
+      '다',
+      '만',
+      '까지',
+      '못',
+      '안',
+      '?',
+      '\n',
+      '\t',
+      '.',
+      '빼고',
+      '4만원',
+      '가격',
+      '한진',
+      '끝',
+    ],
+    ...['했어요', '휴무', '되돌려', '목록', '주문', '멈춤', '다시', '마흔', '열두', '①', '\ud800'],
+  ];
+  const pieces = fc
+    .array(fc.tuple(fc.constantFrom(...PIECES), fc.constantFrom('', ' ')), { maxLength: 60 })
+    .map((said) => said.flat().join(''));
+
+  test('the answer is well formed and bounded', () => {
+    const text = fc.oneof(
+      { weight: 5, arbitrary: pieces },
+      fc.string({ unit: 'binary', maxLength: 300 }),
+    );
+    fc.assert(fc.property(text, wellFormed), { numRuns: 3_000 });
+  });
+
+  test('ten times the text costs about ten times the work', () => {
+    for (const piece of ['3번 ', '발송 ', '1,', '8/1~', '내일 20 ', '3번 123456789012 ', '1-1 ']) {
+      const milliseconds = (length: number): number => {
+        const text = piece.repeat(length / piece.length);
+        const times = [1, 2, 3, 4, 5].map(() => {
+          const begin = performance.now();
+          readFarmer(text, TODAY);
+          return performance.now() - begin;
+        });
+        return Math.min(...times);
+      };
+      // The added milliseconds keep the clock's grain and a busy machine out of it.
+      expect(milliseconds(20_000), piece).toBeLessThan(15 * milliseconds(2_000) + 20);
+    }
+  });
+
+  function wellFormed(text: string): void {
+    const readings = readFarmer(text, TODAY);
+    expect(readings.length).toBeGreaterThan(0);
+    for (const reading of readings) {
+      if ('rows' in reading && reading.rows !== 'all') rowNumbers(reading.rows);
+      if (reading.kind === 'cut' || reading.kind === 'cancel-row') rowNumbers([reading.row]);
+      if (reading.kind === 'waybills') {
+        rowNumbers([...new Set(reading.entries.map(({ row }) => row))]);
+        for (const { waybills } of reading.entries)
+          for (const waybill of waybills) expect(waybill).toMatch(/^\d{10,14}$/);
+      }
+      if (reading.kind === 'cap') expect(reading.boxes).toBeGreaterThanOrEqual(0);
+      const days = [
+        'date' in reading ? reading.date : null,
+        'list' in reading ? reading.list : null,
+      ];
+      for (const day of days) if (day !== null) expect(day).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+  }
+
+  function rowNumbers(rows: readonly number[]): void {
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.length).toBeLessThanOrEqual(ROWS_MAX);
+    for (const row of rows) expect(Number.isSafeInteger(row) && row > 0).toBe(true);
+  }
+});

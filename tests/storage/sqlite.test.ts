@@ -1,0 +1,269 @@
+import { readFileSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { testStore } from '../contracts/store.ts';
+import { openFarm, refused } from '../support/shop.ts';
+import { countRows, fileForTest, openMemoryStore, openWithConnection } from '../support/sqlite.ts';
+
+const FULL = 2;
+
+testStore('SQLite in memory', openMemoryStore);
+
+describe('a SQLite file', () => {
+  test('is written with full synchronisation, on the first open and on every other', async () => {
+    const { open } = fileForTest();
+    const first = open();
+    expect(first.synchronous).toBe(FULL);
+    await openFarm(first);
+    await first.close();
+    const second = open();
+    expect(second.synchronous).toBe(FULL);
+    const beside = open();
+    expect(beside.synchronous).toBe(FULL);
+    await second.close();
+    await beside.close();
+  });
+
+  test('holds no name, phone, address or account in clear text', async () => {
+    const { open, path } = fileForTest();
+    const store = open();
+    const farm = await openFarm(store);
+    await store.endTurn({
+      storeId: 'peach',
+      now: farm.asked().now,
+      request: { key: 'msg-1' },
+      end: {
+        turn: await store.findTurn(farm.sender, null, farm.asked().now),
+        shown: [],
+        person: { name: '김영희', phone: '01011112222' },
+        settle: () => ({
+          conversation: { draft: '받는분 박철수1' },
+          reply: '박철수1님께 보낼게요',
+        }),
+      },
+    });
+    await store.submit({ ...farm.placing('ord_1'), request: { key: 'k1', body: '박철수1' } });
+    await farm.pay('ord_1');
+    await farm.cancel('ord_1');
+    const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
+    await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
+    // Both before and after the log is folded into the file.
+    const files = [readFileSync(path), readFileSync(`${path}-wal`)];
+    await store.close();
+    files.push(readFileSync(path));
+    expect(files[2]?.includes('ord_1')).toBe(true);
+    const secrets = ['영희', '박철수', '01012345678', '01011112222', '역삼로', '3020000000011'];
+    for (const secret of [...secrets, '홍길순', farm.sender.user])
+      for (const bytes of files) expect(bytes.includes(secret), secret).toBe(false);
+  });
+
+  test('is refused with another data key and unharmed by the try', async () => {
+    const { open } = fileForTest();
+    const store = open();
+    const farm = await openFarm(store);
+    await farm.place('ord_1');
+    await store.close();
+    expect(() => open('22'.repeat(32))).toThrow('SANJI_DATA_KEY');
+    const again = open();
+    expect(await again.findOrder('peach', 'ord_1')).toMatchObject({ buyer: { name: '영희맘' } });
+    await again.close();
+  });
+
+  test('of a newer program is refused', async () => {
+    const { open, path } = fileForTest();
+    await open().close();
+    const db = new Sqlite(path);
+    db.pragma('user_version = 99');
+    db.close();
+    expect(() => open()).toThrow('newer program');
+  });
+
+  test('shows what another process wrote, stores included', async () => {
+    const { open } = fileForTest();
+    const store = open();
+    const beside = open();
+    const farm = await openFarm(store);
+    await beside.putShop({ ...farm.shop, state: 'paused' });
+    expect((await store.findShop('peach'))?.state).toBe('paused');
+    expect(await refused(farm.place('ord_1'))).toBe('store_paused');
+    await store.close();
+    await beside.close();
+  });
+});
+
+describe('commits', () => {
+  test('a lone caller has one commit per command', async () => {
+    const { store } = openWithConnection();
+    const farm = await openFarm(store);
+    const before = { ...store.counts };
+    for (let no = 0; no < 20; no++) await farm.placePaid(`ord_${no}`);
+    expect(store.counts.commands - before.commands).toBe(40);
+    expect(store.counts.commits - before.commits).toBe(40);
+    await store.close();
+  });
+
+  test('64 callers share commits: at most one per ten commands', async () => {
+    const { store } = openWithConnection();
+    const farm = await openFarm(store, { policy: { dailyCapBoxes: 1_000 } });
+    const before = { ...store.counts };
+    await Promise.all(
+      Array.from({ length: 64 }, async (_, caller) => {
+        for (let no = 0; no < 5; no++) await farm.placePaid(`ord_${caller}-${no}`);
+      }),
+    );
+    const commands = store.counts.commands - before.commands;
+    expect(commands).toBe(640);
+    expect((store.counts.commits - before.commits) / commands).toBeLessThanOrEqual(0.1);
+    await store.close();
+  });
+});
+
+describe('a flooded store', () => {
+  test('is told so beyond its queue, and delays another store by a batch at most', async () => {
+    const { store } = openWithConnection();
+    const flooded = await openFarm(store, { id: 'flooded' });
+    const calm = await openFarm(store, { id: 'calm' });
+    const order: string[] = [];
+    const flood = Array.from({ length: 2_000 }, (_, index) =>
+      flooded.place(`ord_f${index}`).then(
+        () => void order.push('flooded'),
+        (error: unknown) => {
+          expect(error).toMatchObject({ code: 'busy' });
+          return 'busy' as const;
+        },
+      ),
+    );
+    const commitsBefore = store.counts.commits;
+    let commitsUntilCalm = Number.NaN;
+    const single = calm.place('ord_c').then(() => {
+      commitsUntilCalm = store.counts.commits - commitsBefore;
+      order.push('calm');
+    });
+    const ends = await Promise.all(flood);
+    await single;
+    expect(ends.filter((end) => end === 'busy')).toHaveLength(1_000);
+    expect(commitsUntilCalm).toBeLessThanOrEqual(2);
+    expect(order.indexOf('calm')).toBeLessThan(300);
+    // What was taken in is kept, what was refused left nothing behind.
+    expect((await store.findOrders({ storeId: 'flooded', limit: 2_000 })).length).toBe(1_000);
+    expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
+    await store.close();
+  });
+
+  test('shares each commit with all who wait, in turns', async () => {
+    const { store } = openWithConnection();
+    const farms = await Promise.all(
+      ['a', 'b', 'c'].map((id) => openFarm(store, { id, policy: { dailyCapBoxes: 500 } })),
+    );
+    const done: string[] = [];
+    await Promise.all(
+      farms.flatMap(({ shop, place }, index) =>
+        Array.from({ length: index === 0 ? 900 : 100 }, (_, no) =>
+          place
+            .call(farms[index] as (typeof farms)[number], `ord_${shop.id}${no}`)
+            .then(() => done.push(shop.id)),
+        ),
+      ),
+    );
+    const half = done.slice(0, 300);
+    for (const id of ['a', 'b', 'c'])
+      expect(half.filter((one) => one === id).length).toBeGreaterThanOrEqual(84);
+    await store.close();
+  });
+});
+
+describe('another process on the file', () => {
+  const HELD_MS = 300;
+
+  test('that holds the lock does not stop the event loop, and the command succeeds after', async () => {
+    const { open, path } = fileForTest();
+    const store = open();
+    const farm = await openFarm(store);
+    const beside = new Sqlite(path);
+    onTestFinished(() => void beside.close());
+    beside.exec('BEGIN IMMEDIATE');
+    let isHeld = true;
+    let ticks = 0;
+    const released = new Promise<void>((resolve) => {
+      const since = performance.now();
+      const tick = () => {
+        ticks += 1;
+        if (performance.now() - since < HELD_MS) {
+          setTimeout(tick, 1);
+          return;
+        }
+        beside.exec('ROLLBACK');
+        isHeld = false;
+        resolve();
+      };
+      setTimeout(tick, 1);
+    });
+    const placed = farm.place('ord_1').then(({ repeated }) => ({ repeated, isHeld }));
+    // Reading goes on meanwhile.
+    expect(await store.findShop('peach')).not.toBeNull();
+    await released;
+    expect(await placed).toEqual({ repeated: false, isHeld: false });
+    // Waiting inside the driver would leave a handful; a slow machine still reaches this.
+    expect(ticks).toBeGreaterThan(HELD_MS / 10);
+    expect(await store.findOrder('peach', 'ord_1')).not.toBeNull();
+    await store.close();
+  });
+
+  test('that never lets go of the lock makes commands end as busy, all of them', async () => {
+    const { open, path } = fileForTest();
+    const store = open();
+    const farm = await openFarm(store);
+    const beside = new Sqlite(path);
+    onTestFinished(() => void beside.close());
+    beside.exec('BEGIN IMMEDIATE');
+    const ends = await Promise.all(
+      ['ord_1', 'ord_2', 'ord_3'].map((id) => refused(farm.place(id))),
+    );
+    expect(ends).toEqual(['busy', 'busy', 'busy']);
+    beside.exec('ROLLBACK');
+    expect((await farm.place('ord_1')).repeated).toBe(false);
+    await store.close();
+  });
+});
+
+describe('a full disk', () => {
+  test('fails what does not fit, answers everybody, and serves again once there is room', async () => {
+    const { store, db } = openWithConnection();
+    const farm = await openFarm(store);
+    const pages = Number(db.pragma('page_count', { simple: true }));
+    db.pragma(`max_page_count = ${pages + 12}`);
+    const ids = Array.from({ length: 200 }, (_, index) => `ord_${index}`);
+    const ends = await Promise.allSettled(ids.map((id) => farm.place(id)));
+    const placed = ids.filter((_, index) => ends[index]?.status === 'fulfilled');
+    expect(placed.length).toBeLessThan(ids.length);
+    const kept = await store.findOrders({ storeId: 'peach', limit: 500 });
+    expect(kept.map(({ id }) => id).toSorted()).toEqual(placed.toSorted());
+    db.pragma('max_page_count = 1000000');
+    await farm.placePaid('ord_after');
+    expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
+    await store.close();
+  });
+});
+
+describe('sealed data', () => {
+  test('cannot be moved from one parcel to another', async () => {
+    const { store, db } = openWithConnection();
+    const farm = await openFarm(store);
+    await farm.place('ord_1', {}, {});
+    const other = "(SELECT sealed FROM parcels WHERE id = 'par_1-2')";
+    db.exec(`UPDATE parcels SET sealed = ${other} WHERE id = 'par_1-1'`);
+    await expect(store.findOrder('peach', 'ord_1')).rejects.toThrow();
+    await store.close();
+  });
+
+  test('history and outbox hold no personal data', async () => {
+    const { store, db } = openWithConnection();
+    const farm = await openFarm(store);
+    await farm.placePaid('ord_1');
+    await farm.cancel('ord_1');
+    const rows = db.prepare('SELECT detail FROM events UNION ALL SELECT data FROM outbox').all();
+    expect(JSON.stringify(rows)).not.toMatch(/박철수|영희|01012345678|역삼/);
+    expect(countRows(db)['events']).toBeGreaterThan(3);
+    await store.close();
+  });
+});

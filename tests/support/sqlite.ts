@@ -1,0 +1,75 @@
+// SQLite stores for tests: in memory, in a folder that goes away, and with the connection in hand.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import type { Store } from '../../src/orders/store.ts';
+import { Vault } from '../../storage/crypto.ts';
+import { openStore } from '../../storage/index.ts';
+import { migrateSqlite } from '../../storage/migrate.ts';
+import { openSqlite, SqliteStore } from '../../storage/sqlite.ts';
+
+/** Platforms of the tests that cannot speak first. */
+export const HOLD_FOR: ReadonlySet<string> = new Set(['kakao']);
+
+export function openMemoryStore(): Promise<Store> {
+  return openStore({
+    url: 'sqlite::memory:',
+    dataKey: null,
+    isProduction: false,
+    holdFor: HOLD_FOR,
+  });
+}
+
+/** A store in memory beside its own connection, to look at rows that no finder shows. */
+export function openWithConnection(): { readonly store: SqliteStore; readonly db: Database } {
+  const db = new Sqlite(':memory:');
+  db.pragma('foreign_keys = ON');
+  migrateSqlite(db);
+  const vault = new Vault(randomBytes(32));
+  return { db, store: new SqliteStore(db, { vault, holdFor: HOLD_FOR, shops: new Map() }) };
+}
+
+export const DATA_KEY = '11'.repeat(32);
+
+/** A file that is gone after the test, and the way to open it as often as one likes. */
+export function fileForTest(): {
+  readonly folder: string;
+  readonly path: string;
+  readonly open: (dataKey?: string) => SqliteStore;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'sanji-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'sanji.db');
+  const open = (dataKey = DATA_KEY) =>
+    openSqlite(path, { vault: new Vault(Buffer.from(dataKey, 'hex')), holdFor: HOLD_FOR });
+  return { folder, path, open };
+}
+
+export type Counts = Readonly<Record<string, number>>;
+
+const TABLES = [
+  'stores',
+  'counters',
+  'people',
+  'roles',
+  'conversations',
+  'requests',
+  'orders',
+  'parcels',
+  'days',
+  'list_rows',
+  'ledger',
+  'refunds',
+  'events',
+  'outbox',
+] as const;
+
+/** How many rows each table holds, and how far the counters are. */
+export function countRows(db: Database): Counts {
+  const parts = TABLES.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`);
+  const used = '(SELECT coalesce(sum(value), 0) FROM counters) AS used';
+  return db.prepare(`SELECT ${[...parts, used].join(', ')}`).get() as Counts;
+}
