@@ -40,21 +40,21 @@ export function readPress(extra: unknown): Press | undefined {
   if (extra === null || extra === undefined) return undefined;
   const read = pressSchema.safeParse(extra);
   if (!read.success) return undefined;
-  return { key: read.data.k, act: read.data.a, ref: read.data.r };
+  return { key: read.data.k ?? null, act: read.data.a, ref: read.data.r };
 }
 
-export type KakaoPress = { readonly k: string; readonly a: string; readonly r: string };
+export type KakaoPress = { readonly k?: string; readonly a: string; readonly r: string };
 
 /** Undefined for a press that `readPress` would not take back. */
 export function writePress(press: Press): KakaoPress | undefined {
-  const read = pressSchema.safeParse({ k: press.key, a: press.act, r: press.ref });
+  const read = pressSchema.safeParse({ k: press.key ?? undefined, a: press.act, r: press.ref });
   return read.success ? read.data : undefined;
 }
 
 const whole = /^[^\p{Cc}\p{Cs}]*$/u;
 
 const pressSchema = z.object({
-  k: z.string().min(1).max(200).regex(whole),
+  k: z.string().min(1).max(200).regex(whole).optional(),
   a: z.string().min(1).max(100).regex(whole),
   r: z.string().max(300).regex(whole),
 });

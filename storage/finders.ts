@@ -45,13 +45,14 @@ export function* findOrders(context: Context, filter: OrderFilter): Body<Order[]
   return orders;
 }
 
-function* orderRows(filter: OrderFilter) {
+function* orderRows(filter: OrderFilter): Body<readonly OrderRow[]> {
   const { storeId = '', state = '', code, buyerId, limit } = filter;
   if (code !== undefined && storeId !== '')
     return yield* all(q.listOrdersByCodeIn, { store_id: storeId, code, limit });
   if (code !== undefined) return yield* all(q.listOrdersByCode, { code, limit });
   if (buyerId !== undefined)
     return yield* all(q.listOrdersOfBuyer, { buyer_id: buyerId, store_id: storeId, state, limit });
+  if (storeId === '') return yield* newestOfAll(filter);
   const [beforeAt = LAST, beforeId = ''] = filter.after?.split('|') ?? [];
   return yield* all(q.listOrders, {
     store_id: storeId,
@@ -62,6 +63,15 @@ function* orderRows(filter: OrderFilter) {
     before_id: beforeId,
     limit,
   });
+}
+
+/** The newest of every store, merged: each listing runs on the index of its own store. */
+function* newestOfAll(filter: OrderFilter): Body<OrderRow[]> {
+  const rows: OrderRow[] = [];
+  for (const { id } of yield* all(q.listStoreRows, {}))
+    rows.push(...(yield* orderRows({ ...filter, storeId: id })));
+  const place = (row: OrderRow) => `${row.placed_at}|${row.id}`;
+  return rows.sort((a, b) => (place(a) < place(b) ? 1 : -1)).slice(0, filter.limit);
 }
 
 type OrderRow = Parameters<typeof toOrder>[1]['row'];

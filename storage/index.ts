@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Policy } from '../src/orders/shop.ts';
 import type { Store } from '../src/orders/store.ts';
 import { parseDataKey, Vault } from './crypto.ts';
 
@@ -13,13 +14,18 @@ export type StoreOptions = {
   readonly isProduction: boolean;
   /** Platforms that cannot speak first: their notices wait for the next contact. */
   readonly holdFor: ReadonlySet<string>;
+  /** Policy values that stand above every store's own; for tests. */
+  readonly policyOverride?: Partial<Policy>;
 };
 
 export async function openStore(options: StoreOptions): Promise<Store> {
+  if (!options.url.startsWith('sqlite:'))
+    throw new Error(`no engine for ${options.url.split(':')[0]}: databases; use sqlite:<path>`);
   const path = options.url.replace(/^sqlite:(\/\/(?=\/))?/, '');
   const vault = new Vault(dataKeyFor(path, options));
   const { openSqlite } = await import('./sqlite.ts');
-  return openSqlite(path, { vault, holdFor: options.holdFor });
+  const { holdFor, policyOverride = {} } = options;
+  return openSqlite(path, { vault, holdFor, policyOverride, shops: new Map() });
 }
 
 function dataKeyFor(path: string, { dataKey, isProduction }: StoreOptions): Uint8Array {

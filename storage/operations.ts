@@ -4,7 +4,7 @@ import type { Change, Notice, ParcelPatch, Payment, Reads, State } from '../src/
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
 import type { Day, Days } from '../src/orders/harvest.ts';
 import { CODES_TOTAL, type OrderCore, orderCode } from '../src/orders/order.ts';
-import type { Shop } from '../src/orders/shop.ts';
+import type { Policy, Shop } from '../src/orders/shop.ts';
 import type { Command, Ending, Submitted, TurnEnd } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
 import { personalPlace, readKey } from './people.ts';
@@ -22,6 +22,7 @@ export type Context = {
   readonly shops: Map<string, Shop>;
   /** Platforms that cannot speak first: their notices wait for the next contact. */
   readonly holdFor: ReadonlySet<string>;
+  readonly policyOverride: Partial<Policy>;
 };
 
 export function* submitBody<T>(context: Context, command: Command<T>): Body<Submitted<T>> {
@@ -76,6 +77,15 @@ function* storeAnswer<T>(
   });
 }
 
+/** Keeps the answer of a request that led to no command, unless one is there. */
+export function* keepAnswerBody(
+  context: Context,
+  kept: { request: NonNullable<Command<unknown>['request']>; answer: unknown; now: Date },
+): Body<void> {
+  if ((yield* findAnswer(context, kept.request)) === null)
+    yield* storeAnswer(context, { ...kept, reply: null });
+}
+
 /** The store as rules see it, from memory while the database has not changed. */
 export function* readShop(context: Context, storeId: string): Body<Shop | null> {
   const known = context.shops.get(storeId);
@@ -84,7 +94,10 @@ export function* readShop(context: Context, storeId: string): Body<Shop | null> 
   if (row === null) return null;
   const products = yield* all(q.listProducts, { store_id: storeId });
   const holidays = yield* all(q.listHolidays, {});
-  const shop = toShop(row, products, new Set(holidays.map(({ date }) => date)));
+  const shop = toShop(row, products, {
+    holidays: new Set(holidays.map(({ date }) => date)),
+    policyOverride: context.policyOverride,
+  });
   context.shops.set(storeId, shop);
   return shop;
 }
@@ -228,7 +241,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
     });
   // Names the command in the keys of its messages: another one may owe the same words at this moment.
   const mark = randomBytes(9).toString('base64url');
-  for (const notice of change.notices) yield* insertNotice(context, { storeId, at, notice, mark });
+  for (const notice of change.notices) yield* insertNotice(context, { command, notice, mark });
   // The row every other payment of this date waits for comes last, so that it is held shortest.
   for (const day of change.days ?? []) yield* all(q.putDay, fromDay(storeId, day));
 }
@@ -326,14 +339,18 @@ function* writeLists(storeId: string, change: Change<unknown>): Body<void> {
   }
 }
 
-function* insertNotice(
+function* insertNotice<T>(
   context: Context,
-  { storeId, at, notice, mark }: { storeId: string; at: string; notice: Notice; mark: string },
+  { command, notice, mark }: { command: Command<T>; notice: Notice; mark: string },
 ): Body<void> {
+  const { storeId, actorId } = command;
+  const at = command.now.toISOString();
   const people =
     'person' in notice.to
       ? yield* all(q.findPerson, { id: notice.to.person })
-      : yield* all(q.listPeopleWithRole, { store_id: storeId, role: notice.to.role });
+      : (yield* all(q.listPeopleWithRole, { store_id: storeId, role: notice.to.role })).filter(
+          ({ id }) => id !== actorId,
+        );
   for (const { id, platform } of people) {
     const isHeld = context.holdFor.has(platform);
     yield* all(q.insertOutbox, {

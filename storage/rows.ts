@@ -45,14 +45,18 @@ type SlotRow = Pick<
 export function toShop(
   row: Row<'stores'>,
   products: readonly Row<'products'>[],
-  holidays: ReadonlySet<string>,
+  { holidays, policyOverride }: { holidays: ReadonlySet<string>; policyOverride: Partial<Policy> },
 ): Shop {
   return {
     id: row.id,
     name: row.name,
     state: row.state as Shop['state'],
     // A policy stored before a field existed gets its default.
-    policy: { ...DEFAULT_POLICY, ...(JSON.parse(row.policy) as Partial<Policy>) },
+    policy: {
+      ...DEFAULT_POLICY,
+      ...(JSON.parse(row.policy) as Partial<Policy>),
+      ...policyOverride,
+    },
     business: row.business === null ? null : (JSON.parse(row.business) as Business),
     products: products.map(toProduct),
     holidays,

@@ -8,7 +8,14 @@ import type { Vault } from './crypto.ts';
 import { checkRules } from './doctor.ts';
 import * as find from './finders.ts';
 import { migrateSqlite } from './migrate.ts';
-import { type Context, endTurnBody, findAnswer, readShop, submitBody } from './operations.ts';
+import {
+  type Context,
+  endTurnBody,
+  findAnswer,
+  keepAnswerBody,
+  readShop,
+  submitBody,
+} from './operations.ts';
 import { findPersonOf, meetPerson, turnOf, useInviteBody } from './people.ts';
 import * as q from './queries.ts';
 import { toDay } from './rows.ts';
@@ -31,10 +38,7 @@ type Job = {
 type Ready = { readonly prepared: Prepared; readonly names: readonly string[] };
 
 /** Opens a file (or ':memory:'), migrates it, and checks that it belongs to this data key. */
-export function openSqlite(
-  path: string,
-  { vault, holdFor }: { readonly vault: Vault; readonly holdFor: ReadonlySet<string> },
-): SqliteStore {
+export function openSqlite(path: string, context: Context): SqliteStore {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const db = new Sqlite(path);
   // While opening nobody is being served yet, so waiting inside the driver is fine.
@@ -45,9 +49,9 @@ export function openSqlite(
   db.pragma('foreign_keys = ON');
   db.pragma(`journal_size_limit = ${JOURNAL_BYTES_MAX}`);
   migrateSqlite(db);
-  checkKey(db, vault);
+  checkKey(db, context.vault);
   db.pragma('busy_timeout = 0');
-  return new SqliteStore(db, { vault, holdFor, shops: new Map() });
+  return new SqliteStore(db, context);
 }
 
 function checkKey(db: Database, vault: Vault): void {
@@ -112,6 +116,9 @@ export class SqliteStore implements Store {
         sealed: this.#context.vault.sealOwn(key, { answer, reply: null }),
       }),
     ).then(() => undefined);
+
+  keepAnswer: Store['keepAnswer'] = (request, answer, now) =>
+    this.#write('', () => keepAnswerBody(this.#context, { request, answer, now }));
 
   async findAnswer(request: { key: string; body?: string }): Promise<unknown> {
     const stored = this.#read(() => findAnswer(this.#context, request));

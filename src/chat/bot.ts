@@ -13,10 +13,11 @@ export type Sender = {
 };
 
 /**
- * A pressed button as data. `key` makes doubled presses one effect; `act` and `ref` say what was
- * pressed. All of it is visible to the sender's phone, so it is checked like any typed text.
+ * A pressed button as data. `key` makes doubled presses one effect with one answer; it is null for
+ * buttons without an effect, which answer anew each time. `act` and `ref` say what was pressed. All
+ * of it is visible to the sender's phone, so it is checked like any typed text.
  */
-export type Press = { readonly key: string; readonly act: string; readonly ref: string };
+export type Press = { readonly key: string | null; readonly act: string; readonly ref: string };
 
 /** What came besides text: answered kindly, never read. */
 export type Attachment = 'picture' | 'voice' | 'sticker' | 'file' | 'location';
@@ -63,4 +64,15 @@ export interface Bot {
   send(to: Sender, reply: Reply, key: string): Promise<SendResult>;
   start?(): Promise<void>;
   stop?(): Promise<void>;
+}
+
+/** A send that failed for now; `retryAfterMs` is what the platform asked us to wait. */
+export class SendError extends Error {
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, retryAfterMs: number | null) {
+    super(message);
+    this.name = 'SendError';
+    this.retryAfterMs = retryAfterMs;
+  }
 }

@@ -57,8 +57,8 @@ export function stay(asking: Asking, reply: Reply): Step {
 }
 
 /** The sender as the core names him; staff commands say which role they use. */
-export function by({ shop, now }: Pick<Asking, 'shop' | 'now'>, who: Who = 'buyer'): Asked {
-  return { shop, now, who };
+export function by({ shop, now, turn }: Asking, who: Who = 'buyer'): Asked {
+  return { shop, now, who, actorId: turn.person.id };
 }
 
 export function contextOf({ shop, now }: Pick<Asking, 'shop' | 'now'>): OrderContext {

@@ -61,7 +61,10 @@ async function aboutOrder(store: Store, notice: NoticeRow): Promise<Reply | null
     case 'cancelled':
       return data.toBuyer === true
         ? replies.cancelledByShop(order, Number(data.refundKrw))
-        : replies.cancelledForStaff(order.code, Number(data.refundKrw));
+        : replies.cancelledForStaff(order, {
+            parcelIds: list(data.parcels),
+            refundKrw: Number(data.refundKrw),
+          });
     case 'complained':
       return replies.complaintForStaff(order.code);
     default:

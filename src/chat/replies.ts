@@ -278,8 +278,8 @@ export function card(
     texts: [[`주문서를 확인해 주세요.`, total, ...extra].join('\n'), parcels.join('\n\n'), rules],
     choices: [
       pressable(BUTTONS.confirm, { key: `confirm:${key}`, act: 'confirm', ref: key }),
-      pressable(BUTTONS.edit, { key: `edit:${key}`, act: 'edit', ref: key }),
-      pressable(BUTTONS.drop, { key: `drop:${key}`, act: 'drop', ref: key }),
+      pressable(BUTTONS.edit, { key: null, act: 'edit', ref: key }),
+      pressable(BUTTONS.drop, { key: null, act: 'drop', ref: key }),
     ],
   };
 }
@@ -305,7 +305,7 @@ export function cardIsOld(): Reply {
 export function orderAgain(order: Order, ref: string): Reply {
   return say(`조금 전에 같은 내용으로 주문하셨어요 (${order.code}). 하나 더 주문할까요?`, [
     pressable(BUTTONS.confirm, { key: `again:${ref}`, act: 'again', ref }),
-    pressable(BUTTONS.drop, { key: `drop-again:${ref}`, act: 'drop', ref }),
+    pressable(BUTTONS.drop, { key: null, act: 'drop', ref }),
   ]);
 }
 
@@ -408,7 +408,7 @@ function payChoices(bank: BankAccount | null, order: Order): Choice[] {
     ...(bank ? [choice(BUTTONS.copyAccount)] : []),
     choice(BUTTONS.status),
     pressable(BUTTONS.cancelOrder, {
-      key: `cancel:${order.id}:${order.placedAt}`,
+      key: null,
       act: 'cancel',
       ref: order.id,
     }),
@@ -511,13 +511,13 @@ function parcelHead(parcel: Parcel): string {
 }
 
 function parcelStatus(parcel: Parcel, times: StepTimes, zone: string): string {
+  const date = parcel.harvestDate === null ? '' : words.day(parcel.harvestDate);
+  if (parcel.state === 'scheduled') return `${parcelHead(parcel)} · ${date} 출하 예정`;
   const at = times.get(`${parcel.id}:${parcel.state}`);
   const step = `${STATE_WORDS[parcel.state]}${at ? ` ${words.moment(at, zone)}` : ''}`;
-  const date =
-    parcel.harvestDate !== null && ['scheduled', 'harvested', 'packed'].includes(parcel.state)
-      ? ` · ${words.day(parcel.harvestDate)} 출하`
-      : '';
-  return [`${parcelHead(parcel)} · ${step}${date}`, ...waybillLines(parcel)].join('\n');
+  const isReady = parcel.state === 'harvested' || parcel.state === 'packed';
+  const promise = isReady ? ` · ${date} 출하 예정` : '';
+  return [`${parcelHead(parcel)} · ${step}${promise}`, ...waybillLines(parcel)].join('\n');
 }
 
 function waybillLines(parcel: Parcel): string[] {
@@ -560,7 +560,7 @@ export function confirmCancel(
         act: 'cancel-yes',
         ref: id,
       }),
-      pressable(BUTTONS.no, { key: `no:${id}:${order.id}`, act: 'no', ref: id }),
+      pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
     ],
   );
 }
@@ -577,8 +577,8 @@ export function whichToCancel(orders: readonly Order[]): Reply {
 
 export function dropOrCancel(id: string): Reply {
   return say('작성 중인 주문서를 그만둘까요, 아니면 지난 주문을 취소할까요?', [
-    pressable(BUTTONS.drop, { key: `drop:${id}`, act: 'drop-draft', ref: id }),
-    pressable(BUTTONS.cancelOrder, { key: `cancel-placed:${id}`, act: 'cancel-placed', ref: id }),
+    pressable(BUTTONS.drop, { key: null, act: 'drop-draft', ref: id }),
+    pressable(BUTTONS.cancelOrder, { key: null, act: 'cancel-placed', ref: id }),
   ]);
 }
 
@@ -707,10 +707,9 @@ export function noDateNotice(order: Order): Reply {
 function movedChoices(order: Order, movedIds: readonly string[]): Choice[] {
   const nos = order.parcels.filter((p) => movedIds.includes(p.id)).map(({ no }) => no);
   const ref = `${order.id}:${nos.join('.')}`;
-  const key = `${ref}:${order.parcels.map((p) => p.harvestDate ?? '').join()}`;
   return [
     choice(BUTTONS.wait),
-    pressable(BUTTONS.cancelParcel, { key: `cancel-moved:${key}`, act: 'cancel-moved', ref }),
+    pressable(BUTTONS.cancelParcel, { key: null, act: 'cancel-moved', ref }),
   ];
 }
 
@@ -792,8 +791,8 @@ export function cutDone(result: CapResult, row: number): Reply {
   const count = result.moved.length;
   return say(
     [
-      `${words.day(result.date)} ${row}번까지 ${result.reservedBoxes}상자 보내요.`,
-      ...(count === 0 ? ['뒤로 넘길 상자가 없어요.'] : movedLines(result)),
+      `${words.day(result.date)} ${row}번까지, 모두 ${result.reservedBoxes}상자 보내요.`,
+      ...(count === 0 ? ['다음 날짜로 넘길 상자는 없어요.'] : movedLines(result)),
     ].join('\n'),
     [choice(BUTTONS.list), choice(BUTTONS.pack)],
   );
@@ -862,9 +861,8 @@ export function dayList(
   };
 }
 
-/** A page has no effect, so each press is new: the key names the page and the moment is the reader's. */
 function pageOf(date: string, row: number): Press {
-  return { key: '', act: 'page', ref: `${date}:${row}` };
+  return { key: null, act: 'page', ref: `${date}:${row}` };
 }
 
 function rowLine(row: DayListRow): string {
@@ -890,7 +888,7 @@ function parcelOf(row: DayListRow): Parcel | undefined {
 export function askFreeze(date: string, id: string): Reply {
   return say(`${words.day(date)} 목록을 지금 확정할까요?`, [
     pressable(BUTTONS.yes, { key: `freeze:${id}:${date}`, act: 'freeze', ref: id }),
-    pressable(BUTTONS.no, { key: `no:${id}:${date}`, act: 'no', ref: id }),
+    pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
   ]);
 }
 
@@ -1131,9 +1129,16 @@ export function reportSummary(data: {
   );
 }
 
-export function cancelledForStaff(code: string, refundKrw: number): Reply {
-  const back = refundKrw > 0 ? ` 환불할 금액 ${words.won(refundKrw)}` : '';
-  return say(`${code} 주문이 취소됐어요.${back}`);
+export function cancelledForStaff(
+  order: Order,
+  { parcelIds, refundKrw }: { parcelIds: readonly string[]; refundKrw: number },
+): Reply {
+  const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
+  const lines = own.map(
+    (p) => `${p.harvestDate ? `${words.day(p.harvestDate)} ` : ''}${parcelHead(p)}`,
+  );
+  const back = refundKrw > 0 ? [`환불할 금액 ${words.won(refundKrw)}`] : [];
+  return say([`${order.code} 취소됐어요.`, ...lines, ...back].join('\n'));
 }
 
 export function noDateForStaff(code: string): Reply {

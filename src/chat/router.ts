@@ -47,6 +47,22 @@ export function createRouter(options: RouterOptions): Answer {
   };
 }
 
+/** Tells what waits for a sender who listens but says nothing; null when there is nothing to tell. */
+export async function tellWaiting(
+  message: Message,
+  desk: Pick<Desk, 'store'>,
+): Promise<Reply | null> {
+  const turn = await desk.store.findTurn(message.sender, null, message.at);
+  if (turn.held.length === 0) return null;
+  const talk = (turn.conversation as Conversation | null) ?? FRESH;
+  const told = await tellHeld({ turn, store: desk.store, message });
+  const reply = replies.together(told.flatMap(({ words }) => words ?? []));
+  const shown = told.map(({ notice }) => notice.id);
+  const end = { turn, shown, settle: () => ({ conversation: talk, reply }) };
+  await desk.store.endTurn({ storeId: talk.storeId ?? '', now: message.at, end });
+  return reply.texts.length === 0 ? null : reply;
+}
+
 async function answerSafely(message: Message, options: RouterOptions): Promise<Reply> {
   try {
     for (let tries = 1; ; tries++) {
@@ -74,14 +90,17 @@ async function answerSafely(message: Message, options: RouterOptions): Promise<R
 async function answer(message: Message, desk: Desk): Promise<Reply> {
   const { store } = desk;
   const now = message.at;
-  const key = message.press?.key || message.updateId;
-  const turn = await store.findTurn(message.sender, key === '' ? null : key, now);
+  const key = message.press?.key ?? message.updateId;
+  const turn = await store.findTurn(message.sender, key, now);
   if (turn.answered !== null) return turn.answered as Reply;
   const known = (turn.conversation as Conversation | null) ?? FRESH;
   const talk = forgetOld({ ...FRESH, ...known }, now, desk.draftLifeMs);
   if (key === null && isRepeat(talk, message)) return talk.last?.reply ?? replies.broken();
-  const handled = await handle({ message, turn, talk, desk, now });
-  return finish({ message, turn, desk, key: key || null, now, talk }, handled);
+  const coming = { message, turn, talk, desk, now };
+  // What waits is put into words first: it was true before this message changed anything.
+  const waiting = await tellHeld({ message, turn, store });
+  const handled = await handle(coming);
+  return finish({ ...coming, key, waiting }, handled);
 }
 
 function isRepeat({ last }: Conversation, message: Message): boolean {
@@ -146,7 +165,7 @@ async function chooseShop(
   return { reply: replies.stores(shops), talk };
 }
 
-type Ended = Coming & { readonly key: string | null };
+type Ended = Coming & { readonly key: string | null; readonly waiting: readonly Told[] };
 
 /** Says the answer behind what was waiting for this contact, and remembers both as one. */
 async function finish(
@@ -154,15 +173,18 @@ async function finish(
   { handled, shop }: { handled: NonNullable<Handled>; shop: Shop | null },
 ): Promise<Reply> {
   const { turn, desk, message, now, key } = ended;
-  const held = await tellHeld(ended, 'reply' in handled ? handled.talk : ended.talk);
+  const talk = 'reply' in handled ? handled.talk : ended.talk;
+  const held = ended.waiting.flatMap(({ notice, words }) =>
+    words === null || isShownAnyway(notice, talk) ? [] : [words],
+  );
   const settle = (step: Step) => {
-    const reply = withHeld(held.replies, step.reply);
+    const reply = withHeld(held, step.reply);
     const at = now.toISOString();
     const conversation = { ...step.talk, last: { text: message.text, at, reply } };
     return { conversation, reply };
   };
   const request = key === null ? undefined : { key: requestKey(turn, key) };
-  const end = { turn, shown: held.ids };
+  const end = { turn, shown: ended.waiting.map(({ notice }) => notice.id) };
   const storeId = shop?.id ?? '';
   const endWith = async (step: Step) => {
     const person = step.person;
@@ -187,30 +209,32 @@ function requestKey(turn: Turn, key: string): string {
   return `${turn.person.id}:${key}`;
 }
 
+/** `words` is null when nothing true is left to say. */
+type Told = { readonly notice: Held; readonly words: Reply | null };
+
 /** As many of the waiting notices as fit beside an answer; the rest waits on. */
-async function tellHeld(
-  { turn, desk, message }: Ended,
-  talk: Conversation,
-): Promise<{ replies: Reply[]; ids: number[] }> {
-  const told: Reply[] = [];
-  const ids: number[] = [];
-  let room = Math.floor(message.roomChars / 2);
+async function tellHeld({
+  turn,
+  store,
+  message,
+}: Pick<Coming, 'turn' | 'message'> & Pick<Desk, 'store'>): Promise<Told[]> {
+  const told: Told[] = [];
+  const roomMax = Math.floor(message.roomChars / 2);
+  let room = roomMax;
   for (const notice of turn.held) {
-    const words = isShownAnyway(notice, talk)
-      ? null
-      : await wordsFor(desk.store, notice, Math.floor(message.roomChars / 2));
+    const words = await wordsFor(store, notice, roomMax);
     const length = words?.texts.join('').length ?? 0;
     if (told.length > 0 && length > room) break;
     room -= length;
-    if (words !== null) told.push(words);
-    ids.push(notice.id);
+    told.push({ notice, words });
   }
-  return { replies: told, ids };
+  return told;
 }
 
 /** The frozen list need not be told to who has it before his eyes in the very same answer. */
-function isShownAnyway(notice: Held, talk: Conversation): boolean {
-  return notice.kind === 'day_list' && talk.list?.date === notice.data.date && !talk.list?.isDraft;
+function isShownAnyway(notice: Held, talk: Conversation | null): boolean {
+  const list = talk?.list ?? null;
+  return notice.kind === 'day_list' && list?.date === notice.data.date && list?.isDraft === false;
 }
 
 function withHeld(held: readonly Reply[], reply: Reply): Reply {

@@ -101,8 +101,11 @@ export function decideCancel(
 }
 
 function targetsOf(order: OrderCore, parcelIds: readonly string[] | null): ParcelCore[] {
+  // Each once, however often it is named: its boxes are freed once.
   const named =
-    parcelIds === null ? order.parcels : parcelIds.map((id) => mustHaveParcel(order, id));
+    parcelIds === null
+      ? order.parcels
+      : [...new Set(parcelIds)].map((id) => mustHaveParcel(order, id));
   if (order.state === 'expired')
     throw new DomainError('not_cancellable', 'the order has expired', { state: 'expired' });
   const live = named.filter(isLive);
@@ -128,7 +131,12 @@ function quoteOf(order: OrderCore, parcels: readonly ParcelCore[]) {
 function afterCancel(order: OrderCore, patches: readonly ParcelPatch[]): OrderCore {
   const parcels = withPatches(order, patches);
   const rest = parcels.filter(isLive);
-  const { goodsKrw, shippingKrw, surchargeKrw, totalKrw } = quoteOf(order, rest);
+  const { goodsKrw, surchargeKrw, ...quoted } = quoteOf(order, rest);
+  // Free shipping may be lost with a parcel, yet a cancel never makes a paid order owe again.
+  const keptKrw = order.paidKrw - order.refundedKrw - order.refundDueKrw;
+  const waivedKrw = order.state === 'paid' ? Math.max(0, quoted.totalKrw - keptKrw) : 0;
+  const shippingKrw = quoted.shippingKrw - waivedKrw;
+  const totalKrw = quoted.totalKrw - waivedKrw;
   const state = rest.length === 0 ? nextOrderState(order.state, 'cancel') : order.state;
   return { ...order, state, goodsKrw, shippingKrw, surchargeKrw, totalKrw, parcels };
 }

@@ -66,16 +66,18 @@ export function decideCut(
 ): Change<CapResult> {
   const numbered = numberRows(state, date);
   const last = numbered.at(-1)?.row ?? 0;
-  if (row < 0 || row > last)
+  if (row < 0 || last === 0)
     throw new DomainError('not_found', `the list of ${date} has rows 1 to ${last}, not ${row}`, {
       date,
       row,
       last,
     });
+  // "Up to 12" of 5 rows leaves the day as it is.
   const leaving = numbered
     .filter((entry) => entry.row > row && entry.slot.state === 'scheduled')
     .map(({ slot }) => slot);
-  return movesChange(state, { date, plan: planCut(state, date, leaving), who });
+  const plan = row >= last ? { moves: [], days: state.days } : planCut(state, date, leaving);
+  return movesChange(state, { date, plan, who });
 }
 
 export type FrozenList = {

@@ -133,9 +133,10 @@ export function nearestDates(
 ): { before: string | null; after: string | null } {
   const free: Load = { items: load.items, wanted: null };
   const today = localTime(calendar.now, calendar.shop.policy.timeZone).date;
+  const last = horizonEnd(calendar);
   let before: string | null = null;
-  for (let date = addDays(wish, -1), steps = 0; date >= today; date = addDays(date, -1)) {
-    if (++steps > HORIZON_DAYS_MAX) break;
+  const latest = addDays(wish, -1) < last ? addDays(wish, -1) : last;
+  for (let date = latest; date >= today; date = addDays(date, -1)) {
     if (fits(calendar, free, date)) {
       before = date;
       break;

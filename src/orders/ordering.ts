@@ -20,10 +20,17 @@ import {
 import type { Shop } from './shop.ts';
 import type { Command } from './store.ts';
 
-export type Asked = { readonly shop: Shop; readonly now: Date; readonly who: Who };
+export type Asked = {
+  readonly shop: Shop;
+  readonly now: Date;
+  readonly who: Who;
+  /** The acting person, when he is one of the store's people. */
+  readonly actorId?: string;
+};
 
 function command<T>(asked: Asked, reads: Reads, decide: Command<T>['decide']): Command<T> {
-  return { storeId: asked.shop.id, now: asked.now, reads, decide };
+  const { shop, now, actorId } = asked;
+  return { storeId: shop.id, now, actorId, reads, decide };
 }
 
 function today({ shop, now }: Asked): string {

@@ -2,14 +2,7 @@
 import type { Change, NewOrder, State } from './change.ts';
 import { instantAt, localTime } from './dates.ts';
 import { DomainError } from './errors.ts';
-import {
-  allocate,
-  type Calendar,
-  fits,
-  largestDay,
-  nearestDates,
-  wishedDispatch,
-} from './harvest.ts';
+import { allocate, type Calendar, largestDay, nearestDates, wishedDispatch } from './harvest.ts';
 import {
   type Item,
   type OrderCore,
@@ -68,8 +61,8 @@ export function offerFor(calendar: Calendar, request: OrderRequest): Offer {
     parcels.map(({ priced: items, region }) => ({ items, region })),
     terms,
   );
-  checkWishes(calendar, parcels);
   const { dates } = allocate(calendar, parcels);
+  checkWishes(calendar, parcels, dates);
   return {
     goodsKrw: priced.goodsKrw,
     shippingKrw: priced.shippingKrw,
@@ -178,7 +171,8 @@ function mergeParcels(parcels: readonly WantedParcel[]): WantedParcel[] {
     const key = JSON.stringify([parcel.recipient, parcel.phone, parcel.address]);
     const first = merged.get(key);
     const items = mergeItems([...(first?.items ?? []), ...parcel.items]);
-    merged.set(key, { ...(first ?? parcel), items });
+    const wanted = first?.wanted ?? parcel.wanted;
+    merged.set(key, { ...(first ?? parcel), wanted, memo: first?.memo ?? parcel.memo, items });
   }
   return [...merged.values()];
 }
@@ -224,11 +218,20 @@ function checkCounts(calendar: Calendar, parcels: readonly WantedParcel[]): void
   }
 }
 
-function checkWishes(calendar: Calendar, parcels: readonly WantedParcel[]): void {
-  for (const parcel of parcels) {
+/** A wish is met or refused, also when only the order's own other parcels are in its way. */
+function checkWishes(
+  calendar: Calendar,
+  parcels: readonly WantedParcel[],
+  dates: readonly (string | null)[],
+): void {
+  for (const [index, parcel] of parcels.entries()) {
     const wish = wishedDispatch(parcel.wanted, calendar.shop.policy.transitDays);
-    if (wish === null || fits(calendar, parcel, wish)) continue;
-    const { before, after } = nearestDates(calendar, parcel, wish);
+    if (wish === null || dates[index] === wish) continue;
+    const { days } = allocate(
+      calendar,
+      parcels.filter((one) => one !== parcel),
+    );
+    const { before, after } = nearestDates({ ...calendar, days }, parcel, wish);
     throw new DomainError('no_date', `no room on the wished date ${wish}`, { wish, before, after });
   }
 }

@@ -50,7 +50,7 @@ export type ReportResult = {
 /** Moves rows of a date's list; steps that were skipped are recorded at the same moment. */
 export function decideReport(state: State, request: ReportRequest, who: Who): Change<ReportResult> {
   const numbered = numberRows(state, request.date);
-  const wanted = request.rows === 'all' ? allRows(numbered, request.to) : request.rows;
+  const wanted = request.rows === 'all' ? allRows(numbered, request.to) : oncePerRow(request.rows);
   const struck = wanted.length > 1 ? wanted.filter((report) => isPassedOver(state, report)) : [];
   const targets = wanted
     .filter((report) => !struck.includes(report))
@@ -94,7 +94,7 @@ export function decideReport(state: State, request: ReportRequest, who: Who): Ch
     },
     who,
     parcels: patches,
-    events: steps.flatMap(({ events, slot, waybills }) => [
+    events: done.flatMap(({ events, slot, waybills }) => [
       ...waybills.map(
         (waybill): Event => ({
           orderId: slot.orderId,
@@ -223,6 +223,20 @@ function allRows(
 ): RowReport[] {
   if (to === null) return [];
   return numbered.map(({ row }) => ({ row, waybills: [], carrier: null }));
+}
+
+/** A row said on several lines is one report with all its waybills. */
+function oncePerRow(rows: readonly RowReport[]): RowReport[] {
+  const byRow = new Map<number, RowReport>();
+  for (const { row, waybills, carrier } of rows) {
+    const before = byRow.get(row);
+    byRow.set(row, {
+      row,
+      waybills: [...new Set([...(before?.waybills ?? []), ...waybills])],
+      carrier: carrier ?? before?.carrier ?? null,
+    });
+  }
+  return [...byRow.values()];
 }
 
 /** A struck row inside a range is passed over; one that was given a waybill is a mistake to be told. */

@@ -51,6 +51,8 @@ export type Command<T> = {
   readonly storeId: string;
   readonly now: Date;
   readonly reads: Reads;
+  /** Who acts, when it is a person of the store: need not be told what he did himself. */
+  readonly actorId?: string;
   /** Pure; throws a DomainError to refuse. */
   readonly decide: (state: State) => Change<T>;
   /** One key, one effect: a repeat gets the stored answer. `body` guards against reuse for another request. */
@@ -140,6 +142,12 @@ export interface Store {
   findAnswer(request: { readonly key: string; readonly body?: string }): Promise<unknown>;
   /** Keeps the full answer of a request whose short answer was stored with its command. */
   rememberAnswer(key: string, answer: unknown): Promise<void>;
+  /** Keeps the answer of a request that led to no command; one that is there already stays. */
+  keepAnswer(
+    request: { readonly key: string; readonly body?: string },
+    answer: unknown,
+    now: Date,
+  ): Promise<void>;
 
   findTurn(sender: SenderKey, requestKey: string | null, now: Date): Promise<Turn>;
   findShop(storeId: string): Promise<Shop | null>;

@@ -1,0 +1,145 @@
+// The only wiring file: which parts there are and what each is given. No logic.
+import { randomBytes } from 'node:crypto';
+import { openStore } from '../storage/index.ts';
+import type { Answer, Bot, Message, Reply } from './chat/bot.ts';
+import { wordsFor } from './chat/notices.ts';
+import { BOT_WORDS } from './chat/replies.ts';
+import { createRouter, tellWaiting } from './chat/router.ts';
+import type { Config } from './config.ts';
+import type { Policy } from './orders/shop.ts';
+import type { Store } from './orders/store.ts';
+
+export type Log = (event: string, fields: Record<string, unknown>) => void;
+
+/**
+ * Platforms on which we only answer: notices wait there for the next contact. A terminal belongs to
+ * another process, which asks for what waits.
+ */
+const ANSWER_ONLY: ReadonlySet<string> = new Set(['kakao', 'terminal']);
+
+/** The shop without an entrance: storage and conversation. What the CLI and the bots stand on. */
+export type House = {
+  readonly store: Store;
+  readonly answer: Answer;
+  /** What waits for a sender who says nothing, or null. */
+  readonly tellWaiting: (message: Message) => Promise<Reply | null>;
+  readonly newOrderId: () => string;
+  readonly close: () => Promise<void>;
+};
+
+export async function openHouse(config: Config, log: Log): Promise<House> {
+  const store = await openStore({
+    url: config.databaseUrl,
+    dataKey: config.dataKey,
+    isProduction: config.isProduction,
+    holdFor: ANSWER_ONLY,
+    policyOverride: policyForTests(config),
+  });
+  if (!config.isProduction) {
+    const { addDemoStore } = await import('./demo.ts');
+    await addDemoStore(store, config.timeZone);
+  }
+  const { draftLifeMs } = config;
+  const answer = createRouter({ store, newOrderId, draftLifeMs, log });
+  return {
+    store,
+    answer,
+    tellWaiting: (message) => tellWaiting(message, { store }),
+    newOrderId,
+    close: () => store.close(),
+  };
+}
+
+export type Serving = { readonly port: number; readonly stop: () => Promise<void> };
+
+/** Starts the web server with the configured bots, the outbox and the jobs. */
+export async function serve(config: Config): Promise<Serving> {
+  const log = await createLog(config.logLevel);
+  const house = await openHouse(config, log);
+  const [{ createServer }, { BOTS }, { createDelivery }, { startSchedule }] = await Promise.all([
+    import('./web/server.ts'),
+    import('../bots/index.ts'),
+    import('./outbox/deliver.ts'),
+    import('./jobs/schedule.ts'),
+  ]);
+  const now = () => new Date();
+  let isReady = false;
+  const kakao = (await BOTS.kakao())({
+    answer: house.answer,
+    secret: config.kakao.secret,
+    botIds: config.kakao.botIds,
+    words: BOT_WORDS,
+    log,
+  });
+  const bots = new Map<string, Bot>([['kakao', kakao]]);
+  const delivery = createDelivery({
+    store: house.store,
+    bots,
+    wordsFor,
+    now,
+    random: Math.random,
+    retryBaseMs: config.retryBaseMs,
+    log,
+  });
+  const app = createServer({
+    store: house.store,
+    apiKeys: config.apiKeys,
+    newOrderId,
+    now,
+    log,
+    botRoutes: [kakao.routes],
+    isReady: () => isReady,
+    publicBaseUrl: config.publicBaseUrl,
+  });
+  const server = app.listen(config.port);
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  delivery.start();
+  const schedule = await startSchedule({ store: house.store, now, log });
+  isReady = true;
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  log('started', { port });
+  return {
+    port,
+    async stop() {
+      isReady = false;
+      // Requests that came in are answered; idle connections are not waited for.
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await closed;
+      await schedule.stop();
+      await delivery.stop();
+      await house.close();
+      log('stopped', {});
+    },
+  };
+}
+
+async function createLog(level: string): Promise<Log> {
+  const { pino } = await import('pino');
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  return (event, fields) => logger.info(fields, event);
+}
+
+/** Letters and digits only: ids stand in button data and URLs. */
+function newOrderId(): string {
+  const random = randomBytes(12)
+    .toString('base64')
+    .replace(/[^A-Za-z0-9]/g, '');
+  return `ord_${Date.now().toString(36)}${random}`;
+}
+
+function policyForTests({ payWindowMs }: Config): Partial<Policy> {
+  if (payWindowMs === null) return {};
+  return { payWindowHours: payWindowMs / 3_600_000, quietHours: { from: '00:00', to: '00:00' } };
+}
+
+/** What the CLI says with; it stands on this file alone. */
+export { INVITE_ALPHABET, INVITE_LENGTH, normaliseInvite } from './chat/staff.ts';
+export { wordsFor } from './chat/notices.ts';
+export { DomainError } from './orders/errors.ts';
+export * as ordering from './orders/ordering.ts';
+export { JOBS, runJob } from './jobs/schedule.ts';

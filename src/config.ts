@@ -1,0 +1,159 @@
+// The environment, checked once and frozen. A bad value stops the start and lists every problem.
+import { z } from 'zod';
+
+const flagless = z.string().trim();
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const url = flagless.refine(isWebUrl, 'must be an absolute http(s) URL');
+const databaseUrl = flagless.refine(
+  (text) => /^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(text),
+  'must be sqlite:<path> or postgres://…',
+);
+
+/** Every key: what it means is said in .env.example, which a test compares with this table. */
+const KEYS = {
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  PORT: whole(0, 65_535).default(3000),
+  PUBLIC_BASE_URL: url.optional(),
+  DATABASE_URL: databaseUrl.default('sqlite:./data/sanji.db'),
+  SANJI_DATA_KEY: flagless.optional(),
+  SANJI_API_KEYS: flagless.default(''),
+  SANJI_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  TZ_DEFAULT: flagless
+    .refine(isTimeZone, 'must be a time zone such as Asia/Seoul')
+    .default('Asia/Seoul'),
+  KAKAO_SKILL_SECRET: flagless.min(8, 'must have at least 8 characters').optional(),
+  KAKAO_BOT_IDS: flagless.default(''),
+  SANJI_PAY_WINDOW_MS: whole(1, 1e12).optional(),
+  SANJI_RETRY_BASE_MS: whole(1, 1e9).optional(),
+  SANJI_DRAFT_LIFE_MS: whole(1, 1e12).optional(),
+  SANJI_UNDO_WINDOW_MS: whole(1, 1e12).optional(),
+  SANJI_TRACK_EVERY_MS: whole(1, 1e12).optional(),
+} as const;
+
+export const CONFIG_KEYS = Object.keys(KEYS);
+const FOR_TESTS_ONLY = CONFIG_KEYS.filter((key) => /^SANJI_.*_MS$/.test(key));
+
+const DRAFT_LIFE_MS = 24 * 3_600_000;
+const RETRY_BASE_MS = 1000;
+
+export type Config = {
+  readonly isProduction: boolean;
+  readonly port: number;
+  readonly publicBaseUrl: string;
+  readonly databaseUrl: string;
+  readonly dataKey: string | null;
+  /** API key → the only store it sees, or null for all. */
+  readonly apiKeys: ReadonlyMap<string, string | null>;
+  readonly logLevel: string;
+  readonly timeZone: string;
+  readonly kakao: {
+    readonly secret: string | null;
+    /** Bot id without `!` → its only store or null; empty lets any bot in. */
+    readonly botIds: ReadonlyMap<string, string | null>;
+  };
+  readonly draftLifeMs: number;
+  readonly retryBaseMs: number;
+  /** Overrides the stores' own time to pay; for tests. */
+  readonly payWindowMs: number | null;
+};
+
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(
+      `The environment has ${problems.length} problem(s):\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads `.env` beside the process and the environment; the environment wins. */
+export function loadConfig(): Config {
+  try {
+    process.loadEnvFile();
+  } catch {
+    // No .env file: the environment alone decides.
+  }
+  return parseConfig(process.env);
+}
+
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    // An empty line in .env means "not set".
+    CONFIG_KEYS.flatMap((key) =>
+      env[key] === undefined || env[key] === '' ? [] : [[key, env[key]]],
+    ),
+  );
+  const parsed = z.object(KEYS).safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (parsed.success) problems.push(...crossProblems(parsed.data, given));
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
+  return Object.freeze(toConfig(parsed.data));
+}
+
+type Parsed = z.infer<z.ZodObject<typeof KEYS>>;
+
+function crossProblems(values: Parsed, given: Readonly<Record<string, unknown>>): string[] {
+  if (values.NODE_ENV !== 'production') return [];
+  return [
+    ...FOR_TESTS_ONLY.filter((key) => key in given).map((key) => `${key}: is for tests only`),
+    ...(values.SANJI_DATA_KEY ? [] : ['SANJI_DATA_KEY: is needed in production']),
+    ...(values.KAKAO_SKILL_SECRET || values.KAKAO_BOT_IDS === ''
+      ? []
+      : ['KAKAO_SKILL_SECRET: is needed in production when KAKAO_BOT_IDS is set']),
+    ...(values.PUBLIC_BASE_URL?.startsWith('http://')
+      ? ['PUBLIC_BASE_URL: must be https in production']
+      : []),
+  ];
+}
+
+function toConfig(values: Parsed): Config {
+  return {
+    isProduction: values.NODE_ENV === 'production',
+    port: values.PORT,
+    publicBaseUrl: values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`,
+    databaseUrl: values.DATABASE_URL,
+    dataKey: values.SANJI_DATA_KEY ?? null,
+    apiKeys: pairs(values.SANJI_API_KEYS),
+    logLevel: values.SANJI_LOG_LEVEL,
+    timeZone: values.TZ_DEFAULT,
+    kakao: {
+      secret: values.KAKAO_SKILL_SECRET ?? null,
+      botIds: new Map(
+        [...pairs(values.KAKAO_BOT_IDS)].map(([id, store]) => [id.replace(/!$/, ''), store]),
+      ),
+    },
+    draftLifeMs: values.SANJI_DRAFT_LIFE_MS ?? DRAFT_LIFE_MS,
+    retryBaseMs: values.SANJI_RETRY_BASE_MS ?? RETRY_BASE_MS,
+    payWindowMs: values.SANJI_PAY_WINDOW_MS ?? null,
+  };
+}
+
+/** `a,b=store` → a for all stores, b for one. */
+function pairs(list: string): Map<string, string | null> {
+  const entries = list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  return new Map(
+    entries.map((entry) => {
+      const at = entry.lastIndexOf('=');
+      return at > 0 ? [entry.slice(0, at), entry.slice(at + 1)] : [entry, null];
+    }),
+  );
+}
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+// Freezes the day's list at `listAt` and sends it to the farmer.
+import { addDays, localTime } from '../orders/dates.ts';
+import { freezeList } from '../orders/ordering.ts';
+import type { Shop } from '../orders/shop.ts';
+import type { Job } from './schedule.ts';
+
+/** How far back lists are caught up that no run froze in time. */
+const CATCH_UP_DAYS = 14;
+
+export const dayList: Job = {
+  name: 'day-list',
+  scope: 'store',
+  slotOf: (shop, now) => newestListDate(shop, now),
+  async run({ store, shop, slot, now }) {
+    const asked = { shop, now, who: 'system' } as const;
+    const days = await store.findDays(shop.id, addDays(slot, -CATCH_UP_DAYS));
+    const waiting = [...days.values()].filter(
+      ({ date, revision, reservedBoxes }) => date <= slot && revision === 0 && reservedBoxes > 0,
+    );
+    const lists = [];
+    for (const { date } of waiting) {
+      const { answer } = await store.submit(freezeList(asked, date));
+      lists.push({ date, rows: answer.rows, boxes: answer.boxes });
+    }
+    return { lists };
+  },
+};
+
+/** The newest date whose `listAt` has passed. */
+function newestListDate(shop: Shop, now: Date): string {
+  const { timeZone, listAt } = shop.policy;
+  const local = localTime(now, timeZone);
+  return local.time >= listAt ? local.date : addDays(local.date, -1);
+}

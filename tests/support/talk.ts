@@ -1,0 +1,141 @@
+// A shop in memory with a clock that stands still, and people who talk to it.
+import { expect } from 'vitest';
+import { openHouse, ordering } from '../../src/app.ts';
+import type { Choice, Reply } from '../../src/chat/bot.ts';
+import { parseConfig } from '../../src/config.ts';
+import { JOBS, runJob } from '../../src/jobs/schedule.ts';
+import type { Role } from '../../src/orders/change.ts';
+import type { Order } from '../../src/orders/order.ts';
+
+/** Monday noon in Seoul. */
+const START = '2026-07-20T03:00:00.000Z';
+const KAKAO_ROOM_CHARS = 1400;
+const BETWEEN_MESSAGES_MS = 10_000;
+
+export type Talk = Awaited<ReturnType<typeof openTalk>>;
+
+export async function openTalk(env: Record<string, string> = {}) {
+  const logged: string[] = [];
+  const config = parseConfig({ DATABASE_URL: 'sqlite::memory:', ...env });
+  const house = await openHouse(config, (event) => logged.push(event));
+  const { store } = house;
+  const last = new Map<string, Reply>();
+  let at = new Date(START);
+
+  async function message(user: string, text: string, choice?: Choice): Promise<Reply> {
+    const press = choice !== undefined && 'say' in choice ? choice.press : undefined;
+    const reply = await house.answer({
+      sender: { platform: 'kakao', bot: 'bot', user },
+      text,
+      press,
+      updateId: null,
+      storeId: null,
+      roomChars: KAKAO_ROOM_CHARS,
+      at,
+    });
+    last.set(user, reply);
+    return reply;
+  }
+
+  return {
+    house,
+    store,
+    logged,
+    now: () => at,
+    passMs(ms: number) {
+      at = new Date(at.getTime() + ms);
+    },
+    setNow(instant: string) {
+      at = new Date(instant);
+    },
+    /** Says something new: a while after the last message, so it is no repeat. */
+    async say(user: string, text: string): Promise<string> {
+      at = new Date(at.getTime() + BETWEEN_MESSAGES_MS);
+      return textOf(await message(user, text));
+    },
+    /** Says something without time passing. */
+    async sayAtOnce(user: string, text: string): Promise<Reply> {
+      return message(user, text);
+    },
+    /** Presses a button of the last reply, or of the reply given. */
+    async press(user: string, label: string, reply = last.get(user)): Promise<string> {
+      at = new Date(at.getTime() + BETWEEN_MESSAGES_MS);
+      return textOf(await this.pressAtOnce(user, label, reply));
+    },
+    async pressAtOnce(user: string, label: string, reply = last.get(user)): Promise<Reply> {
+      const choice = reply?.choices.find((one) => one.label === label);
+      if (choice === undefined || !('say' in choice))
+        throw new Error(
+          `no button ${label}: ${reply?.choices.map((one) => one.label).join(' | ')}`,
+        );
+      return message(user, choice.say, choice);
+    },
+    reply(user: string): Reply {
+      const reply = last.get(user);
+      if (reply === undefined) throw new Error(`${user} has not said anything yet`);
+      return reply;
+    },
+    buttons(user: string): string[] {
+      return (last.get(user)?.choices ?? []).map(({ label }) => label);
+    },
+    async join(user: string, roles: readonly Role[]): Promise<void> {
+      const code = `CODE${user
+        .toUpperCase()
+        .replace(/[^A-Z0-9]/g, '')
+        .padEnd(4, 'X')
+        .slice(0, 4)}`;
+      await store.createInvite({
+        codeHash: code,
+        storeId: 'peach',
+        roles,
+        expiresAt: '2027-01-01T00:00:00Z',
+      });
+      expect(await this.say(user, `등록 ${code}`)).toContain('등록됐어요');
+    },
+    async orders(): Promise<readonly Order[]> {
+      return store.findOrders({ storeId: 'peach', limit: 100 });
+    },
+    async onlyOrder(): Promise<Order> {
+      const orders = await this.orders();
+      const [order] = orders;
+      if (order === undefined || orders.length > 1)
+        throw new Error(`expected one order, there are ${orders.length}`);
+      return order;
+    },
+    async asked(who: 'seller' | 'farmer') {
+      const shop = await store.findShop('peach');
+      if (shop === null) throw new Error('no shop');
+      return { shop, now: at, who } as const;
+    },
+    async pay(order: Order): Promise<void> {
+      const payment = {
+        amountKrw: null,
+        method: 'manual',
+        reference: null,
+        at: at.toISOString(),
+      } as const;
+      await store.submit(ordering.pay(await this.asked('seller'), order.id, payment));
+    },
+    /** A buyer orders and pays, in as few words as possible. */
+    async buy(user: string, text: string): Promise<Order> {
+      await this.say(user, text);
+      await this.press(user, '주문 확정');
+      const [order] = await this.orders();
+      if (order === undefined) throw new Error('nothing was ordered');
+      await this.pay(order);
+      return order;
+    },
+    async runJob(name: string, instant: string): Promise<void> {
+      const job = JOBS.find((one) => one.name === name);
+      if (job === undefined) throw new Error(`no job ${name}`);
+      await runJob(store, job, { now: new Date(instant) });
+    },
+    async isSound(): Promise<void> {
+      expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
+    },
+  };
+}
+
+function textOf(reply: Reply): string {
+  return reply.texts.join('\n');
+}
