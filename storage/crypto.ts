@@ -4,7 +4,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -17,24 +19,18 @@ const TAG_BYTES = 16;
 const KEYS_CACHED_MAX = 20_000;
 
 export class Vault {
-  readonly #dataKey: Uint8Array;
+  /** Names the data key without telling it, so that a start with another key can be refused. */
+  readonly fingerprint: string;
+  readonly #dataKey: KeyObject;
   readonly #hashKey: Uint8Array;
-  readonly #keys = new Map<string, Uint8Array>();
+  readonly #keys = new Map<string, KeyObject>();
 
   constructor(dataKey: Uint8Array) {
     if (dataKey.length !== KEY_BYTES)
       throw new Error(`the data key must have ${KEY_BYTES} bytes, got ${dataKey.length}`);
-    this.#dataKey = dataKey;
+    this.#dataKey = createSecretKey(dataKey);
+    this.fingerprint = fingerprintOf(dataKey);
     this.#hashKey = new Uint8Array(hkdfSync('sha256', dataKey, '', 'sanji lookup', KEY_BYTES));
-  }
-
-  /** Names the data key without telling it, so that a start with another key can be refused. */
-  get fingerprint(): string {
-    return createHash('sha256')
-      .update('sanji fingerprint')
-      .update(this.#dataKey)
-      .digest('hex')
-      .slice(0, 32);
   }
 
   /** A keyed hash for looking things up that must not stand in clear text. */
@@ -45,7 +41,7 @@ export class Vault {
   /** Makes a new key for a person and answers it wrapped, to be stored with the person. */
   createKey(personId: string): Uint8Array {
     const key = randomBytes(KEY_BYTES);
-    this.#remember(personId, key);
+    this.#remember(personId, createSecretKey(key));
     return seal(this.#dataKey, key, `key/${personId}`);
   }
 
@@ -55,7 +51,7 @@ export class Vault {
 
   unwrapKey(personId: string, wrapped: Uint8Array): void {
     if (!this.#keys.has(personId))
-      this.#remember(personId, open(this.#dataKey, wrapped, `key/${personId}`));
+      this.#remember(personId, createSecretKey(open(this.#dataKey, wrapped, `key/${personId}`)));
   }
 
   /** Seals a JSON value for a person; `place` ties it to its row so that it cannot be swapped. */
@@ -77,7 +73,7 @@ export class Vault {
     return JSON.parse(open(this.#dataKey, sealed, place).toString('utf8'));
   }
 
-  #keyOf(personId: string): Uint8Array {
+  #keyOf(personId: string): KeyObject {
     const key = this.#keys.get(personId);
     if (key === undefined) throw new Error(`the key of person ${personId} was not read`);
     this.#keys.delete(personId);
@@ -85,7 +81,7 @@ export class Vault {
     return key;
   }
 
-  #remember(personId: string, key: Uint8Array): void {
+  #remember(personId: string, key: KeyObject): void {
     this.#keys.set(personId, key);
     if (this.#keys.size <= KEYS_CACHED_MAX) return;
     const oldest = this.#keys.keys().next().value;
@@ -109,7 +105,15 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-function seal(key: Uint8Array, plain: Uint8Array, place: string): Buffer {
+function fingerprintOf(dataKey: Uint8Array): string {
+  return createHash('sha256')
+    .update('sanji fingerprint')
+    .update(dataKey)
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function seal(key: KeyObject, plain: Uint8Array, place: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, nonce);
   cipher.setAAD(Buffer.from(place));
@@ -117,7 +121,7 @@ function seal(key: Uint8Array, plain: Uint8Array, place: string): Buffer {
   return Buffer.concat([nonce, body, cipher.final(), cipher.getAuthTag()]);
 }
 
-function open(key: Uint8Array, sealed: Uint8Array, place: string): Buffer {
+function open(key: KeyObject, sealed: Uint8Array, place: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES));
   decipher.setAAD(Buffer.from(place));

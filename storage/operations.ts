@@ -9,7 +9,16 @@ import type { Command, Ending, Submitted, TurnEnd } from '../src/orders/store.ts
 import type { Vault } from './crypto.ts';
 import { personalPlace, readKey } from './people.ts';
 import * as q from './queries.ts';
-import { fromDay, fromOrder, toDay, toOrderCore, toRefund, toShop, toSlot } from './rows.ts';
+import {
+  fromDay,
+  fromOrder,
+  toDay,
+  toDays,
+  toOrderCore,
+  toRefund,
+  toShop,
+  toSlot,
+} from './rows.ts';
 import { all, type Body, first } from './statement.ts';
 
 const CODE_UNIQUE_DAYS = 180;
@@ -158,10 +167,11 @@ function* readMoney(storeId: string, orderId: string): Body<Pick<State, 'payment
 }
 
 function* readDays(storeId: string, reads: Reads, order: OrderCore | null): Body<Days> {
-  const days = new Map<string, Day>();
-  if (reads.daysFrom !== undefined)
-    for (const row of yield* all(q.listDaysFrom, { store_id: storeId, date: reads.daysFrom }))
-      days.set(row.date, toDay(row));
+  const days = new Map<string, Day>(
+    reads.daysFrom === undefined
+      ? []
+      : toDays(yield* all(q.listDaysFrom, { store_id: storeId, date: reads.daysFrom })),
+  );
   if (reads.daysOfOrder && order !== null)
     for (const { harvestDate: date } of order.parcels) {
       if (date === null || days.has(date)) continue;
@@ -203,14 +213,8 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   if (change.placed) yield* insertPlaced(context, change.placed);
   const bookingSeq = change.payment ? yield* insertPayment(storeId, change.payment, at) : null;
   for (const order of change.orders ?? []) yield* all(q.updateOrder, fromOrder(order, bookingSeq));
-  if (change.payment && bookingSeq !== null)
-    yield* all(q.queueParcels, {
-      store_id: storeId,
-      order_id: change.payment.orderId,
-      deposited_at: change.payment.at,
-      booking_seq: bookingSeq,
-    });
-  for (const patch of change.parcels ?? []) yield* patchParcel(storeId, patch);
+  for (const patch of change.parcels ?? [])
+    yield* patchParcel(storeId, patch, { payment: change.payment, bookingSeq });
   for (const { parcelId, personal } of change.readdressed ?? []) {
     const buyerId = writing.state.order?.buyerId ?? '';
     yield* readKey(context, buyerId);
@@ -302,9 +306,20 @@ function* insertPayment(
   return row.id;
 }
 
-function* patchParcel(storeId: string, patch: ParcelPatch): Body<void> {
+function* patchParcel(
+  storeId: string,
+  patch: ParcelPatch,
+  paid: { payment: Change<unknown>['payment']; bookingSeq: number | null },
+): Body<void> {
   const { id, state, harvestDate, packages } = patch;
-  yield* all(q.patchParcel, { store_id: storeId, id, state, harvest_date: harvestDate });
+  const values = { store_id: storeId, id, state, harvest_date: harvestDate };
+  if (paid.payment && paid.bookingSeq !== null)
+    yield* all(q.queueParcel, {
+      ...values,
+      deposited_at: paid.payment.at,
+      booking_seq: paid.bookingSeq,
+    });
+  else yield* all(q.patchParcel, values);
   if (packages !== undefined)
     yield* all(q.patchPackages, { store_id: storeId, id, packages: JSON.stringify(packages) });
 }

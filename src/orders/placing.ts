@@ -1,6 +1,6 @@
 // Placing an order: what is asked for becomes an order with a price and an estimated date, or a refusal.
 import type { Change, NewOrder, State } from './change.ts';
-import { instantAt, localTime } from './dates.ts';
+import { addDays, instantAt, localTime } from './dates.ts';
 import { DomainError } from './errors.ts';
 import { allocate, type Calendar, largestDay, nearestDates, wishedDispatch } from './harvest.ts';
 import {
@@ -55,13 +55,15 @@ export function offerFor(calendar: Calendar, request: OrderRequest): Offer {
       throw new DomainError('not_served', 'this place is not served');
     return { ...parcel, priced, region, boxes: boxesOf(parcel.items) };
   });
-  checkCounts(calendar, parcels);
+  checkCount(shop, parcels);
   const terms = termsOf(shop);
   const priced = quote(
     parcels.map(({ priced: items, region }) => ({ items, region })),
     terms,
   );
   const { dates } = allocate(calendar, parcels);
+  // Looking at every day's cap costs more than all the rest, so only where no date was found.
+  if (dates.includes(null)) checkSizes(calendar, parcels);
   checkWishes(calendar, parcels, dates);
   return {
     goodsKrw: priced.goodsKrw,
@@ -161,7 +163,7 @@ export function payBy(shop: Shop, now: Date): string {
   if (!isQuiet) return end.toISOString();
   const endsToday = instantAt(local.date, to, timeZone);
   if (endsToday > end) return endsToday.toISOString();
-  return new Date(endsToday.getTime() + 24 * HOUR_MS).toISOString();
+  return instantAt(addDays(local.date, 1), to, timeZone).toISOString();
 }
 
 /** Recipients with the same name, phone and address are one parcel. */
@@ -199,8 +201,7 @@ function priceItem(shop: Shop, item: { product: string; boxes: number }, today: 
   return { product: product.id, name: product.name, boxes: item.boxes, priceKrw: product.priceKrw };
 }
 
-function checkCounts(calendar: Calendar, parcels: readonly WantedParcel[]): void {
-  const { policy } = calendar.shop;
+function checkCount({ policy }: Shop, parcels: readonly WantedParcel[]): void {
   if (parcels.length === 0) throw new DomainError('bad_request', 'an order needs a parcel');
   const total = parcels.reduce((boxes, parcel) => boxes + boxesOf(parcel.items), 0);
   if (total > policy.maxBoxesPerOrder)
@@ -208,6 +209,10 @@ function checkCounts(calendar: Calendar, parcels: readonly WantedParcel[]): void
       maxBoxes: policy.maxBoxesPerOrder,
       per: 'order',
     });
+}
+
+/** A parcel is never split over days, so one larger than any day can never be sent. */
+function checkSizes(calendar: Calendar, parcels: readonly WantedParcel[]): void {
   for (const parcel of parcels) {
     const largest = largestDay(calendar, parcel);
     if (largest > 0 && boxesOf(parcel.items) > largest)

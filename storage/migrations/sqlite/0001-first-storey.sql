@@ -1,5 +1,7 @@
 -- Keys start with store_id so that tables can be spread by store. Times are ISO 8601 in UTC, dates
 -- YYYY-MM-DD in the store's zone, money whole won. Columns named sealed hold AES-256-GCM values.
+-- Tables with long rows keep their rowid: without one SQLite prefers walking a store's whole key over
+-- a second index.
 
 CREATE TABLE install (
   name TEXT PRIMARY KEY,
@@ -52,7 +54,7 @@ CREATE TABLE people (
   wrapped_key BLOB NOT NULL,
   sealed BLOB NOT NULL,
   created_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE roles (
   store_id TEXT NOT NULL,
@@ -85,14 +87,14 @@ CREATE TABLE conversations (
   version INTEGER NOT NULL,
   sealed BLOB NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE requests (
   key TEXT PRIMARY KEY,
   body_hash TEXT,
   sealed BLOB NOT NULL,
   at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE orders (
   store_id TEXT NOT NULL REFERENCES stores (id),
@@ -121,12 +123,12 @@ CREATE TABLE orders (
   CHECK (state <> 'paid' OR total_krw - paid_krw + refunded_krw <= 0),
   CHECK (state <> 'awaiting_payment' OR total_krw - paid_krw + refunded_krw > 0),
   CHECK ((paid_at IS NULL) = (booking_seq IS NULL))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX orders_code ON orders (store_id, code, placed_at);
 CREATE INDEX orders_bare_code ON orders (code);
 CREATE INDEX orders_id ON orders (id);
 CREATE INDEX orders_buyer ON orders (buyer_id, placed_at);
-CREATE INDEX orders_placed ON orders (store_id, placed_at);
+CREATE INDEX orders_placed ON orders (store_id, placed_at, id);
 CREATE INDEX orders_unpaid ON orders (pay_by) WHERE state = 'awaiting_payment';
 
 CREATE TABLE parcels (
@@ -152,7 +154,7 @@ CREATE TABLE parcels (
   PRIMARY KEY (store_id, id),
   FOREIGN KEY (store_id, order_id) REFERENCES orders (store_id, id),
   CHECK (state IN ('waiting', 'cancelled') OR harvest_date IS NOT NULL)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX parcels_order ON parcels (store_id, order_id, no);
 CREATE INDEX parcels_id ON parcels (id);
 CREATE INDEX parcels_day ON parcels (store_id, harvest_date)
@@ -215,7 +217,7 @@ CREATE TABLE refunds (
   sealed BLOB,
   opened_at TEXT NOT NULL,
   PRIMARY KEY (store_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX refunds_order ON refunds (store_id, order_id);
 
 CREATE TABLE events (
