@@ -7,13 +7,16 @@ import { clean } from './plain-text.ts';
 
 const PROMPT = '> ';
 const ROOM_CHARS = 4_000;
+/** Nobody types two lines this fast: they were pasted and are one message. */
+const PASTE_MS = 40;
 
 type Sayable = Extract<Choice, { say: string }>;
 
 export type TerminalOptions = {
   readonly answer: Answer;
-  readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream;
+  /** A person's keyboard (`isTTY`), or a pipe, where every line is a message of its own. */
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** The user name of who sits here. */
   readonly as: string;
   readonly storeId: string | null;
@@ -21,6 +24,7 @@ export type TerminalOptions = {
 };
 
 export type TerminalBot = Bot & {
+  readonly sender: Sender;
   /** Runs until the input ends or `stop` is called. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -41,12 +45,12 @@ export function createTerminalBot(options: TerminalOptions): TerminalBot {
     for (const choice of reply.choices) output.write(`${choiceLine(choice, choices)}\n`);
   }
 
-  async function turn(line: string): Promise<void> {
-    const number = /^\/(\d{1,4})$/.exec(line)?.[1];
+  async function turn(said: string): Promise<void> {
+    const number = /^\/(\d{1,4})$/.exec(said)?.[1];
     const pressed = number === undefined ? undefined : pressable[Number(number) - 1];
     const message: Message = {
       sender,
-      text: clean(pressed?.say ?? line),
+      text: clean(pressed?.say ?? said),
       press: pressed?.press,
       // A line is read once and never delivered again.
       updateId: randomUUID(),
@@ -64,13 +68,22 @@ export function createTerminalBot(options: TerminalOptions): TerminalBot {
 
   return {
     platform: 'terminal',
+    sender,
 
     async start() {
-      lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-      output.write(PROMPT);
-      for await (const line of lines) {
-        if (line.trim() !== '') await turn(line.trim());
-        output.write(PROMPT);
+      const terminal = input.isTTY === true && output.isTTY === true;
+      lines = createInterface({
+        input,
+        output: terminal ? output : undefined,
+        terminal,
+        prompt: PROMPT,
+        crlfDelay: Number.POSITIVE_INFINITY,
+      });
+      const ask = () => (terminal ? lines?.prompt() : output.write(PROMPT));
+      ask();
+      for await (const said of messages(lines, input.isTTY === true ? PASTE_MS : 0)) {
+        if (said.trim() !== '') await turn(said.trim());
+        ask();
       }
       lines = undefined;
     },
@@ -84,10 +97,51 @@ export function createTerminalBot(options: TerminalOptions): TerminalBot {
       if (lines === undefined || to.user !== sender.user) return { kind: 'held' };
       output.write('\n');
       show(reply, '🔔 ');
-      output.write(PROMPT);
+      // What is half typed stays where it was.
+      if (lines.terminal) lines.prompt(true);
+      else output.write(PROMPT);
       return { kind: 'sent' };
     },
   };
+}
+
+/**
+ * What was said, one after another, until the input ends. Lines that come within `pasteMs` of each
+ * other are one message; so is the end of a paste that still waits for its Enter.
+ */
+async function* messages(lines: Interface, pasteMs: number): AsyncGenerator<string> {
+  const said: string[] = [];
+  let open: string[] = [];
+  let isEnded = false;
+  let timer: NodeJS.Timeout | undefined;
+  let wake = () => {};
+  const close = () => {
+    if (open.length > 0) said.push(open.join('\n'));
+    open = [];
+    wake();
+  };
+  lines.on('line', (line) => {
+    clearTimeout(timer);
+    open.push(line);
+    if (pasteMs === 0) close();
+    else
+      timer = setTimeout(() => {
+        if (!lines.terminal || lines.line === '') close();
+      }, pasteMs);
+  });
+  lines.on('close', () => {
+    clearTimeout(timer);
+    isEnded = true;
+    close();
+  });
+  while (!isEnded || said.length > 0) {
+    const next = said.shift();
+    if (next !== undefined) yield next;
+    else
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+  }
 }
 
 function choiceLine(choice: Choice, pressable: readonly Sayable[]): string {

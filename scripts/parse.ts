@@ -63,11 +63,11 @@ function readLine(text: string, number: number): Line | null {
     return refuse('expected one JSON object per line');
   }
   if (!isRecord(value)) return refuse('expected a JSON object');
-  const messages = Array.isArray(value['messages']) ? value['messages'] : [value['text']];
+  const messages = Array.isArray(value.messages) ? value.messages : [value.text];
   if (!messages.every((message) => typeof message === 'string')) {
     return refuse('expected "text" as a string or "messages" as a list of strings');
   }
-  const context = isRecord(value['context']) ? value['context'] : {};
+  const context = isRecord(value.context) ? value.context : {};
   const { today, products, max_boxes: maxBoxes } = context;
   if (typeof today !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(today)) {
     return refuse('expected context.today as YYYY-MM-DD');
@@ -76,7 +76,7 @@ function readLine(text: string, number: number): Line | null {
     return refuse('expected context.products as a list of {id, name}');
   }
   return {
-    id: value['id'],
+    id: value.id,
     messages,
     today,
     products,
@@ -88,7 +88,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isProduct = (value: unknown): value is { id: string; name: string } =>
-  isRecord(value) && typeof value['id'] === 'string' && typeof value['name'] === 'string';
+  isRecord(value) && typeof value.id === 'string' && typeof value.name === 'string';
 
 /** The reading in the shape of the corpus. */
 function answer(reading: OrderReading): Record<string, unknown> {

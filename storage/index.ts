@@ -22,10 +22,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if (!options.url.startsWith('sqlite:'))
     throw new Error(`no engine for ${options.url.split(':')[0]}: databases; use sqlite:<path>`);
   const path = options.url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+  if (path !== ':memory:') makeFolder(path);
   const vault = new Vault(dataKeyFor(path, options));
   const { openSqlite } = await import('./sqlite.ts');
   const { holdFor, policyOverride = {} } = options;
   return openSqlite(path, { vault, holdFor, policyOverride, shops: new Map() });
+}
+
+/** The file's own folder only: a path whose parents are missing is a mistake to be told. */
+function makeFolder(path: string): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) mkdirSync(folder);
 }
 
 function dataKeyFor(path: string, { dataKey, isProduction }: StoreOptions): Uint8Array {
@@ -37,7 +44,6 @@ function dataKeyFor(path: string, { dataKey, isProduction }: StoreOptions): Uint
     throw new Error('SANJI_DATA_KEY is missing: 32 random bytes as hex or base64 are needed');
   if (existsSync(path))
     throw new Error(`SANJI_DATA_KEY is missing and ${keyFile} is gone: the data cannot be read`);
-  mkdirSync(dirname(path), { recursive: true });
   const made = randomBytes(32).toString('hex');
   // 'wx': of two processes that start at once, one makes the key and the other reads it.
   try {

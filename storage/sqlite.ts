@@ -1,6 +1,4 @@
 // The SQLite engine: one file, one writer, commands grouped into commits, fair over stores.
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import Sqlite, { type Database, type Statement as Prepared } from 'better-sqlite3';
 import { DomainError } from '../src/orders/errors.ts';
 import type { Command, Store, Submitted, Turn } from '../src/orders/store.ts';
@@ -39,7 +37,6 @@ type Ready = { readonly prepared: Prepared; readonly names: readonly string[] };
 
 /** Opens a file (or ':memory:'), migrates it, and checks that it belongs to this data key. */
 export function openSqlite(path: string, context: Context): SqliteStore {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const db = new Sqlite(path);
   // While opening nobody is being served yet, so waiting inside the driver is fine.
   db.pragma('busy_timeout = 5000');

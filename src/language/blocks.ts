@@ -2,12 +2,14 @@
 import { type CountFact, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
 import {
+  addUnit,
   type Block,
   conflictsWith,
   emptyBlock,
   type Fact,
   fill,
   filled,
+  isCalled,
   isName,
   isPrimary,
   mergeBlocks,
@@ -17,7 +19,8 @@ import {
 import type { Token } from './page.ts';
 import { CORRECTS } from './phrases.ts';
 import type { Question } from './reading.ts';
-import { takeReferences } from './references.ts';
+import { NOBODY, takeReferences } from './references.ts';
+import { takeSender, takeShared, withoutSlips } from './shared.ts';
 
 export type Message = {
   readonly text: string;
@@ -32,67 +35,32 @@ export type Message = {
 export function takeMessage(notes: Notes, message: Message): void {
   const { text, taken, tokens } = message;
   const { counts, header } = readItems(text, taken, tokens);
-  const rest = takeSender(notes, text, tokens);
+  const rest = takeSender(notes, text, withoutSlips(text, tokens));
   takeShared(notes, rest);
   const writer = openWriter(notes, message);
   const lines = cutLines(text, rest, counts);
-  for (const [index, line] of lines.entries()) takeLine(writer, line, lines.slice(index + 1));
+  for (const [index, line] of lines.entries())
+    takeLine(writer, line, () => startsRow(lines, index));
   takeHeader(writer, header);
   notes.blocks = mergeBlocks(notes.blocks);
+  settlePending(notes);
   if (notes.blocks.some((block) => filled(block) > 1)) {
+    for (const block of notes.blocks.filter(isMention)) notes.shared.push(...block.counts);
     notes.blocks = notes.blocks.filter((block) => !isMention(block));
+  }
+}
+
+/** Counts said for 저희집 or a name before its recipient was known. */
+function settlePending(notes: Notes): void {
+  for (const { key, fact } of notes.pending) {
+    const block = notes.blocks.find((candidate) => isCalled(candidate, key));
+    if (block !== undefined && block.counts.length === 0) block.counts.push(fact);
   }
 }
 
 /** Somebody who only said who he is, beside recipients with their data. */
 const isMention = (block: Block): boolean =>
   block.introduced && filled(block) === 1 && block.homes.length === 0;
-
-/** Takes out what belongs to the sender: his name, and a number or address said in his stretch. */
-function takeSender(notes: Notes, text: string, tokens: readonly Token[]): Token[] {
-  const rest: Token[] = [];
-  let sending = false;
-  let section = false;
-  const recipientAt = tokens.findLastIndex(
-    (token) => token.kind === 'party' && token.party === 'recipient',
-  );
-  const addresses = tokens.filter(({ kind }) => kind === 'address').length;
-  for (const [index, token] of tokens.entries()) {
-    if (token.kind === 'party') {
-      sending = token.party === 'sender';
-      section = sending && (token.section || index < recipientAt);
-      if (sending) notes.senderIsBuyer = BUYS.test(text.slice(token.start, token.start + 2));
-      else rest.push(token);
-    } else if (token.kind === 'sender') {
-      notes.sender = token.text;
-    } else if (token.kind === 'break') {
-      if (!section || (token.blank && notes.sender !== null)) sending = false;
-      rest.push(token);
-    } else if (token.kind === 'phone' && (sending || token.sender)) {
-      notes.senderPhone ??= token.digits;
-    } else if (sending && token.kind === 'name' && notes.sender === null) {
-      notes.sender = token.text;
-    } else if (!(sending && token.kind === 'address' && addresses > 1 && index < recipientAt)) {
-      rest.push(token);
-    }
-  }
-  return rest;
-}
-
-const BUYS = /^(?:주문|구매|신청)/u;
-
-function takeShared(notes: Notes, tokens: readonly Token[]): void {
-  for (const token of tokens) {
-    if (token.kind === 'depositor') {
-      notes.depositor = token.text;
-      notes.depositorSame = token.sameAs;
-    } else if (token.kind === 'memo') {
-      if (!notes.memos.includes(token.text)) notes.memos.push(token.text);
-    } else if (token.kind === 'wanted') {
-      notes.wanted = { date: token.date, kind: token.wish };
-    }
-  }
-}
 
 type Writer = {
   readonly notes: Notes;
@@ -113,21 +81,36 @@ function openWriter(notes: Notes, message: Message): Writer {
   return { notes, message, corrects, before: notes.blocks.length, current, opened: new Set() };
 }
 
-function takeLine(writer: Writer, line: Line, following: readonly Line[]): void {
+function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): void {
   const referred = takeReferences(writer.notes, line, writer.corrects);
   if (referred !== null) {
-    writer.current = referred;
+    if (referred !== NOBODY) writer.current = referred;
     return;
   }
   const primaries = line.facts.filter(isPrimary);
-  if (primaries.length > 0) startBlock(writer, line, { primaries, following });
+  const answer = leadingAnswer(writer, line, primaries);
+  if (answer !== null) {
+    takeFact(writer, answer, false);
+    takeLine(writer, { ...line, facts: line.facts.slice(1) }, startsRowHere);
+    return;
+  }
+  if (primaries.length > 0) startBlock(writer, line, { primaries, startsRowHere });
   for (const fact of line.facts) takeFact(writer, fact, primaries.length > 0);
 }
 
-type Surroundings = { readonly primaries: readonly Fact[]; readonly following: readonly Line[] };
+/** "3박스요 그리고 박철수 010… 부산… 1박스도": the count in front answers our question. */
+function leadingAnswer({ message }: Writer, line: Line, primaries: readonly Fact[]): Fact | null {
+  const { asked } = message;
+  const [first] = line.facts;
+  if (asked?.field !== 'boxes' || asked.recipient === null || first?.kind !== 'boxes') return null;
+  const counts = line.facts.filter(({ kind }) => kind === 'boxes').length;
+  return primaries.length > 1 && counts > 1 ? first : null;
+}
+
+type Surroundings = { readonly primaries: readonly Fact[]; readonly startsRowHere: () => boolean };
 
 /** Decides whether a line with data goes on with the current recipient or opens the next one. */
-function startBlock(writer: Writer, line: Line, { primaries, following }: Surroundings): void {
+function startBlock(writer: Writer, line: Line, { primaries, startsRowHere }: Surroundings): void {
   const { current, notes } = writer;
   const name = primaries.find(isName)?.text;
   const known = notes.blocks.find((block) => name !== undefined && block.name === name);
@@ -146,13 +129,16 @@ function startBlock(writer: Writer, line: Line, { primaries, following }: Surrou
     return;
   }
   if (early && (writer.corrects || writer.message.asked !== null) && primaries.length < 3) return;
-  if (primaries.every(({ kind }) => kind === 'phone') && !startsRow(following)) return;
+  const spare = filled(current) < 3 || !startsRowHere();
+  if (primaries.every(({ kind }) => kind === 'phone') && spare) return;
   open(writer);
 }
 
+const ROW_LINES_MAX = 8;
+
 /** A number alone begins a recipient only if a name or an address comes before the next number. */
-function startsRow(following: readonly Line[]): boolean {
-  for (const { facts } of following) {
+function startsRow(lines: readonly Line[], index: number): boolean {
+  for (const { facts } of lines.slice(index + 1, index + 1 + ROW_LINES_MAX)) {
     for (const fact of facts) {
       if (fact.kind === 'phone') return false;
       if (isPrimary(fact)) return true;
@@ -161,8 +147,13 @@ function startsRow(following: readonly Line[]): boolean {
   return false;
 }
 
+/** More rows than a text of that length can hold with their data. */
+const BLOCKS_MAX = 1_000;
+
 function open(writer: Writer): Block {
+  const { blocks } = writer.notes;
   const block = emptyBlock();
+  if (blocks.length >= BLOCKS_MAX) return block;
   writer.notes.blocks.push(block);
   writer.opened.add(block);
   writer.current = block;
@@ -172,6 +163,10 @@ function open(writer: Writer): Block {
 function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
   if (fact.kind === 'boxes') {
     takeCount(writer, fact.fact, inRow);
+  } else if (fact.kind === 'unit') {
+    if (writer.current) addUnit(writer.current, fact.text);
+  } else if (fact.kind === 'memo') {
+    if (fact.labelled) takeMemo(writer, fact, inRow);
   } else if (fact.kind === 'home') {
     if (inRow && writer.current) fill(writer.current, fact);
   } else if (isPrimary(fact) || fact.kind === 'postcode') {
@@ -183,6 +178,16 @@ function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
     else if (fact.kind !== 'phone') fill(open(writer), fact);
   }
 }
+
+/** A memo field is its recipient's; after the last one of several it may be for all. */
+function takeMemo({ notes, current, opened }: Writer, fact: MemoFact, inRow: boolean): void {
+  const others = notes.blocks.filter((block) => block !== current);
+  const own = inRow || others.length === 0 || others.some(({ memo }) => memo !== null);
+  if (current !== null && opened.has(current) && own) fill(current, fact);
+  else if (!notes.memos.includes(fact.text)) notes.memos.push(fact.text);
+}
+
+type MemoFact = Extract<Fact, { kind: 'memo' }>;
 
 /** A count is its row's, or the answer to our question, or nobody's until all is said. */
 function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
@@ -199,7 +204,8 @@ function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
   }
   const others = notes.blocks.filter((block) => block !== current);
   if (current === null || !(inRow || answers || opened.has(current) || others.length === 0)) {
-    notes.shared = message.first ? [...notes.shared, fact] : mergeCount(notes.shared, fact);
+    if (message.first) notes.shared.push(fact);
+    else notes.shared = mergeCount(notes.shared, fact);
     return;
   }
   // Behind several recipients without a count it may be for all of them, or for the last one.

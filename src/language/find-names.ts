@@ -1,5 +1,5 @@
 // Names without a label: ordinary words of the right shape that stand where a name would.
-import { isLatinName, isPersonName, isPlaceName, isSurname, personName } from './names.ts';
+import { COMPANY, isLatinName, isPersonName, isPlaceName, isSurname, personName } from './names.ts';
 import { isFree, type Page, put, type Token } from './page.ts';
 
 /** How well a candidate stands. A name below `SURE` alone makes no recipient. */
@@ -36,7 +36,7 @@ export function findNames(page: Page): void {
       end: start + length,
     });
   }
-  for (const match of page.text.matchAll(LATIN)) {
+  for (const match of /[A-Z]/u.test(page.text) ? page.text.matchAll(LATIN) : []) {
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;
     const text = latinName(match[0]);
@@ -46,6 +46,24 @@ export function findNames(page: Page): void {
     const introduced = false;
     if (weight > 0)
       found.push({ kind: 'name', text, weight, labelled: false, introduced, start, end });
+  }
+  const company = /\([주유재사]\)|회사/u.test(page.text);
+  for (const match of company ? page.text.matchAll(COMPANY) : []) {
+    const { index: start, 0: text } = match;
+    const end = start + text.length;
+    if (!isFree(page, start, end)) continue;
+    const weight = weigh(page, ordered, { start, end, name: text, cut: false });
+    // A person at the company is whom the parcel is for.
+    if (weight > 1)
+      found.push({
+        kind: 'name',
+        text,
+        weight: SURE,
+        labelled: false,
+        introduced: false,
+        start,
+        end,
+      });
   }
   for (const token of found) put(page, token);
 }
@@ -90,42 +108,59 @@ type Standing = {
   readonly cut: boolean;
 };
 
+const NEAR = 40;
+const BETWEEN_MAX = 12;
 const TITLE =
   /^ ?(?:(?:고객|과장|부장|대리|사장|이사|대표|팀장|실장|원장|선생|교수|상무|전무|차장|주임|소장|점장|사모|여사|어르신|할머니|할아버지)(?:님)?|님|씨|귀하|앞)(?![가-힣]{2})/u;
 
 function weigh(page: Page, tokens: readonly Token[], standing: Standing): number {
   const { start, end, cut } = standing;
   const { text } = page;
-  const before = neighbour(text, tokens, start, 'before');
+  const before = neighbour(page, tokens, start, 'before');
   const title = TITLE.exec(text.slice(end, end + 8))?.[0] ?? '';
-  const after = neighbour(text, tokens, end + title.length, 'after');
+  const after = neighbour(page, tokens, end + title.length, 'after');
   const beside = (kind: Token['kind']): boolean => before?.kind === kind || after?.kind === kind;
+  // An unknown label: only a number may follow a name and its colon.
+  if (/^ ?:/u.test(text.slice(end, end + 2)) && after?.kind !== 'phone') return 0;
   if (beside('phone')) return BESIDE_PHONE;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const lineEnd = text.indexOf('\n', end);
-  const left = text.slice(lineStart, start);
-  const right = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
-  const alone = /^[^\p{L}\p{N}]*$/u;
+  // A name stands alone on a short line or in a cell; farther than this nobody looks.
+  const left =
+    text
+      .slice(Math.max(0, start - NEAR), start)
+      .split('\n')
+      .at(-1) ?? '';
+  const right = text.slice(end, end + NEAR).split('\n', 1)[0] ?? '';
+  const alone = /^[^\p{L}\p{N}]*(?:\d{1,2} ?[).])?[^\p{L}\p{N}]*$/u;
   const spare = /^[^\p{L}\p{N}]*(?:(?:고객)?님|씨|귀하|앞)?[^\p{L}\p{N}]*$/u;
   if (
-    (alone.test(left) || /[\t/|,][ ]*$/u.test(left)) &&
+    ((alone.test(left) && left.length < NEAR) || /[\t/|,][ ]*$/u.test(left)) &&
     (spare.test(right) || /^ *[\t/|,]/u.test(right))
   ) {
     return 3;
   }
   if (beside('address') || beside('home') || beside('postcode')) return SURE;
+  if (/\b(?:this is|i am|i'm|name is) $/iu.test(left)) return SURE;
   if (/(?:^|[\s,.])(?:저|저는|전|이름은?)\s?$/u.test(left) && cut) return SURE;
-  if (title !== '') return SURE;
+  if (
+    title !== '' ||
+    /^(?:고객)?(?:님|씨|귀하|에게|한테|께|앞으로)/u.test(
+      text.slice(start + standing.name.length, end),
+    )
+  ) {
+    return SURE;
+  }
   if (
     cut &&
     /^(?:이에요|예요|입니다|앞으로|이라고|인데)/u.test(text.slice(start + standing.name.length))
   )
     return SURE;
+  if (left.trim() === '' && after?.kind === 'count' && standing.name.length > 2 && !cut)
+    return SURE;
   return beside('count') || beside('mention') || cut ? 1 : 0;
 }
 
 function neighbour(
-  text: string,
+  page: Page,
   tokens: readonly Token[],
   at: number,
   side: 'before' | 'after',
@@ -140,6 +175,12 @@ function neighbour(
   }
   const token = tokens[side === 'before' ? low - 1 : low];
   if (token === undefined) return null;
-  const between = side === 'before' ? text.slice(token.end, at) : text.slice(at, token.start);
-  return between.length < 8 && SOFT.test(between) ? token : null;
+  const [from, to] = side === 'before' ? [token.end, at] : [at, token.start];
+  if (to - from > BETWEEN_MAX) return null;
+  // A label in between ("김영희 (전화 010…") does not part them.
+  let between = '';
+  for (let index = from; index < to; index += 1) {
+    if (page.taken[index] !== 1) between += page.text[index] ?? '';
+  }
+  return SOFT.test(between) ? token : null;
 }

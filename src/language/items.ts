@@ -1,4 +1,5 @@
 // Pairs product words with counts, and leaves out the counts of small talk.
+import { ordinaryWord } from './names.ts';
 import type { Page, Token } from './page.ts';
 import { ABOUT_THE_PAST, CORRECTS, ORDERS } from './phrases.ts';
 
@@ -8,6 +9,7 @@ export type CountFact = {
   readonly features: readonly string[];
   readonly boxes: number | null;
   readonly each: boolean;
+  readonly shares: boolean;
   readonly total: boolean;
   readonly more: boolean;
 };
@@ -47,7 +49,9 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
       )
     )
       continue;
-    const features = buffer.length > 0 ? buffer : mentionsBehind(text, tokens, index);
+    const beside = buffer.length > 0 ? buffer : mentionsBehind(text, tokens, index);
+    const features =
+      beside.length === 0 && namesUnknown(text, taken, token.start) ? ['word:?'] : beside;
     buffer = [];
     const previous = counts.at(-1);
     const replaces = previous && corrects(text.slice(previous.start, token.start));
@@ -57,12 +61,20 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
       features: features.length === 0 && replaces ? previous.features : features,
       boxes: token.boxes,
       each: token.each,
+      shares: token.shares,
       total: token.total,
       more: token.more,
     });
   }
   header.push(...buffer);
   return { counts, header };
+}
+
+/** "바나나 2박스": a bare noun right before the count names something that is not on sale. */
+function namesUnknown(text: string, taken: Page['taken'], at: number): boolean {
+  const word = /(?:^|[\s,.])([가-힣]{2,6}) ?$/u.exec(text.slice(Math.max(0, at - 10), at))?.[1];
+  if (word === undefined || taken[at - 1 - (text[at - 1] === ' ' ? 1 : 0)] === 1) return false;
+  return !ordinaryWord(word);
 }
 
 /** "2박스 아니 세박스": the last word counts. Only within one breath. */

@@ -90,7 +90,11 @@ function cutSegments(facts: readonly Fact[]): (readonly Fact[])[] {
     current.push(fact);
   }
   segments.push(current);
-  return leadCounts(segments);
+  if (segments.length === 1) return segments;
+  // "… / … / 1박스씩" is for all of them.
+  const each = (fact: Fact): boolean => fact.kind === 'boxes' && fact.fact.each;
+  const rows = segments.map((segment) => segment.filter((fact) => !each(fact)));
+  return [...leadCounts(rows), ...facts.filter(each).map((fact) => [fact])];
 }
 
 /** A second number behind the first: no name or address follows before the next number. */
@@ -103,7 +107,7 @@ function isSpare(facts: readonly Fact[], index: number): boolean {
 }
 
 /** Where counts and 우리집, 엄마집 stand in front of their recipient they move to him. */
-function leadCounts(segments: readonly Fact[][]): (readonly Fact[])[] {
+function leadCounts(segments: Fact[][]): (readonly Fact[])[] {
   const first = segments[0] ?? [];
   const leading = first.findIndex(isPrimary);
   const trailing = segments.at(-1)?.at(-1)?.kind === 'boxes';

@@ -1,7 +1,7 @@
 // Names of people and shops: what may be one, and how it reads without title and particle.
 
 const SURNAMES = new Set([
-  ...'김이박최정강조윤장임한오서신권황안송전홍유류고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈단견당화창라나초평묵돈어',
+  ...'김이박최정강조윤장임한오서신권황안송전홍유류고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈단견당화창라나초평묵돈어탕곡뇌엽필근담범섭옹총풍환',
 ]);
 const DOUBLE_SURNAMES = [
   '남궁',
@@ -54,15 +54,21 @@ const VERB_LIKE =
 export function personName(word: string): string | null {
   if (isPersonName(word)) return word;
   if (NO_NAME.has(word)) return null;
-  for (const ending of [NAME_ENDING, SHORT_ENDING]) {
-    const candidate = word.replace(ending, '');
+  let candidate = word;
+  for (const ending of [POLITE, TITLE_ENDING, NAME_ENDING, SHORT_ENDING]) {
+    const cut = candidate.replace(ending, '');
+    if (cut === candidate || cut.length < 2) continue;
+    candidate = cut;
     // Two letters are left of many a verb; they need a title behind them.
     const enough = candidate.length > 2 || TITLED.test(word.slice(candidate.length));
-    if (candidate !== word && enough && isPersonName(candidate)) return candidate;
+    if (enough && isPersonName(candidate)) return candidate;
   }
   return null;
 }
 
+const POLITE =
+  /(?:이시고요?|이시구요?|이신데요?|이세요|이십니다|이고요?|이구요?|고요|구요|이에요|이예요|예요|에요|입니다(?:만)?|이요|요)$/u;
+const TITLE_ENDING = /(?:고객|선생|교수|사장|부장|과장|대리|원장|여사)?(?:님|씨)$/u;
 const TITLED = /님|씨|귀하|입니다|이에요|이예요|예요|앞으로/u;
 
 export function isPersonName(word: string): boolean {
@@ -88,6 +94,10 @@ const NOUNS = new Set(
 
 export const isSurname = (letter: string): boolean => SURNAMES.has(letter);
 
+/** (주)미래소프트, 한빛 주식회사 */
+export const COMPANY =
+  /(?:\((?:주|유|재|사)\)|주식회사 ?|유한회사 ?)[가-힣A-Za-z0-9]{2,15}|[가-힣A-Za-z0-9]{2,15}\((?:주|유)\)/gu;
+
 export const isPlaceName = (word: string): boolean =>
   word.length >= 3 && PLACE.test(word) && !NO_NAME.has(word);
 
@@ -96,8 +106,14 @@ const RELATION =
 const NO_VALUE =
   /^(?:없음|없어요|없습니다|미정|무|x|none|n\/a|-+|추후|나중|아직|모름|미입력|공란|[.*?]+)(?:$|[ .,!])/iu;
 
-/** The name in a labelled value: "진종필 이름으로 들어갈거예요" → 진종필. Null when there is none. */
+/** The name in a labelled value, or else in the bracket behind it: "제 이름(차은결)으로". */
 export function nameInValue(value: string, strong: boolean): string | null {
+  const bracket = /\(([가-힣]{2,4})\)/u.exec(value)?.[1];
+  return nameInHead(value, strong) ?? (bracket && isPersonName(bracket) ? bracket : null);
+}
+
+/** The name in a labelled value: "진종필 이름으로 들어갈거예요" → 진종필. Null when there is none. */
+function nameInHead(value: string, strong: boolean): string | null {
   const head = value
     .replace(/^[\s"'“‘:=\-~*[\](]+/u, '')
     .replace(/^(?:is|to|for|mr|mrs|ms)\.? /iu, '')
@@ -114,7 +130,13 @@ export function nameInValue(value: string, strong: boolean): string | null {
   if (person !== null && !(strong && isPlaceName(words.join('')))) return person;
   if (!strong) return isPlaceName(words[0] ?? '') ? (words[0] ?? null) : null;
   const fits = /^[가-힣A-Za-z0-9&.·㈜() -]{2,20}$/u.test(whole) && /[가-힣A-Za-z]{2}/u.test(whole);
-  if (!fits || VERB_LIKE.test(whole) || words.length > 4) return null;
+  if (
+    !fits ||
+    words.some((word) => VERB_LIKE.test(word)) ||
+    /[고구]요$/u.test(whole) ||
+    words.length > 4
+  )
+    return null;
   return whole.replace(/(?:입니다|이에요|예요|이요)$/u, '');
 }
 
@@ -126,7 +148,7 @@ function spacedName([first = '', second = '']: readonly string[]): string | null
   const given = /^[가-힣]{1,2}(?=$|[^가-힣]|[님씨]|으로|입니다|이고|예요|이에요)/u.exec(
     second,
   )?.[0];
-  return surname && given !== undefined ? first + given : null;
+  return surname && given !== undefined && !NO_NAME.has(given) ? first + given : null;
 }
 
 /** The name behind what its bearer is called: "우리 아들 최재호", "제자 명소희로". */
@@ -137,7 +159,7 @@ function bestPerson(words: readonly string[]): string | null {
     const person = personName(word);
     if (person !== null && person.length > 2) return person;
     short ??= person;
-    if (person === null && VERB_LIKE.test(word)) break;
+    if (person === null && VERB_LIKE.test(word) && !/바꿔|바꾸|변경|수정|정정/u.test(word)) break;
   }
   return short;
 }
@@ -154,3 +176,19 @@ export const isLatinName = (text: string): boolean =>
 /** "상동", "위와 동일": the same person as above. */
 export const SAME_AS =
   /^(?:상동|〃|동일인?|본인|위와 ?(?:동일|같|똑같)|위 ?동일|받는 ?(?:분|사람|이)(?:과|와|이랑|하고)? ?(?:동일|같)|수령인(?:과|이랑)? ?(?:동일|같)|수취인(?:과|이랑)? ?(?:동일|같)|(?:주문자|주문하는 ?분|보내는 ?(?:분|사람|이)|발송인|구매자)(?:와|과|랑|이랑|하고)? ?(?:동일|같)|same)/iu;
+
+const LEADS = new Set(
+  '그럼 일단 우선 아무튼 이번 이번엔 이번에 이번에도 추가 주문 수량 택배 선물 전부 모두 합계 따로 먼저 다시 그냥 혹시 오늘 내일 올해 각각 각자 총합 도합 합쳐서 최소 최대 대략 약간 딱 꼭 역시 똑같이 그리고 또한 제발 신청 예약 발송 배송 부탁 구매 과일 선물용 가정용 이것 저것 요거 이거 그거 저거 저는 나는 저도 나도 여기 거기'.split(
+    ' ',
+  ),
+);
+const HUNG_ON = /[요는은이가을를로에서고면게만도다데랑와과의씩중네아야지한할된인께시테터럼집댁]$/u;
+
+/** A word that may well stand before a count without being what is counted. */
+export const ordinaryWord = (word: string): boolean =>
+  LEADS.has(word) ||
+  NO_NAME.has(word) ||
+  HUNG_ON.test(word) ||
+  VERB_LIKE.test(word) ||
+  isPersonName(word) ||
+  isPlaceName(word);

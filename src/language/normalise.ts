@@ -5,7 +5,7 @@ export const TEXT_LENGTH_MAX = 20_000;
 
 const ORDINARY = /^[\n -~가-힣]*$/;
 const INVISIBLE =
-  /[\u00ad\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe0e\ufe0f\ufeff\ufff9-\ufffd]|\u20e3/gu;
+  /[\u00ad\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffd]|\p{Variation_Selector}|\u20e3/gu;
 const CONTROL = /[^\P{Cc}\n\t]/gu;
 const CIRCLED = /([\u2460-\u2473])[ \t]*(?=(박스|상자|개|팩|box)?)/giu;
 /** Compatibility jamo (ㅎㅎ, ㅠㅠ) would be turned into conjoining ones, which nobody can read. */

@@ -15,9 +15,13 @@ export type Block = {
   address: string | null;
   /** An address was given that no parcel would find. */
   addressBad: boolean;
+  /** Usable but for a flat number that is to come. */
+  addressPartial: string | null;
   longAddress: string | null;
   placeStart: number;
   postcode: string | null;
+  /** An instruction for this recipient alone. */
+  memo: string | null;
   counts: CountFact[];
   homes: string[];
   /** Product words said for this recipient without a count. */
@@ -28,6 +32,8 @@ export type Block = {
 export type Notes = {
   blocks: Block[];
   shared: CountFact[];
+  /** Counts for a place or name that no recipient has yet. */
+  pending: { readonly key: string; readonly fact: CountFact }[];
   features: string[];
   sender: string | null;
   /** He was called 주문자: without a 받는분 he orders for himself. */
@@ -43,6 +49,7 @@ export type Notes = {
 export const emptyNotes = (): Notes => ({
   blocks: [],
   shared: [],
+  pending: [],
   features: [],
   sender: null,
   senderIsBuyer: false,
@@ -61,9 +68,11 @@ export const emptyBlock = (): Block => ({
   phoneBad: false,
   address: null,
   addressBad: false,
+  addressPartial: null,
   longAddress: null,
   placeStart: -1,
   postcode: null,
+  memo: null,
   counts: [],
   homes: [],
   features: [],
@@ -93,6 +102,10 @@ export function filled(block: Block): number {
     .length;
 }
 
+/** By his name, or by what the buyer calls the place: 저희집. */
+export const isCalled = ({ name, homes }: Block, key: string): boolean =>
+  name === key || homes.includes(key);
+
 /** Another value for what the block has already. */
 export function conflictsWith(block: Block, fact: Fact): boolean {
   if (fact.kind === 'name') return block.name !== null && block.name !== fact.text;
@@ -116,13 +129,26 @@ export function fill(block: Block, fact: Fact): void {
   } else if (fact.kind === 'address') {
     block.address = fact.text;
     block.addressBad = fact.text === null;
+    block.addressPartial = fact.partial;
     block.longAddress = fact.longText;
     block.placeStart = fact.placeStart;
   } else if (fact.kind === 'postcode') {
     block.postcode = fact.digits;
+  } else if (fact.kind === 'memo') {
+    block.memo = block.memo === null ? fact.text : `${block.memo} ${fact.text}`;
   } else if (fact.kind === 'home') {
     block.homes.push(fact.word);
   }
+}
+
+/** A flat said later belongs to an address that has none; said against another one it is doubtful. */
+export function addUnit(block: Block, unit: string): void {
+  const address = block.address ?? block.addressPartial;
+  if (address === null) return;
+  const doubtful = /\d(?:호|층)$/u.test(address) && !address.endsWith(unit);
+  block.address = doubtful ? null : `${address} ${unit}`;
+  block.addressBad = doubtful;
+  block.longAddress = null;
 }
 
 const sameProduct = (a: CountFact, b: CountFact): boolean =>
@@ -147,10 +173,13 @@ export function mergeCount(counts: readonly CountFact[], fact: CountFact): Count
 /** The same recipient said again is one; a name said alone before its row belongs to the row. */
 export function mergeBlocks(blocks: readonly Block[]): Block[] {
   const kept: Block[] = [];
+  const named = new Map<string, Block[]>();
   for (const block of blocks) {
-    const twin = kept.find((other) => isSame(other, block));
+    const namesakes = named.get(block.name ?? '') ?? [];
+    const twin = namesakes.find((other) => isSame(other, block));
     if (twin === undefined) {
       kept.push(block);
+      if (block.name !== null) named.set(block.name, [...namesakes, block]);
       continue;
     }
     twin.phone ??= block.phone;
@@ -159,6 +188,7 @@ export function mergeBlocks(blocks: readonly Block[]): Block[] {
     twin.addressBad = twin.address === null && (twin.addressBad || block.addressBad);
     twin.longAddress ??= block.longAddress;
     twin.postcode ??= block.postcode;
+    twin.memo ??= block.memo;
     twin.homes.push(...block.homes);
     twin.features.push(...block.features);
     for (const count of block.counts) twin.counts = mergeCount(twin.counts, count);

@@ -1,6 +1,6 @@
 // One message while it is being read: its text, what has been claimed, and the tokens so far.
 
-import type { Field } from './labels.ts';
+import type { Field } from './label-words.ts';
 import type { Catalogue } from './product.ts';
 import type { FoundCount } from './quantity.ts';
 import type { AskField } from './reading.ts';
@@ -14,6 +14,8 @@ export type LabelledValue = {
   /** Written with a colon or in a cell: whatever stands in it is the value. */
   readonly strong: boolean;
   readonly lineStart: boolean;
+  /** Part of a sentence: "받는 분은 …". */
+  readonly told: boolean;
 };
 
 type At = { readonly start: number; readonly end: number };
@@ -35,18 +37,22 @@ export type Token = At &
     | {
         readonly kind: 'address';
         readonly text: string | null;
+        /** Only the flat is missing, and announced. */
+        readonly partial: string | null;
         /** With the shop's name at its end, when that is not the recipient's. */
         readonly longText: string | null;
         readonly placeStart: number;
         readonly labelled: boolean;
       }
+    /** A flat without its house: "동호수는 103동 502호예요". */
+    | { readonly kind: 'unit'; readonly text: string }
     | { readonly kind: 'postcode'; readonly digits: string }
     | ({ readonly kind: 'count'; readonly labelled: boolean } & FoundCount)
     | { readonly kind: 'mention'; readonly feature: string; readonly labelled: boolean }
     | { readonly kind: 'home'; readonly word: string }
     | { readonly kind: 'ordinal'; readonly index: number }
     | { readonly kind: 'wanted'; readonly date: string; readonly wish: 'arrive' | 'dispatch' }
-    | { readonly kind: 'memo'; readonly text: string }
+    | { readonly kind: 'memo'; readonly text: string; readonly labelled: boolean }
     | { readonly kind: 'sender'; readonly text: string }
     | {
         readonly kind: 'depositor';

@@ -16,9 +16,9 @@ const LENGTHS: readonly { readonly area: RegExp; readonly digits: readonly numbe
   { area: /^(?:2|[3-6]\d)$/, digits: [7, 8] }, // 02-123-4567, 031-123-4567
 ];
 
-const SEPARATOR = String.raw`(?: ?[-.~/·,_)] ?| {1,2})?`;
+const SEPARATOR = '(?: ?[-.~/·,_)] ?| {1,2})?';
 /** Digits that are the start of a house or box number belong to that and not to the phone. */
-const NO_UNIT = String.raw`(?![\d*]{0,4} ?(?:동|호|층|박스|상자|개|팩|box|번지))`;
+const NO_UNIT = String.raw`(?![\d*]{0,4}(?:동|호|층|박스|상자|개|팩|box|번지))`;
 
 const PHONE = new RegExp(
   [
@@ -51,7 +51,7 @@ export function findPhones(text: string): FoundPhone[] {
       found.push({ start: match.index, end, digits: `0${match[0].replaceAll('-', '')}` });
     }
   }
-  for (const match of text.matchAll(SPOKEN)) {
+  for (const match of text.includes('공일공') ? text.matchAll(SPOKEN) : []) {
     const digits = [...`${match[1]}${match[2]}`.replaceAll('영', '공')]
       .map((digit) => SPOKEN_DIGITS.indexOf(digit))
       .join('');

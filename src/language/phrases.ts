@@ -47,7 +47,7 @@ export const WITHDRAWN = new RegExp(
 
 /** Said about boxes that were ordered or received before. */
 export const ABOUT_THE_PAST =
-  /(?:시킨|주문한|주문했|시켰|샀는데|받았|받은|왔는데|왔어요|도착했|먹었|먹어 ?봤|구매했|구매한)/u;
+  /(?:시킨|주문한|주문했|시켰|샀는데|받았|받은|왔는데|왔어요|도착했|먹었|맛있었|맛있게 먹|먹어 ?봤|구매했|구매한)/u;
 
 export const ASKS_OR_COMPLAINS =
   /(?:언제 ?(?:와|오|도착|보내|발송|배송|출발|받)|어디(?:쯤|까지)?|안 ?(?:와요|왔|오네|옵|와서)|조회|송장|운송장|얼마|가격|몇 ?(?:개|과|키로|kg|알)|있나요\?|무른|무르|물러|상했|상해|상한|썩|터졌|터져|깨졌|깨져|깨진|부서|찌그러|멍들|멍이|파손|누락|덜 ?왔|곰팡|맛이 ?없|환불|교환|반품|잘못 ?(?:왔|온|배송)|확인 ?(?:되|됐|부탁|해 ?주|좀)|전화 ?좀|아니에요|when|where|how much|refund)/iu;
@@ -64,7 +64,7 @@ export const CORRECTS =
 export const DROPS = /(?:빼 ?주|뺄게|빼고|빼 ?줘|제외|취소)/u;
 
 export const UNIT_UNKNOWN =
-  /(?:동 ?호수|동 ?호|호수|상세 ?주소|나머지 ?주소|자세한 ?주소|정확한 ?주소|번지|층수|주소)(?:는|은|를|을|가|이)? ?(?:나중|추후|따로|다시|이따|곧|내일|아직|모르|모름|확인|알아보|물어보|미정|알려 ?드릴)/u;
+  /몇 ?(?:동|호)[^\n]{0,12}(?:확인|모르|나중|알려|물어|추후)|(?:동 ?호수|동 ?호|호수|상세 ?주소|나머지 ?주소|자세한 ?주소|정확한 ?주소|번지|층수|주소)(?:는|은|를|을|가|이)? ?(?:나중|추후|따로|다시|이따|곧|내일|아직|모르|모름|확인|알아보|물어보|미정|알려 ?드릴)/gu;
 
 /** Any of these makes a clause an instruction for the courier. */
 const MEMO_WORDS = [
@@ -90,6 +90,9 @@ const MEMO_LEAD =
 const MEMO_STOP =
   /(?:주세요|주셔요|주시면|주십시오|주시고|주이소|주심|줘요|세요|바랍니다|바래요|부탁드립니다|부탁드려요|부탁해요|부탁합니다|부탁|됩니다|돼요|되요|입니다|이에요|예요|please)(?: ?(?:됩니다|돼요|되요|감사하겠습니다|좋겠어요|좋겠습니다|요))?/giu;
 
+const MEMO_BY_ITSELF =
+  /문 ?앞|집 ?앞|현관|비번|비밀 ?번호|경비실|관리실|관리 ?사무소|부재|택배 ?함|보관함|소화전|옆집|[#*]|놔|두고|맡겨|맡기|놓|door|leave/iu;
+
 /** The instruction for the courier in a clause that no other reader has claimed; else null. */
 export function memoIn(clause: string): { readonly start: number; readonly end: number } | null {
   const keyword = MEMO.exec(clause);
@@ -103,7 +106,8 @@ export function memoIn(clause: string): { readonly start: number; readonly end: 
   }
   if (last !== null) end = last;
   const text = clause.slice(lead, end).replace(/[\s~!^.,ㅎㅋㅠㅜ♡)]+$/u, '');
-  if (text.length < 2) return null;
+  // A place alone ("마루", "창고") is no instruction; a door and its code are.
+  if (text.length < 2 || (last === null && !MEMO_BY_ITSELF.test(clause))) return null;
   return { start: lead, end: lead + text.length };
 }
 

@@ -1,120 +1,8 @@
 // Which of the products on sale a buyer's words mean.
 
+import { GRADES, KINDS } from './produce.ts';
 import { readNumber } from './quantity.ts';
 import type { Product } from './reading.ts';
-
-/** A kind of produce, its usual spellings, and the wider kind it belongs to. */
-type Kind = { readonly kind: string; readonly of?: string; readonly words: readonly string[] };
-
-/** Adding a fruit or a variety is one line. Single letters count only as a word of their own. */
-const KINDS: readonly Kind[] = [
-  { kind: '복숭아', words: ['복숭아', '봉숭아', '복숭화', '복숭', '복숭이', 'peaches', 'peach'] },
-  { kind: '백도', of: '복숭아', words: ['백도', 'white peach'] },
-  { kind: '황도', of: '복숭아', words: ['황도', 'yellow peach'] },
-  { kind: '천도', of: '복숭아', words: ['천도', '신선도', 'nectarines', 'nectarine'] },
-  { kind: '납작', of: '복숭아', words: ['납작이', '납작'] },
-  { kind: '딱딱', of: '복숭아', words: ['딱딱이', '딱딱한', '딱복', '단단한', 'hard', 'firm'] },
-  {
-    kind: '말랑',
-    of: '복숭아',
-    words: ['말랑이', '말랑한', '말랑말랑', '물복', '물렁한', '물렁이', 'soft'],
-  },
-  { kind: '포도', words: ['포도', 'grapes', 'grape'] },
-  {
-    kind: '샤인',
-    of: '포도',
-    words: ['샤인머스캣', '샤인머스켓', '샤인머스캇', '샤인마스캣', '샤인', '샤머', 'shine muscat'],
-  },
-  { kind: '캠벨', of: '포도', words: ['캠벨얼리', '캠벨', '켐벨', '캠밸'] },
-  { kind: '거봉', of: '포도', words: ['거봉'] },
-  { kind: '머루', of: '포도', words: ['머루'] },
-  { kind: '사과', words: ['사과', 'apples', 'apple'] },
-  { kind: '부사', of: '사과', words: ['부사', '후지', 'fuji'] },
-  { kind: '홍로', of: '사과', words: ['홍로'] },
-  { kind: '아오리', of: '사과', words: ['아오리', '쓰가루'] },
-  { kind: '감홍', of: '사과', words: ['감홍'] },
-  { kind: '시나노', of: '사과', words: ['시나노골드', '시나노'] },
-  { kind: '아리수', of: '사과', words: ['아리수'] },
-  { kind: '양광', of: '사과', words: ['양광'] },
-  { kind: '옥수수', words: ['옥수수', '옥시기', '옥시시', '강냉이', 'sweetcorn', 'corn'] },
-  { kind: '찰옥수수', of: '옥수수', words: ['찰옥수수', '찰옥', '찰옥시기'] },
-  { kind: '초당', of: '옥수수', words: ['초당'] },
-  { kind: '감자', words: ['감자', '감재', 'potatoes', 'potato'] },
-  { kind: '수미', of: '감자', words: ['수미'] },
-  { kind: '두백', of: '감자', words: ['두백'] },
-  { kind: '홍감자', of: '감자', words: ['홍감자'] },
-  { kind: '알감자', of: '감자', words: ['알감자', '조림감자'] },
-  { kind: '고구마', words: ['고구마', 'sweet potatoes', 'sweet potato'] },
-  { kind: '꿀고구마', of: '고구마', words: ['꿀고구마'] },
-  { kind: '밤고구마', of: '고구마', words: ['밤고구마'] },
-  { kind: '호박고구마', of: '고구마', words: ['호박고구마'] },
-  { kind: '배', words: ['배', 'pears', 'pear'] },
-  { kind: '신고', of: '배', words: ['신고배'] },
-  { kind: '블루베리', words: ['블루베리', '불루베리', '블루벨리', 'blueberries', 'blueberry'] },
-  { kind: '딸기', words: ['딸기', 'strawberries', 'strawberry'] },
-  { kind: '설향', of: '딸기', words: ['설향'] },
-  { kind: '귤', words: ['감귤', '밀감', '귤', 'tangerines', 'mandarins'] },
-  { kind: '한라봉', words: ['한라봉'] },
-  { kind: '천혜향', words: ['천혜향'] },
-  { kind: '레드향', words: ['레드향'] },
-  { kind: '황금향', words: ['황금향'] },
-  { kind: '자두', words: ['자두', '피자두', '대석', '후무사', 'plums'] },
-  { kind: '살구', words: ['살구'] },
-  { kind: '매실', words: ['매실', '청매실'] },
-  { kind: '수박', words: ['수박', 'watermelon'] },
-  { kind: '참외', words: ['참외'] },
-  { kind: '멜론', words: ['멜론', 'melons', 'melon'] },
-  { kind: '토마토', words: ['토마토', '도마도', 'tomatoes', 'tomato'] },
-  {
-    kind: '방울토마토',
-    of: '토마토',
-    words: ['방울토마토', '대추방울', '방토', 'cherry tomatoes'],
-  },
-  { kind: '체리', words: ['체리', 'cherries'] },
-  { kind: '감', words: ['감'] },
-  { kind: '단감', of: '감', words: ['단감'] },
-  { kind: '대봉', of: '감', words: ['대봉감', '대봉'] },
-  { kind: '곶감', words: ['곶감'] },
-  { kind: '밤', words: ['밤', '알밤'] },
-  { kind: '대추', words: ['대추'] },
-  { kind: '무화과', words: ['무화과'] },
-  { kind: '키위', words: ['키위', '참다래', 'kiwi'] },
-  { kind: '석류', words: ['석류'] },
-  { kind: '오디', words: ['오디'] },
-  { kind: '복분자', words: ['복분자'] },
-  { kind: '마늘', words: ['마늘', 'garlic'] },
-  { kind: '양파', words: ['양파', 'onions', 'onion'] },
-  { kind: '대파', words: ['대파'] },
-  { kind: '배추', words: ['배추', '절임배추'] },
-  { kind: '양배추', words: ['양배추'] },
-  { kind: '쌀', words: ['쌀', '햅쌀'] },
-  { kind: '고추', words: ['고추', '건고추', '홍고추', '청양고추'] },
-  { kind: '버섯', words: ['버섯', '표고'] },
-  { kind: '단호박', words: ['단호박', '미니단호박'] },
-  { kind: '당근', words: ['당근', 'carrots'] },
-  { kind: '땅콩', words: ['땅콩'] },
-  { kind: '생강', words: ['생강'] },
-  ...(
-    '바나나 망고 오렌지 레몬 아보카도 파인애플 두리안 용과 자몽 라임 산딸기 앵두 모과 유자 호두 연근 우엉 토란 가지 오이 애호박 상추 깻잎 ' +
-    '시금치 미나리 부추 쪽파 열무 비트 콜라비 파프리카 피망 고사리 두릅 서리태 현미 찹쌀 들깨 참깨 들기름 참기름 고춧가루 된장 고추장 ' +
-    '김치 한우 계란 달걀 오징어 전복 새우 멸치 미역 다시마 굴비 갈치 고등어 매생이 더덕 도라지 인삼 아로니아 보리수'
-  )
-    .split(' ')
-    .map((kind) => ({ kind, words: [kind] })),
-];
-
-/** Words that tell grades of one product apart. */
-const GRADES: readonly (readonly [string, readonly string[]])[] = [
-  ['선물용', ['선물용', '선물세트', 'gift']],
-  ['가정용', ['가정용', '집에서먹을']],
-  ['못난이', ['못난이', '흠과', '파과', '비급', 'B급']],
-  ['대과', ['대과', '왕특', '특대']],
-  ['중과', ['중과']],
-  ['소과', ['소과']],
-  ['제수용', ['제수용']],
-  ['유기농', ['유기농']],
-  ['무농약', ['무농약']],
-];
 
 /** `kind:복숭아`, `grade:선물용`, `grams:4500`, or `word:` and a word only this catalogue has. */
 type Feature = string;
@@ -140,22 +28,25 @@ const GRADE_OF = new Map(
   GRADES.flatMap(([grade, words]) => words.map((word) => [word.toLowerCase(), grade] as const)),
 );
 
-const longestFirst = (words: Iterable<string>): string =>
-  [...words].sort((a, b) => b.length - a.length).join('|');
-const LONG_WORDS = [...KIND_OF.keys(), ...GRADE_OF.keys()].filter((word) => word.length > 1);
-const SHORT_WORDS = [...KIND_OF.keys()].filter((word) => word.length === 1);
+/** Words by their first letter, the longest first: one look-up per letter of the text. */
+const WORDS_FROM = new Map<string, readonly string[]>();
+for (const word of [...KIND_OF.keys(), ...GRADE_OF.keys()].sort((a, b) => b.length - a.length)) {
+  const first = word[0] ?? '';
+  WORDS_FROM.set(first, [...(WORDS_FROM.get(first) ?? []), word]);
+}
 
-const WEIGHT = String.raw`(?<![\d.가-힣])(?<amount>\d{1,3}(?:\.\d{1,2})?|[일이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구])\s?(?<unit>kg|키로|킬로|kilos?|k(?![a-z]))(?:그램|그람)?`;
+/** 사과즙 is another product than 사과. */
+const MADE = /(?:즙|주스|쥬스|잼|말랭이|칩|식초|와인|파이|빵)/uy;
+/** A place, a title or a plant, and nothing to be sent: 사과나무길, 부사장, 오디오. */
+const NO_PRODUCE =
+  /(?:묘목|나무|농원|농장|과수원|밭|꽃|마을|로\d|길|장님?(?![가-힣])|오|드[리려립])/uy;
+/** One letter is produce only where it is ordered: 배 2박스, 귤을; but not "오늘 밤에". */
+const ORDERED =
+  /(?=[을를은는도만랑](?![가-힣])|이랑|하고|,|$|\d| (?:\d|한|두|세(?!트)|네|다섯|여섯|열|스무|반|몇|주문|보내|부탁|예약))/uy;
+const WEIGHT = String.raw`(?<![\d.])(?<amount>\d{1,3}(?:\.\d{1,2})?|(?<![가-힣])[일이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|(?<![가-힣])[일이삼사오육칠팔구])\s?(?<unit>kg|키로|킬로|kilos?|k(?![a-z]))(?:그램|그람)?`;
 const GRAMS = String.raw`(?<![\d.])(?<grams>\d{3,4})\s?(?:g(?![a-z])|그램|그람)`;
-const MENTION = new RegExp(
-  [
-    `(?<word>${longestFirst(LONG_WORDS)})(?!즙|주스|쥬스|잼|말랭이|청|묘목|나무|농원|농장|과수원|밭|꽃|마을|로\\d|길)`,
-    `(?<![가-힣])(?<short>[${SHORT_WORDS.join('')}])(?=$|[^가-힣]|[을를은는도만])`,
-    WEIGHT,
-    GRAMS,
-  ].join('|'),
-  'giu',
-);
+const WEIGHTS = new RegExp(`${WEIGHT}|${GRAMS}`, 'giu');
+const HAS_WEIGHT = /(?:\d|[일이삼사오육칠팔구십]) ?(?:k|키로|킬로|g|그[램람])/iu;
 const SPLIT_NAME = /[\s()[\],/+·]+/u;
 
 export function catalogue(products: readonly Product[]): Catalogue {
@@ -194,24 +85,48 @@ export function findMentions(text: string, { ownWords }: Catalogue): Mention[] {
 }
 
 function staticMentions(text: string): Mention[] {
+  const found = wordMentions(text.toLowerCase());
+  if (!HAS_WEIGHT.test(text)) return found;
+  for (const match of text.matchAll(WEIGHTS)) {
+    const { amount = '', grams } = match.groups ?? {};
+    const kilos = /^\d/.test(amount) ? Number(amount) : readNumber(amount);
+    const weight = grams === undefined ? Math.round((kilos ?? 0) * 1000) : Number(grams);
+    if (weight === 0) continue;
+    const end = match.index + match[0].length;
+    found.push({ start: match.index, end, feature: `grams:${weight}` });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function wordMentions(text: string): Mention[] {
   const found: Mention[] = [];
-  for (const match of text.matchAll(MENTION)) {
-    const { word, short, amount, grams } = match.groups ?? {};
-    const feature = featureOf(word ?? short, amount, grams);
-    if (feature === null) continue;
-    found.push({ start: match.index, end: match.index + match[0].length, feature });
+  for (let at = 0; at < text.length; at += 1) {
+    const words = WORDS_FROM.get(text[at] ?? '');
+    const word = words?.find((candidate) => text.startsWith(candidate, at));
+    if (word === undefined) continue;
+    const end = at + word.length;
+    const made = here(MADE, text, end) ?? '';
+    if (made === '' && !standsAlone(text, at, end)) continue;
+    const kind = KIND_OF.get(word);
+    const whole = kind ? `kind:${kind}` : `grade:${GRADE_OF.get(word)}`;
+    const feature = made === '' ? whole : `word:${word}${made}`;
+    found.push({ start: at, end: end + made.length, feature });
+    at = end + made.length - 1;
   }
   return found;
 }
 
-function featureOf(word?: string, amount?: string, grams?: string): Feature | null {
-  if (word !== undefined) {
-    const kind = KIND_OF.get(word.toLowerCase());
-    return kind ? `kind:${kind}` : `grade:${GRADE_OF.get(word.toLowerCase())}`;
-  }
-  if (grams !== undefined) return `grams:${Number(grams)}`;
-  const kilos = /^\d/.test(amount ?? '') ? Number(amount) : readNumber(amount ?? '');
-  return kilos ? `grams:${Math.round(kilos * 1000)}` : null;
+function standsAlone(text: string, start: number, end: number): boolean {
+  if (here(NO_PRODUCE, text, end) !== null) return false;
+  const before = text[start - 1] ?? '';
+  if (/[a-z]/u.test(text[start] ?? '')) return !/[a-z]/u.test(before + (text[end] ?? ''));
+  if (end - start > 1) return true;
+  return !/[가-힣]/u.test(before) && here(ORDERED, text, end) !== null;
+}
+
+function here(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
 }
 
 /** The one product that all the features fit; null when several do, or none. */

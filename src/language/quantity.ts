@@ -111,6 +111,8 @@ export type FoundCount = {
   readonly boxes: number | null;
   /** "각 2박스", "두 상자씩": the same for every recipient. */
   readonly each: boolean;
+  /** "각 2박스", and not only "2박스씩". */
+  readonly shares: boolean;
   /** "총 5박스": of all recipients together. */
   readonly total: boolean;
   /** "한 박스 더": on top of what was said before. */
@@ -139,7 +141,7 @@ const UNITS = [
   '봉(?=$|[^가-힣]|[만씩요])',
   '포(?=$|[^가-힣]|[만씩요])',
   '박(?=$|[^가-힣]|[만씩요])', // 4박
-  '개(?!입|월|들|당|사|년|국|소)', // 5개
+  '개(?!입|월|들|당|사|년|국|소|골)', // 5개
   '셋트',
   'boxes',
   'box',
@@ -159,7 +161,7 @@ const ENGLISH_NUMBER = ENGLISH.slice(1).join('|');
 
 const COUNT = new RegExp(
   [
-    String.raw`(?<digits>(?:(?<![\d.,/*#-])|(?<=[가-힣]\d?-))\d{1,9}(?:[.,]\d{1,3})?(?: ?[/⁄~-] ?\d{1,5}(?:\.\d)?)?) ?`,
+    String.raw`(?<digits>(?:(?<![\d.,/*#-])|(?<=(?:^|\s|[가-힣])-))\d{1,9}(?:[.,]\d{1,3})?(?: ?[/⁄~-] ?\d{1,5}(?:\.\d)?)?) ?`,
     `|(?<vague>(?<!동)(?:${VAGUE}) ?)`,
     `|(?<word>${NUMBER_WORD}) ?`,
     String.raw`|\b(?<english>${ENGLISH_NUMBER}|a|an) `,
@@ -171,7 +173,8 @@ const UNIT_FIRST =
   /(?:박스|상자|box(?:es)?|수량|개수|갯수) ?[xX×*:]? ?(\d{1,5})(?![\d.]|\s?(?:박스|상자|개|팩|box|동|호|층|kg|키로))/giu;
 const AFTER =
   /(?: ?(?<half>반)(?![가-힣]))?(?<each> ?씩)?(?: ?(?<about>정도|쯤|가량|내외|이상|안팎))?(?<rest>(?:[ ,]?(?:인가|이나|나|또는|아니면|혹은|이랑|에서|or|~|-) ?(?:\d|[한두세네]|다섯))?)(?<rate>(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?(?<more>[만]? ?(?:더|추가))?/iuy;
-const BEFORE_EACH = /(?:각각|각자|각|집집마다|모두 각|each|똑같이)[^\n\d가-힣]{0,2}$/iu;
+const BEFORE_EACH =
+  /(?:(?:곳|집|군데|분|명|사람|주소)(?:에|으로|로|께)? ?(?:모두|다|전부|똑같이|동일하게) ?[^\n\d]{0,10}$)|(?:각각|각자|각|집집마다|모두 각|each)[^\n\d가-힣]{0,2}$/iu;
 const BEFORE_TOTAL =
   /(?:총수량|총|합계|합이|합쳐서?|합해서|전부|전체|모두|도합|다해서|다 해서|total)[^\n\d가-힣]{0,3}$/iu;
 
@@ -185,9 +188,11 @@ export function findCounts(text: string): FoundCount[] {
     found.push(count);
     COUNT.lastIndex = count.end;
   }
+  const covered = new Set<number>();
+  for (const { start, end } of found) for (let at = start; at < end; at += 1) covered.add(at);
   for (const match of text.matchAll(UNIT_FIRST)) {
     const end = match.index + match[0].length;
-    if (found.some((count) => count.start < end && count.end > match.index)) continue;
+    if (covered.has(match.index) || covered.has(end - 1)) continue;
     found.push({ ...around(text, match.index, end), boxes: Number(match[1]) });
   }
   return mergeDoubtful(
@@ -213,8 +218,11 @@ function judgeCount(text: string, match: RegExpExecArray): FoundCount | null {
     }
   }
   const end = UNIT.lastIndex;
+  if (unit[0] === '통' && /(?:전화|연락|문자|톡) ?$/u.test(text.slice(0, match.index).slice(-4))) {
+    return null;
+  }
   const sides = around(text, match.index, end);
-  const minus = /(?:^|[^\d가-힣a-z)])-\s?$|마이너스 ?$/iu.test(
+  const minus = /(?:^|[^\d가-힣a-z)])-$|마이너스 ?$/iu.test(
     text.slice(Math.max(0, match.index - 6), match.index),
   );
   if (vague !== undefined) return { ...sides, boxes: null };
@@ -231,14 +239,17 @@ function around(text: string, start: number, end: number): FoundCount {
   AFTER.lastIndex = end;
   const after = AFTER.exec(text);
   const { half, each, about, rest, rate, more } = after?.groups ?? {};
-  const before = text.slice(Math.max(0, start - 12), start);
+  const before = text.slice(Math.max(0, start - 24), start);
+  const shares = BEFORE_EACH.test(before);
   const doubtful = Boolean(half || about || rest);
   return {
     start,
     end: end + (rate || rest ? (half ?? '').length : (after?.[0].length ?? 0)),
     boxes: doubtful ? null : 0,
-    each: Boolean(each) || BEFORE_EACH.test(before),
-    total: BEFORE_TOTAL.test(before) || /^ ?(?:총|합계)/u.test(text.slice(end, end + 3)),
+    each: Boolean(each) || shares,
+    shares,
+    total:
+      (!shares && BEFORE_TOTAL.test(before)) || /^ ?(?:총|합계)/u.test(text.slice(end, end + 3)),
     more: Boolean(more),
     rate: Boolean(rate),
   };

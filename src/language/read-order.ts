@@ -1,9 +1,9 @@
 // Reads what a buyer has said so far into an order, the questions still open, or nothing.
 //
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
+import { assignCounts, readItems } from './assign.ts';
 import { takeMessage } from './blocks.ts';
-import type { CountFact } from './items.ts';
-import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
+import { normalise } from './normalise.ts';
 import { type Block, emptyBlock, emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
 import {
@@ -14,31 +14,27 @@ import {
   SAME_AGAIN,
   WITHDRAWN,
 } from './phrases.ts';
-import { type Catalogue, catalogue, chooseProduct } from './product.ts';
+import { type Catalogue, catalogue } from './product.ts';
 import type {
   AskField,
   OrderContext,
   OrderDraft,
   OrderReading,
   Question,
-  ReadItem,
   ReadRecipient,
   Said,
 } from './reading.ts';
 import { readTokens } from './tokens.ts';
 
 const MESSAGES_MAX = 200;
-const RECIPIENTS_MAX = 100;
 
 export function readOrder(said: readonly Said[], context: OrderContext): OrderReading {
   const known = catalogue(context.products);
   let notes = emptyNotes();
   let evidence = noEvidence();
   let withdrawn = false;
-  let left = TEXT_LENGTH_MAX;
   for (const [index, { text: raw, asked }] of said.slice(-MESSAGES_MAX).entries()) {
-    const text = normalise(raw.slice(0, left));
-    left -= text.length;
+    const text = normalise(raw);
     const taken = new Uint8Array(text.length + 1);
     const tokens = readTokens(text, {
       catalogue: known,
@@ -110,7 +106,8 @@ function isOrder(notes: Notes, evidence: Evidence): boolean {
   const address = blocks.some((block) => block.address !== null || block.addressBad);
   const phone = blocks.some((block) => block.phone !== null || block.phoneBad);
   const name = blocks.some((block) => block.name !== null);
-  const count = shared.length > 0 || blocks.some(({ counts }) => counts.length > 0);
+  const count =
+    shared.length + notes.pending.length > 0 || blocks.some(({ counts }) => counts.length > 0);
   if (evidence.asked) return true;
   if (evidence.past && evidence.talk && !(address && phone && count)) return false;
   if (address && (phone || name || count)) return true;
@@ -126,7 +123,7 @@ function isOrder(notes: Notes, evidence: Evidence): boolean {
 
 /** Checks every field, and turns what is missing into questions. */
 function check(notes: Notes, known: Catalogue, context: OrderContext): OrderReading {
-  const blocks = notes.blocks.length > 0 ? notes.blocks.slice(0, RECIPIENTS_MAX) : [emptyBlock()];
+  const blocks = notes.blocks.length > 0 ? notes.blocks : [emptyBlock()];
   const questions: Question[] = [];
   const ask = (field: AskField, recipient: number | null): void => {
     if (!questions.some((other) => other.field === field && other.recipient === recipient)) {
@@ -134,7 +131,7 @@ function check(notes: Notes, known: Catalogue, context: OrderContext): OrderRead
     }
   };
   const adopted = adoptSender(notes, blocks);
-  const assigned = assignCounts(notes, blocks);
+  const assigned = assignCounts(notes, blocks, known);
   const recipients = blocks.map((block, index): ReadRecipient => {
     const name = block.name ?? adopted;
     if (assigned.doubtful) ask('boxes', null);
@@ -148,18 +145,32 @@ function check(notes: Notes, known: Catalogue, context: OrderContext): OrderRead
     if (address === null) ask('address', index);
     if (name === null) ask('name', index);
     if (block.phone === null) ask('phone', index);
-    return { name, phone: block.phone, postcode: block.postcode, address, items, memo: null };
+    return {
+      name,
+      phone: block.phone,
+      postcode: block.postcode,
+      address,
+      items,
+      memo: blocks.length > 1 ? block.memo : null,
+    };
   });
   const draft: OrderDraft = {
     recipients,
     sender: notes.sender,
     senderPhone: notes.senderPhone,
     depositor: depositorOf(notes, recipients),
-    memo: notes.memos.length > 0 ? notes.memos.join(' ') : null,
+    memo: orderMemo(notes, blocks),
     wanted: notes.wanted,
   };
   if (questions.length === 0) return { kind: 'order', draft };
   return { kind: 'ask', draft, questions };
+}
+
+/** With one recipient his instruction is the order's. */
+function orderMemo(notes: Notes, blocks: readonly Block[]): string | null {
+  const own = blocks.length === 1 ? (blocks[0]?.memo ?? null) : null;
+  const memos = [...(own === null ? [] : [own]), ...notes.memos.filter((memo) => memo !== own)];
+  return memos.length > 0 ? memos.join(' ') : null;
 }
 
 function depositorOf(notes: Notes, recipients: readonly ReadRecipient[]): string | null {
@@ -177,77 +188,4 @@ function adoptSender(notes: Notes, blocks: readonly Block[]): string | null {
   const [only] = blocks;
   if (blocks.length !== 1 || only === undefined || only.name !== null) return null;
   return only.phone !== null && only.address !== null && notes.senderIsBuyer ? notes.sender : null;
-}
-
-type Assigned = { readonly counts: readonly (readonly CountFact[])[]; readonly doubtful: boolean };
-
-/** Gives the counts said for all to the recipients; a sum that nobody shared out stays doubtful. */
-function assignCounts(notes: Notes, blocks: readonly Block[]): Assigned {
-  const own = blocks.map(({ counts }) => counts);
-  const each = notes.shared.filter((count) => count.each);
-  const totals = notes.shared.filter((count) => count.total);
-  const loose = notes.shared.filter((count) => !count.each && !count.total);
-  if (blocks.length === 1) {
-    const mine = own[0] ?? [];
-    if (mine.length > 0) return { counts: [mine], doubtful: disagrees(totals, [mine]) };
-    const given = [...each, ...loose];
-    if (given.length > 0) return { counts: [given], doubtful: disagrees(totals, [given]) };
-    return { counts: [totals], doubtful: false };
-  }
-  const counts = own.map((mine) => (mine.length > 0 ? mine : each));
-  const missing = counts.some((mine) => mine.length === 0);
-  const sum = [...totals, ...loose];
-  return { counts, doubtful: !missing && disagrees(sum, counts) };
-}
-
-function disagrees(
-  totals: readonly CountFact[],
-  counts: readonly (readonly CountFact[])[],
-): boolean {
-  if (totals.length === 0) return false;
-  const said = totals.reduce((sum, { boxes }) => sum + (boxes ?? Number.NaN), 0);
-  const given = counts.flat().reduce((sum, { boxes }) => sum + (boxes ?? Number.NaN), 0);
-  return said !== given;
-}
-
-type Goods = { readonly notes: Notes; readonly known: Catalogue; readonly context: OrderContext };
-
-function readItems(
-  block: Block,
-  counts: readonly CountFact[],
-  { notes, known, context }: Goods,
-  ask: (field: AskField) => void,
-): ReadItem[] {
-  const header = block.features.length > 0 ? block.features : notes.features;
-  const boxesOf = new Map<string, number>();
-  let usable = counts.length > 0;
-  if (counts.length === 0) {
-    ask('boxes');
-    if (header.length > 0 ? chooseProduct(header, known) === null : context.products.length > 1)
-      ask('product');
-  }
-  let kind: readonly string[] = [];
-  for (const { features, boxes } of counts) {
-    const named = features.length > 0 ? features : header;
-    const product = chooseProduct(named, known) ?? chooseProduct([...kind, ...named], known);
-    kind = named.filter((feature) => feature.startsWith('kind:'));
-    if (product === null) {
-      ask('product');
-      usable = false;
-    }
-    if (boxes === null || boxes < 1 || boxes > context.maxBoxes || !Number.isInteger(boxes)) {
-      ask('boxes');
-      usable = false;
-    }
-    if (product === null || boxes === null) continue;
-    const before = boxesOf.get(product);
-    // The same count said twice is one; two different ones contradict each other.
-    if (before !== undefined && before !== boxes) {
-      ask('boxes');
-      usable = false;
-    }
-    boxesOf.set(product, boxes);
-  }
-  const items = [...boxesOf].map(([product, boxes]) => ({ product, boxes }));
-  return usable ? items : items.filter(({ boxes }) => boxes >= 1 && boxes <= context.maxBoxes);
 }

@@ -1,11 +1,13 @@
 // Rows pasted from a sheet: the header says what each cell is.
-import { type Field, fieldOfHeader } from './labels.ts';
+import type { Field } from './label-words.ts';
+import { fieldOfHeader } from './labels.ts';
 import type { LabelledValue } from './page.ts';
 
 export type FoundTable = {
   readonly start: number;
   /** End of the header line, which holds no values. */
   readonly headerEnd: number;
+  readonly end: number;
   readonly rows: readonly number[];
   readonly values: readonly LabelledValue[];
 };
@@ -68,11 +70,13 @@ function readRows(
         to: cell.end,
         strong: true,
         lineStart: false,
+        told: false,
       });
     }
   }
   if (rows.length === 0) return null;
-  return { start: head.start, headerEnd: head.end, rows, values };
+  const end = values.at(-1)?.to ?? head.end;
+  return { start: head.start, headerEnd: head.end, end, rows, values };
 }
 
 /** An address with commas of its own makes too many cells; the surplus belongs to it. */

@@ -9,6 +9,7 @@ import type { Store } from '../../src/orders/store.ts';
 import { Vault } from '../../storage/crypto.ts';
 import { openStore } from '../../storage/index.ts';
 import { migrateSqlite } from '../../storage/migrate.ts';
+import type { Context } from '../../storage/operations.ts';
 import { openSqlite, SqliteStore } from '../../storage/sqlite.ts';
 
 /** Platforms of the tests that cannot speak first. */
@@ -23,29 +24,33 @@ export function openMemoryStore(): Promise<Store> {
   });
 }
 
+function contextFor(vault: Vault): Context {
+  return { vault, holdFor: HOLD_FOR, policyOverride: {}, shops: new Map() };
+}
+
 /** A store in memory beside its own connection, to look at rows that no finder shows. */
 export function openWithConnection(): { readonly store: SqliteStore; readonly db: Database } {
   const db = new Sqlite(':memory:');
   db.pragma('foreign_keys = ON');
   migrateSqlite(db);
-  const vault = new Vault(randomBytes(32));
-  return { db, store: new SqliteStore(db, { vault, holdFor: HOLD_FOR, shops: new Map() }) };
+  return { db, store: new SqliteStore(db, contextFor(new Vault(randomBytes(32)))) };
 }
 
 export const DATA_KEY = '11'.repeat(32);
 
 /** A file that is gone after the test, and the way to open it as often as one likes. */
 export function fileForTest(): {
-  readonly folder: string;
   readonly path: string;
   readonly open: (dataKey?: string) => SqliteStore;
 } {
   const folder = mkdtempSync(join(tmpdir(), 'sanji-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'sanji.db');
-  const open = (dataKey = DATA_KEY) =>
-    openSqlite(path, { vault: new Vault(Buffer.from(dataKey, 'hex')), holdFor: HOLD_FOR });
-  return { folder, path, open };
+  return { path, open: (dataKey) => openFile(path, dataKey) };
+}
+
+export function openFile(path: string, dataKey = DATA_KEY): SqliteStore {
+  return openSqlite(path, contextFor(new Vault(Buffer.from(dataKey, 'hex'))));
 }
 
 export type Counts = Readonly<Record<string, number>>;

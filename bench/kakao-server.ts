@@ -1,0 +1,38 @@
+// The server that the Kakao benchmark loads: the whole turn, or the same app answering a constant.
+import { json, Router } from 'express';
+import { createKakaoBot } from '../bots/kakao.ts';
+import { openHouse } from '../src/app.ts';
+import { BOT_WORDS } from '../src/chat/replies.ts';
+import { parseConfig } from '../src/config.ts';
+import { createServer } from '../src/web/server.ts';
+
+const [mode, database] = process.argv.slice(2);
+const house = await openHouse(parseConfig({ DATABASE_URL: database }), () => undefined);
+const constant = JSON.stringify({
+  version: '2.0',
+  template: { outputs: [{ simpleText: { text: '네' } }] },
+});
+const constantRoutes = Router().post('/kakao/skill', json({ limit: '1mb' }), (_req, res) => {
+  res.type('json').send(constant);
+});
+const bot = createKakaoBot({
+  answer: house.answer,
+  secret: null,
+  botIds: new Map(),
+  words: BOT_WORDS,
+});
+const app = createServer({
+  store: house.store,
+  apiKeys: new Map(),
+  newOrderId: house.newOrderId,
+  now: () => new Date(),
+  log: () => undefined,
+  botRoutes: [mode === 'turn' ? bot.routes : constantRoutes],
+  isReady: () => true,
+  publicBaseUrl: 'http://localhost',
+});
+const server = app.listen(0, () => {
+  const address = server.address();
+  process.send?.(typeof address === 'object' && address !== null ? address.port : 0);
+});
+process.once('disconnect', () => process.exit(0));

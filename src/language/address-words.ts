@@ -1,0 +1,180 @@
+// The words of an address and their kinds: 서울, 노원구, 동일로, 1729, 103동.
+import { PLACE } from './names.ts';
+
+export const PROVINCE =
+  '서울(?:특별시|시)?|(?:부산|대구|인천|광주|대전|울산)(?:광역시|시)?|세종(?:특별자치시|시)?|경기도?|강원(?:특별자치도|도)?|충청[남북]도|전라[남북]도|경상[남북]도|[충전경][남북]|전북특별자치도|제주(?:특별자치도|도)?';
+/** A province that is a city by itself needs no further city. */
+export const CITY_PROVINCE = /^(?:서울|부산|대구|인천|광주|대전|울산|세종)/u;
+const PROVINCE_WORD = new RegExp(`^(?:${PROVINCE})$`, 'u');
+const PROVINCE_GLUED = new RegExp(`^(${PROVINCE})(?=[가-힣]{1,4}(?:시|군|구))`, 'u');
+
+export type PieceKind =
+  | 'province'
+  | 'city'
+  | 'town'
+  | 'village'
+  | 'road'
+  | 'number'
+  | 'unit'
+  | 'bracket'
+  | 'place'
+  | 'word';
+
+/** The shapes of one word; the first fitting row counts. */
+const SHAPES: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = [
+  { kind: 'province', shape: PROVINCE_WORD }, // 서울특별시, 충북
+  { kind: 'unit', shape: /^제?\d{1,4}(?:동|호|층|단지|차|호실|동호)$/u }, // 103동, 1204호, 2단지
+  { kind: 'unit', shape: /^제?(?:\d{1,4}|[a-z가-하])동-?\d{1,5}호?$/iu }, // 103동1204호
+  { kind: 'unit', shape: /^[a-z가나다라마바사아자차카타파하]동$/iu }, // B동, 나동
+  { kind: 'unit', shape: /^(?:지하|지상|반지하|옥탑|지층|본관|별관|신관|[bB])\d{0,3}(?:층|호)?$/u }, // 지하, B1, 지하1층
+  { kind: 'unit', shape: /^\d{1,4}층\d{1,5}호?$/u }, // 3층302호
+  { kind: 'unit', shape: /^[a-z]-?\d{1,5}호?$/iu }, // A1203호
+  { kind: 'city', shape: /^[가-힣]{1,5}[시군구]$/u }, // 노원구, 창원시
+  { kind: 'town', shape: /^[가-힣]{1,5}\d?[읍면]$/u }, // 화도읍
+  {
+    kind: 'road',
+    shape: /^[가-힣\d.·]{1,14}(?:대로|로|길)(?:\d{1,4}[가-하]?(?:번)?(?:[가-하])?길)?$/u,
+  }, // 동일로115길
+  { kind: 'village', shape: /^[가-힣]{1,6}\d{0,2}(?:동|리|[동로]\d가|가)$/u }, // 구산리, 효자동3가
+  { kind: 'road', shape: /^\d{1,4}(?:번|번가|[가-하])?길$/u }, // 중앙로 12번길
+];
+
+const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
+const NUMBER = /^(?:지하|산)?\d{1,5}(?:-\d{1,4})?(?:번지)?(?:-\d{1,4})?(?:호)?$/u;
+/** Glued to the number: a particle or the polite ending of the sentence. */
+const ENDING =
+  /(?:이고요?|이구요?|이며|이에요|예요|에요|이예요|입니다|임|이요|으로요?|로요?|에|요)$/u;
+const NUMBER_GLUED = new RegExp(
+  String.raw`^([가-힣\d.·]{1,14}(?:대로|로|길)(?:\d{1,4}번?길)?|[가-힣]{1,6}\d{0,2}(?:동|리|가))(${LOT})$`,
+  'u',
+);
+export const PAIR = /^\d{1,4}[-/]\d{2,5}호?$/u; // 103-1204 behind a house number
+export const BOX_UNIT =
+  /^(?:박스|상자|빡스|box|bx|팩|세트|봉지|포대|자루|(?:박|개|봉|망|포|통|짝)(?=$|[^가-힣]|[만씩요]))/iu;
+/** Ends of building names. They belong to the address even where no unit follows. */
+export const BUILDING =
+  /(?:아파트|아파트먼트|빌라|빌딩|타워|오피스텔|맨션|맨숀|주택|하이츠|단지|캐슬|파크|자이|힐스테이트|푸르지오|래미안|빌|빌리지|타운|상가|하우스|원룸|고시원|기숙사|팰리스|스위트|더샵|아이파크|연립|다세대|프라자|플라자|월드|마을|회관|센터|시티|아이비|에이스|apt)$/iu;
+/** Looks like a town or road by its last letter, and is not one. */
+const NO_REGION = new Set(
+  (
+    '다시 혹시 역시 잠시 즉시 일시 반드시 몇시 부재시 배송시 도착시 수령시 접수시 주문시 필요시 당시 임시 친구 가구 입구 누구 ' +
+    '회사로 집으로 따로 바로 새로 서로 별로 그대로 마음대로 이대로 주소로 번호로 계좌로 택배로 앞으로 이쪽으로 아래로 위로 ' +
+    '그걸로 이걸로 걸로 것으로 이름으로 명의로 제대로 선물로 추가로 실제로 절대로 ' +
+    '자동 활동 행동 운동 감동 우리 빨리 멀리 정리 거리 소리 자리 관리 처리 수리 미리 아무리 그리 언니가 제가 내가 누가 엄마가 우체국길 수량이 이면 저면 하면 되면 라면 사면 오면 가면 있으면 없으면 주시면 그러면 보내면 어떠면 아니면 도착하면 놓으면'
+  ).split(' '),
+);
+
+export type Piece = {
+  readonly kind: PieceKind;
+  readonly start: number;
+  /** End of what belongs to the address: without a glued particle or comma. */
+  readonly end: number;
+  readonly text: string;
+  /** A particle was cut off, so the address ends here. */
+  readonly last: boolean;
+};
+
+/** True where another reader has claimed the character. */
+export type Taken = (at: number) => boolean;
+
+/** A bracket inside an address names the town or the building; one around an address does not count. */
+const WORD = new RegExp(
+  String.raw`\((?!(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)|[^\s()[\]|;"'“”]+`,
+  'gu',
+);
+/** The words of a text in order, without what another reader has claimed. */
+export function cutPieces(text: string, taken: Taken): Piece[] {
+  const pieces: Piece[] = [];
+  for (const match of text.matchAll(WORD)) {
+    if (match[0].startsWith('(')) {
+      if (!taken(match.index + 1)) pieces.push(piece('bracket', match.index, match[0], false));
+      continue;
+    }
+    for (const part of cutWord(match[0], match.index, taken)) {
+      pieces.push(...classify(part.text, part.start));
+    }
+  }
+  return pieces;
+}
+
+const PAIR_HERE = /\d{2,4}\/\d{3,5}(?!\d)/uy;
+
+/** Commas, slashes and other fields glued to it end a word ("05호010-…"), but not 103/1204. */
+function cutWord(word: string, start: number, taken: Taken): { text: string; start: number }[] {
+  const parts: { text: string; start: number }[] = [];
+  let from = 0;
+  for (let at = 0; at <= word.length; at += 1) {
+    const letter = word[at];
+    const separates =
+      letter === undefined ||
+      letter === ',' ||
+      letter === '/' ||
+      letter === ':' ||
+      taken(start + at);
+    if (!separates) continue;
+    PAIR_HERE.lastIndex = from;
+    if (letter === '/' && PAIR_HERE.test(word)) continue;
+    if (at > from) parts.push({ text: word.slice(from, at), start: start + from });
+    from = at + 1;
+  }
+  return parts;
+}
+
+function classify(raw: string, start: number): Piece[] {
+  const word = raw.replace(/[.!?~^*ㅎㅋㅠㅜ'"”’♡]+$/u, '');
+  const bare = word.replace(ENDING, '');
+  if (bare !== word && shapeOf(bare) === 'number') return [piece('number', start, bare, true)];
+  const whole = shapeOf(word);
+  if (whole !== 'word') return [piece(whole, start, word, false)];
+  if (bare !== word && bare.length > 0) {
+    const kind = shapeOf(bare);
+    if (kind === 'unit' || kind === 'number') return [piece(kind, start, bare, true)];
+  }
+  const glued = splitGlued(word, start);
+  return glued.length > 1 ? glued : [piece('word', start, word, false)];
+}
+
+function shapeOf(word: string): PieceKind {
+  if (NUMBER.test(word) && !/^\d+호$/u.test(word)) return 'number';
+  if (NO_REGION.has(word)) return 'word';
+  const row = SHAPES.find(({ shape }) => shape.test(word));
+  if (row) return row.kind;
+  if (PLACE.test(word)) return 'place';
+  return 'word';
+}
+
+const GLUED_STEPS: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = [
+  { kind: 'province', shape: PROVINCE_GLUED },
+  { kind: 'city', shape: /^[가-힣]{1,3}?[시군](?=[가-힣]{2})/u },
+  { kind: 'city', shape: /^[가-힣]{1,4}?구(?=[가-힣]{2}|$)/u },
+];
+
+/** 경기의정부시, 노원구동일로1729, 수원시영통구이의동1088-6: words typed without their spaces. */
+function splitGlued(word: string, start: number): Piece[] {
+  const pieces: Piece[] = [];
+  let rest = word;
+  let at = start;
+  for (const { kind, shape } of GLUED_STEPS) {
+    const head = shape.exec(rest)?.[0];
+    if (head === undefined) continue;
+    if (kind === 'city' && shapeOf(rest) !== 'word') break;
+    pieces.push(piece(kind, at, head, false));
+    rest = rest.slice(head.length);
+    at += head.length;
+  }
+  const numbered = NUMBER_GLUED.exec(rest);
+  if (numbered?.[1] && numbered[2]) {
+    const kind = shapeOf(numbered[1]);
+    if (kind === 'road' || kind === 'village') {
+      pieces.push(piece(kind, at, numbered[1], false));
+      pieces.push(piece('number', at + numbered[1].length, numbered[2], false));
+      return pieces;
+    }
+  }
+  if (rest.length > 0) pieces.push(piece(shapeOf(rest), at, rest, false));
+  return pieces;
+}
+
+function piece(kind: PieceKind, start: number, text: string, last: boolean): Piece {
+  return { kind, start, end: start + text.length, text, last };
+}

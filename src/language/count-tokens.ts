@@ -1,0 +1,127 @@
+// Products, counts, and the places and ordinals that counts may be said for.
+import { claim, freeEnd, isFree, type Page, put } from './page.ts';
+import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
+import { findMentions } from './product.ts';
+import { findCounts, readNumber } from './quantity.ts';
+
+/** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg 3", "복숭아 둘". */
+const BARE =
+  /^ {0,2}(?:[xX×*:/] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩))/iu;
+
+export function readCounts(page: Page): void {
+  const { text } = page;
+  for (const count of findCounts(text)) {
+    if (!isFree(page, count.start, count.end)) continue;
+    if (count.rate) claim(page, count.start, count.end);
+    else put(page, { kind: 'count', labelled: false, ...count });
+  }
+  for (const { start, end, feature } of findMentions(text, page.catalogue)) {
+    if (!isFree(page, start, end)) continue;
+    if (/^ ?(?:말고|아니고|아니라|대신|빼고|은 ?말고|는 ?말고)/u.test(text.slice(end, end + 8))) {
+      claim(page, start, end);
+      continue;
+    }
+    const labelled = inValue(page, 'product', start) || inValue(page, 'order', start);
+    put(page, { kind: 'mention', feature, labelled, start, end });
+    putBare(page, end);
+  }
+  for (const { field, from, to } of page.labels) {
+    if (field === 'count') putBareValue(page, from, to);
+    if (field === 'product') putUnknown(page, from, to);
+  }
+  readCellCounts(page);
+}
+
+const inValue = (page: Page, wanted: string, at: number): boolean =>
+  page.labels.some(({ field, from, to }) => field === wanted && at >= from && at < to);
+
+function putBare(page: Page, from: number): void {
+  const match = BARE.exec(page.text.slice(from, from + 14));
+  if (match === null) return;
+  const word = match[1] ?? match[2] ?? '';
+  const start = from + match[0].length - word.length;
+  if (isFree(page, start, start + word.length)) putCount(page, start, start + word.length, word);
+}
+
+function putCount(page: Page, start: number, end: number, word: string): void {
+  const rest = { each: false, shares: false, total: false, more: false, rate: false };
+  put(page, { kind: 'count', labelled: true, boxes: readNumber(word), start, end, ...rest });
+}
+
+/** "수량: 3", "수량: 세 개요": the number of a count field needs no unit. */
+function putBareValue(page: Page, from: number, to: number): void {
+  const known = page.tokens.some(
+    ({ kind, start }) => kind === 'count' && start >= from && start < to,
+  );
+  if (known) return;
+  const end = freeEnd(page, from, to);
+  const value = page.text.slice(from, end);
+  const word = /^[\s:]*(-? ?\d[\d.,]*|[가-힣a-z]+)/iu.exec(value)?.[1];
+  if (word === undefined) return;
+  const start = from + value.indexOf(word);
+  const number = readNumber(word.replace(/(?:이요|요|입니다|만|으로|로)$/u, ''));
+  if (number === null && !/^\d|^-/u.test(word)) return;
+  const rest = { each: false, shares: false, total: false, more: false, rate: false };
+  put(page, {
+    kind: 'count',
+    labelled: true,
+    boxes: number,
+    start,
+    end: start + word.length,
+    ...rest,
+  });
+}
+
+/** A product field with words that name nothing known is a product that is not on sale. */
+function putUnknown(page: Page, from: number, to: number): void {
+  const known = page.tokens.some(
+    ({ kind, start }) => kind === 'mention' && start >= from && start < to,
+  );
+  const end = freeEnd(page, from, to);
+  if (known || page.asked !== null || !/[가-힣]{2}/u.test(page.text.slice(from, end))) return;
+  put(page, { kind: 'mention', feature: 'word:?', labelled: true, start: from, end });
+}
+
+/** The last cell of a row without a header: "김영희\t010…\t서울…\t5". */
+function readCellCounts(page: Page): void {
+  for (const match of page.text.matchAll(/(?:\t|[|/,;] ?)(\d{1,4})(?= *(?:$|\n|\t|[|/,;]))/gu)) {
+    const word = match[1] ?? '';
+    const end = match.index + match[0].length;
+    const start = end - word.length;
+    if (!isFree(page, start, end)) continue;
+    const lineStart = page.text.lastIndexOf('\n', start - 1) + 1;
+    const row = page.tokens.filter((token) => token.start >= lineStart && token.end <= start);
+    const kinds = new Set(row.map(({ kind }) => kind));
+    if (kinds.has('phone') && kinds.has('address') && !kinds.has('count'))
+      putCount(page, start, end, word);
+  }
+}
+
+export function readHomes(page: Page): void {
+  for (const match of page.text.matchAll(HOME)) {
+    const word = match[1] ?? '';
+    const end = match.index + word.length;
+    if (!isFree(page, match.index, end) || isSplit(page.text, end)) continue;
+    put(page, { kind: 'home', word: homeKey(word), start: match.index, end });
+    const particle =
+      /^(?:에는|에|은|는|네|이랑|랑)? {0,2}/u.exec(page.text.slice(end, end + 5))?.[0] ?? '';
+    putBare(page, end + particle.length);
+  }
+  for (const match of page.text.matchAll(ORDINAL)) {
+    const end = match.index + match[0].length;
+    if (!isFree(page, match.index, end)) continue;
+    put(page, { kind: 'ordinal', index: ordinalIndex(match[1] ?? ''), start: match.index, end });
+  }
+}
+
+/** 은 and 이 hang on a consonant only, so 우리은 is a person and no place of ours. */
+function isSplit(text: string, end: number): boolean {
+  if (!/^[은이]/u.test(text.slice(end, end + 1))) return false;
+  return (text.charCodeAt(end - 1) - 0xac00) % 28 === 0;
+}
+
+/** 저희 집, 우리집 and 저희 are one place; 엄마네 and 엄마집 too. */
+function homeKey(word: string): string {
+  const key = word.replaceAll(' ', '').replace(/(?:집|네|댁)$/u, '');
+  return /^(?:저희|우리|제)$/u.test(key) ? '저희' : key;
+}

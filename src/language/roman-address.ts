@@ -1,0 +1,35 @@
+// Addresses in Latin letters: 110 Sejong-daero, Jung-gu, Seoul.
+import type { FoundAddress } from './address.ts';
+import type { Taken } from './address-words.ts';
+
+const ROMAN_ROAD =
+  /(?:(?:\d{1,5}(?:-\d{1,4})?,? )?(?:[A-Z][\w'-]*|\d[\w-]*)-(?:daero|ro|gil|dong|ri)(?:[ ,]+\d[\w-]*-?gil)?)\b(?:,? \d{1,5}(?:-\d{1,4})?(?![\d-]))?/giu;
+const ROMAN_HEAD =
+  /(?:(?:apt|unit|room|rm|suite|bldg|building|no)\.? ?#?[\w-]{1,8}|#?\d{1,4}(?:-\d{1,5})?(?:dong|ho)?|[A-Z][\w']{1,15} (?:apt|apartment|villa|tower)s?),? $/iu;
+const ROMAN_MORE =
+  /^,? ?(?:[A-Za-z][\w'-]{1,20}-(?:gu|si|gun|do|eup|myeon|dong|ri)|[A-Z][a-z]{2,15}(?: City)?|(?:apt|unit|room|rm|bldg|building)\.? ?#?[\w-]{1,8}|#?\d{1,5}(?:-\d{1,5})?(?:dong|ho|F)?)(?=$|[\s,./)])/u;
+const ROMAN_PARTS_MAX = 8;
+
+/** 110 Sejong-daero, Jung-gu, Seoul */
+export function findRomanAddresses(text: string, taken: Taken): FoundAddress[] {
+  if (!/[a-z]-?(?:ro|gil|dong|ri)\b/iu.test(text)) return [];
+  const found: FoundAddress[] = [];
+  for (const match of text.matchAll(ROMAN_ROAD)) {
+    let start = match.index;
+    let end = start + match[0].length;
+    if (taken(start) || taken(end - 1)) continue;
+    const head = ROMAN_HEAD.exec(text.slice(Math.max(0, start - 40), start))?.[0];
+    if (head && !taken(start - head.length)) start -= head.length;
+    let regions = 0;
+    for (let parts = 0; parts < ROMAN_PARTS_MAX; parts += 1) {
+      const more = ROMAN_MORE.exec(text.slice(end, end + 48))?.[0];
+      if (more === undefined || taken(end + more.length - 1)) break;
+      if (!more.startsWith(',') && !/-(?:gu|si|gun|do)|^ \d/u.test(more)) break;
+      if (/[a-z]/iu.test(more)) regions += 1;
+      end += more.length;
+    }
+    const complete = /\d/u.test(match[0]) && regions > 0;
+    found.push({ start, end, text: text.slice(start, end).trim(), complete, place: null });
+  }
+  return found;
+}

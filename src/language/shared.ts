@@ -1,0 +1,60 @@
+// What one message says for all recipients: the sender, the depositor, memos, the wished day.
+import type { Notes } from './notes.ts';
+import type { Token } from './page.ts';
+
+/** "01055-12 아니 010-0551-1299": what was taken back in the same breath. */
+export function withoutSlips(text: string, tokens: readonly Token[]): Token[] {
+  return tokens.filter((token, index) => {
+    const next = tokens[index + 1];
+    if (next?.kind !== token.kind || next.start - token.end > 16) return true;
+    return !/^[\s,.]*(?:아 ?|앗 ?)?(?:아니|아뇨|말고|정정)[^\n]{0,8}$/u.test(
+      text.slice(token.end, next.start),
+    );
+  });
+}
+
+/** Takes out what belongs to the sender: his name, and a number or address said in his stretch. */
+export function takeSender(notes: Notes, text: string, tokens: readonly Token[]): Token[] {
+  const rest: Token[] = [];
+  let sending = false;
+  let section = false;
+  const recipientAt = tokens.findLastIndex(
+    (token) => token.kind === 'party' && token.party === 'recipient',
+  );
+  const addresses = tokens.filter(({ kind }) => kind === 'address').length;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'party') {
+      sending = token.party === 'sender';
+      section = sending && (token.section || index < recipientAt);
+      if (sending) notes.senderIsBuyer = BUYS.test(text.slice(token.start, token.start + 2));
+      else rest.push(token);
+    } else if (token.kind === 'sender') {
+      notes.sender = token.text;
+    } else if (token.kind === 'break') {
+      if (!section || (token.blank && notes.sender !== null)) sending = false;
+      rest.push(token);
+    } else if (token.kind === 'phone' && (sending || token.sender)) {
+      notes.senderPhone ??= token.digits;
+    } else if (sending && token.kind === 'name' && notes.sender === null) {
+      notes.sender = token.text;
+    } else if (!(sending && token.kind === 'address' && addresses > 1 && index < recipientAt)) {
+      rest.push(token);
+    }
+  }
+  return rest;
+}
+
+const BUYS = /^(?:주문|구매|신청)/u;
+
+export function takeShared(notes: Notes, tokens: readonly Token[]): void {
+  for (const token of tokens) {
+    if (token.kind === 'depositor') {
+      notes.depositor = token.text;
+      notes.depositorSame = token.sameAs;
+    } else if (token.kind === 'memo') {
+      if (!token.labelled && !notes.memos.includes(token.text)) notes.memos.push(token.text);
+    } else if (token.kind === 'wanted') {
+      notes.wanted = { date: token.date, kind: token.wish };
+    }
+  }
+}

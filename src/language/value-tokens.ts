@@ -1,0 +1,104 @@
+// The values behind labels: names, telephone numbers, memos.
+import { nameInValue, SAME_AS } from './names.ts';
+import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
+import { findPhones } from './phone.ts';
+
+export function readMemoValues(page: Page): void {
+  for (const { field, from, to, strong, lineStart } of page.labels) {
+    if (field === 'noise' && strong) claim(page, from, to);
+    if (field !== 'memo' || !(strong || lineStart)) continue;
+    const end = freeEnd(page, from, to);
+    const text = tidy(page.text.slice(from, end));
+    if (text.length >= 2 && !NO_MEMO_VALUE.test(text)) {
+      put(page, { kind: 'memo', text, labelled: true, start: from, end });
+    }
+    claim(page, from, to);
+  }
+}
+
+const NO_MEMO_VALUE = /^(?:없음|없어요|없습니다|x|none|no|-+|n\/a)$/iu;
+const tidy = (text: string): string =>
+  text.replace(/\s+/gu, ' ').replace(/^[\s:=>-]+|[\s~]+$/gu, '');
+
+export function readPhones(page: Page): void {
+  for (const { start, end, digits } of findPhones(page.text)) {
+    if (!isFree(page, start, end)) continue;
+    const sender = page.labels.some(
+      (label) => label.field === 'senderPhone' && start >= label.from && end <= label.to,
+    );
+    put(page, { kind: 'phone', digits, sender, start, end });
+  }
+  for (const { field, from, to, strong } of page.labels) {
+    if ((field !== 'phone' && field !== 'senderPhone') || !strong || !isFree(page, from, to))
+      continue;
+    // Digits or stars where a number should stand, and none was readable.
+    if (!/[\d*]/u.test(page.text.slice(from, to))) continue;
+    if (page.asked === 'phone' && from === 0 && !/\d{3}/u.test(page.text.slice(0, to))) continue;
+    put(page, {
+      kind: 'phone',
+      digits: null,
+      sender: field === 'senderPhone',
+      start: from,
+      end: to,
+    });
+  }
+}
+
+export function readNameValues(page: Page): void {
+  for (const label of page.labels) {
+    const { field, start, from, to, strong, lineStart } = label;
+    if (field !== 'recipient' && field !== 'name' && field !== 'sender' && field !== 'depositor')
+      continue;
+    const end = freeEnd(page, from, to);
+    const value = page.text.slice(from, end);
+    const name = nameInValue(
+      value,
+      strong || (lineStart && !label.told && field !== 'depositor' && !asksName(page, label)),
+    );
+    if (field === 'recipient' || field === 'sender') {
+      const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
+      page.tokens.push({ kind: 'party', party: field, section, start, end: start });
+    }
+    if (field === 'depositor' && SAME_AS.test(value.trim())) {
+      put(page, { kind: 'depositor', text: null, sameAs: sameAs(value), start: from, end });
+    } else if (name !== null) {
+      putName(page, label, name, value);
+    }
+  }
+}
+
+const sameAs = (value: string): 'sender' | 'recipient' =>
+  /^\s*(?:주문|보내|발송|구매)/u.test(value) ? 'sender' : 'recipient';
+
+const asksName = (page: Page, { start, from }: LabelledValue): boolean =>
+  page.asked === 'name' && start === 0 && from === 0;
+
+function putName(page: Page, { field, from }: LabelledValue, name: string, value: string): void {
+  const offset = Math.max(0, value.indexOf(name[0] ?? ''));
+  const start = from + offset;
+  const end =
+    start + (value.startsWith(name, offset) ? name.length : nameLength(value, offset, name));
+  if (field === 'depositor') put(page, { kind: 'depositor', text: name, sameAs: null, start, end });
+  else if (field === 'sender') put(page, { kind: 'sender', text: name, start, end });
+  else
+    put(page, {
+      kind: 'name',
+      text: name,
+      weight: 5,
+      labelled: true,
+      introduced: false,
+      start,
+      end,
+    });
+}
+
+/** Length in the text of a name written with a space inside. */
+function nameLength(value: string, offset: number, name: string): number {
+  let letters = 0;
+  let at = offset;
+  while (at < value.length && letters < name.length) {
+    if (value[at] !== ' ') letters += 1;
+    at += 1;
+  }
+  return at - offset;
+}

@@ -1,0 +1,43 @@
+// Who calls the API: bearer keys, compared in constant time, each for all stores or for one.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { DomainError } from '../orders/errors.ts';
+
+export type Caller = {
+  /** Stands for the key wherever it must not be written itself. */
+  readonly id: string;
+  /** The only store this key sees; null sees all. */
+  readonly storeId: string | null;
+};
+
+export const ANYBODY: Caller = { id: 'anybody', storeId: null };
+
+/** Answers who an `Authorization` header names; throws `unauthorized` for everything else. */
+export function keyring(
+  apiKeys: ReadonlyMap<string, string | null>,
+): (authorization: string | undefined) => Caller {
+  const known = [...apiKeys].map(([key, storeId]) => ({ digest: digestOf(key), storeId }));
+  return (authorization) => {
+    const given = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+    if (given === undefined)
+      throw new DomainError('unauthorized', 'expected the header Authorization: Bearer <key>');
+    const digest = digestOf(given);
+    let caller: Caller | null = null;
+    // Every key is compared, also after a hit: the time says nothing about which one it was.
+    for (const entry of known)
+      if (timingSafeEqual(entry.digest, digest))
+        caller = { id: entry.digest.toString('base64url'), storeId: entry.storeId };
+    if (caller === null) throw new DomainError('unauthorized', 'this key is not known');
+    return caller;
+  };
+}
+
+/** The store a call is about: the caller's own, or the one it names, if it may. */
+export function storeFor(caller: Caller, named: string | null | undefined): string | null {
+  if (caller.storeId !== null && named && named !== caller.storeId)
+    throw new DomainError('forbidden', 'this key belongs to another store');
+  return caller.storeId ?? named ?? null;
+}
+
+function digestOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

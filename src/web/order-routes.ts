@@ -1,0 +1,228 @@
+// Placing, paying, cancelling and reading orders.
+import type { Refund, RefundState } from '../orders/change.ts';
+import { localDate } from '../orders/dates.ts';
+import { DomainError } from '../orders/errors.ts';
+import { depositorLine, type Order, type OrderCore } from '../orders/order.ts';
+import { type OrderJson, orderJson } from '../orders/order-json.ts';
+import * as ordering from '../orders/ordering.ts';
+import { type OrderRequest, offerFor } from '../orders/placing.ts';
+import type { Shop } from '../orders/shop.ts';
+import type { HistoryEntry, Store } from '../orders/store.ts';
+import { storeFor } from './auth.ts';
+import { findOrder, mustFind, mustFindShop, type OrderPlace } from './find-order.ts';
+import { type Api, type Call, type Route, route } from './route.ts';
+import * as schemas from './schemas.ts';
+
+/** People who order over the API are told apart by this name of a platform. */
+export const API_PLATFORM = 'api';
+
+export const orderRoutes: readonly Route[] = [
+  route({
+    method: 'post',
+    path: '/order',
+    status: 201,
+    params: schemas.nothing,
+    query: schemas.nothing,
+    body: schemas.newOrder,
+    handle: placeOrder,
+  }),
+  route({
+    method: 'post',
+    path: '/pay',
+    status: 200,
+    params: schemas.nothing,
+    query: schemas.inStore,
+    body: schemas.payment,
+    handle: async ({ body, query, request, ...call }) => {
+      const place = await findOrder({ ...call, named: query.store }, body.order);
+      const { amountKrw, method, reference = null } = body;
+      const at = call.now().toISOString();
+      const asked = await askedFor(call, place.storeId);
+      const paying = ordering.pay(asked, place.orderId, { amountKrw, method, reference, at });
+      await call.store.submit({ ...paying, request });
+      return { order: await showOrder(call.store, place) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/order/:ref',
+    status: 200,
+    params: schemas.refPath,
+    query: schemas.inStore,
+    handle: async ({ params, query, ...call }) => {
+      const place = await findOrder({ ...call, named: query.store }, params.ref);
+      return { order: await showOrder(call.store, place) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/order/:ref/cancel',
+    status: 200,
+    params: schemas.refPath,
+    query: schemas.inStore,
+    body: schemas.cancellation,
+    handle: async ({ params, query, body, request, ...call }) => {
+      const place = await findOrder({ ...call, named: query.store }, params.ref);
+      const { parcels: parcelIds = null, refundAccount: account = null } = body;
+      const asked = await askedFor(call, place.storeId);
+      const reason = body.reason || null;
+      const cancelling = ordering.cancel(asked, place.orderId, { parcelIds, reason, account });
+      await call.store.submit({ ...cancelling, request });
+      let refunds = await call.store.findRefunds(place.storeId, place.orderId);
+      // Said after the cancel: the account that the refund was waiting for.
+      if (account !== null && refunds.some(({ state }) => state === 'needs_account')) {
+        await call.store.setRefundAccount({ ...place, account });
+        refunds = await call.store.findRefunds(place.storeId, place.orderId);
+      }
+      const history = await call.store.findHistory(place.storeId, place.orderId);
+      return {
+        order: await showOrder(call.store, place),
+        refund: sumOf(refundsOf(parcelIds, { refunds, history })),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/orders',
+    status: 200,
+    params: schemas.nothing,
+    query: schemas.ordersQuery,
+    handle: async ({ query, caller, store }) => {
+      const { state, date, limit, cursor } = query;
+      const storeId = storeFor(caller, query.store) ?? undefined;
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const found = await store.findOrders({ storeId, state, date, after, limit: limit + 1 });
+      const shown = found.slice(0, limit);
+      const last = found.length > limit ? shown.at(-1) : undefined;
+      const orders = [];
+      for (const order of shown) orders.push(await withHistory(store, order));
+      return { orders, next: last === undefined ? null : cursorOf(last) };
+    },
+  }),
+];
+
+export async function showOrder(store: Store, place: OrderPlace): Promise<OrderJson> {
+  return withHistory(store, await mustFind(store, place));
+}
+
+/** Whoever holds an API key acts for the seller. */
+export async function askedFor(
+  { store, now }: Api,
+  storeId: string,
+  who: 'seller' | 'farmer' = 'seller',
+): Promise<ordering.Asked> {
+  return { shop: await mustFindShop(store, storeId), now: now(), who };
+}
+
+type Placing = Call<unknown, unknown, schemas.NewOrderInput>;
+
+async function placeOrder({ body, request, ...call }: Placing) {
+  const { store, caller } = call;
+  const shop = await mustFindShop(store, storeFor(caller, body.store) ?? body.store);
+  const now = call.now();
+  const wanted = requestFor(body);
+  const id = call.newOrderId();
+  // A repeat finds its order; it needs no second look and no second buyer.
+  const known = request && (await store.findAnswer(request));
+  const buyerId = known ? '' : await buyerOf(call, { shop, now, id, wanted });
+  const placing = ordering.place({ shop, now, who: 'buyer' }, { id, buyerId, request: wanted });
+  const { answer } = await store.submit({ ...placing, request });
+  const order = await mustFind(store, { storeId: shop.id, orderId: answer.order.id });
+  const shown = await withHistory(store, order);
+  return { order: shown, pay: payFor(shop, { order, placed: answer.order, payBy: shown.payBy }) };
+}
+
+async function buyerOf(
+  { store }: Api,
+  { shop, now, id, wanted }: { shop: Shop; now: Date; id: string; wanted: OrderRequest },
+): Promise<string> {
+  // A refused order leaves nothing behind, also no buyer; the command decides again for good.
+  const days = await store.findDays(shop.id, localDate(now, shop.policy.timeZone));
+  offerFor({ shop, days, now }, wanted);
+  // Without a phone every order has a buyer of its own.
+  const sender = { platform: API_PLATFORM, bot: shop.id, user: wanted.buyer.phone ?? id };
+  return (await store.findTurn(sender, null, now)).person.id;
+}
+
+function requestFor({ buyer, sender, depositor, memo, parcels }: schemas.NewOrderInput) {
+  return {
+    buyer: { name: buyer.name, phone: buyer.phone ?? null },
+    sender: sender ? { name: sender.name, phone: sender.phone ?? null } : null,
+    depositor: depositor ?? null,
+    memo: memo || null,
+    parcels: parcels.map(({ postcode = null, wanted = null, memo: own, ...parcel }) => ({
+      ...parcel,
+      postcode,
+      wanted,
+      memo: own || null,
+    })),
+  } satisfies OrderRequest;
+}
+
+/** What to send where; the sum is that of the order as it was placed. */
+function payFor(
+  { policy }: Shop,
+  { order, placed, payBy }: { order: Order; placed: OrderCore; payBy: string },
+) {
+  const { name = null, account = null, holder = null } = policy.bank ?? {};
+  const depositor = order.depositor ?? order.sender?.name ?? order.buyer.name ?? order.code;
+  return {
+    amountKrw: placed.totalKrw,
+    bank: name,
+    account,
+    holder,
+    depositor: depositorLine(depositor, order.code),
+    payBy,
+    // Order pages come with their own issue.
+    link: null,
+  };
+}
+
+async function withHistory(store: Store, order: Order): Promise<OrderJson> {
+  const history = await store.findHistory(order.storeId, order.id);
+  const { policy } = await mustFindShop(store, order.storeId);
+  return orderJson(order, history, policy.timeZone);
+}
+
+/**
+ * The refunds that the cancel of these parcels opened, found by its moment: a repeat answers what the
+ * first time did, also when other parcels were cancelled since.
+ */
+function refundsOf(
+  parcelIds: readonly string[] | null,
+  { refunds, history }: { refunds: readonly Refund[]; history: readonly HistoryEntry[] },
+): readonly Refund[] {
+  if (parcelIds === null) return refunds;
+  const moments = new Set(
+    history.flatMap(({ event, parcelId, at }) =>
+      event === 'cancelled' && parcelId !== null && parcelIds.includes(parcelId) ? [at] : [],
+    ),
+  );
+  const openings = history.filter(({ event }) => event === 'refund_opened');
+  return refunds.filter((_, index) => moments.has(openings[index]?.at ?? ''));
+}
+
+/** The worse state first: money is not on its way as long as one part of it is not. */
+const REFUND_ORDER: readonly RefundState[] = ['failed', 'needs_account', 'due', 'done'];
+
+/** Money of several payments comes back in several refunds; they are shown as one, under the first's id. */
+function sumOf(refunds: readonly Refund[]) {
+  const [first] = refunds;
+  if (first === undefined) return null;
+  return {
+    id: first.id,
+    amountKrw: refunds.reduce((sum, refund) => sum + refund.amountKrw, 0),
+    state: REFUND_ORDER.find((state) => refunds.some((refund) => refund.state === state)),
+  };
+}
+
+function cursorOf({ placedAt, id }: Order): string {
+  return Buffer.from(`${placedAt}|${id}`).toString('base64url');
+}
+
+function readCursor(cursor: string): string {
+  const after = Buffer.from(cursor, 'base64url').toString();
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z\|ord_[\w-]+$/.test(after))
+    throw new DomainError('bad_request', 'cursor must be the next of an answer');
+  return after;
+}

@@ -1,0 +1,92 @@
+// A call of the API as its handler sees it: who calls, and input that is checked already.
+import type { z } from 'zod';
+import { DomainError } from '../orders/errors.ts';
+import type { Store } from '../orders/store.ts';
+import type { Caller } from './auth.ts';
+import { type Answered, type Once, type RequestKey, requestKey } from './idempotency.ts';
+import { sentenceFor } from './problem.ts';
+import type { InTurn } from './turns.ts';
+
+export type Api = {
+  readonly store: Store;
+  readonly newOrderId: () => string;
+  readonly now: () => Date;
+  readonly inTurn: InTurn;
+};
+
+/** Built at the first use: the start of the server waits for none of them. */
+export type Schema<T> = () => z.ZodType<T>;
+
+export type Call<P, Q, B> = Api & {
+  readonly caller: Caller;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  /** What the Idempotency-Key makes of this request; goes into its one command. */
+  readonly request: RequestKey | undefined;
+};
+
+type Spec<P, Q, B> = {
+  readonly method: 'get' | 'post' | 'put' | 'patch';
+  /** As Express writes it; the names are those of `params`. */
+  readonly path: string;
+  readonly isPublic?: boolean;
+  /** The status of success. */
+  readonly status: 200 | 201;
+  readonly params: Schema<P>;
+  readonly query: Schema<Q>;
+  /** Absent where no body is read. */
+  readonly body?: Schema<B>;
+  readonly handle: (call: Call<P, Q, B>) => Promise<unknown>;
+};
+
+/** What came in, unchecked. */
+export type RawCall = {
+  readonly caller: Caller;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly idempotencyKey: string | undefined;
+};
+
+/** A row of the API's table. Its schemas are kept, so that a description can be made from them. */
+export type Route = Pick<Spec<unknown, unknown, unknown>, 'method' | 'path' | 'status'> & {
+  readonly isPublic: boolean;
+  readonly params: Schema<unknown>;
+  readonly query: Schema<unknown>;
+  readonly body: Schema<unknown> | null;
+  readonly run: (api: Api, once: Once, raw: RawCall) => Promise<Answered>;
+};
+
+export function route<P, Q, B = null>(spec: Spec<P, Q, B>): Route {
+  const { method, path, status, isPublic = false, body: bodySchema = null } = spec;
+  return {
+    method,
+    path,
+    status,
+    isPublic,
+    params: spec.params,
+    query: spec.query,
+    body: bodySchema,
+    run: async (api, once, { caller, idempotencyKey, ...raw }) => {
+      const params = read(spec.params, raw.params, 'the path');
+      const query = read(spec.query, raw.query, 'the query');
+      // A handler without a body schema is typed to see null.
+      const body = bodySchema === null ? (null as B) : read(bodySchema, raw.body, 'the body');
+      const said = [method, path, params, query, body];
+      const request =
+        method === 'get' ? undefined : requestKey(caller, { header: idempotencyKey, said });
+      return once(request, async () => ({
+        status,
+        body: await spec.handle({ ...api, caller, params, query, body, request }),
+      }));
+    },
+  };
+}
+
+function read<T>(schema: Schema<T>, input: unknown, where: string): T {
+  const parsed = schema().safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new DomainError('bad_request', issue ? sentenceFor(issue, input, where) : 'not valid');
+}

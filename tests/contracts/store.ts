@@ -1,0 +1,815 @@
+// What every storage engine owes the core. `open` answers an empty store that holds the notices of
+// kakao for the next contact and sends those of telegram.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { StaleTurn } from '../../src/orders/errors.ts';
+import { dueKrw } from '../../src/orders/order.ts';
+import * as ordering from '../../src/orders/ordering.ts';
+import type { Command, OutboxRow, Store, Turn, TurnEnd } from '../../src/orders/store.ts';
+import {
+  type Farm,
+  hire,
+  MONDAY_NOON,
+  NEXT_MONDAY,
+  openFarm,
+  refused,
+  TUESDAY,
+  WEDNESDAY,
+} from '../support/shop.ts';
+
+const HOUR_MS = 3_600_000;
+const LEASE_MS = 60_000;
+
+function later(ms: number, from = MONDAY_NOON): Date {
+  return new Date(from.getTime() + ms);
+}
+
+export function testStore(name: string, open: () => Promise<Store>): void {
+  describe(`${name} as a store`, () => {
+    let store: Store;
+    let farm: Farm;
+    beforeEach(async () => {
+      store = await open();
+      farm = await openFarm(store);
+    });
+    afterEach(() => store.close());
+
+    const faults = async () => (await store.doctor()).filter(({ ok }) => !ok);
+
+    describe('orders', () => {
+      test('reads back an order as it was placed, personal data and all', async () => {
+        const { answer } = await farm.place('ord_1', { boxes: 3 }, { boxes: 2 });
+        const order = await store.findOrder('peach', 'ord_1');
+        expect(order).toMatchObject({
+          ...answer.order,
+          buyer: { name: '영희맘', phone: null },
+          platform: 'kakao',
+          parcels: [
+            { recipient: '박철수1', phone: '01012345678', boxes: 3, row: null },
+            { recipient: '박철수2', address: '서울 강남구 역삼로 2', boxes: 2, row: null },
+          ],
+        });
+        expect(order?.code).toBe('P7-001');
+        expect(order?.totalKrw).toBe(5 * 35_000 + 3 * 5_000);
+      });
+
+      test('takes a payment, gives dates and keeps both', async () => {
+        await farm.place('ord_1', { boxes: 30 }, { boxes: 20 });
+        const { answer } = await farm.pay('ord_1');
+        expect(answer.parcels.map(({ harvestDate }) => harvestDate)).toEqual([TUESDAY, WEDNESDAY]);
+        const order = await store.findOrder('peach', 'ord_1');
+        expect(order).toMatchObject({ state: 'paid', paidAt: MONDAY_NOON.toISOString() });
+        expect(order && dueKrw(order)).toBe(0);
+        const days = await store.findDays('peach', TUESDAY);
+        expect(days.get(TUESDAY)).toMatchObject({ reservedBoxes: 30, capSource: 'default' });
+        expect(days.get(WEDNESDAY)?.productBoxes).toEqual({ 'peach-4kg': 20 });
+        const history = await store.findHistory('peach', 'ord_1');
+        expect(history.map(({ event, who }) => [event, who])).toEqual([
+          ['placed', 'buyer'],
+          ['paid', 'seller'],
+          ['scheduled', 'seller'],
+          ['scheduled', 'seller'],
+        ]);
+      });
+
+      test('an unpaid order holds no room', async () => {
+        await farm.place('ord_1', { boxes: 40 });
+        await farm.place('ord_2', { boxes: 40 });
+        expect((await farm.pay('ord_2')).answer.parcels[0]?.harvestDate).toBe(TUESDAY);
+        expect((await farm.pay('ord_1')).answer.parcels[0]?.harvestDate).toBe(WEDNESDAY);
+      });
+
+      test('a refusal leaves no trace, not even a used code', async () => {
+        await farm.place('ord_1');
+        expect(await refused(farm.place('ord_2', { boxes: 51 }))).toBe('over_capacity');
+        expect(await store.findOrder('peach', 'ord_2')).toBeNull();
+        expect((await farm.place('ord_3')).answer.order.code).toBe('P7-002');
+        await farm.pay('ord_1');
+        const before = await store.findHistory('peach', 'ord_1');
+        expect(await refused(farm.pay('ord_1'))).toBe('not_payable');
+        expect(await store.findHistory('peach', 'ord_1')).toEqual(before);
+      });
+
+      test('a failure that is no refusal leaves no trace and spoils nothing beside it', async () => {
+        const broken: Command<never> = {
+          ...farm.placing('ord_broken'),
+          decide: () => {
+            throw new TypeError('a bug');
+          },
+        };
+        const ends = await Promise.allSettled([
+          farm.place('ord_1'),
+          store.submit(broken),
+          farm.place('ord_2'),
+        ]);
+        expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+        expect(ends[1]).toMatchObject({ reason: { message: 'a bug' } });
+        expect(await faults()).toEqual([]);
+      });
+
+      test('an order id that is taken is refused whole', async () => {
+        await farm.place('ord_1', { boxes: 1 });
+        await expect(farm.place('ord_1', { boxes: 2 }, { boxes: 2 })).rejects.toThrow();
+        expect((await store.findOrder('peach', 'ord_1'))?.parcels).toHaveLength(1);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('the deposit order follows the instants at the bank, however they are written', async () => {
+        await farm.cap(TUESDAY, 2);
+        await farm.place('ord_late');
+        await farm.place('ord_early');
+        const pay = (id: string, at: string) =>
+          store.submit(
+            ordering.pay(farm.asked('seller'), id, {
+              amountKrw: null,
+              method: 'bank',
+              reference: null,
+              at,
+            }),
+          );
+        await pay('ord_late', '2026-07-20T02:30:00.000Z');
+        // 02:00 in UTC: earlier, though the text sorts behind.
+        await pay('ord_early', '2026-07-20T11:00:00+09:00');
+        const list = await store.findDayList('peach', TUESDAY);
+        expect(list.rows.map(({ order }) => order.id)).toEqual(['ord_early', 'ord_late']);
+      });
+
+      test('cancelling frees the boxes once and opens a refund that names its payment', async () => {
+        await farm.placePaid('ord_1', { boxes: 3 }, { boxes: 2 });
+        const first = await farm.cancel('ord_1', ['par_1-2']);
+        expect(first.answer.refunds).toMatchObject([{ amountKrw: 75_000, state: 'needs_account' }]);
+        const again = await farm.cancel('ord_1', ['par_1-2']);
+        expect(again.answer).toEqual(JSON.parse(JSON.stringify(first.answer)));
+        expect((await store.findDays('peach', TUESDAY)).get(TUESDAY)?.reservedBoxes).toBe(3);
+        expect(await store.findRefunds('peach', 'ord_1')).toEqual(first.answer.refunds);
+        await farm.cancel('ord_1');
+        const order = await store.findOrder('peach', 'ord_1');
+        expect(order).toMatchObject({ state: 'cancelled', totalKrw: 0, refundDueKrw: 190_000 });
+        expect((await store.findDays('peach', TUESDAY)).get(TUESDAY)?.reservedBoxes).toBe(0);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('a refund waits for its account and is due once it has one', async () => {
+        await farm.placePaid('ord_1');
+        await farm.cancel('ord_1');
+        const account = { bank: '농협', account: '3020000000011', holder: '김영희' };
+        await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
+        expect(await store.findRefunds('peach', 'ord_1')).toMatchObject([{ state: 'due' }]);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('an archived or unknown store takes no commands', async () => {
+        const { shop } = farm;
+        await store.putShop({ ...shop, state: 'archived' });
+        expect(await refused(farm.place('ord_1'))).toBe('not_found');
+        expect(await refused(store.submit({ ...farm.placing('ord_1'), storeId: 'nowhere' }))).toBe(
+          'not_found',
+        );
+      });
+    });
+
+    describe('request keys', () => {
+      const keyed = (id: string, key: string, body?: string) => ({
+        ...farm.placing(id),
+        request: body === undefined ? { key } : { key, body },
+      });
+
+      test('the same key gets the same answer and no second effect', async () => {
+        const first = await store.submit(keyed('ord_1', 'k1', '{"boxes":1}'));
+        const again = await store.submit(keyed('ord_2', 'k1', '{"boxes":1}'));
+        expect(first.repeated).toBe(false);
+        expect(again).toEqual({ ...JSON.parse(JSON.stringify(first)), repeated: true });
+        expect(await store.findOrder('peach', 'ord_2')).toBeNull();
+      });
+
+      test('a key used for another body is refused', async () => {
+        await store.submit(keyed('ord_1', 'k1', 'one'));
+        expect(await refused(store.submit(keyed('ord_2', 'k1', 'two')))).toBe('idempotency_reuse');
+        expect(await refused(store.findAnswer({ key: 'k1', body: 'two' }))).toBe(
+          'idempotency_reuse',
+        );
+        expect(await store.findOrder('peach', 'ord_2')).toBeNull();
+      });
+
+      test('of many at the same moment one has an effect and all get its answer', async () => {
+        const ends = await Promise.all(
+          Array.from({ length: 8 }, (_, index) => store.submit(keyed(`ord_${index}`, 'k1'))),
+        );
+        expect(new Set(ends.map(({ answer }) => answer.order.id)).size).toBe(1);
+        expect(ends.filter(({ repeated }) => !repeated)).toHaveLength(1);
+        expect(await store.findOrders({ storeId: 'peach', limit: 20 })).toHaveLength(1);
+      });
+
+      test('a refused request leaves its key free', async () => {
+        const tooMany = {
+          ...farm.placing('ord_1', { boxes: 51 }),
+          request: { key: 'k1' },
+        };
+        expect(await refused(store.submit(tooMany))).toBe('over_capacity');
+        expect(await store.findAnswer({ key: 'k1' })).toBeNull();
+        expect((await store.submit(keyed('ord_1', 'k1'))).repeated).toBe(false);
+      });
+
+      test('an answer that led to no command is kept, and the first one stays', async () => {
+        const request = { key: 'k1', body: 'one' };
+        await store.keepAnswer(request, { status: 400 }, MONDAY_NOON);
+        await store.keepAnswer(request, { status: 200 }, MONDAY_NOON);
+        expect(await store.findAnswer(request)).toEqual({ status: 400 });
+        const other = store.keepAnswer({ ...request, body: 'two' }, {}, MONDAY_NOON);
+        expect(await refused(other)).toBe('idempotency_reuse');
+      });
+
+      test('the full answer can be kept in place of the short one', async () => {
+        await store.submit(keyed('ord_1', 'k1', 'body'));
+        await store.rememberAnswer('k1', { status: 201, order: { id: 'ord_1' } });
+        expect(await store.findAnswer({ key: 'k1', body: 'body' })).toEqual({
+          status: 201,
+          order: { id: 'ord_1' },
+        });
+        expect(await store.findAnswer({ key: 'k2' })).toBeNull();
+      });
+    });
+
+    describe('turns', () => {
+      const sender = { platform: 'kakao', bot: 'bot', user: 'someone' };
+      const ending = (turn: Turn, over: Partial<TurnEnd<null>> = {}): TurnEnd<null> => ({
+        turn,
+        shown: [],
+        settle: () => ({ conversation: { step: turn.version + 1 }, reply: `said ${turn.version}` }),
+        ...over,
+      });
+      const end = (turn: Turn, over: Partial<TurnEnd<null>> = {}, key?: string) =>
+        store.endTurn({
+          storeId: 'peach',
+          now: MONDAY_NOON,
+          end: ending(turn, over),
+          ...(key === undefined ? {} : { request: { key } }),
+        });
+
+      test('a sender is met once and known from then on', async () => {
+        const turns = await Promise.all(
+          Array.from({ length: 4 }, () => store.findTurn(sender, null, MONDAY_NOON)),
+        );
+        expect(new Set(turns.map(({ person }) => person.id)).size).toBe(1);
+        expect(turns.filter(({ isNew }) => isNew)).toHaveLength(1);
+        const other = await store.findTurn({ ...sender, bot: 'other' }, null, MONDAY_NOON);
+        expect(other.person.id).not.toBe(turns[0]?.person.id);
+        expect(turns[0]).toMatchObject({ conversation: null, version: 0, held: [], roles: [] });
+      });
+
+      test('the conversation and what a person told are there at the next turn', async () => {
+        const turn = await store.findTurn(sender, null, MONDAY_NOON);
+        await end(turn, { person: { name: '영희', phone: '01011112222' } });
+        const next = await store.findTurn(sender, null, MONDAY_NOON);
+        expect(next).toMatchObject({
+          isNew: false,
+          conversation: { step: 1 },
+          version: 1,
+          person: { name: '영희', phone: '01011112222', sender },
+        });
+        await end(next, { person: { name: '영희맘' } });
+        const third = await store.findTurn(sender, null, MONDAY_NOON);
+        expect(third.person).toMatchObject({ name: '영희맘', phone: '01011112222' });
+        expect(third.version).toBe(2);
+      });
+
+      test('of two turns from the same view one ends and the other is stale', async () => {
+        for (const round of [1, 2]) {
+          const turn = await store.findTurn(sender, null, MONDAY_NOON);
+          const ends = await Promise.allSettled([end(turn), end(turn)]);
+          expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+          expect(ends[1]).toMatchObject({ reason: expect.any(StaleTurn) });
+          expect((await store.findTurn(sender, null, MONDAY_NOON)).version).toBe(round);
+        }
+      });
+
+      test('a command whose turn is stale has no effect', async () => {
+        const turn = await store.findTurn(sender, null, MONDAY_NOON);
+        await end(turn);
+        const stale = { turn, shown: [], settle: () => ({ conversation: null, reply: 'late' }) };
+        await expect(
+          store.submit({ ...farm.placing('ord_1'), turn: stale, request: { key: 'k1' } }),
+        ).rejects.toBeInstanceOf(StaleTurn);
+        expect(await store.findOrder('peach', 'ord_1')).toBeNull();
+        expect(await store.findAnswer({ key: 'k1' })).toBeNull();
+      });
+
+      test('a message said again finds its first reply, and only its own sender’s', async () => {
+        const turn = await store.findTurn(sender, 'msg-1', MONDAY_NOON);
+        expect(turn.answered).toBeNull();
+        const key = `${turn.person.id}:msg-1`;
+        expect(await end(turn, {}, key)).toBe('said 0');
+        const again = await store.findTurn(sender, 'msg-1', MONDAY_NOON);
+        expect(again.answered).toBe('said 0');
+        expect(await end(again, {}, key)).toBe('said 0');
+        expect((await store.findTurn(sender, null, MONDAY_NOON)).version).toBe(1);
+        const other = await store.findTurn({ ...sender, user: 'other' }, 'msg-1', MONDAY_NOON);
+        expect(other.answered).toBeNull();
+      });
+
+      test('a command answers with the words its turn settled on, again and again', async () => {
+        const placed = async (id: string) => {
+          const turn = await store.findTurn(farm.sender, null, MONDAY_NOON);
+          return store.submit({
+            ...farm.placing(id),
+            request: { key: 'press-1' },
+            turn: {
+              turn,
+              shown: [],
+              settle: ({ order }) => ({ conversation: null, reply: `주문 ${order.code}` }),
+            },
+          });
+        };
+        expect((await placed('ord_1')).reply).toBe('주문 P7-001');
+        expect(await placed('ord_2')).toMatchObject({ reply: '주문 P7-001', repeated: true });
+        expect(await store.findOrder('peach', 'ord_2')).toBeNull();
+      });
+
+      test('a notice that waits is shown at one contact only', async () => {
+        await farm.placePaid('ord_1');
+        const turn = await store.findTurn(farm.sender, null, MONDAY_NOON);
+        expect(turn.held).toMatchObject([{ kind: 'paid', orderId: 'ord_1', storeId: 'peach' }]);
+        const shown = turn.held.map(({ id }) => id);
+        const both = await Promise.allSettled([end(turn, { shown }), end(turn, { shown })]);
+        expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+        expect((await store.findTurn(farm.sender, null, MONDAY_NOON)).held).toEqual([]);
+      });
+
+      test('a notice that was not shown waits on, and nobody can take away another’s', async () => {
+        await farm.placePaid('ord_1');
+        const mine = await store.findTurn(farm.sender, null, MONDAY_NOON);
+        const other = await store.findTurn(sender, null, MONDAY_NOON);
+        expect(other.held).toEqual([]);
+        await end(other, { shown: mine.held.map(({ id }) => id) });
+        await end(mine);
+        const next = await store.findTurn(farm.sender, null, MONDAY_NOON);
+        expect(next.held).toEqual(mine.held);
+      });
+    });
+
+    describe('the outbox', () => {
+      const claim = (now = MONDAY_NOON, limit = 10) =>
+        store.claimOutbox({ now, leaseMs: LEASE_MS, limit });
+      const soldOnTelegram = async () => {
+        await hire(store, { storeId: 'peach', role: 'seller' });
+        await hire(store, { storeId: 'peach', role: 'farmer' });
+        await farm.placePaid('ord_1');
+        await farm.cancel('ord_1');
+      };
+
+      test('owes words to whoever has the role, and says what and where to', async () => {
+        await soldOnTelegram();
+        const rows = await claim();
+        expect(rows.map(({ kind, sender }) => [kind, sender.user]).toSorted()).toEqual([
+          ['cancelled', 'farmer-of-peach'],
+          ['cancelled', 'seller-of-peach'],
+        ]);
+        expect(rows[0]).toMatchObject({ storeId: 'peach', orderId: 'ord_1', attempts: 1 });
+        expect(new Set(rows.map(({ key }) => key)).size).toBe(2);
+      });
+
+      test('a claimed row is nobody else’s until its lease is over', async () => {
+        await soldOnTelegram();
+        const both = await Promise.all([claim(), claim()]);
+        expect(both.map((rows) => rows.length)).toEqual([2, 0]);
+        expect(await claim(later(LEASE_MS - 1))).toEqual([]);
+        const again = await claim(later(LEASE_MS));
+        expect(again.map(({ attempts }) => attempts)).toEqual([2, 2]);
+        expect(again.map(({ key }) => key).toSorted()).toEqual(
+          both[0]?.map(({ key }) => key).toSorted(),
+        );
+      });
+
+      test('a claim takes no more than it asks for, oldest first', async () => {
+        await soldOnTelegram();
+        const [first] = await claim(MONDAY_NOON, 1);
+        const [second] = await claim(MONDAY_NOON, 1);
+        expect(first && second && first.id < second.id).toBe(true);
+      });
+
+      test('a settled row never comes back, whatever its end', async () => {
+        for (const state of ['done', 'held', 'dropped'] as const) {
+          await farm.place(`ord_${state}`);
+          await farm.pay(`ord_${state}`);
+        }
+        await soldOnTelegram();
+        const [done, dead] = await claim();
+        if (done === undefined || dead === undefined) throw new Error('two rows were expected');
+        await store.settleOutbox(done, { state: 'done', content: 'words' }, MONDAY_NOON);
+        await store.settleOutbox(
+          dead,
+          { state: 'dead', cause: 'blocked', content: 'words' },
+          MONDAY_NOON,
+        );
+        expect(await claim(later(24 * HOUR_MS))).toEqual([]);
+      });
+
+      test('a row to be tried again comes when it is due, with the words of the first try', async () => {
+        await soldOnTelegram();
+        const [row] = await claim(MONDAY_NOON, 1);
+        if (row === undefined) throw new Error('a row was expected');
+        expect(row.content).toBeNull();
+        const dueAt = later(10 * LEASE_MS).toISOString();
+        const content = { texts: ['취소됐어요'] };
+        await store.settleOutbox(
+          row,
+          { state: 'due', cause: 'timeout', dueAt, content },
+          MONDAY_NOON,
+        );
+        const before = await claim(later(10 * LEASE_MS - 1));
+        expect(before.map(({ id }) => id)).not.toContain(row.id);
+        const found = (await claim(later(10 * LEASE_MS))).find(({ id }) => id === row.id);
+        expect(found).toMatchObject({ key: row.key, content, attempts: 2 });
+      });
+
+      test('two commands of the same moment owe their words each', async () => {
+        await hire(store, { storeId: 'peach', role: 'seller' });
+        await farm.placePaid('ord_1', {}, {});
+        const advance = (parcel: string) =>
+          store.submit(
+            ordering.advanceParcels(farm.asked('farmer'), 'ord_1', {
+              parcelIds: [parcel],
+              to: 'shipped',
+              carrier: null,
+              waybills: [],
+            }),
+          );
+        await Promise.all([advance('par_1-1'), advance('par_1-2')]);
+        const turn = await store.findTurn(farm.sender, null, MONDAY_NOON);
+        const shipped = turn.held.filter(({ kind }) => kind === 'shipped');
+        expect(shipped.map(({ data }) => data.parcels)).toEqual([['par_1-1'], ['par_1-2']]);
+      });
+
+      test('whoever has two roles hears a thing once', async () => {
+        const { personId } = await hire(store, { storeId: 'peach', role: 'seller' });
+        const expiresAt = later(HOUR_MS).toISOString();
+        await store.createInvite({ codeHash: 'x', storeId: 'peach', roles: ['farmer'], expiresAt });
+        await store.useInvite({ codeHash: 'x', personId, now: MONDAY_NOON });
+        await farm.placePaid('ord_1');
+        await farm.cancel('ord_1');
+        expect((await claim()).map(({ kind }) => kind)).toEqual(['cancelled']);
+      });
+
+      test('wakes whoever listens once words may be owed', async () => {
+        let woken = 0;
+        store.onOutbox(() => {
+          woken += 1;
+        });
+        await farm.placePaid('ord_1');
+        expect(woken).toBeGreaterThanOrEqual(1);
+      });
+
+      test('settling what is settled changes nothing', async () => {
+        await soldOnTelegram();
+        const [row] = await claim();
+        if (row === undefined) throw new Error('a row was expected');
+        const settle = (of: OutboxRow) =>
+          store.settleOutbox(of, { state: 'done', content: 'words' }, MONDAY_NOON);
+        await settle(row);
+        await store.settleOutbox(
+          row,
+          { state: 'due', cause: 'late', dueAt: MONDAY_NOON.toISOString(), content: 'other' },
+          MONDAY_NOON,
+        );
+        expect((await claim(later(HOUR_MS))).map(({ id }) => id)).not.toContain(row.id);
+      });
+    });
+
+    describe('job slots', () => {
+      const slot = { job: 'day-list', storeId: 'peach', slot: '2026-07-21T06:00' };
+      const claim = (now = MONDAY_NOON) => store.claimSlot(slot, { now, leaseMs: LEASE_MS });
+
+      test('of many one runs a slot, and a finished slot never runs again', async () => {
+        const ran = await Promise.all(Array.from({ length: 4 }, () => claim()));
+        expect(ran.filter(Boolean)).toHaveLength(1);
+        expect(await store.findLastSlot('day-list', 'peach')).toBeNull();
+        await store.finishSlot(slot, { rows: 3 }, MONDAY_NOON);
+        expect(await claim(later(LEASE_MS * 2))).toBe(false);
+        expect(await store.findLastSlot('day-list', 'peach')).toBe(slot.slot);
+      });
+
+      test('a slot whose runner died is taken over once its lease is over', async () => {
+        expect(await claim()).toBe(true);
+        expect(await claim(later(LEASE_MS - 1))).toBe(false);
+        const taken = await Promise.all([claim(later(LEASE_MS)), claim(later(LEASE_MS))]);
+        expect(taken.filter(Boolean)).toHaveLength(1);
+      });
+
+      test('slots of other jobs, stores and times are their own', async () => {
+        expect(await claim()).toBe(true);
+        const others = [
+          { ...slot, job: 'expiry' },
+          { ...slot, storeId: 'plum' },
+          { ...slot, slot: '2026-07-22T06:00' },
+        ];
+        for (const other of others) {
+          expect(await store.claimSlot(other, { now: MONDAY_NOON, leaseMs: LEASE_MS })).toBe(true);
+          await store.finishSlot(other, null, MONDAY_NOON);
+        }
+        expect(await store.findLastSlot('day-list', 'peach')).toBe('2026-07-22T06:00');
+      });
+    });
+
+    describe('invites', () => {
+      const invite = (codeHash: string, ms = 24 * HOUR_MS) =>
+        store.createInvite({
+          codeHash,
+          storeId: 'peach',
+          roles: ['farmer', 'seller'],
+          expiresAt: later(ms).toISOString(),
+        });
+      const person = async (user: string) => {
+        const sender = { platform: 'telegram', bot: 'bot', user };
+        return (await store.findTurn(sender, null, MONDAY_NOON)).person.id;
+      };
+      const use = (codeHash: string, personId: string, now = MONDAY_NOON) =>
+        store.useInvite({ codeHash, personId, now });
+
+      test('one person gets its roles, once', async () => {
+        await invite('code');
+        const people = await Promise.all(['a', 'b'].map(person));
+        const ends = await Promise.all(people.map((id) => use('code', id)));
+        expect(ends).toEqual([{ storeId: 'peach', roles: ['farmer', 'seller'] }, 'wrong']);
+        const turn = await store.findTurn(
+          { platform: 'telegram', bot: 'bot', user: 'a' },
+          null,
+          MONDAY_NOON,
+        );
+        expect(turn.roles.toSorted((a, b) => (a.role < b.role ? -1 : 1))).toEqual([
+          { storeId: 'peach', role: 'farmer' },
+          { storeId: 'peach', role: 'seller' },
+        ]);
+      });
+
+      test('a code that is too old or unknown is wrong', async () => {
+        await invite('old', HOUR_MS);
+        const id = await person('a');
+        expect(await use('old', id, later(HOUR_MS))).toBe('wrong');
+        expect(await use('unknown', id)).toBe('wrong');
+      });
+
+      test('five wrong tries lock even the right code, for an hour', async () => {
+        await invite('code');
+        const id = await person('a');
+        for (let tries = 0; tries < 5; tries++) expect(await use('guess', id)).toBe('wrong');
+        expect(await use('code', id)).toBe('locked');
+        expect(await use('code', await person('b'))).not.toBe('locked');
+        await invite('second');
+        expect(await use('second', id, later(HOUR_MS - 1))).toBe('locked');
+        expect(await use('second', id, later(HOUR_MS))).toMatchObject({ storeId: 'peach' });
+      });
+
+      test('fifty wrong tries by many lock codes for everybody', async () => {
+        await invite('code');
+        for (let guesser = 0; guesser < 10; guesser++) {
+          const id = await person(`guesser-${guesser}`);
+          for (let tries = 0; tries < 5; tries++) await use('guess', id);
+        }
+        expect(await use('code', await person('honest'))).toBe('locked');
+      });
+    });
+
+    describe('finding', () => {
+      test('orders are found by code in their store, though every store has the same codes', async () => {
+        for (let no = 0; no < 5; no++) {
+          const other = await openFarm(store, { id: `other-${no}` });
+          await other.place(`ord_other-${no}`);
+        }
+        await farm.place('ord_1');
+        const plum = await openFarm(store, { id: 'plum', now: later(HOUR_MS) });
+        await plum.place('ord_plum');
+        for (const [storeId, id] of [
+          ['peach', 'ord_1'],
+          ['plum', 'ord_plum'],
+          ['other-3', 'ord_other-3'],
+        ] as const) {
+          const found = await store.findOrders({ storeId, code: 'P7-001', limit: 1 });
+          expect(found.map((order) => order.id)).toEqual([id]);
+        }
+        expect(await store.findOrders({ code: 'P7-001', limit: 20 })).toHaveLength(7);
+      });
+
+      test('a buyer’s orders come newest first, from one store or from all', async () => {
+        const plum = await openFarm(store, { id: 'plum' });
+        const buyerId = farm.buyerId;
+        for (let no = 0; no < 3; no++) {
+          const at = later(no * HOUR_MS);
+          const order = { id: `ord_${no}`, buyerId, request: plumRequest };
+          await store.submit(ordering.place(farm.asked('buyer', at), order));
+          await store.submit(
+            ordering.place(plum.asked('buyer', later(no * HOUR_MS + 60_000)), {
+              ...order,
+              id: `ord_plum${no}`,
+            }),
+          );
+        }
+        const ids = async (filter: { storeId?: string; state?: 'paid'; limit: number }) =>
+          (await store.findOrders({ buyerId, ...filter })).map(({ id }) => id);
+        expect(await ids({ limit: 3 })).toEqual(['ord_plum2', 'ord_2', 'ord_plum1']);
+        expect(await ids({ storeId: 'peach', limit: 2 })).toEqual(['ord_2', 'ord_1']);
+        await farm.pay('ord_0');
+        expect(await ids({ state: 'paid', limit: 2 })).toEqual(['ord_0']);
+        expect(await store.findOrders({ buyerId: plum.buyerId, limit: 5 })).toEqual([]);
+      });
+
+      test('a store’s orders come in pages, by state, by date and since a time', async () => {
+        for (let no = 0; no < 5; no++) await farm.place(`ord_${no}`);
+        await farm.pay('ord_1');
+        await farm.pay('ord_3');
+        const ids = async (filter: Omit<Parameters<Store['findOrders']>[0], 'storeId'>) =>
+          (await store.findOrders({ storeId: 'peach', ...filter })).map(({ id }) => id);
+        const page = await store.findOrders({ storeId: 'peach', limit: 2 });
+        expect(page.map(({ id }) => id)).toEqual(['ord_4', 'ord_3']);
+        const last = page.at(-1);
+        expect(await ids({ limit: 9, after: `${last?.placedAt}|${last?.id}` })).toEqual([
+          'ord_2',
+          'ord_1',
+          'ord_0',
+        ]);
+        expect(await ids({ limit: 9, state: 'paid' })).toEqual(['ord_3', 'ord_1']);
+        expect(await ids({ limit: 9, date: TUESDAY })).toEqual(['ord_3', 'ord_1']);
+        expect(await ids({ limit: 9, date: WEDNESDAY })).toEqual([]);
+        expect(await ids({ limit: 9, since: later(1).toISOString() })).toEqual([]);
+      });
+
+      test('an id alone leads to its store and order', async () => {
+        await farm.place('ord_1', {}, {});
+        expect(await store.findStoreOf('ord_1')).toEqual({ storeId: 'peach', orderId: 'ord_1' });
+        expect(await store.findStoreOf('par_1-2')).toEqual({ storeId: 'peach', orderId: 'ord_1' });
+        expect(await store.findStoreOf('ord_2')).toBeNull();
+        expect(await store.findStoreOf('par_2-1')).toBeNull();
+      });
+
+      test('an order of another store is not there', async () => {
+        await openFarm(store, { id: 'plum' });
+        await farm.place('ord_1');
+        expect(await store.findOrder('plum', 'ord_1')).toBeNull();
+      });
+
+      test('unpaid orders are found once their time is over, oldest first, paid ones never', async () => {
+        await farm.place('ord_1');
+        await farm.placePaid('ord_2');
+        const payBy = (await store.findOrder('peach', 'ord_1'))?.payBy ?? '';
+        expect(await store.findExpired(new Date(Date.parse(payBy) - 1), 9)).toEqual([]);
+        expect(await store.findExpired(new Date(payBy), 9)).toEqual([
+          { storeId: 'peach', orderId: 'ord_1' },
+        ]);
+        const asked = farm.asked('system', new Date(payBy));
+        await store.submit(ordering.expire(asked, 'ord_1'));
+        expect(await store.findExpired(new Date(payBy), 9)).toEqual([]);
+        expect(await refused(farm.pay('ord_1'))).toBe('not_payable');
+      });
+
+      test('the list of a day is a draft in deposit order until it is frozen', async () => {
+        await farm.place('ord_1');
+        await farm.place('ord_2');
+        await farm.pay('ord_2', later(-60_000));
+        await farm.pay('ord_1');
+        const rows = async () => {
+          const list = await store.findDayList('peach', TUESDAY);
+          return list.rows.map(({ row, struck, order }) => [row, struck, order.id]);
+        };
+        expect(await rows()).toEqual([
+          [1, false, 'ord_2'],
+          [2, false, 'ord_1'],
+        ]);
+        expect(await store.findNewestList('peach')).toBeNull();
+        await farm.freeze(TUESDAY);
+        await farm.placePaid('ord_3');
+        await farm.cancel('ord_2');
+        expect(await rows()).toEqual([
+          [1, true, 'ord_2'],
+          [2, false, 'ord_1'],
+        ]);
+        expect(await store.findNewestList('peach')).toMatchObject({ date: TUESDAY });
+        const { day } = await store.findDayList('peach', TUESDAY);
+        expect(day).toMatchObject({ revision: 2, reservedBoxes: 1 });
+        expect((await store.findOrder('peach', 'ord_1'))?.parcels[0]?.row).toBe(2);
+      });
+
+      test('a row that leaves a frozen list and comes back gets a new number', async () => {
+        await farm.placePaid('ord_1');
+        await farm.placePaid('ord_2');
+        await farm.freeze(TUESDAY);
+        await farm.cut(TUESDAY, 1);
+        await farm.cap(TUESDAY, 40);
+        const { rows } = await store.findDayList('peach', TUESDAY);
+        expect(rows.map(({ row, struck, parcelId }) => [row, struck, parcelId])).toEqual([
+          [1, false, 'par_1-1'],
+          [2, true, 'par_2-1'],
+          [3, false, 'par_2-1'],
+        ]);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('stores, products and holidays are found as they were last put', async () => {
+        await store.putShop({ ...farm.shop, name: '새 이름', state: 'paused' });
+        const [peach] = farm.shop.products;
+        if (peach === undefined) throw new Error('a product was expected');
+        await store.putProduct('peach', { ...peach, priceKrw: 40_000 });
+        await store.putHoliday('2026-08-15', '광복절');
+        const shop = await store.findShop('peach');
+        expect(shop).toMatchObject({ name: '새 이름', state: 'paused' });
+        expect(shop?.products.map(({ priceKrw }) => priceKrw)).toEqual([40_000]);
+        expect(shop?.holidays.has('2026-08-15')).toBe(true);
+        expect(await store.listHolidays()).toContainEqual({ date: '2026-08-15', name: '광복절' });
+        await store.putHoliday('2026-08-15', null);
+        const dates = (await store.listHolidays()).map(({ date }) => date);
+        expect(dates).not.toContain('2026-08-15');
+        expect((await store.findShop('peach'))?.holidays.has('2026-08-15')).toBe(false);
+        expect(await store.listShops({ states: ['open'] })).toEqual([]);
+        expect(await store.listShops({ states: ['open', 'paused'] })).toHaveLength(1);
+        expect(await store.findShop('nowhere')).toBeNull();
+      });
+    });
+
+    describe('at the same moment', () => {
+      test('of 64 payments for the last box of a day one gets it', async () => {
+        await farm.cap(TUESDAY, 1);
+        const ids = Array.from({ length: 64 }, (_, index) => `ord_${index}`);
+        await Promise.all(ids.map((id) => farm.place(id)));
+        const paid = await Promise.all(ids.map((id) => farm.pay(id)));
+        const dates = paid.map(({ answer }) => answer.parcels[0]?.harvestDate);
+        expect(dates.filter((date) => date === TUESDAY)).toHaveLength(1);
+        expect(dates.filter((date) => date === WEDNESDAY)).toHaveLength(40);
+        expect(dates.every((date) => date !== null)).toBe(true);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('with every other day closed one of 64 is scheduled and the others wait', async () => {
+        const plum = await openFarm(store, { id: 'plum', policy: { dailyCapBoxes: 1 } });
+        const ids = Array.from({ length: 64 }, (_, index) => `ord_${index}`);
+        await Promise.all(ids.map((id) => plum.place(id)));
+        const closed = { ...plum.shop.policy, dailyCapBoxes: 0 };
+        await store.putShop({ ...plum.shop, policy: closed });
+        await plum.cap(TUESDAY, 1);
+        const paid = await Promise.all(ids.map((id) => plum.pay(id)));
+        const parcels = paid.map(({ answer }) => answer.parcels[0]);
+        expect(parcels.filter((p) => p?.state === 'scheduled')).toHaveLength(1);
+        expect(parcels.filter((p) => p?.state === 'waiting')).toHaveLength(63);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('an order paid twice at once is paid once', async () => {
+        await farm.place('ord_1');
+        const ends = await Promise.allSettled([farm.pay('ord_1'), farm.pay('ord_1')]);
+        expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+        expect((await store.findOrder('peach', 'ord_1'))?.paidKrw).toBe(40_000);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('paying and cancelling at once end in one of both, never in between', async () => {
+        await farm.place('ord_1');
+        const ends = await Promise.allSettled([farm.cancel('ord_1'), farm.pay('ord_1')]);
+        expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+        await farm.place('ord_2');
+        await Promise.all([farm.pay('ord_2'), farm.cancel('ord_2')]);
+        expect(await store.findOrder('peach', 'ord_2')).toMatchObject({
+          state: 'cancelled',
+          paidKrw: 40_000,
+          refundDueKrw: 40_000,
+        });
+        expect(await faults()).toEqual([]);
+      });
+    });
+
+    test('a parcel moved off the last date goes to the next and is told once', async () => {
+      await farm.placePaid('ord_1', { boxes: 30 });
+      await farm.placePaid('ord_2', { boxes: 10 });
+      const { answer } = await farm.cap(TUESDAY, 30);
+      expect(answer.moved).toEqual([
+        { parcel: 'par_2-1', order: 'ord_2', from: TUESDAY, to: WEDNESDAY },
+      ]);
+      const { held } = await store.findTurn(farm.sender, null, MONDAY_NOON);
+      expect(held.filter(({ kind }) => kind === 'moved')).toMatchObject([{ orderId: 'ord_2' }]);
+      await farm.cap(NEXT_MONDAY, 10);
+      expect(await faults()).toEqual([]);
+    });
+
+    test('a closed store answers nothing more', async () => {
+      const closing = await open();
+      const other = await openFarm(closing);
+      const last = other.place('ord_1');
+      await closing.close();
+      await expect(last).resolves.toMatchObject({ repeated: false });
+      await expect(other.place('ord_2')).rejects.toThrow();
+    });
+  });
+}
+
+const plumRequest = {
+  buyer: { name: '영희맘', phone: null },
+  sender: null,
+  depositor: null,
+  memo: null,
+  parcels: [
+    {
+      recipient: '박철수',
+      phone: '01012345678',
+      postcode: null,
+      address: '서울 강남구 역삼로 1',
+      memo: null,
+      wanted: null,
+      items: [{ product: 'peach-4kg', boxes: 1 }],
+    },
+  ],
+};

@@ -1,0 +1,67 @@
+// The long forms of what the tests show in short: `npm run prove`. Prints figures, exits 1 on a fault.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { faultsAfterKill, killPoints, runUntilKilled } from './support/kills.ts';
+import { openFile } from './support/sqlite.ts';
+import { newFigures, runStream, streamArbitrary } from './support/streams.ts';
+
+const STREAMS = 10_000;
+const KILLS = 100;
+
+type Proof = { readonly name: string; readonly prove: (seed: number) => Promise<string> };
+
+const PROOFS: readonly Proof[] = [
+  { name: 'streams', prove: proveStreams },
+  { name: 'kills', prove: proveKills },
+];
+
+async function proveStreams(seed: number): Promise<string> {
+  const figures = newFigures();
+  const since = performance.now();
+  const property = fc.asyncProperty(streamArbitrary, (steps) => runStream(steps, figures));
+  await fc.assert(property, { numRuns: STREAMS, seed });
+  const seconds = (performance.now() - since) / 1_000;
+  const counted = (counts: ReadonlyMap<string, number>) =>
+    [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
+  return [
+    `${STREAMS} streams, ${figures.steps} steps, ${Math.round(STREAMS / seconds)} streams/s`,
+    `done: ${counted(figures.done)}`,
+    `refused: ${counted(figures.refused)}`,
+  ].join('\n  ');
+}
+
+async function proveKills(seed: number): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'sanji-prove-'));
+  const path = join(folder, 'sanji.db');
+  let acknowledged = 0;
+  try {
+    for (const [run, acks] of killPoints(seed, KILLS).entries()) {
+      const said = await runUntilKilled(path, { run: `r${run}`, acks });
+      acknowledged += said.size;
+      const store = openFile(path);
+      const faults = await faultsAfterKill(store, said);
+      await store.close();
+      if (faults.length > 0) throw new Error(`kill ${run} after ${acks}: ${faults.join('; ')}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return `${KILLS} kills, ${acknowledged} acknowledged orders, every one there once`;
+}
+
+const [only, seedText] = process.argv.slice(2);
+const seed = seedText === undefined ? Date.now() % 2 ** 31 : Number(seedText);
+for (const { name, prove } of PROOFS) {
+  if (only !== undefined && only !== name) continue;
+  const since = performance.now();
+  try {
+    const figures = await prove(seed);
+    const seconds = ((performance.now() - since) / 1_000).toFixed(1);
+    console.log(`ok ${name} (seed ${seed}, ${seconds} s)\n  ${figures}`);
+  } catch (error) {
+    console.error(`FAULT ${name} (seed ${seed})`, error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { newFigures, runStream, streamArbitrary } from '../support/streams.ts';
+
+const STREAMS = 1_000;
+const LIMIT_MS = 120_000;
+
+test(
+  'generated streams of commands keep the books, step by step',
+  async () => {
+    const figures = newFigures();
+    // A failure prints its seed and the shortest stream that shows it.
+    await fc.assert(
+      fc.asyncProperty(streamArbitrary, (steps) => runStream(steps, figures)),
+      { numRuns: STREAMS },
+    );
+    // The streams must have gone where the rules are: each kind done, each refusal met.
+    for (const kind of ['place', 'pay', 'cancel', 'cap', 'cut', 'freeze', 'report'] as const)
+      expect(figures.done.get(kind) ?? 0, kind).toBeGreaterThan(STREAMS / 10);
+    for (const code of ['no_date', 'not_payable', 'not_cancellable', 'amount_mismatch'])
+      expect(figures.refused.get(code) ?? 0, code).toBeGreaterThan(0);
+  },
+  LIMIT_MS,
+);

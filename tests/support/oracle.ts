@@ -1,0 +1,195 @@
+// The planner's rules once more, written the slow and obvious way: everything is counted anew from
+// the parcels each time. Tests compare the real planner with it.
+import type { Product, Shop } from '../../src/orders/shop.ts';
+
+export type OraclePiece = {
+  readonly id: string;
+  readonly items: readonly { readonly product: string; readonly boxes: number }[];
+  readonly state: string;
+  /** The date it lies on, or null. */
+  readonly date: string | null;
+  readonly wanted: { readonly date: string; readonly kind: 'arrive' | 'dispatch' } | null;
+  /** Place in the deposit order. */
+  readonly at: string;
+  readonly seq: number;
+};
+
+export type OracleDay = {
+  readonly capBoxes: number;
+  readonly lateRoomBoxes: number;
+  readonly revision: number;
+};
+
+export type OracleFarm = {
+  readonly shop: Shop;
+  readonly today: string;
+  /** `HH:MM` on the farm's clock. */
+  readonly time: string;
+  readonly days: ReadonlyMap<string, OracleDay>;
+  readonly pieces: readonly OraclePiece[];
+};
+
+export type Outcome = ReadonlyMap<string, string | null>;
+
+const HOLDING = ['scheduled', 'harvested', 'packed', 'shipped', 'delivered', 'returned'];
+const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+export function dayAfter(date: string, days: number): string {
+  const at = new Date(`${date}T12:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+export function size(piece: Pick<OraclePiece, 'items'>): number {
+  return piece.items.reduce((sum, { boxes }) => sum + boxes, 0);
+}
+
+export function policyCap(shop: Shop, date: string): number {
+  const { policy } = shop;
+  const name = DAY_NAMES[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? 'sun';
+  if (policy.closedWeekdays.includes(name) || policy.closedDates.includes(date)) return 0;
+  if (policy.closedBeforeHolidays && shop.holidays.has(dayAfter(date, 1))) return 0;
+  return policy.weekdayCapBoxes[name] ?? policy.dailyCapBoxes;
+}
+
+export function capOf(farm: OracleFarm, date: string): number {
+  return farm.days.get(date)?.capBoxes ?? policyCap(farm.shop, date);
+}
+
+/** Where each of the given pieces goes when they are paid one after another. */
+export function pay(farm: OracleFarm, ids: readonly string[]): Outcome {
+  const desk = deskFor(farm);
+  return new Map(ids.map((id) => [id, desk.send(id, farm.today)]));
+}
+
+/** Who moves where when a date gets a new cap. */
+export function setCap(farm: OracleFarm, date: string, capBoxes: number): Outcome {
+  const desk = deskFor(farm);
+  const before = desk.capOf(date);
+  desk.caps.set(date, capBoxes);
+  if (desk.on(date) > capBoxes) {
+    const order = inDepositOrder(desk.pieces.filter((piece) => holdsOn(piece, date)));
+    const leaving: string[] = [];
+    let boxes = desk.on(date);
+    for (const piece of order.toReversed()) {
+      if (boxes <= capBoxes) break;
+      if (piece.state !== 'scheduled') continue;
+      leaving.push(piece.id);
+      boxes -= size(piece);
+    }
+    return desk.sendAway(date, leaving);
+  }
+  if (capBoxes <= before) return new Map();
+  const comers = inDepositOrder(
+    desk.pieces.filter((piece) => {
+      const wish = dispatchOf(farm.shop, piece);
+      if (piece.state === 'waiting') return piece.at !== '' && (wish === null || wish <= date);
+      if (piece.state !== 'scheduled' || piece.date === null || piece.date <= date) return false;
+      return wish === null && (farm.days.get(piece.date)?.revision ?? 0) === 0;
+    }),
+  );
+  const moved = new Map<string, string>();
+  for (const { id } of comers) {
+    const piece = desk.pieceOf(id);
+    if (desk.on(date) + size(piece) > capBoxes || !desk.suits(piece, date)) continue;
+    desk.put(id, date);
+    moved.set(id, date);
+  }
+  return moved;
+}
+
+/** Who moves where when the named pieces are cut from a date. */
+export function cut(farm: OracleFarm, date: string, leaving: readonly string[]): Outcome {
+  const desk = deskFor(farm);
+  const stays = desk.on(date) - leaving.reduce((sum, id) => sum + size(desk.pieceOf(id)), 0);
+  desk.caps.set(date, Math.min(desk.capOf(date), stays));
+  return desk.sendAway(date, leaving);
+}
+
+export function inDepositOrder(pieces: readonly OraclePiece[]): readonly OraclePiece[] {
+  return pieces.toSorted(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at) || a.seq - b.seq || (a.id < b.id ? -1 : 1),
+  );
+}
+
+function holdsOn(piece: OraclePiece, date: string): boolean {
+  return piece.date === date && HOLDING.includes(piece.state);
+}
+
+function dispatchOf(shop: Shop, piece: Pick<OraclePiece, 'wanted'>): string | null {
+  if (piece.wanted === null) return null;
+  const { date, kind } = piece.wanted;
+  return kind === 'arrive' ? dayAfter(date, -shop.policy.transitDays) : date;
+}
+
+function deskFor(farm: OracleFarm) {
+  const { shop, today } = farm;
+  const pieces = farm.pieces.map((piece) => ({ ...piece }));
+  const caps = new Map<string, number>();
+  const lateTaken = new Map<string, number>();
+  const desk = {
+    pieces,
+    caps,
+    pieceOf(id: string) {
+      const piece = pieces.find((one) => one.id === id);
+      if (piece === undefined) throw new Error(`no piece ${id}`);
+      return piece;
+    },
+    capOf: (date: string) => caps.get(date) ?? capOf(farm, date),
+    on: (date: string, product?: string) =>
+      pieces
+        .filter((piece) => holdsOn(piece, date))
+        .flatMap(({ items }) => items)
+        .filter((item) => product === undefined || item.product === product)
+        .reduce((sum, { boxes }) => sum + boxes, 0),
+    suits(piece: OraclePiece, date: string) {
+      return piece.items.every(({ product: id, boxes }) => {
+        const product: Product | undefined = shop.products.find((one) => one.id === id);
+        if (product === undefined) return true;
+        const inSeason =
+          (product.shipFrom === null || product.shipFrom <= date) &&
+          (product.shipTo === null || date <= product.shipTo);
+        const cap = product.dailyCapBoxes ?? Number.POSITIVE_INFINITY;
+        return inSeason && desk.on(date, id) + boxes <= cap;
+      });
+    },
+    isLate(date: string) {
+      if (date < today || (farm.days.get(date)?.revision ?? 0) > 0) return true;
+      return date === today && farm.time >= (shop.policy.cutoffAt ?? shop.policy.listAt);
+    },
+    room(date: string) {
+      const free = desk.capOf(date) - desk.on(date);
+      if (!desk.isLate(date)) return free;
+      const opened = farm.days.get(date)?.lateRoomBoxes ?? 0;
+      return Math.min(free, opened - (lateTaken.get(date) ?? 0));
+    },
+    put(id: string, date: string) {
+      const piece = desk.pieceOf(id);
+      piece.date = date;
+      piece.state = 'scheduled';
+    },
+    send(id: string, from: string): string | null {
+      const piece = desk.pieceOf(id);
+      const wish = dispatchOf(shop, piece);
+      const start = [from, today, wish ?? today].toSorted().at(-1) ?? today;
+      for (let ahead = 0; ahead <= shop.policy.horizonDays; ahead++) {
+        const date = dayAfter(today, ahead);
+        if (date < start || size(piece) > desk.room(date) || !desk.suits(piece, date)) continue;
+        if (desk.isLate(date)) lateTaken.set(date, (lateTaken.get(date) ?? 0) + size(piece));
+        desk.put(id, date);
+        return date;
+      }
+      return null;
+    },
+    sendAway(date: string, ids: readonly string[]): Outcome {
+      for (const id of ids) {
+        const piece = desk.pieceOf(id);
+        piece.state = 'waiting';
+        piece.date = null;
+      }
+      const order = inDepositOrder(ids.map((id) => desk.pieceOf(id)));
+      return new Map(order.map(({ id }) => [id, desk.send(id, dayAfter(date, 1))]));
+    },
+  };
+  return desk;
+}

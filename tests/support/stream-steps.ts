@@ -1,0 +1,265 @@
+import { localTime } from '../../src/orders/dates.ts';
+import * as ordering from '../../src/orders/ordering.ts';
+import type { Shop } from '../../src/orders/shop.ts';
+import type { Command, Submitted } from '../../src/orders/store.ts';
+import * as oracle from './oracle.ts';
+import { type Asking, requestFor } from './shop.ts';
+import {
+  type Books,
+  demand,
+  farmOf,
+  isHolding,
+  type Kind,
+  piecesOf,
+  type StreamStep,
+  type World,
+} from './stream-world.ts';
+
+export type Submit = (request?: { readonly key: string }) => Promise<Submitted<unknown>>;
+
+function by<T>({ store }: World, command: Command<T>): Submit {
+  return (request) => store.submit(request === undefined ? command : { ...command, request });
+}
+
+/** A command, whom it may touch, and what the rules say must come of it. */
+export type Plan = {
+  readonly submit: Submit;
+  readonly touches: { readonly orders: readonly string[]; readonly parcels: readonly string[] };
+  /** The dates that parcels must have afterwards; others keep theirs. */
+  readonly dates: oracle.Outcome;
+  readonly check?: (after: Books) => void;
+};
+
+export type Scene = {
+  readonly shop: Shop;
+  readonly before: Books;
+  readonly step: StreamStep;
+  readonly index: number;
+};
+
+export function planFor(world: World, scene: Scene): Plan | null {
+  const { step } = scene;
+  if (step.kind === 'place') return planPlace(world, scene);
+  if (step.kind === 'cap') return planCap(world, scene);
+  if (step.kind === 'cut') return planCut(world, scene);
+  if (step.kind === 'freeze' || step.kind === 'report') return planList(world, scene);
+  return planOrder(world, scene);
+}
+
+export const asking = (world: World, shop: Shop, who: 'buyer' | 'farmer' | 'system') => ({
+  shop,
+  now: world.now,
+  who,
+});
+
+function planPlace(world: World, { shop, step, index }: Scene): Plan {
+  const { a, b, c } = step;
+  const today = localTime(world.now, shop.policy.timeZone).date;
+  const parcels = Array.from({ length: 1 + (a % 4 === 3 ? 0 : a % 4) }, (_, no): Asking => {
+    const isWished = (b + no) % 5 === 0;
+    const date = oracle.dayAfter(today, (c % 8) - 1);
+    const items = [{ product: 'big', boxes: 1 + ((Math.floor(a / 4) + b * (no + 1)) % 5) }];
+    if ((c + no) % 4 === 0) items.push({ product: 'rare', boxes: 1 + (b % 3) });
+    if ((a + c + no) % 5 === 0 && items.length > 1) items.shift();
+    return {
+      items,
+      address: (a + no) % 6 === 0 ? `제주 제주시 연동 ${no}` : `서울 강남구 역삼로 ${no}`,
+      wanted: isWished ? { date, kind: b % 2 === 0 ? 'arrive' : 'dispatch' } : null,
+    };
+  });
+  const id = `ord_${index}`;
+  const buyerId = world.buyers[b % world.buyers.length] ?? '';
+  const placing = { id, buyerId, request: requestFor(...parcels) };
+  return {
+    submit: by(world, ordering.place(asking(world, shop, 'buyer'), placing)),
+    touches: { orders: [id], parcels: parcels.map((_, no) => `par_${index}-${no + 1}`) },
+    dates: new Map(),
+    check: (after) => {
+      for (const [no, { wanted }] of parcels.entries()) {
+        if (!wanted) continue;
+        const wish = wanted.kind === 'arrive' ? oracle.dayAfter(wanted.date, -1) : wanted.date;
+        const { date } = after.parcels.get(`par_${index}-${no + 1}`) ?? {};
+        demand(date === wish, `a wished date ${wish} was promised as ${date}`);
+      }
+    },
+  };
+}
+
+const FITTING: Readonly<Partial<Record<Kind, string>>> = {
+  pay: 'awaiting_payment',
+  expire: 'awaiting_payment',
+  cancel: 'paid',
+};
+
+function planOrder(world: World, { shop, before, step, index }: Scene): Plan | null {
+  // Mostly an order that can take the step, else any: refusals are part of the stream.
+  const all = [...before.orders.values()];
+  const fit = all.filter(({ state }) => step.b % 4 !== 0 && state === FITTING[step.kind]);
+  const ids = (fit.length > 0 ? fit : all).map((one) => one.id);
+  const id = ids[step.a % Math.max(1, ids.length)];
+  const order = before.orders.get(id ?? '');
+  if (id === undefined || order === undefined) return null;
+  const own = [...before.parcels.values()].filter((parcel) => parcel.orderId === id);
+  if (step.kind === 'expire')
+    return {
+      submit: by(world, ordering.expire(asking(world, shop, 'system'), id)),
+      touches: { orders: [id], parcels: [] },
+      dates: new Map(),
+      check: (after) => {
+        const isOver = order.payBy <= world.now.toISOString();
+        const wasExpired = after.orders.get(id)?.state === 'expired';
+        const mayExpire = order.state === 'awaiting_payment' && isOver;
+        demand(wasExpired === (mayExpire || order.state === 'expired'), 'expired out of turn');
+      },
+    };
+  if (step.kind === 'cancel') {
+    const some = own.filter((_, no) => (step.c + no) % 2 === 0).map((parcel) => parcel.id);
+    // Named twice, as a double tap may: still freed once.
+    const parcelIds = step.b % 3 === 0 ? null : [...some, ...some];
+    const named = parcelIds ?? own.map((parcel) => parcel.id);
+    const cancelling = { parcelIds, reason: null, account: null };
+    return {
+      submit: by(world, ordering.cancel(asking(world, shop, 'buyer'), id, cancelling)),
+      touches: { orders: [id], parcels: named },
+      dates: new Map(),
+      check: (after) => {
+        for (const one of named)
+          demand(after.parcels.get(one)?.state === 'cancelled', `${one} was not cancelled`);
+      },
+    };
+  }
+  const waiting = own.filter(({ state }) => state === 'waiting').map((parcel) => parcel.id);
+  // Now and then the bank saw the money earlier than others that are booked already.
+  const at = new Date(world.now.getTime() - (step.b % 3 === 0 ? step.c * 60_000 : 0));
+  const wrong = step.c % 10 === 0 ? { amountKrw: order.total + 1 } : { amountKrw: null };
+  return {
+    submit: by(
+      world,
+      ordering.pay(asking(world, shop, 'buyer'), id, {
+        ...wrong,
+        method: index % 4 === 0 ? 'kakaopay' : 'bank',
+        reference: null,
+        at: at.toISOString(),
+      }),
+    ),
+    touches: { orders: [id], parcels: waiting },
+    dates: oracle.pay(farmOf(world, shop, before), waiting),
+    check: (after) => checkLateRoom({ before, after, paid: waiting }),
+  };
+}
+
+/** A payment takes its boxes out of the room that was opened late; elsewhere that room stays. */
+function checkLateRoom({
+  before,
+  after,
+  paid,
+}: {
+  before: Books;
+  after: Books;
+  paid: readonly string[];
+}): void {
+  for (const [date, { lateRoomBoxes, revision }] of before.days) {
+    const taken = paid.filter((id) => after.parcels.get(id)?.date === date);
+    const expected = revision > 0 ? lateRoomBoxes - boxesOf(taken, after) : lateRoomBoxes;
+    const room = after.days.get(date)?.lateRoomBoxes ?? 0;
+    if (revision > 0 || taken.length === 0)
+      demand(room === expected, `${date} has ${room} boxes of late room, not ${expected}`);
+  }
+}
+
+/** Mostly a date that holds parcels, else any around today. */
+function dateFor(world: World, { shop, before }: Scene, n: number): string {
+  const used = [...before.days.values()].filter(({ reserved }) => reserved > 0);
+  const known = used[n % Math.max(1, used.length)];
+  if (known !== undefined && n % 4 !== 0) return known.date;
+  return oracle.dayAfter(localTime(world.now, shop.policy.timeZone).date, (n % 7) - 1);
+}
+
+function planCap(world: World, scene: Scene): Plan {
+  const { shop, before, step } = scene;
+  const date = dateFor(world, scene, step.a);
+  const capBoxes = step.b % 4 === 0 ? 0 : step.b % 15;
+  const farm = farmOf(world, shop, before);
+  const dates = oracle.setCap(farm, date, capBoxes);
+  return {
+    submit: by(world, ordering.setCap(asking(world, shop, 'farmer'), { date, capBoxes })),
+    touches: { orders: [], parcels: [...dates.keys()] },
+    dates,
+    check: (after) => {
+      const day = after.days.get(date);
+      demand(day?.capBoxes === capBoxes, `the cap of ${date} is ${day?.capBoxes}, not ${capBoxes}`);
+    },
+  };
+}
+
+function planCut(world: World, scene: Scene): Plan {
+  const { shop, before, step } = scene;
+  const date = dateFor(world, scene, step.a);
+  const isFrozen = (before.days.get(date)?.revision ?? 0) > 0;
+  const on = piecesOf(before).filter((piece) => piece.date === date && isHolding(piece.state));
+  const numbered = oracle.inDepositOrder(on).map(({ id, state }, place) => ({
+    id,
+    state,
+    row: isFrozen ? (before.parcels.get(id)?.row ?? 0) : place + 1,
+  }));
+  const row = step.b % (numbered.length + 2);
+  const leaving = numbered
+    .filter((entry) => entry.row > row && entry.state === 'scheduled')
+    .map(({ id }) => id);
+  return {
+    submit: by(world, ordering.cut(asking(world, shop, 'farmer'), { date, row })),
+    touches: { orders: [], parcels: leaving },
+    dates: oracle.cut(farmOf(world, shop, before), date, leaving),
+    check: (after) => {
+      // Nobody new takes the room of those who left; a cut behind the last row changes nothing.
+      const last = Math.max(0, ...numbered.map((entry) => entry.row));
+      const was = oracle.capOf(farmOf(world, shop, before), date);
+      const stays = (before.days.get(date)?.reserved ?? 0) - boxesOf(leaving, before);
+      const expected = row >= last ? was : Math.min(was, stays);
+      const cap = oracle.capOf(farmOf(world, shop, after), date);
+      demand(cap === expected, `the cut of ${date} left a cap of ${cap}, not ${expected}`);
+    },
+  };
+}
+
+function boxesOf(ids: readonly string[], books: Books): number {
+  return ids.reduce((sum, id) => sum + (books.parcels.get(id)?.boxes ?? 0), 0);
+}
+
+const REPORTS = ['harvested', 'packed', 'shipped', 'delivered'] as const;
+
+function planList(world: World, scene: Scene): Plan {
+  const { shop, before, step, index } = scene;
+  const date = dateFor(world, scene, step.a);
+  const on = [...before.parcels.values()].filter((parcel) => parcel.date === date);
+  const touches = { orders: [], parcels: on.map(({ id }) => id) };
+  if (step.kind === 'freeze')
+    return {
+      submit: by(world, ordering.freezeList(asking(world, shop, 'farmer'), date)),
+      touches: { orders: [], parcels: [] },
+      dates: new Map(),
+    };
+  const rows = Array.from({ length: 1 + (step.b % 3) }, (_, no) => ({
+    // The same row may be said on several lines.
+    row: 1 + ((step.c + no * (step.b % 2)) % 5),
+    waybills: step.c % 3 === 1 ? [`${1_000_000_000 + index * 10 + no}`] : [],
+    carrier: null,
+  }));
+  return {
+    submit: by(
+      world,
+      ordering.report(asking(world, shop, 'farmer'), {
+        date,
+        rows: step.c % 3 === 0 ? 'all' : rows,
+        to: REPORTS[step.b % REPORTS.length] ?? 'packed',
+      }),
+    ),
+    touches,
+    dates: new Map(),
+    check: (after) => {
+      const packages = [...after.parcels.values()].map((parcel) => parcel.packages).join();
+      const given = step.c % 3 === 0 ? [] : rows.flatMap(({ waybills }) => waybills);
+      for (const waybill of given) demand(packages.includes(waybill), `${waybill} was lost`);
+    },
+  };
+}

@@ -1,0 +1,210 @@
+import type { Database } from 'better-sqlite3';
+import { localTime } from '../../src/orders/dates.ts';
+import { DEFAULT_POLICY, type Policy, type Product, type Shop } from '../../src/orders/shop.ts';
+import type { SqliteStore } from '../../storage/sqlite.ts';
+import type * as oracle from './oracle.ts';
+import { MONDAY_EARLY, product } from './shop.ts';
+import { openWithConnection } from './sqlite.ts';
+
+export const KINDS = [
+  ['place', 26],
+  ['pay', 26],
+  ['cancel', 10],
+  ['cap', 12],
+  ['cut', 5],
+  ['freeze', 6],
+  ['report', 9],
+  ['expire', 4],
+  ['tick', 8],
+  ['burst', 4],
+] as const;
+
+export type Kind = (typeof KINDS)[number][0];
+
+/** Bare numbers, read against what there is when their turn comes: so any part of a stream runs. */
+export type StreamStep = {
+  readonly kind: Kind;
+  readonly shop: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly again: boolean;
+};
+
+type StreamShop = { readonly policy: Partial<Policy>; readonly products: readonly Product[] };
+
+const SHOPS: readonly (StreamShop & { readonly id: string })[] = [
+  {
+    id: 'peach',
+    policy: { dailyCapBoxes: 8, horizonDays: 9, freeFromKrw: 110_000, jejuFeeKrw: 3_000 },
+    products: [
+      product({ id: 'big' }),
+      product({ id: 'rare', priceKrw: 6_000, dailyCapBoxes: 3, shipFrom: '2026-07-22' }),
+    ],
+  },
+  {
+    id: 'plum',
+    policy: {
+      dailyCapBoxes: 5,
+      weekdayCapBoxes: { wed: 12 },
+      closedWeekdays: ['sun'],
+      horizonDays: 6,
+      cutoffAt: '04:00',
+      payWindowHours: 12,
+      // Dear enough that cancelling a part would cost more than it gives back.
+      feeKrw: 60_000,
+      freeFromKrw: 60_000,
+    },
+    products: [product({ id: 'big', priceKrw: 20_000 }), product({ id: 'rare', priceKrw: 500 })],
+  },
+];
+
+export type ParcelRow = {
+  readonly id: string;
+  readonly orderId: string;
+  readonly state: string;
+  readonly boxes: number;
+  readonly items: readonly { product: string; boxes: number; priceKrw: number }[];
+  readonly region: string;
+  readonly date: string | null;
+  readonly wantedDate: string | null;
+  readonly wantedKind: 'arrive' | 'dispatch' | null;
+  readonly at: string | null;
+  readonly seq: number | null;
+  readonly row: number | null;
+  readonly packages: string;
+};
+
+export type OrderRow = {
+  readonly id: string;
+  readonly buyer: string;
+  readonly state: string;
+  readonly total: number;
+  readonly paid: number;
+  readonly refunded: number;
+  readonly refundDue: number;
+  readonly payBy: string;
+};
+
+export type DayRow = {
+  readonly date: string;
+  readonly capBoxes: number;
+  readonly reserved: number;
+  readonly productBoxes: Readonly<Record<string, number>>;
+  readonly lateRoomBoxes: number;
+  readonly revision: number;
+  readonly flagged: number;
+};
+
+export type Books = {
+  readonly orders: ReadonlyMap<string, OrderRow>;
+  readonly parcels: ReadonlyMap<string, ParcelRow>;
+  readonly days: ReadonlyMap<string, DayRow>;
+};
+
+export type World = {
+  readonly store: SqliteStore;
+  readonly db: Database;
+  readonly shops: readonly Shop[];
+  readonly buyers: readonly string[];
+  /** What was ever acknowledged as paid, by order. */
+  readonly paid: Map<string, number>;
+  /** What each order cost when it was last looked at. */
+  readonly totals: Map<string, number>;
+  now: Date;
+};
+
+export async function openWorld(): Promise<World> {
+  const { store, db } = openWithConnection();
+  const buyers: string[] = [];
+  for (const user of ['yeonghui', 'cheolsu']) {
+    const sender = { platform: 'kakao', bot: 'bot', user };
+    buyers.push((await store.findTurn(sender, null, MONDAY_EARLY)).person.id);
+  }
+  const shops: Shop[] = [];
+  for (const { id, policy, products } of SHOPS) {
+    const whole = { ...DEFAULT_POLICY, ...policy };
+    await store.putShop({ id, name: id, state: 'open', policy: whole, business: null });
+    for (const one of products) await store.putProduct(id, one);
+    const shop = await store.findShop(id);
+    if (shop !== null) shops.push(shop);
+  }
+  const empty = { paid: new Map(), totals: new Map() };
+  return { store, db, shops, buyers, ...empty, now: MONDAY_EARLY };
+}
+
+export function piecesOf(books: Books): oracle.OraclePiece[] {
+  return [...books.parcels.values()].map((parcel) => ({
+    id: parcel.id,
+    items: parcel.items,
+    state: parcel.state,
+    date: isHolding(parcel.state) ? parcel.date : null,
+    wanted:
+      parcel.wantedDate === null || parcel.wantedKind === null
+        ? null
+        : { date: parcel.wantedDate, kind: parcel.wantedKind },
+    at: parcel.at ?? '',
+    seq: parcel.seq ?? 0,
+  }));
+}
+
+export function farmOf(world: World, shop: Shop, books: Books): oracle.OracleFarm {
+  const { date, time } = localTime(world.now, shop.policy.timeZone);
+  return { shop, today: date, time, days: books.days, pieces: piecesOf(books) };
+}
+
+export function isHolding(state: string): boolean {
+  return state !== 'waiting' && state !== 'cancelled';
+}
+
+export function readBooks(db: Database, storeId: string): Books {
+  const orders = prepared(
+    db,
+    `SELECT id, buyer_id AS buyer, state, total_krw AS total, paid_krw AS paid,
+       refunded_krw AS refunded, refund_due_krw AS refundDue, pay_by AS payBy
+     FROM orders WHERE store_id = ? ORDER BY id`,
+  ).all(storeId) as OrderRow[];
+  const parcels = prepared(
+    db,
+    `SELECT p.id, p.order_id AS orderId, p.state, p.boxes, p.items, p.region,
+       p.harvest_date AS date, p.wanted_date AS wantedDate, p.wanted_kind AS wantedKind,
+       p.deposited_at AS at, p.booking_seq AS seq, r.row, p.packages
+     FROM parcels p LEFT JOIN list_rows r ON r.store_id = p.store_id AND r.parcel_id = p.id
+       AND r.struck_revision IS NULL
+     WHERE p.store_id = ? ORDER BY p.id`,
+  ).all(storeId) as (Omit<ParcelRow, 'items'> & { items: string })[];
+  const days = prepared(
+    db,
+    `SELECT date, cap_boxes AS capBoxes, reserved_boxes AS reserved, product_boxes AS productBoxes,
+       late_room_boxes AS lateRoomBoxes, revision, flagged FROM days WHERE store_id = ?`,
+  ).all(storeId) as (Omit<DayRow, 'productBoxes'> & { productBoxes: string })[];
+  return {
+    orders: new Map(orders.map((row) => [row.id, row])),
+    parcels: new Map(
+      parcels.map((row) => [
+        row.id,
+        { ...row, items: JSON.parse(row.items) as ParcelRow['items'] },
+      ]),
+    ),
+    days: new Map(
+      days.map((row) => [
+        row.date,
+        { ...row, productBoxes: JSON.parse(row.productBoxes) as DayRow['productBoxes'] },
+      ]),
+    ),
+  };
+}
+
+const statements = new WeakMap<Database, Map<string, ReturnType<Database['prepare']>>>();
+
+export function prepared(db: Database, sql: string): ReturnType<Database['prepare']> {
+  const known = statements.get(db) ?? new Map<string, ReturnType<Database['prepare']>>();
+  statements.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement;
+}
+
+export function demand(isTrue: boolean, otherwise: string): void {
+  if (!isTrue) throw new Error(otherwise);
+}
