@@ -15,9 +15,8 @@ import type {
 } from '../src/orders/store.ts';
 import { type Context, readShop } from './operations.ts';
 import { personalPlace, readKey } from './people.ts';
-import * as q from './queries.ts';
 import { toDay, toOrder, toRefund, toSlot } from './rows.ts';
-import { all, type Body, first } from './statement.ts';
+import { all, type Body, first, q } from './statement.ts';
 
 const LAST = '9999';
 

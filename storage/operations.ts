@@ -8,7 +8,6 @@ import type { Policy, Shop } from '../src/orders/shop.ts';
 import type { Command, Ending, Submitted, TurnEnd } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
 import { personalPlace, readKey } from './people.ts';
-import * as q from './queries.ts';
 import {
   fromDay,
   fromOrder,
@@ -19,7 +18,7 @@ import {
   toShop,
   toSlot,
 } from './rows.ts';
-import { all, type Body, first } from './statement.ts';
+import { all, type Body, first, q } from './statement.ts';
 
 const CODE_UNIQUE_DAYS = 180;
 const CODE_TRIES_MAX = 100;

@@ -4,8 +4,7 @@ import type { Role } from '../src/orders/change.ts';
 import { DomainError } from '../src/orders/errors.ts';
 import type { Held, PersonRecord, SenderKey, Turn } from '../src/orders/store.ts';
 import type { Context } from './operations.ts';
-import * as q from './queries.ts';
-import { all, type Body, first } from './statement.ts';
+import { all, type Body, first, q } from './statement.ts';
 
 const HELD_MAX = 50;
 const HOUR_MS = 3_600_000;

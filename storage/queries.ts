@@ -1,21 +1,11 @@
 // Every statement the engines run, typed and named. Constants that partial indexes rely on are
 // literals: a bound value would hide them from the planner.
 import { sql } from 'kysely';
-import { statement } from './statement.ts';
+import { statement } from './define.ts';
 
 type InStore = { store_id: string };
 type OfOrder = { store_id: string; order_id: string };
 type OnDate = { store_id: string; date: string };
-
-export const findInstall = statement<{ name: string }>()('findInstall', (db, v) =>
-  db.selectFrom('install').select('value').where('name', '=', v.name),
-);
-export const putInstall = statement<{ name: string; value: string }>()('putInstall', (db, v) =>
-  db
-    .insertInto('install')
-    .values(v)
-    .onConflict((c) => c.column('name').doUpdateSet({ value: v.value })),
-);
 
 // Stores, products, holidays
 

@@ -2,6 +2,7 @@
 import Sqlite, { type Database, type Statement as Prepared } from 'better-sqlite3';
 import { DomainError } from '../src/orders/errors.ts';
 import type { Command, Store, Submitted, Turn } from '../src/orders/store.ts';
+import compiled from './compiled/sqlite.json' with { type: 'json' };
 import type { Vault } from './crypto.ts';
 import { checkRules } from './doctor.ts';
 import * as find from './finders.ts';
@@ -15,10 +16,19 @@ import {
   submitBody,
 } from './operations.ts';
 import { findPersonOf, meetPerson, turnOf, useInviteBody } from './people.ts';
-import * as q from './queries.ts';
 import { toDays } from './rows.ts';
-import { all, type Body, first, type Statement, type Step, type Values } from './statement.ts';
+import {
+  all,
+  type Body,
+  type Compiled,
+  first,
+  q,
+  type Statement,
+  type Step,
+  type Values,
+} from './statement.ts';
 
+const COMPILED: Readonly<Record<string, Compiled>> = compiled;
 const BATCH_MAX = 256;
 const QUEUE_PER_STORE_MAX = 1000;
 /** Another process holds the lock for 20 ms at most; the server never waits inside the driver. */
@@ -391,8 +401,9 @@ export class SqliteStore implements Store {
   #prepare(query: Statement<never, unknown>): Ready {
     const known = this.#ready.get(query);
     if (known !== undefined) return known;
-    const { sql, names } = query.compile('sqlite');
-    const ready = { prepared: this.#db.prepare(sql), names };
+    const statement = COMPILED[query.name];
+    if (statement === undefined) throw new Error(`statement ${query.name} was not compiled`);
+    const ready = { prepared: this.#db.prepare(statement.sql), names: statement.names };
     this.#ready.set(query, ready);
     return ready;
   }

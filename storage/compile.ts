@@ -1,0 +1,19 @@
+// Compiles every statement of `queries.ts` into `compiled/`, to be run after each change there:
+// `npm run compile-sql`. A test fails when it was forgotten.
+import { writeFileSync } from 'node:fs';
+import * as queries from './queries.ts';
+import type { Compiled } from './statement.ts';
+
+const FILE = new URL('compiled/sqlite.json', import.meta.url);
+
+export function compileAll(): Record<string, Compiled> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([name, definition]) => {
+      if (definition.name !== name)
+        throw new Error(`statement ${definition.name} is exported as ${name}`);
+      return [name, definition.compile()];
+    }),
+  );
+}
+
+if (import.meta.main) writeFileSync(FILE, `${JSON.stringify(compileAll(), null, 2)}\n`);

@@ -1,0 +1,31 @@
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { compileAll } from '../../storage/compile.ts';
+import compiled from '../../storage/compiled/sqlite.json' with { type: 'json' };
+import { migrateSqlite } from '../../storage/migrate.ts';
+
+/** Tables that stay small: a walk over all of them is what is asked for. */
+const SMALL = /^SCAN (stores|holidays)/;
+
+test('the compiled statements are those of queries.ts; after a change run npm run compile-sql', () => {
+  expect(compiled).toEqual(compileAll());
+});
+
+describe('every statement finds its rows by an index and never walks over a whole store', () => {
+  const db = new Sqlite(':memory:');
+  migrateSqlite(db);
+  for (const [name, { sql, names }] of Object.entries(compiled))
+    test(name, () => {
+      const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...names.map(() => 'x'));
+      const steps = plan.map((row) => (row as { detail: string }).detail);
+      // An insert shows the look-ups of deferred foreign keys, of which there are none.
+      const isRead = !sql.startsWith('insert');
+      const walks = steps.filter((step) => isRead && /^SCAN /.test(step) && !SMALL.test(step));
+      expect(walks).toEqual([]);
+      // The key's first column alone is the whole store, where a table grows with its orders.
+      const store =
+        /^SEARCH (orders|parcels|events|ledger|outbox|list_rows) USING \S+ ?\S* ?\S* \(store_id=\?\)/;
+      const wide = steps.filter((step) => store.test(step) && !/parcels_waiting/.test(step));
+      expect(wide).toEqual([]);
+    });
+});
