@@ -83,11 +83,7 @@ async function throughStore(path: string, callers: number, pairs: number) {
   await store.putProduct('peach', PEACH);
   const shop = await store.findShop('peach');
   if (shop === null) throw new Error('no shop');
-  const { person } = await store.findTurn(
-    { platform: 'kakao', bot: 'b', user: 'u' },
-    null,
-    new Date(START),
-  );
+  const person = await store.meet({ platform: 'kakao', bot: 'b', user: 'u' }, new Date(START));
   const before = { ...store.counts };
   const start = performance.now();
   let next = 0;
@@ -139,11 +135,7 @@ async function byHand(path: string): Promise<number> {
     business: null,
   });
   await store.putProduct('peach', PEACH);
-  const { person } = await store.findTurn(
-    { platform: 'kakao', bot: 'b', user: 'u' },
-    null,
-    new Date(START),
-  );
+  const person = await store.meet({ platform: 'kakao', bot: 'b', user: 'u' }, new Date(START));
   await store.close();
   const db = new Sqlite(path);
   db.pragma('synchronous = FULL');

@@ -8,7 +8,7 @@ type Noun = {
 };
 
 /** Only the noun that is asked for is loaded. */
-const NOUNS: Readonly<Record<string, Noun>> = {
+export const NOUNS: Readonly<Record<string, Noun>> = {
   store: { about: 'stores', load: () => import('./store.ts') },
   product: { about: 'products of a store', load: () => import('./product.ts') },
   holiday: { about: 'public holidays', load: () => import('./holiday.ts') },
@@ -68,7 +68,7 @@ function add(command: Command, row: Row, { cli, tell }: { cli: Cli; tell: Tell }
   for (const field of row.args ?? []) command.addArgument(argumentOf(field));
   for (const field of row.options ?? []) command.addOption(optionOf(field));
   command.action(async () => {
-    const given: Record<string, unknown> = { ...command.opts() };
+    const { json: _, ...given }: Record<string, unknown> = command.opts();
     for (const [index, argument] of command.registeredArguments.entries()) {
       const value: unknown = command.processedArgs[index];
       if (value !== undefined) given[argument.name()] = value;

@@ -102,7 +102,7 @@ export function createStage(options: StageOptions): Stage {
   }
 
   async function heldFor(sender: Sender): Promise<Pushed[]> {
-    const turn = await store.findTurn(sender, null, clock);
+    const turn = await store.findTurn(sender, null);
     const fresh = turn.held.filter(({ id }) => !told.has(id));
     const pushed: Pushed[] = [];
     for (const notice of fresh) {
@@ -162,7 +162,8 @@ export async function hire(
   const { store } = house;
   const place =
     role === 'admin' ? EVERY_STORE : (await findShop(house, given.storeId ?? undefined)).id;
-  const { person, roles } = await store.findTurn(sender, null, now);
+  await store.meet(sender, now);
+  const { person, roles } = await store.findTurn(sender, null);
   if (roles.some((one) => one.storeId === place && one.role === role)) return;
   const { code } = await createInvite(house, { storeId: place, roles: [role], now });
   await store.useInvite({ codeHash: normaliseInvite(code), personId: person.id, now });

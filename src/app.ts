@@ -137,15 +137,16 @@ function policyForTests({ payWindowMs }: Config): Partial<Policy> {
   return { payWindowHours: payWindowMs / 3_600_000, quietHours: { from: '00:00', to: '00:00' } };
 }
 
+export { BOTS } from '../bots/index.ts';
+export { wordsFor } from './chat/notices.ts';
 /** What the CLI says with; it stands on this file alone. */
 export { INVITE_ALPHABET, INVITE_LENGTH, normaliseInvite } from './chat/staff.ts';
-export { wordsFor } from './chat/notices.ts';
-export { DomainError } from './orders/errors.ts';
-export * as ordering from './orders/ordering.ts';
 export { JOBS, runJob } from './jobs/schedule.ts';
 export { addDays, instantAt, isoWithOffset, localDate } from './orders/dates.ts';
+export { DomainError } from './orders/errors.ts';
 export { dayOf } from './orders/harvest.ts';
 export { orderJson } from './orders/order-json.ts';
+export * as ordering from './orders/ordering.ts';
 export { DEFAULT_POLICY } from './orders/shop.ts';
 export { createDelivery } from './outbox/deliver.ts';
 export * as schemas from './web/schemas.ts';

@@ -7,7 +7,7 @@ import { CODES_TOTAL, type OrderCore, orderCode } from '../src/orders/order.ts';
 import type { Policy, Shop } from '../src/orders/shop.ts';
 import type { Command, Ending, Submitted, TurnEnd } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
-import { personalPlace, readKey } from './people.ts';
+import { readKey, sealPersonal, storePerson } from './people.ts';
 import {
   fromDay,
   fromOrder,
@@ -39,6 +39,7 @@ export function* submitBody<T>(context: Context, command: Command<T>): Body<Subm
     const stored = yield* findAnswer<T>(context, request);
     if (stored !== null) return stored;
   }
+  if (command.turn) yield* meetStranger(context, command.turn, command.now);
   const state = yield* readState(context, command);
   const change = command.decide(state);
   yield* writeChange(context, { command, state, change });
@@ -389,9 +390,21 @@ export function* endTurnBody(context: Context, ending: Ending): Body<unknown> {
     const stored = yield* findAnswer(context, request);
     if (stored !== null) return stored.reply;
   }
+  yield* meetStranger(context, end, now);
   const reply = yield* settleTurn(context, { now, end, answer: null });
   if (request !== undefined) yield* storeAnswer(context, { now, request, answer: null, reply });
   return reply;
+}
+
+/** A new sender is stored with his first turn; what the turn does may refer to him. */
+function* meetStranger(
+  context: Context,
+  { turn }: Pick<TurnEnd<never>, 'turn'>,
+  now: Date,
+): Body<void> {
+  const { person, newKey } = turn;
+  if (newKey === null) return;
+  if (!(yield* storePerson(context, { person, newKey, now }))) throw new StaleTurn();
 }
 
 /** Stores the chat's state and what was said, and counts held notices as shown. */
@@ -405,11 +418,10 @@ function* settleTurn<T>(
   const at = now.toISOString();
   const { conversation, reply } = end.settle(answer);
   yield* readKey(context, person.id);
-  const named = end.person && { ...person, ...end.person };
-  if (named)
+  if (end.person)
     yield* all(q.sealPerson, {
       id: person.id,
-      sealed: vault.sealFor(person.id, personalPlace(person.id), personalOf(named)),
+      sealed: sealPersonal(context, { ...person, ...end.person }),
     });
   const sealed = vault.sealFor(person.id, `talk/${person.id}`, conversation);
   const written =
@@ -424,8 +436,4 @@ function* settleTurn<T>(
   if (written === null) throw new StaleTurn();
   for (const id of end.shown) yield* all(q.showHeld, { id, person_id: person.id, now: at });
   return reply;
-}
-
-function personalOf({ sender, name, phone }: { sender: unknown; name: unknown; phone: unknown }) {
-  return { sender, name, phone };
 }

@@ -23,28 +23,43 @@ export function* readKey({ vault }: Context, personId: string): Body<void> {
   vault.unwrapKey(personId, row.wrapped_key);
 }
 
-/** The sender as known, or a new person: stored at once, so that the rest of a turn can refer to it. */
-export function* meetPerson(
-  context: Context,
-  sender: SenderKey,
-  now: Date,
-): Body<{ person: PersonRecord; isNew: boolean }> {
-  const { vault } = context;
-  const senderHash = hashOf(context, sender);
-  const row = yield* first(q.findPersonBySender, { sender_hash: senderHash });
-  if (row !== null) return { person: openPerson(context, row), isNew: false };
+/** The sender as known, or made known now. */
+export function* meetPerson(context: Context, sender: SenderKey, now: Date): Body<PersonRecord> {
+  const known = yield* findPersonOf(context, sender);
+  if (known !== null) return known;
+  const { person, newKey } = strangerOf(context, sender);
+  yield* storePerson(context, { person, newKey, now });
+  return person;
+}
+
+/** A person nobody has stored yet: an id and a key of his own. */
+export function strangerOf({ vault }: Context, sender: SenderKey): Stranger {
   const id = `per_${randomBytes(9).toString('base64url')}`;
-  const wrapped = vault.createKey(id);
-  const personal = { sender, name: null, phone: null };
-  yield* all(q.insertPerson, {
+  return { person: { id, sender, name: null, phone: null }, newKey: vault.createKey(id) };
+}
+
+type Stranger = { readonly person: PersonRecord; readonly newKey: Uint8Array };
+
+/** Stores a stranger; false when another process met the same sender meanwhile. */
+export function* storePerson(
+  context: Context,
+  { person, newKey, now }: Stranger & { readonly now: Date },
+): Body<boolean> {
+  const { id, sender } = person;
+  const stored = yield* first(q.insertPerson, {
     id,
-    sender_hash: senderHash,
+    sender_hash: hashOf(context, sender),
     platform: sender.platform,
-    wrapped_key: wrapped,
-    sealed: vault.sealFor(id, personalPlace(id), personal),
+    wrapped_key: newKey,
+    sealed: sealPersonal(context, person),
     created_at: now.toISOString(),
   });
-  return { person: { id, ...personal }, isNew: true };
+  return stored !== null;
+}
+
+export function sealPersonal({ vault }: Context, person: PersonRecord): Uint8Array {
+  const { id, ...personal } = person;
+  return vault.sealFor(id, personalPlace(id), personal);
 }
 
 export function* findPersonOf(context: Context, sender: SenderKey): Body<PersonRecord | null> {
@@ -57,7 +72,7 @@ export function* turnOf(
   context: Context,
   person: PersonRecord,
   requestKey: string | null,
-): Body<Omit<Turn, 'isNew'>> {
+): Body<Omit<Turn, 'isNew' | 'newKey'>> {
   const { vault } = context;
   const roles = yield* all(q.listRolesOf, { person_id: person.id });
   const talk = yield* first(q.findConversation, { person_id: person.id });

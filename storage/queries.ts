@@ -114,7 +114,9 @@ export const insertPerson = statement<{
 }>()('insertPerson', (db, v) =>
   db
     .insertInto('people')
-    .values(pick(v, ['id', 'sender_hash', 'platform', 'wrapped_key', 'sealed', 'created_at'])),
+    .values(pick(v, ['id', 'sender_hash', 'platform', 'wrapped_key', 'sealed', 'created_at']))
+    .onConflict((c) => c.column('sender_hash').doNothing())
+    .returning('id'),
 );
 export const sealPerson = statement<{ id: string; sealed: Uint8Array }>()('sealPerson', (db, v) =>
   db.updateTable('people').set({ sealed: v.sealed }).where('id', '=', v.id),

@@ -15,7 +15,7 @@ import {
   readShop,
   submitBody,
 } from './operations.ts';
-import { findPersonOf, meetPerson, turnOf, useInviteBody } from './people.ts';
+import { findPersonOf, meetPerson, strangerOf, turnOf, useInviteBody } from './people.ts';
 import { toDays } from './rows.ts';
 import {
   all,
@@ -132,15 +132,17 @@ export class SqliteStore implements Store {
     return stored?.answer ?? null;
   }
 
-  findTurn: Store['findTurn'] = async (sender, requestKey, now) => {
+  findTurn: Store['findTurn'] = async (sender, requestKey) => {
     const known = this.#read(() => findPersonOf(this.#context, sender));
-    const met =
-      known === null
-        ? await this.#write('', () => meetPerson(this.#context, sender, now))
-        : { person: known, isNew: false };
-    const turn = this.#read(() => turnOf(this.#context, met.person, requestKey));
-    return { ...turn, isNew: met.isNew } satisfies Turn;
+    const { person, newKey } =
+      known === null ? strangerOf(this.#context, sender) : { person: known, newKey: null };
+    const turn = this.#read(() => turnOf(this.#context, person, requestKey));
+    return { ...turn, newKey, isNew: newKey !== null } satisfies Turn;
   };
+
+  meet: Store['meet'] = (sender, now) =>
+    // In a queue of its bot's own: a crowd at one bot delays neither others nor the outbox.
+    this.#write(`meet ${sender.bot}`, () => meetPerson(this.#context, sender, now));
 
   findShop: Store['findShop'] = async (id) => this.#read(() => readShop(this.#context, id));
 

@@ -10,7 +10,7 @@ import { answerFarmer } from './farmer.ts';
 import { wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
 import { answerSeller } from './seller.ts';
-import { useInvite } from './staff.ts';
+import { isInvite, useInvite } from './staff.ts';
 
 const TEXT_CHARS_MAX = 4000;
 const TURN_TRIES_MAX = 3;
@@ -52,7 +52,7 @@ export async function tellWaiting(
   message: Message,
   desk: Pick<Desk, 'store'>,
 ): Promise<Reply | null> {
-  const turn = await desk.store.findTurn(message.sender, null, message.at);
+  const turn = await desk.store.findTurn(message.sender, null);
   if (turn.held.length === 0) return null;
   const talk = (turn.conversation as Conversation | null) ?? FRESH;
   const told = await tellHeld({ turn, store: desk.store, message });
@@ -91,7 +91,12 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   const { store } = desk;
   const now = message.at;
   const key = message.press?.key ?? message.updateId;
-  const turn = await store.findTurn(message.sender, key, now);
+  let turn = await store.findTurn(message.sender, key);
+  // An invite is given to a person, so a stranger who brings one is stored first.
+  if (turn.isNew && isInvite(message.text)) {
+    await store.meet(message.sender, now);
+    turn = await store.findTurn(message.sender, key);
+  }
   if (turn.answered !== null) return turn.answered as Reply;
   const known = (turn.conversation as Conversation | null) ?? FRESH;
   const talk = forgetOld({ ...FRESH, ...known }, now, desk.draftLifeMs);

@@ -13,6 +13,10 @@ export function normaliseInvite(code: string): string {
   return code.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
+export function isInvite(text: string): boolean {
+  return SAID.test(text.trim().normalize('NFKC'));
+}
+
 /** Null when the message is no staff code. */
 export async function useInvite(
   { desk, turn, talk, now }: Pick<Asking, 'desk' | 'turn' | 'talk' | 'now'>,

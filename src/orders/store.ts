@@ -28,6 +28,8 @@ export type Turn = {
   readonly person: PersonRecord;
   /** True when this sender has never been answered before. */
   readonly isNew: boolean;
+  /** A stranger's wrapped key, stored with his first turn; only the storage reads it. */
+  readonly newKey: Uint8Array | null;
   readonly roles: readonly { readonly storeId: string; readonly role: Role }[];
   /** The chat's own state between two messages, as the chat left it; null at first. */
   readonly conversation: unknown;
@@ -149,7 +151,10 @@ export interface Store {
     now: Date,
   ): Promise<void>;
 
-  findTurn(sender: SenderKey, requestKey: string | null, now: Date): Promise<Turn>;
+  /** Writes nothing: a stranger is stored with the end of his first turn. */
+  findTurn(sender: SenderKey, requestKey: string | null): Promise<Turn>;
+  /** The person behind a sender, made known if need be. */
+  meet(sender: SenderKey, now: Date): Promise<PersonRecord>;
   findShop(storeId: string): Promise<Shop | null>;
   listShops(filter: { readonly states: readonly StoreState[] }): Promise<readonly Shop[]>;
   findDays(storeId: string, from: string): Promise<Days>;

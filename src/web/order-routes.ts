@@ -141,7 +141,7 @@ async function buyerOf(
   offerFor({ shop, days, now }, wanted);
   // Without a phone every order has a buyer of its own.
   const sender = { platform: API_PLATFORM, bot: shop.id, user: wanted.buyer.phone ?? id };
-  return (await store.findTurn(sender, null, now)).person.id;
+  return (await store.meet(sender, now)).id;
 }
 
 function requestFor({ buyer, sender, depositor, memo, parcels }: schemas.NewOrderInput) {

@@ -6,8 +6,8 @@ import { type BotSetting, testBot } from '../contracts/bot.ts';
 
 const at = new Date('2026-07-21T01:00:00Z');
 
-function sit({ answer, now }: BotSetting) {
-  const input = new PassThrough();
+function sit({ answer, now }: BotSetting, { isTTY = false } = {}) {
+  const input = Object.assign(new PassThrough(), { isTTY });
   const output = new PassThrough({ encoding: 'utf8' });
   const bot = createTerminalBot({ answer, input, output, as: 'farmer', storeId: null, now });
   const ended = bot.start();
@@ -55,13 +55,13 @@ testBot('the terminal', async (setting) => {
   return { bot, sender, say, press, end };
 });
 
-function talk(reply: (message: Message) => Reply) {
+function talk(reply: (message: Message) => Reply, { isTTY = false } = {}) {
   const heard: Message[] = [];
   const answer: Answer = async (message) => {
     heard.push(message);
     return reply(message);
   };
-  return { ...sit({ answer, now: () => at }), heard };
+  return { ...sit({ answer, now: () => at }, { isTTY }), heard };
 }
 
 const listed = {
@@ -146,4 +146,18 @@ test('lines typed ahead are answered one after another until the input ends', as
   await ended;
   expect(heard).toEqual(['하나', '둘', '셋']);
   expect(most).toBe(1);
+});
+
+test('lines pasted at a keyboard are one message', async () => {
+  const { input, ended, type, untilPrompt, heard } = talk(() => listed, { isTTY: true });
+  await untilPrompt();
+  await type('김영희\n010-1234-5678\n\n서울 강남구 역삼로 3\n복숭아 3상자');
+  await type('/1');
+  expect(heard.map(({ text }) => text)).toEqual([
+    '김영희\n010-1234-5678\n\n서울 강남구 역삼로 3\n복숭아 3상자',
+    '목록',
+  ]);
+  input.end('40\n');
+  await ended;
+  expect(heard.at(-1)?.text).toBe('40');
 });

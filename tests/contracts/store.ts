@@ -12,6 +12,7 @@ import {
   NEXT_MONDAY,
   openFarm,
   refused,
+  requestFor,
   TUESDAY,
   WEDNESDAY,
 } from '../support/shop.ts';
@@ -245,21 +246,56 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           ...(key === undefined ? {} : { request: { key } }),
         });
 
-      test('a sender is met once and known from then on', async () => {
-        const turns = await Promise.all(
-          Array.from({ length: 4 }, () => store.findTurn(sender, null, MONDAY_NOON)),
+      test('a sender is met once, however many ask at once', async () => {
+        const met = await Promise.all(
+          Array.from({ length: 4 }, () => store.meet(sender, MONDAY_NOON)),
         );
-        expect(new Set(turns.map(({ person }) => person.id)).size).toBe(1);
-        expect(turns.filter(({ isNew }) => isNew)).toHaveLength(1);
-        const other = await store.findTurn({ ...sender, bot: 'other' }, null, MONDAY_NOON);
-        expect(other.person.id).not.toBe(turns[0]?.person.id);
-        expect(turns[0]).toMatchObject({ conversation: null, version: 0, held: [], roles: [] });
+        expect(new Set(met.map(({ id }) => id)).size).toBe(1);
+        expect(await store.findTurn(sender, null)).toMatchObject({
+          person: met[0],
+          isNew: false,
+          conversation: null,
+          version: 0,
+          held: [],
+          roles: [],
+        });
+        const other = await store.meet({ ...sender, bot: 'other' }, MONDAY_NOON);
+        expect(other.id).not.toBe(met[0]?.id);
+      });
+
+      test('a stranger is known once his first turn has ended, and not before', async () => {
+        const turn = await store.findTurn(sender, null);
+        expect(turn).toMatchObject({ isNew: true, version: 0, conversation: null });
+        expect((await store.findTurn(sender, null)).isNew).toBe(true);
+        await end(turn);
+        const next = await store.findTurn(sender, null);
+        expect(next).toMatchObject({ isNew: false, version: 1, person: turn.person });
+      });
+
+      test('of a stranger’s two first messages one ends and the other is stale', async () => {
+        const turns = [await store.findTurn(sender, null), await store.findTurn(sender, null)];
+        const ends = await Promise.allSettled(turns.map((turn) => end(turn)));
+        expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+        expect(ends[1]).toMatchObject({ reason: expect.any(StaleTurn) });
+        expect((await store.findTurn(sender, null)).person.id).toBe(turns[0]?.person.id);
+      });
+
+      test('a stranger’s first turn may place an order', async () => {
+        const turn = await store.findTurn(sender, null);
+        const request = requestFor({});
+        const placing = { id: 'ord_1', buyerId: turn.person.id, request };
+        await store.submit({
+          ...ordering.place(farm.asked(), placing),
+          turn: { turn, shown: [], settle: () => ({ conversation: null, reply: '네' }) },
+        });
+        expect((await store.findOrder('peach', 'ord_1'))?.buyerId).toBe(turn.person.id);
+        expect(await faults()).toEqual([]);
       });
 
       test('the conversation and what a person told are there at the next turn', async () => {
-        const turn = await store.findTurn(sender, null, MONDAY_NOON);
+        const turn = await store.findTurn(sender, null);
         await end(turn, { person: { name: '영희', phone: '01011112222' } });
-        const next = await store.findTurn(sender, null, MONDAY_NOON);
+        const next = await store.findTurn(sender, null);
         expect(next).toMatchObject({
           isNew: false,
           conversation: { step: 1 },
@@ -267,23 +303,23 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           person: { name: '영희', phone: '01011112222', sender },
         });
         await end(next, { person: { name: '영희맘' } });
-        const third = await store.findTurn(sender, null, MONDAY_NOON);
+        const third = await store.findTurn(sender, null);
         expect(third.person).toMatchObject({ name: '영희맘', phone: '01011112222' });
         expect(third.version).toBe(2);
       });
 
       test('of two turns from the same view one ends and the other is stale', async () => {
         for (const round of [1, 2]) {
-          const turn = await store.findTurn(sender, null, MONDAY_NOON);
+          const turn = await store.findTurn(sender, null);
           const ends = await Promise.allSettled([end(turn), end(turn)]);
           expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
           expect(ends[1]).toMatchObject({ reason: expect.any(StaleTurn) });
-          expect((await store.findTurn(sender, null, MONDAY_NOON)).version).toBe(round);
+          expect((await store.findTurn(sender, null)).version).toBe(round);
         }
       });
 
       test('a command whose turn is stale has no effect', async () => {
-        const turn = await store.findTurn(sender, null, MONDAY_NOON);
+        const turn = await store.findTurn(sender, null);
         await end(turn);
         const stale = { turn, shown: [], settle: () => ({ conversation: null, reply: 'late' }) };
         await expect(
@@ -294,21 +330,21 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       });
 
       test('a message said again finds its first reply, and only its own sender’s', async () => {
-        const turn = await store.findTurn(sender, 'msg-1', MONDAY_NOON);
+        const turn = await store.findTurn(sender, 'msg-1');
         expect(turn.answered).toBeNull();
         const key = `${turn.person.id}:msg-1`;
         expect(await end(turn, {}, key)).toBe('said 0');
-        const again = await store.findTurn(sender, 'msg-1', MONDAY_NOON);
+        const again = await store.findTurn(sender, 'msg-1');
         expect(again.answered).toBe('said 0');
         expect(await end(again, {}, key)).toBe('said 0');
-        expect((await store.findTurn(sender, null, MONDAY_NOON)).version).toBe(1);
-        const other = await store.findTurn({ ...sender, user: 'other' }, 'msg-1', MONDAY_NOON);
+        expect((await store.findTurn(sender, null)).version).toBe(1);
+        const other = await store.findTurn({ ...sender, user: 'other' }, 'msg-1');
         expect(other.answered).toBeNull();
       });
 
       test('a command answers with the words its turn settled on, again and again', async () => {
         const placed = async (id: string) => {
-          const turn = await store.findTurn(farm.sender, null, MONDAY_NOON);
+          const turn = await store.findTurn(farm.sender, null);
           return store.submit({
             ...farm.placing(id),
             request: { key: 'press-1' },
@@ -326,22 +362,22 @@ export function testStore(name: string, open: () => Promise<Store>): void {
 
       test('a notice that waits is shown at one contact only', async () => {
         await farm.placePaid('ord_1');
-        const turn = await store.findTurn(farm.sender, null, MONDAY_NOON);
+        const turn = await store.findTurn(farm.sender, null);
         expect(turn.held).toMatchObject([{ kind: 'paid', orderId: 'ord_1', storeId: 'peach' }]);
         const shown = turn.held.map(({ id }) => id);
         const both = await Promise.allSettled([end(turn, { shown }), end(turn, { shown })]);
         expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-        expect((await store.findTurn(farm.sender, null, MONDAY_NOON)).held).toEqual([]);
+        expect((await store.findTurn(farm.sender, null)).held).toEqual([]);
       });
 
       test('a notice that was not shown waits on, and nobody can take away another’s', async () => {
         await farm.placePaid('ord_1');
-        const mine = await store.findTurn(farm.sender, null, MONDAY_NOON);
-        const other = await store.findTurn(sender, null, MONDAY_NOON);
+        const mine = await store.findTurn(farm.sender, null);
+        const other = await store.findTurn(sender, null);
         expect(other.held).toEqual([]);
         await end(other, { shown: mine.held.map(({ id }) => id) });
         await end(mine);
-        const next = await store.findTurn(farm.sender, null, MONDAY_NOON);
+        const next = await store.findTurn(farm.sender, null);
         expect(next.held).toEqual(mine.held);
       });
     });
@@ -434,7 +470,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
             }),
           );
         await Promise.all([advance('par_1-1'), advance('par_1-2')]);
-        const turn = await store.findTurn(farm.sender, null, MONDAY_NOON);
+        const turn = await store.findTurn(farm.sender, null);
         const shipped = turn.held.filter(({ kind }) => kind === 'shipped');
         expect(shipped.map(({ data }) => data.parcels)).toEqual([['par_1-1'], ['par_1-2']]);
       });
@@ -519,7 +555,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         });
       const person = async (user: string) => {
         const sender = { platform: 'telegram', bot: 'bot', user };
-        return (await store.findTurn(sender, null, MONDAY_NOON)).person.id;
+        return (await store.meet(sender, MONDAY_NOON)).id;
       };
       const use = (codeHash: string, personId: string, now = MONDAY_NOON) =>
         store.useInvite({ codeHash, personId, now });
@@ -529,11 +565,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         const people = await Promise.all(['a', 'b'].map(person));
         const ends = await Promise.all(people.map((id) => use('code', id)));
         expect(ends).toEqual([{ storeId: 'peach', roles: ['farmer', 'seller'] }, 'wrong']);
-        const turn = await store.findTurn(
-          { platform: 'telegram', bot: 'bot', user: 'a' },
-          null,
-          MONDAY_NOON,
-        );
+        const turn = await store.findTurn({ platform: 'telegram', bot: 'bot', user: 'a' }, null);
         expect(turn.roles.toSorted((a, b) => (a.role < b.role ? -1 : 1))).toEqual([
           { storeId: 'peach', role: 'farmer' },
           { storeId: 'peach', role: 'seller' },
@@ -701,6 +733,29 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await faults()).toEqual([]);
       });
 
+      test('a parcel that left one frozen list stands once on the next, under its number there', async () => {
+        await farm.placePaid('ord_1');
+        await farm.placePaid('ord_2', { boxes: 3 });
+        await farm.freeze(TUESDAY);
+        await farm.cut(TUESDAY, 1);
+        await farm.place('ord_3', { boxes: 2 });
+        await farm.pay('ord_3', later(-60_000));
+        await farm.freeze(WEDNESDAY);
+        const { rows } = await store.findDayList('peach', WEDNESDAY);
+        expect(rows.map(({ row, parcelId }) => [row, parcelId])).toEqual([
+          [1, 'par_3-1'],
+          [2, 'par_2-1'],
+        ]);
+        expect((await store.findOrder('peach', 'ord_2'))?.parcels).toMatchObject([{ row: 2 }]);
+        const { moved, reservedBoxes } = (await farm.cap(WEDNESDAY, 0)).answer;
+        expect(moved).toEqual([
+          { parcel: 'par_3-1', order: 'ord_3', from: WEDNESDAY, to: '2026-07-23' },
+          { parcel: 'par_2-1', order: 'ord_2', from: WEDNESDAY, to: '2026-07-23' },
+        ]);
+        expect(reservedBoxes).toBe(0);
+        expect(await faults()).toEqual([]);
+      });
+
       test('stores, products and holidays are found as they were last put', async () => {
         await store.putShop({ ...farm.shop, name: '새 이름', state: 'paused' });
         const [peach] = farm.shop.products;
@@ -779,7 +834,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       expect(answer.moved).toEqual([
         { parcel: 'par_2-1', order: 'ord_2', from: TUESDAY, to: WEDNESDAY },
       ]);
-      const { held } = await store.findTurn(farm.sender, null, MONDAY_NOON);
+      const { held } = await store.findTurn(farm.sender, null);
       expect(held.filter(({ kind }) => kind === 'moved')).toMatchObject([{ orderId: 'ord_2' }]);
       await farm.cap(NEXT_MONDAY, 10);
       expect(await faults()).toEqual([]);
@@ -796,20 +851,4 @@ export function testStore(name: string, open: () => Promise<Store>): void {
   });
 }
 
-const plumRequest = {
-  buyer: { name: '영희맘', phone: null },
-  sender: null,
-  depositor: null,
-  memo: null,
-  parcels: [
-    {
-      recipient: '박철수',
-      phone: '01012345678',
-      postcode: null,
-      address: '서울 강남구 역삼로 1',
-      memo: null,
-      wanted: null,
-      items: [{ product: 'peach-4kg', boxes: 1 }],
-    },
-  ],
-};
+const plumRequest = requestFor({});

@@ -105,11 +105,7 @@ test('words that only repeat after something else was said are read anew', async
   const first = await talk.sayAtOnce('buyer', '얼마예요?');
   await talk.sayAtOnce('buyer', '안녕하세요');
   expect(await talk.sayAtOnce('buyer', '얼마예요?')).toEqual(first);
-  const turn = await talk.store.findTurn(
-    { platform: 'kakao', bot: 'bot', user: 'buyer' },
-    null,
-    talk.now(),
-  );
+  const turn = await talk.store.findTurn({ platform: 'kakao', bot: 'bot', user: 'buyer' }, null);
   expect(turn.version).toBe(3);
 });
 

@@ -33,7 +33,7 @@ describe('a SQLite file', () => {
       now: farm.asked().now,
       request: { key: 'msg-1' },
       end: {
-        turn: await store.findTurn(farm.sender, null, farm.asked().now),
+        turn: await store.findTurn(farm.sender, null),
         shown: [],
         person: { name: '김영희', phone: '01011112222' },
         settle: () => ({

@@ -173,7 +173,7 @@ export async function openFarm(
   const shop = await store.findShop(id);
   if (shop === null) throw new Error('the shop was not stored');
   const sender = { platform, bot: 'bot', user: `buyer-of-${id}` };
-  const { person } = await store.findTurn(sender, null, now);
+  const person = await store.meet(sender, now);
   const asked = (who: Who = 'buyer', at = now) => ({ shop, now: at, who });
   const money = { amountKrw: null, method: 'bank', reference: null } as const;
   return {
@@ -231,7 +231,7 @@ export async function hire(
   const expiresAt = new Date(now.getTime() + 3_600_000).toISOString();
   await store.createInvite({ codeHash, storeId, roles: [role], expiresAt });
   const sender = { platform, bot: 'bot', user: `${role}-of-${storeId}` };
-  const { person } = await store.findTurn(sender, null, now);
+  const person = await store.meet(sender, now);
   await store.useInvite({ codeHash, personId: person.id, now });
   return { sender, personId: person.id };
 }

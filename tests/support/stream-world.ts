@@ -119,7 +119,7 @@ export async function openWorld(): Promise<World> {
   const buyers: string[] = [];
   for (const user of ['yeonghui', 'cheolsu']) {
     const sender = { platform: 'kakao', bot: 'bot', user };
-    buyers.push((await store.findTurn(sender, null, MONDAY_EARLY)).person.id);
+    buyers.push((await store.meet(sender, MONDAY_EARLY)).id);
   }
   const shops: Shop[] = [];
   for (const { id, policy, products } of SHOPS) {
