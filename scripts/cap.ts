@@ -1,6 +1,4 @@
-import { addDays, dayOf, localDate, ordering } from '../src/app.ts';
-import type { CapResult } from '../src/orders/farm-day.ts';
-import type { Command } from '../src/orders/store.ts';
+import { addDays, type CapResult, type Command, dayOf, localDate, ordering } from '../src/app.ts';
 import { type Row, row, STORE } from './command.ts';
 import { asked, findShop } from './find.ts';
 import { date, whole } from './readers.ts';

@@ -38,9 +38,15 @@ export function checked<T>(schema: z.ZodType<T>, input: unknown): T {
   throw new UsageError(`${path === '' ? 'the fields' : path}: ${issue?.message ?? 'not valid'}`);
 }
 
-/** `none` takes a value away. */
-export function orNone(text: string): string | null {
-  return text === 'none' ? null : text;
+const NONE = 'none';
+
+/** Leaves `none` for `orNull`: Commander takes a null from a reader for an empty text. */
+export function orNone(read: (text: string) => unknown): (text: string) => unknown {
+  return (text) => (text === NONE ? NONE : read(text));
+}
+
+export function orNull<T>(value: T): Exclude<T, typeof NONE> | null {
+  return value === NONE ? null : (value as Exclude<T, typeof NONE>);
 }
 
 function readValue(path: string, text: string): unknown {

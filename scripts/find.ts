@@ -1,8 +1,13 @@
 // What the words on the command line mean: which store, which order, which product.
-import { DomainError, type House, orderJson } from '../src/app.ts';
-import type { Order } from '../src/orders/order.ts';
-import type { Product, Shop } from '../src/orders/shop.ts';
-import type { DayList } from '../src/orders/store.ts';
+import {
+  type DayList,
+  DomainError,
+  type House,
+  type Order,
+  orderJson,
+  type Product,
+  type Shop,
+} from '../src/app.ts';
 import { type Cli, UsageError } from './command.ts';
 
 const CODE = /^([a-z]\d)[-\s]?(\d{3})$/i;

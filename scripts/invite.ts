@@ -5,8 +5,8 @@ import {
   INVITE_LENGTH,
   isoWithOffset,
   normaliseInvite,
+  type Role,
 } from '../src/app.ts';
-import type { Role } from '../src/orders/change.ts';
 import { type Row, row, STORE, UsageError } from './command.ts';
 import { findShop } from './find.ts';
 import { someOf } from './readers.ts';

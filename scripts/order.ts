@@ -1,7 +1,4 @@
-import { type House, ordering } from '../src/app.ts';
-import type { OrderState } from '../src/orders/order.ts';
-import type { OrderJson } from '../src/orders/order-json.ts';
-import type { Shop } from '../src/orders/shop.ts';
+import { type House, type OrderJson, type OrderState, ordering, type Shop } from '../src/app.ts';
 import { type Field, type Row, row, STORE, UsageError } from './command.ts';
 import { asked, findOrder, findShops, tellOrder } from './find.ts';
 import { date, oneOf } from './readers.ts';

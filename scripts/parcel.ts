@@ -1,6 +1,4 @@
-import { localDate, ordering } from '../src/app.ts';
-import type { ReportedState } from '../src/orders/order.ts';
-import type { ReportedRow } from '../src/orders/reporting.ts';
+import { localDate, ordering, type ReportedRow, type ReportedState } from '../src/app.ts';
 import { type Row, row, STORE, UsageError } from './command.ts';
 import { asked, findOrder, findShop, tellOrder } from './find.ts';
 import { orderLines } from './order.ts';

@@ -1,39 +1,38 @@
-import { DomainError, type House, schemas } from '../src/app.ts';
-import type { Product } from '../src/orders/shop.ts';
+import { DomainError, type House, type Product, schemas } from '../src/app.ts';
 import { type Field, type Row, row, STORE, type Told, UsageError } from './command.ts';
-import { checked, orNone } from './fields.ts';
+import { checked, orNone, orNull } from './fields.ts';
 import { findProduct, findShop, findShops } from './find.ts';
 import { date, oneOf, whole } from './readers.ts';
 
 type Said = {
   readonly name?: string;
   readonly price?: number;
-  readonly origin?: string | null;
-  readonly saleFrom?: string | null;
-  readonly saleTo?: string | null;
-  readonly shipFrom?: string | null;
-  readonly shipTo?: string | null;
-  readonly cap?: number | null;
-  readonly image?: string | null;
-  readonly description?: string | null;
+  readonly origin?: string;
+  readonly saleFrom?: string;
+  readonly saleTo?: string;
+  readonly shipFrom?: string;
+  readonly shipTo?: string;
+  readonly cap?: number | 'none';
+  readonly image?: string;
+  readonly description?: string;
   readonly state?: Product['state'];
 };
 type Ref = { readonly id: string; readonly store?: string };
 
 const STATES = ['on_sale', 'sold_out', 'archived'] as const satisfies readonly Product['state'][];
 const ID: Field = ['<id>', 'the id of the product'];
-const dateOrNone = (text: string) => orNone(text) && date(text);
+const dateOrNone = orNone(date);
 const FIELDS: readonly Field[] = [
   ['--name <name>', 'what buyers call it, with its size'],
   ['--price <krw>', 'won a box', whole],
-  ['--origin <place>', 'where it is grown', orNone],
+  ['--origin <place>', 'where it is grown, or none'],
   ['--sale-from <date>', 'first day of sale, or none', dateOrNone],
   ['--sale-to <date>', 'last day of sale, or none', dateOrNone],
   ['--ship-from <date>', 'first harvest date, or none: earlier orders are pre-orders', dateOrNone],
   ['--ship-to <date>', 'last harvest date, or none', dateOrNone],
-  ['--cap <boxes>', 'most boxes of it a day, or none', (text) => orNone(text) && whole(text)],
-  ['--image <url>', 'a picture, or none', orNone],
-  ['--description <text>', 'a few words, or none', orNone],
+  ['--cap <boxes>', 'most boxes of it a day, or none', orNone(whole)],
+  ['--image <url>', 'a picture, or none'],
+  ['--description <text>', 'a few words, or none'],
   ['--state <state>', STATES.join(', '), oneOf(...STATES)],
 ];
 
@@ -107,8 +106,11 @@ const EMPTY = {
   state: 'on_sale',
 } as const satisfies Partial<Product>;
 
-function fieldsOf({ price: priceKrw, cap: dailyCapBoxes, image: imageUrl, ...rest }: Said) {
-  return { ...rest, priceKrw, dailyCapBoxes, imageUrl };
+/** The fields as the API names them. */
+function fieldsOf({ name, price: priceKrw, cap, image, state, ...rest }: Said) {
+  const nullable = { ...rest, dailyCapBoxes: cap, imageUrl: image };
+  const entries = Object.entries(nullable).map(([key, value]) => [key, orNull(value)]);
+  return { name, priceKrw, state, ...Object.fromEntries(entries) };
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

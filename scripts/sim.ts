@@ -1,5 +1,4 @@
-import { DomainError, type House } from '../src/app.ts';
-import type { Platform } from '../src/chat/bot.ts';
+import { DomainError, type House, type Platform } from '../src/app.ts';
 import { open } from './cli.ts';
 import { type Cli, type Field, type Row, row, UsageError } from './command.ts';
 import { instant, oneOf } from './readers.ts';

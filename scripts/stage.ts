@@ -1,9 +1,19 @@
 // A stage for played conversations: the real router, a clock of its own, people who speak, and what
 // is pushed to them meanwhile.
 import { randomUUID } from 'node:crypto';
-import { createDelivery, type House, normaliseInvite, wordsFor } from '../src/app.ts';
-import type { Bot, Choice, Platform, Press, Reply, Sender } from '../src/chat/bot.ts';
-import type { Role } from '../src/orders/change.ts';
+import {
+  type Bot,
+  type Choice,
+  createDelivery,
+  type House,
+  normaliseInvite,
+  type Platform,
+  type Press,
+  type Reply,
+  type Role,
+  type Sender,
+  wordsFor,
+} from '../src/app.ts';
 import { logProblem } from './cli.ts';
 import { findShop } from './find.ts';
 import { createInvite, EVERY_STORE, ROLES } from './invite.ts';

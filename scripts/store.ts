@@ -1,5 +1,11 @@
-import { DEFAULT_POLICY, DomainError, type House, schemas } from '../src/app.ts';
-import type { Shop, StoreState } from '../src/orders/shop.ts';
+import {
+  DEFAULT_POLICY,
+  DomainError,
+  type House,
+  type Shop,
+  type StoreState,
+  schemas,
+} from '../src/app.ts';
 import { type Field, type Row, row, STORE, type Told } from './command.ts';
 import { checked, withPairs } from './fields.ts';
 import { findShop, findShops } from './find.ts';

@@ -1,7 +1,6 @@
 // Plays a story file: steps that say, press and check, in the format of conversation test harnesses.
 import { readFile } from 'node:fs/promises';
-import { DomainError, JOBS, runJob } from '../src/app.ts';
-import type { Choice, Reply } from '../src/chat/bot.ts';
+import { type Choice, DomainError, JOBS, type Reply, runJob } from '../src/app.ts';
 import { type Cli, OutsideError, UsageError } from './command.ts';
 import { instant } from './readers.ts';
 import { ONCE, type Pushed, replyJson, type Stage, textOf } from './stage.ts';

@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
-import type { TerminalBot } from '../bots/terminal.ts';
-import { BOTS, type House } from '../src/app.ts';
+import { BOTS, type House, type TerminalBot } from '../src/app.ts';
 import { createCli } from './cli.ts';
 import { findShop } from './find.ts';
 import { hire } from './stage.ts';

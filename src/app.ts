@@ -137,16 +137,25 @@ function policyForTests({ payWindowMs }: Config): Partial<Policy> {
   return { payWindowHours: payWindowMs / 3_600_000, quietHours: { from: '00:00', to: '00:00' } };
 }
 
+// What the scripts stand on: they import nothing else of the house.
 export { BOTS } from '../bots/index.ts';
+export type { TerminalBot } from '../bots/terminal.ts';
+export type { Bot, Choice, Platform, Press, Reply, Sender } from './chat/bot.ts';
 export { wordsFor } from './chat/notices.ts';
-/** What the CLI says with; it stands on this file alone. */
 export { INVITE_ALPHABET, INVITE_LENGTH, normaliseInvite } from './chat/staff.ts';
 export { JOBS, runJob } from './jobs/schedule.ts';
+export type { Role } from './orders/change.ts';
 export { addDays, instantAt, isoWithOffset, localDate } from './orders/dates.ts';
 export { DomainError } from './orders/errors.ts';
+export type { CapResult } from './orders/farm-day.ts';
 export { dayOf } from './orders/harvest.ts';
+export type { Order, OrderState, ReportedState } from './orders/order.ts';
+export type { OrderJson } from './orders/order-json.ts';
 export { orderJson } from './orders/order-json.ts';
 export * as ordering from './orders/ordering.ts';
+export type { ReportedRow } from './orders/reporting.ts';
+export type { Product, Shop, StoreState } from './orders/shop.ts';
 export { DEFAULT_POLICY } from './orders/shop.ts';
+export type { Command, DayList } from './orders/store.ts';
 export { createDelivery } from './outbox/deliver.ts';
 export * as schemas from './web/schemas.ts';

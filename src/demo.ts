@@ -15,7 +15,7 @@ const BUSINESS: Business = {
   regNo: '000-00-00000',
   mailOrderNo: '제0000-예시-0000호',
   address: '경상북도 예시군 예시면 햇살길 1',
-  phone: '054-000-0000',
+  phone: '0540000000',
   email: 'farm@example.com',
   taxExempt: true,
 };

@@ -30,7 +30,11 @@ import {
 
 const COMPILED: Readonly<Record<string, Compiled>> = compiled;
 const BATCH_MAX = 256;
+/** Reads look this often whether another process changed the stores; commands look every time. */
+const LOOK_EVERY_MS = 20;
 const QUEUE_PER_STORE_MAX = 1000;
+/** A queue of its own, so that no flood keeps messages from going out; no store has this id. */
+const OUTBOX_QUEUE = '/outbox';
 /** Another process holds the lock for 20 ms at most; the server never waits inside the driver. */
 const BUSY_FIRST_WAIT_MS = 2;
 const BUSY_WAIT_MS_MAX = 64;
@@ -84,6 +88,7 @@ export class SqliteStore implements Store {
   #isScheduled = false;
   #isClosed = false;
   #dataVersion = 0;
+  #lookedAt = 0;
   #idle: (() => void)[] = [];
   /** Commits and commands so far, for the benchmark. */
   readonly counts = { commits: 0, commands: 0 };
@@ -238,10 +243,10 @@ export class SqliteStore implements Store {
     }));
 
   claimOutbox: Store['claimOutbox'] = (claim) =>
-    this.#write('', () => find.claimOutbox(this.#context, claim));
+    this.#write(OUTBOX_QUEUE, () => find.claimOutbox(this.#context, claim));
 
   settleOutbox: Store['settleOutbox'] = async (row, end, now) => {
-    await this.#write('', () => find.settleOutbox(this.#context, { row, end, now }));
+    await this.#write(OUTBOX_QUEUE, () => find.settleOutbox(this.#context, { row, end, now }));
   };
 
   claimSlot: Store['claimSlot'] = async (slot, { now, leaseMs }) => {
@@ -283,7 +288,8 @@ export class SqliteStore implements Store {
   }
 
   #read<T>(body: () => Body<T>): T {
-    this.#forgetIfChanged();
+    const at = performance.now();
+    if (at - this.#lookedAt > LOOK_EVERY_MS) this.#forgetIfChanged(at);
     return this.#drive(body());
   }
 
@@ -411,7 +417,8 @@ export class SqliteStore implements Store {
   }
 
   /** Forgets stores read before another process changed the file. */
-  #forgetIfChanged(): void {
+  #forgetIfChanged(at = performance.now()): void {
+    this.#lookedAt = at;
     const version = Number(this.#txn.version.get());
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;

@@ -1,4 +1,5 @@
 // What a buyer may say: orders in his own words, and the commands of the table below.
+import { isYesToCancel } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
 import { findPhones } from '../language/phone.ts';
 import { readAccount } from '../language/read-account.ts';
@@ -40,7 +41,7 @@ const SAID: Readonly<Record<string, Handler>> = {
   [replies.BUTTONS.cancelYes]: (asking) => cancelYes(asking, asking.talk.open?.id ?? ''),
   [replies.BUTTONS.skip]: (asking) => stay(asking, replies.phoneSkipped()),
   [replies.BUTTONS.no]: (asking) => stay(closed(asking), replies.notCancelled()),
-  메뉴: greet,
+  [replies.BUTTONS.menu]: greet,
 };
 
 const ACTS: Readonly<Record<string, (asking: Asking, ref: string) => Promise<Handled> | Handled>> =
@@ -107,9 +108,7 @@ async function answerOpenQuestion(asking: Asking): Promise<Handled> {
     case 'address':
       return answerAddress(asking, open);
     case 'cancel':
-      return /^(네|예|응|맞아요|취소해\s*주세요|취소할게요|취소)[.!~\s]*$/u.test(asking.text)
-        ? cancelYes(asking, open.id)
-        : null;
+      return isYesToCancel(asking.text) ? cancelYes(asking, open.id) : null;
     default:
       return null;
   }

@@ -1,4 +1,5 @@
 // What a farmer may say: caps, the list, the cut, and reports by row.
+import { isYes, readCarrier } from '../language/answers.ts';
 import { readFarmer } from '../language/read-farmer.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { FarmerReading } from '../language/reading.ts';
@@ -44,14 +45,10 @@ function isOrder(asking: Asking): boolean {
 
 async function answerOpenQuestion(asking: Asking): Promise<Handled> {
   const { open } = asking.talk;
-  const isYes = /^(네|예|응|어|넵|ㅇㅇ|그래|확정)[.!~\s]*$/u.test(asking.text);
-  if (open?.kind === 'freeze' && isYes) return freezeAndGoOn(asking, open.id);
+  if (open?.kind === 'freeze' && isYes(asking.text)) return freezeAndGoOn(asking, open.id);
   if (open?.kind === 'carrier') {
-    const entry = Object.entries(replies.CARRIER_NAMES).find(([, name]) =>
-      name.includes(asking.text.replace(/택배|\s/g, '')),
-    );
-    if (entry && asking.text.trim().length > 1)
-      return nameCarrier(asking, `${open.id}:${entry[0]}`);
+    const carrier = readCarrier(asking.text, replies.CARRIER_NAMES);
+    if (carrier !== null) return nameCarrier(asking, `${open.id}:${carrier}`);
   }
   if (open?.kind === 'row-reason') return cancelRow(asking, open);
   return null;

@@ -17,6 +17,7 @@ export const BUTTONS = {
   status: '주문조회',
   info: '가격·안내',
   stores: '상점',
+  menu: '메뉴',
   cancelOrder: '주문 취소',
   confirm: '주문 확정',
   edit: '수정',

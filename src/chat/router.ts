@@ -1,4 +1,5 @@
 // One message in, one reply out: who writes, which store, which conversation, who answers.
+import { readInvite } from '../language/answers.ts';
 import { DomainError, StaleTurn } from '../orders/errors.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Held, Turn } from '../orders/store.ts';
@@ -10,7 +11,7 @@ import { answerFarmer } from './farmer.ts';
 import { wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
 import { answerSeller } from './seller.ts';
-import { isInvite, useInvite } from './staff.ts';
+import { useInvite } from './staff.ts';
 
 const TEXT_CHARS_MAX = 4000;
 const TURN_TRIES_MAX = 3;
@@ -93,7 +94,7 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   const key = message.press?.key ?? message.updateId;
   let turn = await store.findTurn(message.sender, key);
   // An invite is given to a person, so a stranger who brings one is stored first.
-  if (turn.isNew && isInvite(message.text)) {
+  if (turn.isNew && readInvite(message.text) !== null) {
     await store.meet(message.sender, now);
     turn = await store.findTurn(message.sender, key);
   }
@@ -151,7 +152,8 @@ async function chooseShop(
     const shop = await store.findShop(tied);
     if (shop !== null) return { shop };
   }
-  const named = text.startsWith(replies.BUTTONS.stores) ? text.slice(2).trim() : null;
+  const isAsked = text.startsWith(replies.BUTTONS.stores);
+  const named = isAsked ? text.slice(replies.BUTTONS.stores.length).trim() : null;
   if (named === null && talk.storeId !== null) {
     const shop = await store.findShop(talk.storeId);
     if (shop !== null && shop.state !== 'archived') return { shop };
@@ -166,7 +168,7 @@ async function chooseShop(
   const found = shops.find(({ name }) => name === named);
   if (found !== undefined) return { shop: found };
   const [only, another] = shops;
-  if (only !== undefined && another === undefined) return { shop: only };
+  if (!isAsked && only !== undefined && another === undefined) return { shop: only };
   return { reply: replies.stores(shops), talk };
 }
 

@@ -1,4 +1,5 @@
 // Joining as staff by a one-time code: `등록 K7QX-2M9T`.
+import { readInvite } from '../language/answers.ts';
 import type { Asking, Step } from './desk.ts';
 import * as replies from './replies.ts';
 
@@ -6,15 +7,9 @@ import * as replies from './replies.ts';
 export const INVITE_ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 export const INVITE_LENGTH = 8;
 
-const SAID = /^등록\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9\s-]{6,14})$/u;
-
 /** What is stored and compared: upper case without hyphens. */
 export function normaliseInvite(code: string): string {
   return code.toUpperCase().replace(/[^A-Z0-9]/g, '');
-}
-
-export function isInvite(text: string): boolean {
-  return SAID.test(text.trim().normalize('NFKC'));
 }
 
 /** Null when the message is no staff code. */
@@ -22,8 +17,8 @@ export async function useInvite(
   { desk, turn, talk, now }: Pick<Asking, 'desk' | 'turn' | 'talk' | 'now'>,
   text: string,
 ): Promise<Step | null> {
-  const code = SAID.exec(text.normalize('NFKC'))?.[1];
-  if (code === undefined) return null;
+  const code = readInvite(text);
+  if (code === null) return null;
   const codeHash = normaliseInvite(code);
   const used = await desk.store.useInvite({ codeHash, personId: turn.person.id, now });
   if (used === 'wrong' || used === 'locked')

@@ -13,7 +13,8 @@ const WEEKDAY_LETTERS = {
 
 /** `45,000원` */
 export function won(amountKrw: number): string {
-  return `${amountKrw.toLocaleString('en-US')}원`;
+  // Grouped by hand: toLocaleString alone was a hundredth of a turn.
+  return `${String(amountKrw).replace(/\B(?=(\d{3})+$)/g, ',')}원`;
 }
 
 /** `7/21(화)` */

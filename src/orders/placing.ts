@@ -61,6 +61,8 @@ export function offerFor(calendar: Calendar, request: OrderRequest): Offer {
     parcels.map(({ priced: items, region }) => ({ items, region })),
     terms,
   );
+  // An order is paid once nothing is owed, so one that costs nothing could never be unpaid.
+  if (priced.totalKrw === 0) throw new DomainError('bad_request', 'an order must cost something');
   const { dates } = allocate(calendar, parcels);
   // Looking at every day's cap costs more than all the rest, so only where no date was found.
   if (dates.includes(null)) checkSizes(calendar, parcels);

@@ -95,14 +95,7 @@ export function decideReport(state: State, request: ReportRequest, who: Who): Ch
     who,
     parcels: patches,
     events: done.flatMap(({ events, slot, waybills }) => [
-      ...waybills.map(
-        (waybill): Event => ({
-          orderId: slot.orderId,
-          parcelId: slot.parcelId,
-          event: 'waybill',
-          detail: { waybill },
-        }),
-      ),
+      ...waybillEvents(slot, waybills),
       ...events,
     ]),
     notices: reportNotices(request, done),
@@ -124,6 +117,10 @@ export function decideAdvance(
 ): Change<readonly ParcelPatch[]> {
   const order = state.order;
   if (order === null) throw new DomainError('not_found', 'no such order');
+  if (request.parcelIds.length > 1 && request.waybills.length > 0)
+    throw new DomainError('bad_request', 'a waybill belongs to one parcel', {
+      parcels: request.parcelIds.length,
+    });
   const steps = request.parcelIds.map((id) => {
     const parcel = order.parcels.find((one) => one.id === id);
     if (parcel === undefined) throw new DomainError('not_found', `order has no parcel ${id}`);
@@ -156,7 +153,10 @@ export function decideAdvance(
     answer: patches,
     who,
     parcels: patches,
-    events: changed.flatMap(({ events }) => events),
+    events: changed.flatMap(({ id, events }) => [
+      ...waybillEvents({ orderId: order.id, parcelId: id }, request.waybills),
+      ...events,
+    ]),
     notices:
       told.length > 0 && (request.to === 'shipped' || request.to === 'delivered')
         ? [
@@ -193,6 +193,13 @@ export function decideCarrier(
     events: [],
     notices: [],
   };
+}
+
+function waybillEvents(
+  { orderId, parcelId }: Pick<PlacedSlot, 'orderId' | 'parcelId'>,
+  waybills: readonly string[],
+): Event[] {
+  return waybills.map((waybill) => ({ orderId, parcelId, event: 'waybill', detail: { waybill } }));
 }
 
 type Moved = { readonly state: ParcelState; readonly events: readonly Event[] };

@@ -173,6 +173,13 @@ describe('an order is refused', () => {
     });
   });
 
+  test('when it would cost nothing: there would be nothing to pay', () => {
+    const shop = shopWith({ feeKrw: 0 }, { products: [product({ priceKrw: 0 })] });
+    expect(refused(requestFor({}), calendarWith({ shop })).code).toBe('bad_request');
+    const gift = shopWith({}, { products: [product({ priceKrw: 0 })] });
+    expect(placedOrder([{}], calendarWith({ shop: gift })).totalKrw).toBe(5_000);
+  });
+
   test('to a place that is not served', () => {
     const shop = shopWith({ noDelivery: ['제주'] });
     const request = requestFor({}, { address: '제주 제주시 연동 1' });

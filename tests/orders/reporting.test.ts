@@ -265,6 +265,27 @@ describe('advancing named parcels', () => {
       });
     }
 
+  const order = orderIn('paid', 'scheduled', [{ boxes: 1 }, { boxes: 1 }]);
+  const withWaybill = (parcelIds: readonly string[]) =>
+    decideAdvance(
+      stateWith(calendarWith(), { order }),
+      { parcelIds, to: 'shipped', carrier: null, waybills: [W1] },
+      'seller',
+    );
+
+  test('a waybill belongs to one parcel: for several it is refused', () => {
+    expect(refusal(() => withWaybill(['par_1-1', 'par_1-2'])).code).toBe('bad_request');
+  });
+
+  test('a waybill is part of the history', () => {
+    expect(withWaybill(['par_1-1']).events.map(({ event }) => event)).toEqual([
+      'waybill',
+      'harvested',
+      'packed',
+      'shipped',
+    ]);
+  });
+
   test('a parcel of another order is not there', () => {
     const state = stateWith(calendarWith(), { order: orderIn('paid', 'scheduled') });
     const request = { parcelIds: ['par_2-1'], to: 'packed', carrier: null, waybills: [] } as const;

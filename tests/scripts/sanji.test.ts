@@ -50,7 +50,7 @@ function run(
     const child = execFile(
       process.execPath,
       [SANJI, ...words],
-      { cwd: folder, env: { PATH: process.env.PATH ?? '', ...env } },
+      { cwd: folder, env },
       (error, out, err) =>
         resolve({ code: error === null ? 0 : Number(error.code ?? -1), out, err }),
     );
@@ -113,6 +113,14 @@ test('stores, products, holidays and staff are made from nothing', async () => {
   const { roles } = await house.store.findTurn(farmer, null);
   expect(roles.map(({ role }) => role).sort()).toEqual(['farmer', 'seller']);
 
+  const season = ['--sale-to', '2026-08-31', '--cap', '10'];
+  expect(await told('product', 'set', 'plum-2kg', ...season)).toMatchObject({
+    saleTo: '2026-08-31',
+    dailyCapBoxes: 10,
+    priceKrw: 21_000,
+  });
+  const open = await told('product', 'set', 'plum-2kg', '--sale-to', 'none', '--cap', 'none');
+  expect(open).toMatchObject({ saleTo: null, dailyCapBoxes: null, name: '자두 2kg' });
   await told('product', 'archive', 'plum-2kg');
   const paused = await told('store', 'pause', 'plum');
   expect(paused).toMatchObject({ state: 'paused', open: false, policy: store.policy });

@@ -57,17 +57,20 @@ test('a text is answered on a store of its own, by role', async () => {
   ]);
 });
 
+/** What a story writes for the code that it saved. */
+const CODE = '\u0024{order}';
+
 const STORY = {
   name: 'from order to shipping',
   vars: { line: ORDER },
   steps: [
-    { at: MONDAY_NOON, say: '${line}', expect: '75,000원', buttons: ['주문 확정'] },
+    { at: MONDAY_NOON, say: '\u0024{line}', expect: '75,000원', buttons: ['주문 확정'] },
     { say: '한 상자 더요', only: 'discord' },
     { press: '주문확정', times: 2, save: { order: '([A-Z]\\d-\\d{3})' }, noButtons: ['수정'] },
-    { press: '주문 확정', back: 1, expect: '${order}' },
-    { cli: 'pay confirm ${order} --amount 1', expect: 'amount_mismatch' },
-    { cli: 'pay confirm ${order} --json', expect: '"state":"paid"' },
-    { cli: 'order ls --json', expect: '/^\\[\\{[^\\]]*"code":"${order}"/' },
+    { press: '주문 확정', back: 1, expect: CODE },
+    { cli: `pay confirm ${CODE} --amount 1`, expect: 'amount_mismatch' },
+    { cli: `pay confirm ${CODE} --json`, expect: '"state":"paid"' },
+    { cli: 'order ls --json', expect: `/^\\[\\{[^\\]]*"code":"${CODE}"/` },
     { as: 'farmer', say: '목록', expect: '박철수' },
     { as: 'farmer', at: '2026-07-21T06:00', cron: 'day-list', expect: '"rows":1' },
     { as: 'farmer', say: '1번 송장 123456789012', expect: '박철수' },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testStore } from '../contracts/store.ts';
-import { openFarm, refused } from '../support/shop.ts';
+import { MONDAY_NOON, openFarm, refused } from '../support/shop.ts';
 import { countRows, fileForTest, openMemoryStore, openWithConnection } from '../support/sqlite.ts';
 
 const FULL = 2;
@@ -147,6 +147,18 @@ describe('a flooded store', () => {
     // What was taken in is kept, what was refused left nothing behind.
     expect((await store.findOrders({ storeId: 'flooded', limit: 2_000 })).length).toBe(1_000);
     expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
+    await store.close();
+  });
+
+  test('and a flood of kept answers leave the outbox its own way in', async () => {
+    const { store } = openWithConnection();
+    const now = MONDAY_NOON;
+    const flood = Promise.allSettled(
+      Array.from({ length: 2_000 }, (_, no) => store.keepAnswer({ key: `k${no}` }, { no }, now)),
+    );
+    expect(await store.claimOutbox({ now, leaseMs: 1_000, limit: 10 })).toEqual([]);
+    const kept = (await flood).filter(({ status }) => status === 'fulfilled');
+    expect(kept).toHaveLength(1_000);
     await store.close();
   });
 
