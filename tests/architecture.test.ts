@@ -173,7 +173,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 
 /** Korean words stand where they are read or said; `src/demo.ts` is data of the example store. */
 const KOREAN =
-  /^(src\/chat\/replies\.ts|src\/language\/|src\/sheets\/|src\/orders\/region\.ts|src\/demo\.ts|storage\/migrations\/|tests\/|bench\/)/;
+  /^(src\/chat\/(?:replies|words)\.ts|src\/language\/|src\/sheets\/|src\/orders\/region\.ts|src\/demo\.ts|storage\/migrations\/|tests\/|bench\/)/;
 
 function violations(of: (source: Source) => readonly string[]): string[] {
   return sources.flatMap((source) => of(source).map((what) => `${source.path}: ${what}`));
