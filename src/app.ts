@@ -6,6 +6,7 @@ import { wordsFor } from './chat/notices.ts';
 import { BOT_WORDS } from './chat/replies.ts';
 import { createRouter, tellWaiting } from './chat/router.ts';
 import type { Config } from './config.ts';
+import { warmUp } from './language/warm-up.ts';
 import type { Policy } from './orders/shop.ts';
 import type { Store } from './orders/store.ts';
 
@@ -99,6 +100,7 @@ export async function serve(config: Config): Promise<Serving> {
   delivery.start();
   const schedule = await startSchedule({ store: house.store, now, log });
   isReady = true;
+  setImmediate(warmUp);
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   log('started', { port });
