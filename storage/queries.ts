@@ -862,6 +862,26 @@ export const insertSlot = statement<{
     .onConflict((c) => c.columns(['job', 'store_id', 'slot']).doNothing())
     .returning('slot'),
 );
+/** Forgets all but the newest runs: a job that runs each minute would leave half a million a year. */
+export const forgetSlots = statement<{ job: string; store_id: string; kept: number }>()(
+  'forgetSlots',
+  (db, v) =>
+    db
+      .deleteFrom('cron_runs')
+      .where('job', '=', v.job)
+      .where('store_id', '=', v.store_id)
+      .where('finished_at', 'is not', sql.lit(null))
+      .where('slot', '<', (e) =>
+        e
+          .selectFrom('cron_runs')
+          .select('slot')
+          .where('job', '=', v.job)
+          .where('store_id', '=', v.store_id)
+          .orderBy('slot', 'desc')
+          .limit(sql.lit(1))
+          .offset(v.kept),
+      ),
+);
 /** Takes over a slot whose runner died: its lease is over and it never finished. */
 export const takeOverSlot = statement<{
   job: string;

@@ -30,8 +30,8 @@ import {
 
 const COMPILED: Readonly<Record<string, Compiled>> = compiled;
 const BATCH_MAX = 256;
-/** Reads look this often whether another process changed the stores; commands look every time. */
-const LOOK_EVERY_MS = 20;
+/** Runs of a job remembered per store, for `cron ls` and for not running a slot twice. */
+const RUNS_KEPT = 400;
 const QUEUE_PER_STORE_MAX = 1000;
 /** A queue of its own, so that no flood keeps messages from going out; no store has this id. */
 const OUTBOX_QUEUE = '/outbox';
@@ -88,7 +88,6 @@ export class SqliteStore implements Store {
   #isScheduled = false;
   #isClosed = false;
   #dataVersion = 0;
-  #lookedAt = 0;
   #idle: (() => void)[] = [];
   /** Commits and commands so far, for the benchmark. */
   readonly counts = { commits: 0, commands: 0 };
@@ -149,10 +148,10 @@ export class SqliteStore implements Store {
     // In a queue of its bot's own: a crowd at one bot delays neither others nor the outbox.
     this.#write(`meet ${sender.bot}`, () => meetPerson(this.#context, sender, now));
 
-  findShop: Store['findShop'] = async (id) => this.#read(() => readShop(this.#context, id));
+  findShop: Store['findShop'] = async (id) => this.#readShops(() => readShop(this.#context, id));
 
   listShops: Store['listShops'] = async ({ states }) =>
-    this.#read(() => find.listShops(this.#context, states));
+    this.#readShops(() => find.listShops(this.#context, states));
 
   findDays: Store['findDays'] = async (storeId, from) => {
     const rows = this.#read(() => all(q.listDaysFrom, { store_id: storeId, date: from }));
@@ -174,7 +173,7 @@ export class SqliteStore implements Store {
     this.#read(() => find.findHistory(storeId, orderId));
 
   findDayList: Store['findDayList'] = async (storeId, date) =>
-    this.#read(() => find.findDayList(this.#context, storeId, date));
+    this.#readShops(() => find.findDayList(this.#context, storeId, date));
 
   findNewestList: Store['findNewestList'] = async (storeId) => {
     const row = this.#read(() => first(q.findNewestList, { store_id: storeId }));
@@ -259,15 +258,16 @@ export class SqliteStore implements Store {
   };
 
   finishSlot: Store['finishSlot'] = async (slot, result, now) => {
-    await this.#write(slot.storeId, () =>
-      all(q.finishSlot, {
-        job: slot.job,
-        store_id: slot.storeId,
+    const of = { job: slot.job, store_id: slot.storeId };
+    await this.#write(slot.storeId, function* () {
+      yield* all(q.finishSlot, {
+        ...of,
         slot: slot.slot,
         finished_at: now.toISOString(),
         result: JSON.stringify(result ?? null),
-      }),
-    );
+      });
+      yield* all(q.forgetSlots, { ...of, kept: RUNS_KEPT });
+    });
   };
 
   findLastSlot: Store['findLastSlot'] = async (job, storeId) =>
@@ -288,8 +288,12 @@ export class SqliteStore implements Store {
   }
 
   #read<T>(body: () => Body<T>): T {
-    const at = performance.now();
-    if (at - this.#lookedAt > LOOK_EVERY_MS) this.#forgetIfChanged(at);
+    return this.#drive(body());
+  }
+
+  /** For bodies that know stores from memory: looks first whether another process changed them. */
+  #readShops<T>(body: () => Body<T>): T {
+    this.#forgetIfChanged();
     return this.#drive(body());
   }
 
@@ -417,8 +421,7 @@ export class SqliteStore implements Store {
   }
 
   /** Forgets stores read before another process changed the file. */
-  #forgetIfChanged(at = performance.now()): void {
-    this.#lookedAt = at;
+  #forgetIfChanged(): void {
     const version = Number(this.#txn.version.get());
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;

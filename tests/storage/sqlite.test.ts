@@ -286,3 +286,16 @@ describe('sealed data', () => {
     await store.close();
   });
 });
+
+test('only the newest runs of a job are remembered', async () => {
+  const { store, db } = openWithConnection();
+  const minute = (n: number) => new Date(MONDAY_NOON.getTime() + n * 60_000);
+  for (let n = 0; n < 410; n++) {
+    const slot = { job: 'expiry', storeId: '', slot: minute(n).toISOString().slice(0, 16) };
+    expect(await store.claimSlot(slot, { now: minute(n), leaseMs: 1000 })).toBe(true);
+    await store.finishSlot(slot, null, minute(n));
+  }
+  expect(db.prepare('SELECT count(*) FROM cron_runs').pluck().get()).toBeLessThanOrEqual(401);
+  expect(await store.findLastSlot('expiry', '')).toBe(minute(409).toISOString().slice(0, 16));
+  await store.close();
+});
