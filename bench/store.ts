@@ -9,6 +9,7 @@ import Sqlite from 'better-sqlite3';
 import * as ordering from '../src/orders/ordering.ts';
 import { DEFAULT_POLICY, type Product, type Shop } from '../src/orders/shop.ts';
 import { Vault } from '../storage/crypto.ts';
+import { ShopMemory } from '../storage/operations.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
 import { interleave, ratioLine } from './measure.ts';
 
@@ -71,7 +72,7 @@ async function throughStore(path: string, callers: number, pairs: number) {
     vault: new Vault(randomBytes(32)),
     holdFor: new Set(['kakao']),
     policyOverride: {},
-    shops: new Map(),
+    shops: new ShopMemory(),
   });
   await store.putShop({
     id: 'peach',
@@ -125,7 +126,7 @@ async function byHand(path: string): Promise<number> {
     vault,
     holdFor: new Set(['kakao']),
     policyOverride: {},
-    shops: new Map(),
+    shops: new ShopMemory(),
   });
   await store.putShop({
     id: 'peach',

@@ -91,9 +91,11 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'codes are unique within 180 days of one store',
-    sql: `SELECT a.store_id || ' ' || a.code AS fault FROM orders a JOIN orders b
-            ON b.store_id = a.store_id AND b.code = a.code AND b.id > a.id
-          WHERE abs(julianday(a.placed_at) - julianday(b.placed_at)) < 180`,
+    // One walk in order of code: joining orders with each other takes seconds from 4,000 on.
+    sql: `SELECT store_id || ' ' || code AS fault FROM (
+            SELECT store_id, code, placed_at, lag(placed_at) OVER (
+              PARTITION BY store_id, code ORDER BY placed_at) AS before FROM orders)
+          WHERE julianday(placed_at) - julianday(before) < 180`,
   },
   {
     name: 'every reference holds',

@@ -21,10 +21,14 @@ import { all, type Body, first, q } from './statement.ts';
 const LAST = '9999';
 
 export function* listShops(context: Context, states: readonly string[]): Body<Shop[]> {
+  context.shops.all ??= yield* readAllShops(context);
+  return context.shops.all.filter(({ state }) => states.includes(state));
+}
+
+function* readAllShops(context: Context): Body<Shop[]> {
   const shops: Shop[] = [];
-  for (const row of yield* all(q.listStoreRows, {})) {
-    if (!states.includes(row.state)) continue;
-    const shop = yield* readShop(context, row.id);
+  for (const { id } of yield* all(q.listStoreIds, {})) {
+    const shop = yield* readShop(context, id);
     if (shop !== null) shops.push(shop);
   }
   return shops;
@@ -67,7 +71,7 @@ function* orderRows(filter: OrderFilter): Body<readonly OrderRow[]> {
 /** The newest of every store, merged: each listing runs on the index of its own store. */
 function* newestOfAll(filter: OrderFilter): Body<OrderRow[]> {
   const rows: OrderRow[] = [];
-  for (const { id } of yield* all(q.listStoreRows, {}))
+  for (const { id } of yield* all(q.listStoreIds, {}))
     rows.push(...(yield* orderRows({ ...filter, storeId: id })));
   const place = (row: OrderRow) => `${row.placed_at}|${row.id}`;
   return rows.sort((a, b) => (place(a) < place(b) ? 1 : -1)).slice(0, filter.limit);

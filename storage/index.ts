@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Policy } from '../src/orders/shop.ts';
 import type { Store } from '../src/orders/store.ts';
 import { parseDataKey, Vault } from './crypto.ts';
+import { ShopMemory } from './operations.ts';
 
 export type StoreOptions = {
   /** `sqlite:./data/sanji.db` or `sqlite::memory:`. */
@@ -26,7 +27,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const vault = new Vault(dataKeyFor(path, options));
   const { openSqlite } = await import('./sqlite.ts');
   const { holdFor, policyOverride = {} } = options;
-  return openSqlite(path, { vault, holdFor, policyOverride, shops: new Map() });
+  return openSqlite(path, { vault, holdFor, policyOverride, shops: new ShopMemory() });
 }
 
 /** The file's own folder only: a path whose parents are missing is a mistake to be told. */

@@ -24,10 +24,21 @@ const CODE_UNIQUE_DAYS = 180;
 const CODE_TRIES_MAX = 100;
 const DAY_MS = 86_400_000;
 
+/** Stores as they were read since the database last changed. */
+export class ShopMemory {
+  readonly byId = new Map<string, Shop>();
+  all: readonly Shop[] | null = null;
+
+  clear(): void {
+    this.byId.clear();
+    this.all = null;
+  }
+}
+
 /** What bodies share: the vault, and stores read since the database last changed. */
 export type Context = {
   readonly vault: Vault;
-  readonly shops: Map<string, Shop>;
+  readonly shops: ShopMemory;
   /** Platforms that cannot speak first: their notices wait for the next contact. */
   readonly holdFor: ReadonlySet<string>;
   readonly policyOverride: Partial<Policy>;
@@ -97,7 +108,7 @@ export function* keepAnswerBody(
 
 /** The store as rules see it, from memory while the database has not changed. */
 export function* readShop(context: Context, storeId: string): Body<Shop | null> {
-  const known = context.shops.get(storeId);
+  const known = context.shops.byId.get(storeId);
   if (known !== undefined) return known;
   const row = yield* first(q.findStoreRow, { id: storeId });
   if (row === null) return null;
@@ -107,7 +118,7 @@ export function* readShop(context: Context, storeId: string): Body<Shop | null> 
     holidays: new Set(holidays.map(({ date }) => date)),
     policyOverride: context.policyOverride,
   });
-  context.shops.set(storeId, shop);
+  context.shops.byId.set(storeId, shop);
   return shop;
 }
 

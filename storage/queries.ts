@@ -12,8 +12,8 @@ type OnDate = { store_id: string; date: string };
 export const findStoreRow = statement<{ id: string }>()('findStoreRow', (db, v) =>
   db.selectFrom('stores').selectAll().where('id', '=', v.id),
 );
-export const listStoreRows = statement<Record<never, never>>()('listStoreRows', (db) =>
-  db.selectFrom('stores').selectAll().orderBy('id'),
+export const listStoreIds = statement<Record<never, never>>()('listStoreIds', (db) =>
+  db.selectFrom('stores').select('id').orderBy('id'),
 );
 export const putStoreRow = statement<{
   id: string;

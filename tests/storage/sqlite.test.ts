@@ -264,6 +264,33 @@ describe('a full disk', () => {
   });
 });
 
+describe('the doctor', () => {
+  const FAULTS = [
+    "UPDATE orders SET code = 'P7-001' WHERE id = 'ord_2'",
+    'UPDATE days SET reserved_boxes = reserved_boxes + 1',
+    'UPDATE days SET product_boxes = json_object()',
+    "UPDATE parcels SET state = 'cancelled' WHERE id = 'par_1-1'",
+    "UPDATE parcels SET harvest_date = '2026-07-24' WHERE id = 'par_1-1'",
+    'UPDATE ledger SET amount_krw = amount_krw - 1 WHERE id = 1',
+    "UPDATE refunds SET amount_krw = amount_krw + 1 WHERE order_id = 'ord_2'",
+    "DELETE FROM list_rows WHERE parcel_id = 'par_1-1'",
+    "DELETE FROM events WHERE order_id = 'ord_1'",
+  ];
+
+  test.each(FAULTS)('finds the fault of %s', async (sql) => {
+    const { store, db } = openWithConnection();
+    const farm = await openFarm(store);
+    await farm.placePaid('ord_1');
+    await farm.placePaid('ord_2');
+    await farm.freeze('2026-07-21');
+    await farm.cancel('ord_2');
+    expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
+    db.exec(sql);
+    expect((await store.doctor()).filter(({ ok }) => !ok)).not.toEqual([]);
+    await store.close();
+  });
+});
+
 describe('sealed data', () => {
   test('cannot be moved from one parcel to another', async () => {
     const { store, db } = openWithConnection();

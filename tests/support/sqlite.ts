@@ -9,7 +9,7 @@ import type { Store } from '../../src/orders/store.ts';
 import { Vault } from '../../storage/crypto.ts';
 import { openStore } from '../../storage/index.ts';
 import { migrateSqlite } from '../../storage/migrate.ts';
-import type { Context } from '../../storage/operations.ts';
+import { type Context, ShopMemory } from '../../storage/operations.ts';
 import { openSqlite, SqliteStore } from '../../storage/sqlite.ts';
 
 /** Platforms of the tests that cannot speak first. */
@@ -25,7 +25,7 @@ export function openMemoryStore(): Promise<Store> {
 }
 
 function contextFor(vault: Vault): Context {
-  return { vault, holdFor: HOLD_FOR, policyOverride: {}, shops: new Map() };
+  return { vault, holdFor: HOLD_FOR, policyOverride: {}, shops: new ShopMemory() };
 }
 
 /** A store in memory beside its own connection, to look at rows that no finder shows. */
