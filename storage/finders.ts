@@ -164,6 +164,7 @@ export function* claimOutbox(
       kind: row.kind,
       orderId: row.order_id,
       data: JSON.parse(row.data) as OutboxRow['data'],
+      said: row.said && (context.vault.openFor(person.id, row.key, row.said) as string),
       attempts: row.attempts,
       content: row.content && context.vault.openFor(person.id, `outbox/${row.id}`, row.content),
     });

@@ -379,19 +379,30 @@ function* insertNotice<T>(
         );
   for (const { id, platform } of people) {
     const isHeld = context.holdFor.has(platform);
+    // Once per command: whoever has two roles in the store hears a thing once.
+    const key = [notice.kind, notice.orderId ?? storeId, mark, id].join(':');
     yield* all(q.insertOutbox, {
       store_id: storeId,
       person_id: id,
-      // Once per command: whoever has two roles in the store hears a thing once.
-      key: [notice.kind, notice.orderId ?? storeId, mark, id].join(':'),
+      key,
       kind: notice.kind,
       order_id: notice.orderId ?? null,
       data: JSON.stringify(notice.data),
       state: isHeld ? 'held' : 'due',
       due_at: isHeld ? null : at,
       created_at: at,
+      said:
+        notice.said === undefined ? null : yield* sealSaid(context, { id, key, said: notice.said }),
     });
   }
+}
+
+function* sealSaid(
+  context: Context,
+  { id, key, said }: { id: string; key: string; said: string },
+): Body<Uint8Array> {
+  yield* readKey(context, id);
+  return context.vault.sealFor(id, key, said);
 }
 
 /** Ends a turn that led to no command. */

@@ -93,6 +93,7 @@ export function* turnOf(
         kind: row.kind,
         orderId: row.order_id,
         data: JSON.parse(row.data) as Held['data'],
+        said: row.said && (vault.openFor(person.id, row.key, row.said) as string),
       }),
     ),
     answered: stored?.reply ?? null,

@@ -756,6 +756,7 @@ export const insertOutbox = statement<{
   state: string;
   due_at: string | null;
   created_at: string;
+  said: Uint8Array | null;
 }>()('insertOutbox', (db, v) =>
   db
     .insertInto('outbox')
@@ -770,6 +771,7 @@ export const insertOutbox = statement<{
         'state',
         'due_at',
         'created_at',
+        'said',
       ]),
       attempts: sql.lit(0),
     })
@@ -778,7 +780,7 @@ export const insertOutbox = statement<{
 export const listHeld = statement<{ person_id: string; limit: number }>()('listHeld', (db, v) =>
   db
     .selectFrom('outbox')
-    .select(['id', 'store_id', 'kind', 'order_id', 'data'])
+    .select(['id', 'store_id', 'key', 'kind', 'order_id', 'data', 'said'])
     .where('person_id', '=', v.person_id)
     .where('state', '=', sql.lit('held'))
     .orderBy('id')
@@ -824,6 +826,7 @@ export const claimOutbox = statement<{ now: string; lease_until: string; limit: 
         'order_id',
         'data',
         'attempts',
+        'said',
         'content',
       ]),
 );

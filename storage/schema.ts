@@ -159,6 +159,7 @@ export type Database = {
     created_at: string;
     first_at: string | null;
     last_at: string | null;
+    said: Uint8Array | null;
     content: Uint8Array | null;
   };
   cron_runs: {

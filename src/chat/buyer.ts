@@ -1,5 +1,5 @@
 // What a buyer may say: orders in his own words, and the commands of the table below.
-import { isYesToCancel } from '../language/answers.ts';
+import { isYes } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
 import { findPhones } from '../language/phone.ts';
 import { readAccount } from '../language/read-account.ts';
@@ -108,7 +108,7 @@ async function answerOpenQuestion(asking: Asking): Promise<Handled> {
     case 'address':
       return answerAddress(asking, open);
     case 'cancel':
-      return isYesToCancel(asking.text) ? cancelYes(asking, open.id) : null;
+      return isYes(asking.text) ? cancelYes(asking, open.id) : null;
     default:
       return null;
   }
@@ -219,7 +219,7 @@ async function complain(asking: Asking): Promise<Handled> {
   const [newest] = (await ordersOf(asking)).filter(({ state }) => state === 'paid');
   if (newest === undefined) return stay(asking, replies.askSeller(asking.shop));
   return pending({
-    command: ordering.complain(by(asking), newest.id),
+    command: ordering.complain(by(asking), newest.id, asking.text),
     settle: () => stay(asking, replies.complaint(asking.shop)),
     refused: (error) => stay(asking, replies.refused(error, asking.shop)),
   });

@@ -4,7 +4,7 @@ import type { Held, Store } from '../orders/store.ts';
 import type { Reply } from './bot.ts';
 import * as replies from './replies.ts';
 
-export type NoticeRow = Pick<Held, 'storeId' | 'kind' | 'orderId' | 'data'>;
+export type NoticeRow = Pick<Held, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
 
 /** The words for a notice, or null when there is nothing true left to say. */
 export async function wordsFor(
@@ -60,13 +60,19 @@ async function aboutOrder(store: Store, notice: NoticeRow): Promise<Reply | null
       return order.state === 'expired' ? replies.expiredNotice(order) : null;
     case 'cancelled':
       return data.toBuyer === true
-        ? replies.cancelledByShop(order, Number(data.refundKrw))
+        ? replies.cancelledByShop(order, {
+            parcelIds: list(data.parcels),
+            refundKrw: Number(data.refundKrw),
+            reason: notice.said,
+          })
         : replies.cancelledForStaff(order, {
             parcelIds: list(data.parcels),
             refundKrw: Number(data.refundKrw),
           });
     case 'complained':
-      return replies.complaintForStaff(order.code);
+      return replies.complaintForStaff(order, notice.said);
+    case 'changed':
+      return replies.changedForFarmer(order, text(data.parcel));
     default:
       return null;
   }

@@ -80,6 +80,7 @@ const FIELD_QUESTIONS = {
 
 const START_CHOICES = [BUTTONS.order, BUTTONS.status, BUTTONS.info].map(choice);
 const LIST_PAGE_SPARE_CHARS = 120;
+const QUOTE_CHARS_MAX = 300;
 const CHOICES_MAX = 10;
 
 export function choice(label: string): Choice {
@@ -732,9 +733,15 @@ export function expiredNotice(order: Order): Reply {
   );
 }
 
-export function cancelledByShop(order: Order, refundKrw: number): Reply {
-  const back = refundKrw > 0 ? ` ${words.won(refundKrw)}을 돌려 드릴게요.` : '';
-  return say(`죄송해요. ${order.code} 주문이 취소됐어요.${back}`, [
+export function cancelledByShop(
+  order: Order,
+  told: { parcelIds: readonly string[]; refundKrw: number; reason: string | null },
+): Reply {
+  const own = order.parcels.filter(({ id }) => told.parcelIds.includes(id));
+  const why = told.reason === null ? [] : [`이유: ${shortly(told.reason)}`];
+  const back = told.refundKrw > 0 ? [`${words.won(told.refundKrw)}을 돌려 드릴게요.`] : [];
+  const head = `죄송해요. ${order.code} 주문이 취소됐어요.`;
+  return say([head, ...own.map(parcelHead), ...why, ...back].join('\n'), [
     choice(BUTTONS.refundAccount),
     choice(BUTTONS.status),
   ]);
@@ -1146,6 +1153,28 @@ export function noDateForStaff(code: string): Reply {
   return say(`${code} 주문은 입금됐지만 보낼 날짜가 없어요. 날짜를 열거나 환불해 주세요.`);
 }
 
-export function complaintForStaff(code: string): Reply {
-  return say(`${code} 주문한 분이 불편을 알렸어요. 연락해 주세요.`, [choice(`주문 ${code}`)]);
+export function complaintForStaff(order: Order, said: string | null): Reply {
+  const { code, buyer } = order;
+  const phone = buyer.phone === null ? [] : [`연락처 ${words.phone(buyer.phone)}`];
+  const quote = said === null ? [] : [`“${shortly(said)}”`];
+  return say([`${code} 주문한 분이 불편을 알렸어요.`, ...quote, ...phone].join('\n'), [
+    choice(`주문 ${code}`),
+  ]);
+}
+
+/** Somebody's own words, no longer than a message can carry. */
+function shortly(said: string): string {
+  const characters = [...said];
+  return characters.length > QUOTE_CHARS_MAX
+    ? `${characters.slice(0, QUOTE_CHARS_MAX).join('')}…`
+    : said;
+}
+
+export function changedForFarmer(order: Order, parcelId: string): Reply | null {
+  const parcel = order.parcels.find(({ id }) => id === parcelId);
+  if (parcel === undefined || parcel.row === null || parcel.harvestDate === null) return null;
+  return say(
+    `${words.day(parcel.harvestDate)} ${parcel.row}번 ${parcel.recipient}님 받는 곳이 바뀌었어요.\n${words.phone(parcel.phone)}\n${parcel.address}`,
+    [choice(BUTTONS.list)],
+  );
 }

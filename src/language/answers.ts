@@ -1,18 +1,12 @@
 // Short answers to our own questions, and the words that open a staff invite.
 
 const YES = /^(?:네+|넵|넹|예|응|어|웅|ㅇㅇ|그래요?|맞아요?|좋아요|확정|yes|ok)[.!~^\s]*$/iu;
-const YES_CANCEL = /^(?:취소해\s*주세요|취소할게요|취소)[.!~\s]*$/u;
 const INVITE = /^등록\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9\s-]{6,14})$/u;
 const ANSWER_MAX = 60;
 
 /** A plain yes and nothing else. */
 export function isYes(text: string): boolean {
   return text.length <= ANSWER_MAX && YES.test(text.trim());
-}
-
-/** A yes to "shall it be cancelled?", which is often the verb again. */
-export function isYesToCancel(text: string): boolean {
-  return isYes(text) || (text.length <= ANSWER_MAX && YES_CANCEL.test(text.trim()));
 }
 
 /** The staff code in `등록 K7QX-2M9T`, as it was written; null when this is no such message. */

@@ -96,7 +96,7 @@ export function decideCancel(
         detail: { amountKrw: refund.amountKrw, state: refund.state },
       })),
     ],
-    notices: cancelNotices(final, targets, refundKrw, who),
+    notices: cancelNotices(final, { targets, refundKrw, reason: request.reason }, who),
   };
 }
 
@@ -163,10 +163,14 @@ function openRefunds(state: State, order: OrderCore, account: RefundAccount | nu
 
 function cancelNotices(
   order: OrderCore,
-  targets: readonly ParcelCore[],
-  refundKrw: number,
+  told: {
+    readonly targets: readonly ParcelCore[];
+    readonly refundKrw: number;
+    readonly reason: string | null;
+  },
   who: Change<never>['who'],
 ): Notice[] {
+  const { targets, refundKrw, reason } = told;
   const subject = {
     kind: 'cancelled',
     orderId: order.id,
@@ -181,6 +185,7 @@ function cancelNotices(
             ...subject,
             to: { person: order.buyerId },
             data: { ...subject.data, toBuyer: true },
+            ...(reason === null ? {} : { said: reason }),
           },
         ]),
     // An order nobody paid for was never on the farm's books: no need to wake anyone.

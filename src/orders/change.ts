@@ -48,6 +48,7 @@ export const NOTICE_KINDS = [
   'moved_summary',
   'report',
   'complained',
+  'changed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -57,6 +58,8 @@ export type Notice = {
   readonly kind: NoticeKind;
   readonly orderId?: string;
   readonly data: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  /** Somebody's own words, passed on; stored sealed for the one who hears them. */
+  readonly said?: string;
 };
 
 export type Payment = {

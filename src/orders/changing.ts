@@ -27,12 +27,24 @@ export function decideReaddress(
   const region = regionOf(personal.address, personal.postcode);
   if (region !== parcel.region && order.terms.jejuFeeKrw + order.terms.islandFeeKrw > 0)
     throw new DomainError('not_changeable', 'the new place has another price', { region });
+  // Whoever has the frozen list before him must hear it; a draft shows it by itself.
+  const isListed =
+    parcel.harvestDate !== null && (state.days.get(parcel.harvestDate)?.revision ?? 0) > 0;
   return {
     answer: order,
     who,
     readdressed: [{ parcelId, personal }],
     events: [{ orderId: order.id, parcelId, event: 'changed', detail: { what: 'address' } }],
-    notices: [],
+    notices: isListed
+      ? [
+          {
+            to: { role: 'farmer' },
+            kind: 'changed',
+            orderId: order.id,
+            data: { parcel: parcelId },
+          },
+        ]
+      : [],
   };
 }
 

@@ -3,7 +3,7 @@ import type { Change, State } from './change.ts';
 import type { OrderCore } from './order.ts';
 import { mustHaveOrder } from './paying.ts';
 
-export function decideComplain(state: State): Change<OrderCore> {
+export function decideComplain(state: State, said: string): Change<OrderCore> {
   const order = mustHaveOrder(state);
   return {
     answer: order,
@@ -15,6 +15,7 @@ export function decideComplain(state: State): Change<OrderCore> {
         kind: 'complained',
         orderId: order.id,
         data: { code: order.code },
+        said,
       },
     ],
   };

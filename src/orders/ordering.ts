@@ -82,11 +82,12 @@ export function readdress(
   orderId: string,
   to: { readonly parcelId: string; readonly personal: ParcelPersonal },
 ): Command<OrderCore> {
-  return command(asked, { orderId }, (state) => decideReaddress(state, to, asked.who));
+  const reads = { orderId, daysOfOrder: true };
+  return command(asked, reads, (state) => decideReaddress(state, to, asked.who));
 }
 
-export function complain(asked: Asked, orderId: string): Command<OrderCore> {
-  return command(asked, { orderId }, decideComplain);
+export function complain(asked: Asked, orderId: string, said: string): Command<OrderCore> {
+  return command(asked, { orderId }, (state) => decideComplain(state, said));
 }
 
 export function setCap(

@@ -21,6 +21,8 @@ export type Held = {
   readonly kind: string;
   readonly orderId: string | null;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Somebody's own words that the notice passes on. */
+  readonly said: string | null;
 };
 
 /** All that is known of a sender when a message comes in. */
@@ -116,6 +118,7 @@ export type OutboxRow = {
   readonly kind: string;
   readonly orderId: string | null;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly said: string | null;
   readonly attempts: number;
   /** The words of the first try: a resend says the same. */
   readonly content: unknown;

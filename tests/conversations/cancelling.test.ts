@@ -48,6 +48,18 @@ test('the yes of an old question does nothing', async () => {
   expect((await talk.onlyOrder()).state).toBe('paid');
 });
 
+test('saying 취소 again to our question asks again: only the yes cancels', async () => {
+  const talk = await openTalk();
+  await talk.buy('buyer', TWO);
+  await talk.say('buyer', '취소');
+  const first = talk.reply('buyer');
+  expect(await talk.say('buyer', '취소요')).toContain('취소할까요?');
+  expect(await talk.press('buyer', '네, 취소해요', first)).toContain('이미 지난 질문');
+  await talk.say('buyer', '취소할게요');
+  expect((await talk.onlyOrder()).state).toBe('paid');
+  expect(await talk.say('buyer', '네')).toContain('취소했어요');
+});
+
 test('several orders are a choice', async () => {
   const talk = await openTalk();
   await talk.buy('buyer', TWO);

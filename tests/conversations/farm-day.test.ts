@@ -122,7 +122,10 @@ test('a row cancelled by the farmer asks the reason, opens the refund and tells 
   await talk.say('tutu', '목록');
   expect(await talk.say('tutu', '2번 취소')).toContain('이유를');
   expect(await talk.say('tutu', '복숭아가 상했어요')).toContain('75,000원 환불');
-  expect(await talk.say('buyer2', '주문조회')).toContain('주문이 취소됐어요. 75,000원');
+  const told = await talk.say('buyer2', '주문조회');
+  expect(told).toContain('주문이 취소됐어요');
+  expect(told).toContain('이유: 복숭아가 상했어요');
+  expect(told).toContain('75,000원을 돌려 드릴게요');
   await talk.isSound();
 });
 

@@ -247,6 +247,7 @@ CREATE TABLE outbox (
   created_at TEXT NOT NULL,
   first_at TEXT,
   last_at TEXT,
+  said BLOB,
   content BLOB,
   CHECK ((state = 'due') = (due_at IS NOT NULL)),
   CHECK (state <> 'dead' OR cause IS NOT NULL)
