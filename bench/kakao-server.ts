@@ -5,8 +5,9 @@ import { openHouse } from '../src/app.ts';
 import { BOT_WORDS } from '../src/chat/replies.ts';
 import { parseConfig } from '../src/config.ts';
 import { createServer } from '../src/web/server.ts';
+import { userName } from './measure.ts';
 
-const [mode, database] = process.argv.slice(2);
+const [mode, database, users] = process.argv.slice(2);
 const house = await openHouse(parseConfig({ DATABASE_URL: database }), () => undefined);
 const constant = JSON.stringify({
   version: '2.0',
@@ -31,6 +32,12 @@ const app = createServer({
   isReady: () => true,
   publicBaseUrl: 'http://localhost',
 });
+// Known customers, as most who write are: the turn is measured, not the making of a person.
+const lanes = Array.from({ length: 64 }, async (_, lane) => {
+  for (let n = lane; n < Number(users); n += 64)
+    await house.store.meet({ platform: 'kakao', bot: 'bot', user: userName(n) }, new Date());
+});
+await Promise.all(lanes);
 const server = app.listen(0, () => {
   const address = server.address();
   process.send?.(typeof address === 'object' && address !== null ? address.port : 0);

@@ -5,9 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { interleave, median, ratioLine } from './measure.ts';
+import { interleave, median, ratioLine, userName } from './measure.ts';
 
-const SECONDS = 4;
+const SECONDS = 2;
+/** More than one run asks for: each customer writes once. */
+const USERS = 120_000;
 const ROUNDS = 5;
 const SERVER = new URL('kakao-server.ts', import.meta.url);
 
@@ -15,21 +17,21 @@ type Load = { readonly perSecond: number; readonly p99Ms: number };
 
 export async function benchKakao(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'sanji-bench-'));
-  const turn = await start('turn', join(folder, 'turn.db'));
-  const constant = await start('constant', join(folder, 'constant.db'));
+  const turn = await start('turn', { path: join(folder, 'turn.db'), users: USERS });
+  const constant = await start('constant', { path: join(folder, 'constant.db'), users: 0 });
   try {
     // The first loads only warm both up.
-    await load(turn.port, 64);
-    await load(constant.port, 64);
+    await load(turn, 64);
+    await load(constant, 64);
     const rounds = await interleave(ROUNDS, {
-      subject: async () => (await load(turn.port, 64)).perSecond,
-      peer: async () => (await load(constant.port, 64)).perSecond,
+      subject: async () => (await load(turn, 64)).perSecond,
+      peer: async () => (await load(constant, 64)).perSecond,
     });
     const slow: number[] = [];
     const base: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      slow.push((await load(turn.port, 16)).p99Ms);
-      base.push((await load(constant.port, 16)).p99Ms);
+      slow.push((await load(turn, 16)).p99Ms);
+      base.push((await load(constant, 16)).p99Ms);
     }
     const limit = 3 * median(base) + 20;
     return [
@@ -43,26 +45,28 @@ export async function benchKakao(): Promise<string[]> {
   }
 }
 
-async function start(mode: string, path: string) {
-  const child = fork(SERVER, [mode, `sqlite:${path}`], { stdio: 'inherit' });
+async function start(mode: string, { path, users }: { path: string; users: number }) {
+  const child = fork(SERVER, [mode, `sqlite:${path}`, String(users)], { stdio: 'inherit' });
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message) => resolve(Number(message)));
     child.once('exit', () => reject(new Error(`the ${mode} server did not start`)));
   });
-  return { port, stop: () => child.kill('SIGKILL') };
+  let user = 0;
+  return { port, next: () => user++, stop: () => child.kill('SIGKILL') };
 }
 
-let user = 0;
-
-/** Every request is another person's complete order, so each makes a draft and a card. */
-async function load(port: number, connections: number): Promise<Load> {
+/** Every request is another customer's complete order, so each makes a draft and a card. */
+async function load(
+  { port, next }: { port: number; next: () => number },
+  connections: number,
+): Promise<Load> {
   const result = await autocannon({
     url: `http://127.0.0.1:${port}/kakao/skill`,
     method: 'POST',
     connections,
     duration: SECONDS,
     headers: { 'content-type': 'application/json' },
-    requests: [{ setupRequest: (request) => ({ ...request, body: payload(user++) }) }],
+    requests: [{ setupRequest: (request) => ({ ...request, body: payload(next()) }) }],
   });
   if (result.non2xx + result.errors + result.timeouts > 0)
     throw new Error(
@@ -72,7 +76,7 @@ async function load(port: number, connections: number): Promise<Load> {
 }
 
 function payload(n: number): string {
-  const id = `user-${n}-0123456789abcdef0123456789abcdef0123456789abcdef`;
+  const id = userName(n);
   return JSON.stringify({
     intent: { id: 'i', name: '폴백 블록', extra: { reason: { code: 1, message: 'OK' } } },
     userRequest: {

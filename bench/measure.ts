@@ -31,6 +31,11 @@ export function ratioLine(name: string, rounds: readonly Round[], goal: string):
   return `${name}: ratio ${median(ratios).toFixed(2)} (${spread}, n=${rounds.length}; goal ${goal}); ${subject}/s against ${peer}/s`;
 }
 
+/** The n-th customer of a benchmark, as long as Kakao's keys are. */
+export function userName(n: number): string {
+  return `user-${n}-0123456789abcdef0123456789abcdef0123456789abcdef`;
+}
+
 /** A fixed piece of work, so that absolute figures of two machines or hours can be compared. */
 export function calibrate(): number {
   const start = performance.now();

@@ -1,6 +1,6 @@
 import { addDays, type CapResult, type Command, dayOf, localDate, ordering } from '../src/app.ts';
 import { type Row, row, STORE } from './command.ts';
-import { asked, findShop } from './find.ts';
+import { asked, findShop, movedLines } from './find.ts';
 import { date, whole } from './readers.ts';
 
 const DAYS_SHOWN = 14;
@@ -99,8 +99,6 @@ function capLines({ date: day, capBoxes, reservedBoxes, overBoxes, moved }: CapR
   return [
     `${day}: cap ${capBoxes} boxes, ${reservedBoxes} promised`,
     ...(overBoxes > 0 ? [`${overBoxes} boxes above the cap are harvested already and stay`] : []),
-    ...moved.map(
-      ({ parcel, from, to }) => `  ${parcel}  ${from ?? 'no date'} → ${to ?? 'no date'}`,
-    ),
+    ...movedLines(moved),
   ];
 }

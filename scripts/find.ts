@@ -3,8 +3,10 @@ import {
   type DayList,
   DomainError,
   type House,
+  type MovedParcel,
   type Order,
   orderJson,
+  ordering,
   type Product,
   type Shop,
 } from '../src/app.ts';
@@ -131,4 +133,20 @@ export function listJson(shop: Shop, { day, rows }: DayList) {
 /** Who acts on the command line: the installation's operator. */
 export function asked(cli: Cli, shop: Shop) {
   return { shop, now: cli.now(), who: 'admin' } as const;
+}
+
+/** After a change of a store's policy or of the holidays: moves whom it moves. */
+export async function applyPolicy(
+  cli: Cli,
+  { shop, was }: { readonly shop: Shop; readonly was: Shop },
+): Promise<readonly MovedParcel[]> {
+  const { store } = await cli.house();
+  const { answer } = await store.submit(ordering.applyPolicy(asked(cli, shop), was));
+  return answer.moved;
+}
+
+export function movedLines(moved: readonly MovedParcel[]): string[] {
+  return moved.map(
+    ({ parcel, from, to }) => `  ${parcel}  ${from ?? 'no date'} → ${to ?? 'no date'}`,
+  );
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../src/app.ts';
-import { type Row, row } from './command.ts';
+import { type Cli, type Row, row } from './command.ts';
+import { applyPolicy, findShop, findShops, movedLines } from './find.ts';
 import { date } from './readers.ts';
 
 export const commands: readonly Row[] = [
@@ -22,10 +23,9 @@ export const commands: readonly Row[] = [
     ],
     example: 'sanji holiday add 2026-08-15 Liberation-Day',
     async run(cli, json) {
-      const { store } = await cli.house();
       const { date: day, name } = json;
-      await store.putHoliday(day, name);
-      return { json: { date: day, name }, lines: [`${day}  ${name}`] };
+      const moved = await putHoliday(cli, day, name);
+      return { json: { date: day, name }, lines: [`${day}  ${name}`, ...movedLines(moved)] };
     },
   }),
   row<{ date: string }>({
@@ -37,8 +37,22 @@ export const commands: readonly Row[] = [
       const { store } = await cli.house();
       const known = (await store.listHolidays()).find((one) => one.date === day);
       if (known === undefined) throw new DomainError('not_found', `${day} is no holiday`);
-      await store.putHoliday(day, null);
-      return { json: { date: day, name: known.name }, lines: [`${day} is removed`] };
+      const moved = await putHoliday(cli, day, null);
+      const lines = [`${day} is removed`, ...movedLines(moved)];
+      return { json: { date: day, name: known.name }, lines };
     },
   }),
 ];
+
+/** Closes or opens the day before in every store, with what that moves. */
+async function putHoliday(cli: Cli, day: string, name: string | null) {
+  const house = await cli.house();
+  const before = await findShops(house, undefined);
+  await house.store.putHoliday(day, name);
+  const moved = [];
+  for (const was of before) {
+    const shop = await findShop(house, was.id);
+    moved.push(...(await applyPolicy(cli, { shop, was })));
+  }
+  return moved;
+}

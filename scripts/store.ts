@@ -1,14 +1,13 @@
 import {
   DEFAULT_POLICY,
   DomainError,
-  type House,
   type Shop,
   type StoreState,
   schemas,
 } from '../src/app.ts';
-import { type Field, type Row, row, STORE, type Told } from './command.ts';
+import { type Cli, type Field, type Row, row, STORE, type Told } from './command.ts';
 import { checked, withPairs } from './fields.ts';
-import { findShop, findShops } from './find.ts';
+import { applyPolicy, findShop, findShops, movedLines } from './find.ts';
 
 type Named = { readonly id?: string; readonly store?: string };
 type Changes = {
@@ -84,7 +83,7 @@ export const commands: readonly Row[] = [
         policy: wanted,
         business: business && withPairs({ ...shop.business }, business),
       });
-      return putShop(house, shop, {
+      return putShop(cli, shop, {
         name: change.name ?? shop.name,
         policy: { ...shop.policy, ...change.policy },
         business: change.business ?? shop.business,
@@ -105,7 +104,7 @@ function stateRow(name: string, state: StoreState, about: string): Row {
     example: `sanji store ${name} peach`,
     async run(cli, { id, store }) {
       const house = await cli.house();
-      return putShop(house, await findShop(house, id ?? store), { state });
+      return putShop(cli, await findShop(house, id ?? store), { state });
     },
   });
 }
@@ -117,10 +116,15 @@ function keysOf(pairs: readonly string[], all: Readonly<Record<string, unknown>>
   return Object.fromEntries(Object.entries(all).filter(([key]) => said.has(key)));
 }
 
-async function putShop(house: House, shop: Shop, change: Partial<Shop>): Promise<Told> {
-  const { id, name, state, policy, business } = { ...shop, ...change };
+async function putShop(cli: Cli, was: Shop, change: Partial<Shop>): Promise<Told> {
+  const house = await cli.house();
+  const { id, name, state, policy, business } = { ...was, ...change };
   await house.store.putShop({ id, name, state, policy, business });
-  return tellShop(await findShop(house, id));
+  const shop = await findShop(house, id);
+  const told = tellShop(shop);
+  if (change.policy === undefined) return told;
+  const moved = await applyPolicy(cli, { shop, was });
+  return { ...told, lines: [...told.lines, ...movedLines(moved)] };
 }
 
 function tellShop(shop: Shop): Told {

@@ -151,6 +151,7 @@ export { addDays, instantAt, isoWithOffset, localDate } from './orders/dates.ts'
 export { DomainError } from './orders/errors.ts';
 export type { CapResult } from './orders/farm-day.ts';
 export { dayOf } from './orders/harvest.ts';
+export type { MovedParcel } from './orders/moving.ts';
 export type { Order, OrderState, ReportedState } from './orders/order.ts';
 export type { OrderJson } from './orders/order-json.ts';
 export { orderJson } from './orders/order-json.ts';

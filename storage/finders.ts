@@ -1,6 +1,8 @@
 // What is asked of the storage without changing it, as bodies for every engine.
 
 import type { Refund } from '../src/orders/change.ts';
+import { addDays, instantAt } from '../src/orders/dates.ts';
+import { DomainError } from '../src/orders/errors.ts';
 import { byDeposit, dayOf } from '../src/orders/harvest.ts';
 import type { Order } from '../src/orders/order.ts';
 import type { Product, Shop } from '../src/orders/shop.ts';
@@ -12,6 +14,7 @@ import type {
   OutboxEnd,
   OutboxRow,
   SenderKey,
+  Totals,
 } from '../src/orders/store.ts';
 import { type Context, readShop } from './operations.ts';
 import { personalPlace, readKey } from './people.ts';
@@ -57,15 +60,12 @@ function* orderRows(filter: OrderFilter): Body<readonly OrderRow[]> {
     return yield* all(q.listOrdersOfBuyer, { buyer_id: buyerId, store_id: storeId, state, limit });
   if (storeId === '') return yield* newestOfAll(filter);
   const [beforeAt = LAST, beforeId = ''] = filter.after?.split('|') ?? [];
-  return yield* all(q.listOrders, {
-    store_id: storeId,
-    state,
-    date: filter.date ?? '',
-    since: filter.since ?? '',
-    before_at: beforeAt,
-    before_id: beforeId,
-    limit,
-  });
+  const since = filter.since ?? '';
+  const page = { store_id: storeId, since, before_at: beforeAt, before_id: beforeId, limit };
+  // What is not paid is on no date.
+  if (state === 'awaiting_payment')
+    return filter.date === undefined ? yield* all(q.listAwaiting, page) : [];
+  return yield* all(q.listOrders, { ...page, state, date: filter.date ?? '' });
 }
 
 /** The newest of every store, merged: each listing runs on the index of its own store. */
@@ -75,6 +75,23 @@ function* newestOfAll(filter: OrderFilter): Body<OrderRow[]> {
     rows.push(...(yield* orderRows({ ...filter, storeId: id })));
   const place = (row: OrderRow) => `${row.placed_at}|${row.id}`;
   return rows.sort((a, b) => (place(a) < place(b) ? 1 : -1)).slice(0, filter.limit);
+}
+
+export function* findTotals(context: Context, storeId: string, today: string): Body<Totals> {
+  const shop = yield* readShop(context, storeId);
+  if (shop === null) throw new DomainError('not_found', `no store ${storeId}`);
+  const { timeZone } = shop.policy;
+  const from = instantAt(today, '00:00', timeZone).toISOString();
+  const to = instantAt(addDays(today, 1), '00:00', timeZone).toISOString();
+  const unpaid = yield* first(q.sumAwaiting, { store_id: storeId });
+  const paid = yield* first(q.countPaid, { store_id: storeId, from, to });
+  const toRefund = yield* first(q.sumToRefund, { store_id: storeId });
+  return {
+    unpaid: unpaid?.orders ?? 0,
+    unpaidKrw: unpaid?.due_krw ?? 0,
+    paidToday: paid?.orders ?? 0,
+    toRefundKrw: toRefund?.krw ?? 0,
+  };
 }
 
 type OrderRow = Parameters<typeof toOrder>[1]['row'];

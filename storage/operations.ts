@@ -125,8 +125,7 @@ export function* readShop(context: Context, storeId: string): Body<Shop | null> 
 function* readState<T>(context: Context, command: Command<T>): Body<State> {
   const { storeId, now, reads } = command;
   const shop = yield* readShop(context, storeId);
-  if (shop === null || shop.state === 'archived')
-    throw new DomainError('not_found', `no store ${storeId}`, { store: storeId });
+  if (shop === null) throw new DomainError('not_found', `no store ${storeId}`, { store: storeId });
   const order = reads.orderId === undefined ? null : yield* readOrderCore(storeId, reads.orderId);
   const slotsOn = reads.slotsOn
     ? (yield* all(q.listSlotsOn, { store_id: storeId, date: reads.slotsOn })).map(toSlot)
@@ -143,6 +142,7 @@ function* readState<T>(context: Context, command: Command<T>): Body<State> {
     days: yield* readDays(storeId, reads, order),
     slotsOn,
     slotsAfter: reads.slotsAfter ? yield* readSlotsAfter(storeId, reads.slotsAfter) : [],
+    waiting: reads.waiting ? yield* readWaiting(storeId) : [],
     rows: rows.map((row) => ({
       row: row.row,
       parcelId: row.parcel_id,
@@ -194,8 +194,11 @@ function* readDays(storeId: string, reads: Reads, order: OrderCore | null): Body
 
 function* readSlotsAfter(storeId: string, date: string): Body<State['slotsAfter']> {
   const later = yield* all(q.listSlotsAfter, { store_id: storeId, date });
-  const waiting = yield* all(q.listSlotsWaiting, { store_id: storeId });
-  return [...later, ...waiting].map(toSlot);
+  return [...later.map(toSlot), ...(yield* readWaiting(storeId))];
+}
+
+function* readWaiting(storeId: string): Body<State['waiting']> {
+  return (yield* all(q.listSlotsWaiting, { store_id: storeId })).map(toSlot);
 }
 
 function* nextCode(storeId: string, now: Date): Body<string> {

@@ -76,7 +76,7 @@ export function* turnOf(
   const { vault } = context;
   const roles = yield* all(q.listRolesOf, { person_id: person.id });
   const talk = yield* first(q.findConversation, { person_id: person.id });
-  const held = yield* all(q.listHeld, { person_id: person.id, limit: HELD_MAX });
+  const held = yield* all(q.listHeld, { person_id: person.id });
   // Keys that come from a platform are this person's own.
   const key = `${person.id}:${requestKey}`;
   const request = requestKey === null ? null : yield* first(q.findRequest, { key });
@@ -86,7 +86,7 @@ export function* turnOf(
     roles: roles.map(({ store_id, role }) => ({ storeId: store_id, role: role as Role })),
     conversation: talk && vault.openFor(person.id, `talk/${person.id}`, talk.sealed),
     version: talk?.version ?? 0,
-    held: held.map(
+    held: oldestFirst(held).map(
       (row): Held => ({
         id: row.id,
         storeId: row.store_id,
@@ -98,6 +98,11 @@ export function* turnOf(
     ),
     answered: stored?.reply ?? null,
   };
+}
+
+function oldestFirst<T extends { readonly id: number }>(rows: readonly T[]): readonly T[] {
+  if (rows.length < 2) return rows;
+  return [...rows].sort((a, b) => a.id - b.id).slice(0, HELD_MAX);
 }
 
 /** Uses an invite; wrong codes are counted per sender and over all, and lock for an hour. */

@@ -392,6 +392,58 @@ export const listOrders = statement<{
     .orderBy('id', 'desc')
     .limit(v.limit),
 );
+/** Unpaid orders of a store, paged as above; the literal lets their own index serve. */
+export const listAwaiting = statement<{
+  store_id: string;
+  since: string;
+  before_at: string;
+  before_id: string;
+  limit: number;
+}>()('listAwaiting', (db, v) =>
+  db
+    .selectFrom('orders')
+    .selectAll()
+    .where('store_id', '=', v.store_id)
+    .where('state', '=', sql.lit('awaiting_payment'))
+    .where('placed_at', '>=', v.since)
+    .where((e) =>
+      e.or([
+        e('placed_at', '<', v.before_at),
+        e.and([e('placed_at', '=', v.before_at), e('id', '<', v.before_id)]),
+      ]),
+    )
+    .orderBy('placed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(v.limit),
+);
+export const sumAwaiting = statement<InStore>()('sumAwaiting', (db, v) =>
+  db
+    .selectFrom('orders')
+    .select((e) => [
+      e.fn.countAll<number>().as('orders'),
+      sql<number>`coalesce(sum(total_krw - paid_krw + refunded_krw), 0)`.as('due_krw'),
+    ])
+    .where('store_id', '=', v.store_id)
+    .where('state', '=', sql.lit('awaiting_payment')),
+);
+export const countPaid = statement<{ store_id: string; from: string; to: string }>()(
+  'countPaid',
+  (db, v) =>
+    db
+      .selectFrom('orders')
+      .select((e) => e.fn.countAll<number>().as('orders'))
+      .where('store_id', '=', v.store_id)
+      .where('state', '=', sql.lit('paid'))
+      .where('paid_at', '>=', v.from)
+      .where('paid_at', '<', v.to),
+);
+export const sumToRefund = statement<InStore>()('sumToRefund', (db, v) =>
+  db
+    .selectFrom('orders')
+    .select(sql<number>`coalesce(sum(refund_due_krw), 0)`.as('krw'))
+    .where('store_id', '=', v.store_id)
+    .where('refund_due_krw', '>', sql.lit(0)),
+);
 export const listExpired = statement<{ now: string; limit: number }>()('listExpired', (db, v) =>
   db
     .selectFrom('orders')
@@ -711,6 +763,7 @@ export const listRefundsOf = statement<OfOrder>()('listRefundsOf', (db, v) =>
     .orderBy('opened_at')
     .orderBy('id'),
 );
+/** Also in place of an account that was given before, as long as nothing was paid out to it. */
 export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array }>()(
   'setRefundAccount',
   (db, v) =>
@@ -719,7 +772,13 @@ export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array }>()(
       .set({ state: sql.lit('due'), sealed: v.sealed })
       .where('store_id', '=', v.store_id)
       .where('order_id', '=', v.order_id)
-      .where('state', '=', sql.lit('needs_account')),
+      .where((e) =>
+        e.or([
+          e('state', '=', sql.lit('needs_account')),
+          e.and([e('state', '=', sql.lit('due')), e('sealed', 'is not', sql.lit(null))]),
+        ]),
+      )
+      .returning('id'),
 );
 
 // History and outbox
@@ -777,14 +836,13 @@ export const insertOutbox = statement<{
     })
     .onConflict((c) => c.column('key').doNothing()),
 );
-export const listHeld = statement<{ person_id: string; limit: number }>()('listHeld', (db, v) =>
+/** In no order and all of them, as with the days: the caller sorts and cuts. */
+export const listHeld = statement<{ person_id: string }>()('listHeld', (db, v) =>
   db
     .selectFrom('outbox')
     .select(['id', 'store_id', 'key', 'kind', 'order_id', 'data', 'said'])
     .where('person_id', '=', v.person_id)
-    .where('state', '=', sql.lit('held'))
-    .orderBy('id')
-    .limit(v.limit),
+    .where('state', '=', sql.lit('held')),
 );
 export const showHeld = statement<{ id: number; person_id: string; now: string }>()(
   'showHeld',

@@ -164,6 +164,9 @@ export class SqliteStore implements Store {
   findOrders: Store['findOrders'] = async (filter) =>
     this.#read(() => find.findOrders(this.#context, filter));
 
+  findTotals: Store['findTotals'] = async (storeId, { today }) =>
+    this.#readShops(() => find.findTotals(this.#context, storeId, today));
+
   findRefunds: Store['findRefunds'] = async (storeId, orderId) =>
     this.#read(() => find.findRefunds(storeId, orderId));
 
@@ -230,9 +233,10 @@ export class SqliteStore implements Store {
   setRefundAccount: Store['setRefundAccount'] = async ({ storeId, orderId, account }) => {
     const place = `refund/${orderId}`;
     const sealed = this.#context.vault.sealOwn(place, account);
-    await this.#write(storeId, () =>
+    const changed = await this.#write(storeId, () =>
       all(q.setRefundAccount, { store_id: storeId, order_id: orderId, sealed }),
     );
+    return changed.length;
   };
 
   findExpired: Store['findExpired'] = async (now, limit) =>

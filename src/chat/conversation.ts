@@ -8,10 +8,12 @@ export type Draft = {
   readonly card: number;
   readonly said: readonly Said[];
   readonly question: Question | null;
+  /** The total on the card: an order that would cost something else is shown again first. */
+  readonly cardKrw: number | null;
   readonly at: string;
 };
 
-/** Our own open question; the next message is its answer when it fits. */
+/** Our own open question; one message later it is answered or over. */
 export type OpenQuestion =
   | {
       readonly kind: 'cancel';
@@ -19,7 +21,6 @@ export type OpenQuestion =
       readonly orderId: string;
       readonly parcelIds: readonly string[];
     }
-  | { readonly kind: 'cancel-which'; readonly id: string }
   | { readonly kind: 'drop-or-cancel'; readonly id: string }
   | { readonly kind: 'again'; readonly id: string; readonly draftId: string }
   | { readonly kind: 'phone'; readonly id: string }
@@ -42,7 +43,18 @@ export type OpenQuestion =
       readonly id: string;
       readonly date: string;
       readonly row: number;
+    }
+  | {
+      readonly kind: 'row-cancel';
+      readonly id: string;
+      readonly date: string;
+      readonly row: number;
+      readonly reason: string;
     };
+
+type WithoutId<T> = T extends OpenQuestion ? Omit<T, 'id'> : never;
+/** A question before it has its id. */
+export type NewQuestion = WithoutId<OpenQuestion>;
 
 export type Conversation = {
   /** Counts drafts and questions, so that each has an id of its own. */
@@ -51,12 +63,18 @@ export type Conversation = {
   readonly draft: Draft | null;
   readonly open: OpenQuestion | null;
   /** The last thing said and its answer: Kakao text has no id to know a repeat by. */
-  readonly last: { readonly text: string; readonly at: string; readonly reply: Reply } | null;
+  readonly last: {
+    readonly text: string;
+    /** What was pressed, as `act:ref`: two buttons may say the same words. */
+    readonly press: string | null;
+    readonly at: string;
+    readonly reply: Reply;
+  } | null;
   /** The order the last draft became, for presses on its old cards. */
   readonly placed: { readonly draftId: string; readonly reply: Reply } | null;
-  /** The list shown last, for row numbers, and the date a bare number means. */
+  /** The list shown last, for row numbers; the date a bare number means, while it is that day. */
   readonly list: { readonly date: string; readonly isDraft: boolean; readonly at: string } | null;
-  readonly capDate: string | null;
+  readonly cap: { readonly date: string; readonly at: string } | null;
   readonly isPhoneAsked: boolean;
 };
 
@@ -68,7 +86,7 @@ export const FRESH: Conversation = {
   last: null,
   placed: null,
   list: null,
-  capDate: null,
+  cap: null,
   isPhoneAsked: false,
 };
 
@@ -79,4 +97,11 @@ export function forgetOld(talk: Conversation, now: Date, draftLifeMs: number): C
   const isTalkOld = talk.last !== null && age(talk.last.at) > draftLifeMs;
   if (!isDraftOld && !isTalkOld) return talk;
   return { ...talk, draft: isDraftOld ? null : talk.draft, open: isTalkOld ? null : talk.open };
+}
+
+/** Another store is another counter: what was begun at the one means nothing at the other. */
+export function atStore(talk: Conversation, storeId: string): Conversation {
+  if (talk.storeId === storeId) return talk;
+  if (talk.storeId === null) return { ...talk, storeId };
+  return { ...talk, storeId, draft: null, open: null, placed: null, list: null, cap: null };
 }

@@ -7,7 +7,7 @@ import type { Asked } from '../orders/ordering.ts';
 import { productsOnSale, type Shop } from '../orders/shop.ts';
 import type { Command, Store, Turn } from '../orders/store.ts';
 import type { Message, Reply } from './bot.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, NewQuestion, OpenQuestion } from './conversation.ts';
 
 export type Desk = {
   readonly store: Store;
@@ -40,7 +40,7 @@ export type Step = {
 export type Pending<T = never> = {
   readonly command: Command<T>;
   readonly settle: (answer: T) => Step;
-  readonly refused: (error: DomainError) => Step;
+  readonly refused: (error: DomainError) => Step | Promise<Step>;
 };
 
 /** The answer of a handler: said at once, or after its command. `null`: not mine. */
@@ -68,4 +68,17 @@ export function contextOf({ shop, now }: Pick<Asking, 'shop' | 'now'>): OrderCon
     products: productsOnSale(shop, today).map(({ id, name }) => ({ id, name })),
     maxBoxes: shop.policy.maxBoxesPerOrder,
   };
+}
+
+/** The same message with our question closed. */
+export function closed(asking: Asking): Asking {
+  return { ...asking, talk: { ...asking.talk, open: null } };
+}
+
+/** Asks something: the next message is its answer when it fits. The words get the question's id. */
+export function ask(asking: Asking, question: NewQuestion, words: (id: string) => Reply): Step {
+  const seq = asking.talk.seq + 1;
+  const id = String(seq);
+  const open = { ...question, id } as OpenQuestion;
+  return { reply: words(id), talk: { ...asking.talk, seq, open } };
 }

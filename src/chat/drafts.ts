@@ -1,7 +1,8 @@
 // The draft of an order: what was said so far, read anew with every message, until it is confirmed.
+import { readBuyer } from '../language/read-intent.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { OrderDraft, OrderReading, Said } from '../language/reading.ts';
-import type { NewOrder } from '../orders/change.ts';
+import type { Change, NewOrder } from '../orders/change.ts';
 import { localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
 import type { Order } from '../orders/order.ts';
@@ -10,7 +11,17 @@ import { type OrderRequest, offerFor } from '../orders/placing.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Reply } from './bot.ts';
 import type { Draft } from './conversation.ts';
-import { type Asking, by, contextOf, type Handled, pending, type Step, stay } from './desk.ts';
+import {
+  type Asking,
+  ask,
+  by,
+  closed,
+  contextOf,
+  type Handled,
+  pending,
+  type Step,
+  stay,
+} from './desk.ts';
 import * as replies from './replies.ts';
 
 const SAME_ORDER_MS = 10 * 60_000;
@@ -48,14 +59,13 @@ export async function confirmDraft(asking: Asking, ref: string | null): Promise<
   const reading = readOrder(draft.said, contextOf(asking));
   if (reading.kind !== 'order') return show(asking, draft, reading);
   if (ref !== null && ref !== `${draft.id}.${draft.card}`) {
-    const again = await show(asking, draft, reading);
-    if (again === null || !('reply' in again)) return again;
-    return { ...again, reply: replies.together([replies.cardIsOld(), again.reply]) };
+    return withHead(replies.cardIsOld(), await show(asking, draft, reading));
   }
   const same = await findSameOrder(asking, requestOf(reading.draft));
   if (same === null) return placeDraft(asking, draft.id);
-  const open = { kind: 'again', id: draft.id, draftId: draft.id } as const;
-  return { reply: replies.orderAgain(same, draft.id), talk: { ...asking.talk, open } };
+  return ask(asking, { kind: 'again', draftId: draft.id }, () =>
+    replies.orderAgain(same, draft.id),
+  );
 }
 
 /** Places the draft as an order; the draft ends in the same transaction. */
@@ -71,8 +81,9 @@ export function placeDraft(asking: Asking, draftId: string): Handled {
   if (reading.kind !== 'order') return stay(asking, replies.nothingToConfirm());
   const request = requestOf(reading.draft, turn.person);
   const id = desk.newOrderId();
+  const command = ordering.place(by(asking), { id, buyerId: turn.person.id, request });
   return pending({
-    command: ordering.place(by(asking), { id, buyerId: turn.person.id, request }),
+    command: { ...command, decide: (state) => atCardPrice(command.decide(state), draft) },
     settle: (placed): Step => {
       const isPhoneAsked = talk.isPhoneAsked || turn.person.phone !== null;
       const pay = replies.ordered(shop, viewOf(placed, turn.person.sender.platform));
@@ -84,30 +95,80 @@ export function placeDraft(asking: Asking, draftId: string): Handled {
           draft: null,
           placed: { draftId: draft.id, reply },
           isPhoneAsked: true,
-          open: isPhoneAsked ? null : { kind: 'phone', id: draft.id },
+          open: isPhoneAsked ? null : { kind: 'phone', id: `p${draft.id}` },
         },
       };
     },
-    refused: (error) => ({ reply: refusal(error, asking), talk }),
+    refused: async (error) => {
+      const again = closed(asking);
+      if ('cardKrw' in error.detail)
+        return withHead(replies.cardIsOld(), await show(again, draft, reading));
+      return stay(again, refusal(error, asking));
+    },
   });
+}
+
+/** The price is settled by the card: if it changed meanwhile, the new card is shown first. */
+function atCardPrice(change: Change<NewOrder>, { cardKrw }: Draft): Change<NewOrder> {
+  const { totalKrw } = change.answer.order;
+  if (cardKrw === null || cardKrw === totalKrw) return change;
+  throw new DomainError('conflict', 'the price changed after the card', { cardKrw, totalKrw });
+}
+
+/** The open draft again: its card, or the question it waits for. */
+export async function showDraft(asking: Asking): Promise<Handled> {
+  const { draft } = asking.talk;
+  if (draft === null) return stay(asking, replies.nothingToConfirm());
+  return show(asking, draft, readOrder(draft.said, contextOf(asking)));
+}
+
+/** Behind an answer to something else stands what the open draft waits for. */
+export async function remindOfDraft(asking: Asking, handled: Handled): Promise<Handled> {
+  if (handled === null || !('reply' in handled)) return handled;
+  const { draft, open } = handled.talk;
+  if (draft === null || open !== null || handled.talk !== asking.talk) return handled;
+  const reading = readOrder(draft.said, contextOf(asking));
+  if (reading.kind === 'none') return handled;
+  const { shop, now } = asking;
+  const products = productsOnSale(shop, localDate(now, shop.policy.timeZone));
+  const reminder =
+    reading.kind === 'order'
+      ? replies.confirmReminder(draft.id, draft.card)
+      : questionOf(reading, products);
+  const isUnknown = readBuyer(asking.text, contextOf(asking)).intent === 'other';
+  const texts = isUnknown ? reminder.texts : [...handled.reply.texts, ...reminder.texts];
+  return { ...handled, reply: { texts, choices: reminder.choices } };
+}
+
+function questionOf(
+  reading: Extract<OrderReading, { kind: 'ask' }>,
+  products: ReturnType<typeof productsOnSale>,
+): Reply {
+  const [question] = reading.questions;
+  if (question === undefined) return replies.howToOrder();
+  return replies.askMissing(question, { recipients: reading.draft.recipients, products });
+}
+
+function withHead(head: Reply, step: Step): Step {
+  return { ...step, reply: replies.together([head, step.reply]) };
 }
 
 export function dropDraft(asking: Asking, ref?: string): Handled {
   const { draft } = asking.talk;
   const [draftId] = ref?.split('.') ?? [];
   // The button of an old card must not throw away a newer draft.
-  if (draft === null || (ref?.includes('.') && draftId !== draft.id))
+  if (draft === null || (draftId !== undefined && draftId !== draft.id))
     return stay(asking, replies.questionIsOver());
   return { reply: replies.dropped(), talk: { ...asking.talk, draft: null, open: null } };
 }
 
 function begin(asking: Asking, said: readonly Said[]): Draft {
   const at = asking.now.toISOString();
-  return { id: `d${asking.talk.seq + 1}`, card: 0, said, question: null, at };
+  return { id: `d${asking.talk.seq + 1}`, card: 0, said, question: null, cardKrw: null, at };
 }
 
 /** The card when the draft is complete, else the first open question. */
-async function show(asking: Asking, draft: Draft, reading: OrderReading): Promise<Handled> {
+async function show(asking: Asking, draft: Draft, reading: OrderReading): Promise<Step> {
   const { shop, now, desk } = asking;
   const today = localDate(now, shop.policy.timeZone);
   const seq = asking.talk.draft === null ? asking.talk.seq + 1 : asking.talk.seq;
@@ -115,12 +176,7 @@ async function show(asking: Asking, draft: Draft, reading: OrderReading): Promis
   if (reading.kind === 'none') return { reply: replies.nothingToConfirm(), talk };
   if (reading.kind === 'ask') {
     const [question = null] = reading.questions;
-    const { recipients } = reading.draft;
-    const products = productsOnSale(shop, today);
-    const reply =
-      question === null
-        ? replies.howToOrder()
-        : replies.askMissing(question, { recipients, products });
+    const reply = questionOf(reading, productsOnSale(shop, today));
     return { reply, talk: { ...talk, draft: { ...draft, question } } };
   }
   const days = await desk.store.findDays(shop.id, today);
@@ -134,8 +190,12 @@ async function show(asking: Asking, draft: Draft, reading: OrderReading): Promis
       sender,
       depositor,
       memo,
+      roomChars: asking.message.roomChars,
     });
-    return { reply, talk: { ...talk, draft: { ...draft, card, question: null } } };
+    return {
+      reply,
+      talk: { ...talk, draft: { ...draft, card, cardKrw: offer.totalKrw, question: null } },
+    };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return {

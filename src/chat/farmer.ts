@@ -1,18 +1,30 @@
 // What a farmer may say: caps, the list, the cut, and reports by row.
-import { isYes, readCarrier } from '../language/answers.ts';
+import { isNo, isYes, readCarrier } from '../language/answers.ts';
 import { readFarmer } from '../language/read-farmer.ts';
 import { readOrder } from '../language/read-order.ts';
+import { readSeller } from '../language/read-seller.ts';
 import type { FarmerReading } from '../language/reading.ts';
 import { addDays, localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
 import { dayOf, isLate } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { ReportResult, RowReport } from '../orders/reporting.ts';
-import { productsOnSale, type Shop } from '../orders/shop.ts';
+import { productsOnSale } from '../orders/shop.ts';
 import type { Command, DayList } from '../orders/store.ts';
 import type { Conversation } from './conversation.ts';
-import { type Asking, by, contextOf, type Handled, type Step, stay } from './desk.ts';
+import {
+  type Asking,
+  ask,
+  by,
+  closed,
+  contextOf,
+  type Handled,
+  pending,
+  type Step,
+  stay,
+} from './desk.ts';
 import * as replies from './replies.ts';
+import { setStoreOpen } from './shop-state.ts';
 
 const DATES_LOOKED_AT = 400;
 
@@ -21,19 +33,55 @@ type Target = { readonly date: string; readonly isDraft: boolean };
 
 type Saying = Extract<FarmerReading, { kind: string }>;
 
-export async function answerFarmer(asking: Asking): Promise<Handled> {
+/** A pressed button of the farmer's; null when it is none of his. */
+export async function pressedByFarmer(asking: Asking): Promise<Handled> {
   const { press } = asking.message;
-  if (press?.act === 'page') return showPage(asking, press.ref);
-  if (press?.act === 'freeze') return freezeAndGoOn(asking, press.ref);
-  if (press?.act === 'carrier') return nameCarrier(asking, press.ref);
-  if (press !== undefined) return null;
-  const answered = await answerOpenQuestion(asking);
-  if (answered !== null) return answered;
+  switch (press?.act) {
+    case 'page':
+      return showPage(asking, press.ref);
+    case 'freeze':
+      return freezeAndGoOn(asking, press.ref);
+    case 'carrier':
+      return nameCarrier(asking, press.ref);
+    case 'row-cancel':
+      return cancelRow(asking, press.ref);
+    default:
+      return null;
+  }
+}
+
+/** Our open question, if it is one to the farmer and this message answers it. */
+export async function answerFarmerQuestion(asking: Asking): Promise<Handled> {
+  const { open } = asking.talk;
+  const { text } = asking;
+  switch (open?.kind) {
+    case 'freeze':
+      if (isYes(text)) return freezeAndGoOn(asking, open.id);
+      return isNo(text) ? stay(closed(asking), replies.notDone()) : null;
+    case 'carrier': {
+      const carrier = readCarrier(text, replies.CARRIER_NAMES);
+      return carrier === null ? null : nameCarrier(asking, `${open.id}:${carrier}`);
+    }
+    case 'row-reason':
+      return takeReason(asking, open);
+    case 'row-cancel':
+      if (isYes(text) || text === replies.BUTTONS.cancelYes) return cancelRow(asking, open.id);
+      return isNo(text) ? stay(closed(asking), replies.notCancelled()) : null;
+    default:
+      return null;
+  }
+}
+
+/** A text that answers no question of ours; null when it is no farmer's word. */
+export async function answerFarmer(asking: Asking): Promise<Handled> {
   const { today } = contextOf(asking);
   const readings = readFarmer(asking.text, today);
-  if (readings.every(({ kind }) => kind === 'other')) return null;
-  // A farmer orders too: what holds a recipient's data is an order, whatever else it looks like.
+  if (readings.every(({ kind }) => kind === 'other' || kind === 'mark-paid')) return null;
+  // A farmer orders too: what holds a recipient's data is an order, whatever else it looks like,
+  // and a bare number answers the question that his own draft waits for.
   if (isOrder(asking)) return null;
+  const isBareNumber = readings.every((one) => one.kind === 'cap' && one.date === null);
+  if (asking.talk.draft?.question && isBareNumber) return null;
   return takeAll(asking, readings);
 }
 
@@ -41,17 +89,6 @@ function isOrder(asking: Asking): boolean {
   const reading = readOrder([{ text: asking.text }], contextOf(asking));
   if (reading.kind === 'none') return false;
   return reading.draft.recipients.some(({ phone, address }) => phone !== null || address !== null);
-}
-
-async function answerOpenQuestion(asking: Asking): Promise<Handled> {
-  const { open } = asking.talk;
-  if (open?.kind === 'freeze' && isYes(asking.text)) return freezeAndGoOn(asking, open.id);
-  if (open?.kind === 'carrier') {
-    const carrier = readCarrier(asking.text, replies.CARRIER_NAMES);
-    if (carrier !== null) return nameCarrier(asking, `${open.id}:${carrier}`);
-  }
-  if (open?.kind === 'row-reason') return cancelRow(asking, open);
-  return null;
 }
 
 /** Every part of a message in order; each is done or refused by itself, and all are answered. */
@@ -92,8 +129,13 @@ async function take(asking: Asking, reading: Saying): Promise<Step> {
       return report(asking, reading);
     case 'cancel-row':
       return askRowReason(asking, reading);
+    case 'more':
+      return addRoom(asking, reading.date, reading.boxes);
     case 'price':
       return setPrice(asking, reading.priceKrw);
+    case 'sold-out':
+    case 'back-on-sale':
+      return setOnSale(asking, reading.product, reading.kind === 'back-on-sale');
     case 'pause':
     case 'resume':
       return setOpen(asking, reading.kind === 'resume');
@@ -110,9 +152,28 @@ async function run<T>(asking: Asking, command: Command<T>): Promise<T> {
 }
 
 async function setCap(asking: Asking, said: string | null, capBoxes: number): Promise<Step> {
-  const date = said ?? asking.talk.capDate ?? (await nextOpenDate(asking));
+  const date = said ?? meantDate(asking) ?? (await nextOpenDate(asking));
   const result = await run(asking, ordering.setCap(by(asking, 'farmer'), { date, capBoxes }));
-  return { reply: replies.capSet(result), talk: { ...asking.talk, capDate: date } };
+  return { reply: replies.capSet(result), talk: { ...asking.talk, cap: meaning(asking, date) } };
+}
+
+/** "오늘 5상자 더": on top of what the day takes already. */
+async function addRoom(asking: Asking, said: string | null, boxes: number): Promise<Step> {
+  const date = said ?? meantDate(asking) ?? (await nextOpenDate(asking));
+  const days = await asking.desk.store.findDays(asking.shop.id, date);
+  return setCap(asking, date, dayOf(asking.shop, days, date).capBoxes + boxes);
+}
+
+/** The date last spoken of, today: yesterday's word meant another tomorrow. */
+function meantDate({ talk, shop, now }: Asking): string | null {
+  const zone = shop.policy.timeZone;
+  const today = localDate(now, zone);
+  if (talk.cap === null || talk.cap.date < today) return null;
+  return localDate(new Date(talk.cap.at), zone) === today ? talk.cap.date : null;
+}
+
+function meaning({ now }: Asking, date: string): Conversation['cap'] {
+  return { date, at: now.toISOString() };
 }
 
 async function nextOpenDate(asking: Asking): Promise<string> {
@@ -148,7 +209,8 @@ function listStep(asking: Asking, list: DayList, fromRow: number): Step {
 }
 
 function rememberList(talk: Conversation, target: Target, now: Date): Conversation {
-  return { ...talk, list: { ...target, at: now.toISOString() }, capDate: target.date };
+  const at = now.toISOString();
+  return { ...talk, list: { ...target, at }, cap: { date: target.date, at } };
 }
 
 /** Today's list or the next frozen one, else the next date with parcels, else the next open day. */
@@ -178,7 +240,10 @@ async function cut(asking: Asking, reading: Extract<Saying, { kind: 'cut' }>): P
   const { date } = await targetOf(asking, reading.list);
   const { row } = reading;
   const result = await run(asking, ordering.cut(by(asking, 'farmer'), { date, row }));
-  return { reply: replies.cutDone(result, row), talk: { ...asking.talk, capDate: date } };
+  return {
+    reply: replies.cutDone(result, row),
+    talk: { ...asking.talk, cap: meaning(asking, date) },
+  };
 }
 
 // Reports
@@ -239,14 +304,11 @@ function reportStep(
   const reply =
     kept.length > 0 ? replies.waybillsKept(result.date, kept) : replies.reported(result, names);
   if (result.carrierless.length === 0) return stay(asking, reply);
-  const seq = asking.talk.seq + 1;
-  const id = String(seq);
-  const open = { kind: 'carrier', id, date: result.date, rows: result.carrierless } as const;
-  const question = replies.askCarrier(result.carrierless, id);
-  return {
-    reply: { texts: [...reply.texts, ...question.texts], choices: question.choices },
-    talk: { ...asking.talk, seq, open },
-  };
+  const question = { kind: 'carrier', date: result.date, rows: result.carrierless } as const;
+  return ask(asking, question, (id) => {
+    const { texts, choices } = replies.askCarrier(result.carrierless, id);
+    return { texts: [...reply.texts, ...texts], choices };
+  });
 }
 
 async function nameCarrier(asking: Asking, ref: string): Promise<Handled> {
@@ -263,12 +325,8 @@ async function nameCarrier(asking: Asking, ref: string): Promise<Handled> {
 // Freezing a draft by word
 
 function askFreeze(asking: Asking, date: string): Step {
-  const seq = asking.talk.seq + 1;
-  const id = String(seq);
-  return {
-    reply: replies.askFreeze(date, id),
-    talk: { ...asking.talk, seq, open: { kind: 'freeze', id, date, text: asking.text } },
-  };
+  const question = { kind: 'freeze', date, text: asking.text } as const;
+  return ask(asking, question, (id) => replies.askFreeze(date, id));
 }
 
 async function freezeAndGoOn(asking: Asking, ref: string): Promise<Handled> {
@@ -299,38 +357,52 @@ async function askRowReason(
       row: reading.row,
       last: list.rows.at(-1)?.row ?? 0,
     });
-  const seq = asking.talk.seq + 1;
-  const open = { kind: 'row-reason', id: String(seq), date, row: row.row } as const;
-  return { reply: replies.askRowReason(row, date), talk: { ...asking.talk, seq, open } };
+  return ask(asking, { kind: 'row-reason', date, row: row.row }, () =>
+    replies.askRowReason(row, date),
+  );
 }
 
-async function cancelRow(
+/** The reason, unless it is a no or something else the farmer or seller says. */
+function takeReason(
   asking: Asking,
   { date, row }: { readonly date: string; readonly row: number },
-): Promise<Handled> {
-  const talk = { ...asking.talk, open: null };
-  if (asking.text === replies.BUTTONS.no) return { reply: replies.notCancelled(), talk };
+): Handled {
+  const { text } = asking;
+  if (isNo(text)) return stay(closed(asking), replies.notCancelled());
+  const { today } = contextOf(asking);
+  const isCommand =
+    readFarmer(text, today).some(({ kind }) => kind !== 'other') ||
+    readSeller(text).kind !== 'other';
+  if (isCommand) return null;
+  return ask(asking, { kind: 'row-cancel', date, row, reason: text }, (id) =>
+    replies.confirmRowCancel(row, { date, reason: text, id }),
+  );
+}
+
+async function cancelRow(asking: Asking, ref: string): Promise<Handled> {
+  const { open } = asking.talk;
+  if (open?.kind !== 'row-cancel' || open.id !== ref) return stay(asking, replies.questionIsOver());
+  const done = closed(asking);
+  const { date, row, reason } = open;
   const list = await asking.desk.store.findDayList(asking.shop.id, date);
   const target = list.rows.find((one) => one.row === row && !one.struck);
-  if (target === undefined) return { reply: replies.questionIsOver(), talk };
-  const request = { parcelIds: [target.parcelId], reason: asking.text, account: null };
-  try {
-    const command = ordering.cancel(by(asking, 'farmer'), target.order.id, request);
-    const { order } = await run(asking, command);
-    const refundKrw = order.refundDueKrw - target.order.refundDueKrw;
-    return { reply: replies.rowCancelled(row, date, refundKrw), talk };
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return { reply: replies.farmRefused(error), talk };
-  }
+  if (target === undefined) return stay(done, replies.questionIsOver());
+  const request = { parcelIds: [target.parcelId], reason, account: null };
+  return pending({
+    command: ordering.cancel(by(asking, 'farmer'), target.order.id, request),
+    settle: ({ order }) => {
+      const refundKrw = order.refundDueKrw - target.order.refundDueKrw;
+      return stay(done, replies.rowCancelled(row, date, refundKrw));
+    },
+    refused: (error) => stay(done, replies.farmRefused(error)),
+  });
 }
 
 // The shop
 
 async function setPrice(asking: Asking, priceKrw: number): Promise<Step> {
   const { shop, desk, now } = asking;
-  const today = localDate(now, shop.policy.timeZone);
-  const products = productsOnSale(shop, today);
+  const products = productsOnSale(shop, localDate(now, shop.policy.timeZone));
   const [only, another] = products;
   if (only === undefined || another !== undefined)
     return stay(asking, replies.whichPrice(products));
@@ -339,8 +411,21 @@ async function setPrice(asking: Asking, priceKrw: number): Promise<Step> {
   return stay(asking, replies.priceSet(product));
 }
 
-export async function setOpen(asking: Asking, isOpen: boolean): Promise<Step> {
-  const shop: Shop = { ...asking.shop, state: isOpen ? 'open' : 'paused' };
-  await asking.desk.store.putShop(shop);
-  return stay(asking, isOpen ? replies.resumed(shop) : replies.paused(shop));
+/** "황도 품절": the one product that the word fits; several are asked. */
+async function setOnSale(asking: Asking, word: string, isOnSale: boolean): Promise<Step> {
+  const { shop, desk } = asking;
+  const known = shop.products.filter(({ state }) => state !== 'archived');
+  const fitting = known.filter(({ name }) =>
+    name.replace(/\s/g, '').includes(word.replace(/\s/g, '')),
+  );
+  const [only, another] = fitting;
+  if (only === undefined || another !== undefined)
+    return stay(asking, replies.whichProduct(fitting.length > 0 ? fitting : known));
+  const product = { ...only, state: isOnSale ? 'on_sale' : 'sold_out' } as const;
+  await desk.store.putProduct(shop.id, product);
+  return stay(asking, replies.onSaleSet(product));
+}
+
+async function setOpen(asking: Asking, isOpen: boolean): Promise<Step> {
+  return stay(asking, await setStoreOpen(asking, isOpen));
 }

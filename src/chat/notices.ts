@@ -1,5 +1,5 @@
 // Turns a notice that is owed into words, when it is told. What is no longer true is not said.
-import type { Parcel } from '../orders/order.ts';
+import type { Order, Parcel } from '../orders/order.ts';
 import type { Held, Store } from '../orders/store.ts';
 import type { Reply } from './bot.ts';
 import * as replies from './replies.ts';
@@ -40,10 +40,10 @@ async function aboutOrder(store: Store, notice: NoticeRow): Promise<Reply | null
     order.parcels.some((parcel) => parcel.id === id && parcel.state !== 'cancelled');
   switch (notice.kind) {
     case 'paid':
-      return order.state === 'paid' ? replies.paidNotice(order, list(data.moved)) : null;
+      return order.state === 'paid' ? replies.paidNotice(order, movesOf(order, data.was)) : null;
     case 'moved': {
-      const moved = list(data.moved).filter(isLive);
-      return moved.length > 0 ? replies.movedNotice(order, moved) : null;
+      const moves = movesOf(order, data.was);
+      return moves.length > 0 ? replies.movedNotice(order, moves) : null;
     }
     case 'no_date': {
       const isUndated = order.parcels.some(({ state }) => state === 'waiting');
@@ -76,6 +76,41 @@ async function aboutOrder(store: Store, notice: NoticeRow): Promise<Reply | null
     default:
       return null;
   }
+}
+
+/**
+ * The parcels whose date is another than the one last told (`par_…=2026-07-21`, nothing behind the
+ * sign when none was told), and that have not left yet.
+ */
+function movesOf(order: Order, was: unknown): replies.ToldMove[] {
+  return list(was).flatMap((entry) => {
+    const [id, date] = entry.split('=');
+    const parcel = order.parcels.find((one) => one.id === id);
+    const isMoved = parcel?.state === 'scheduled' && parcel.harvestDate !== (date || null);
+    return isMoved ? [{ parcel, was: date || null }] : [];
+  });
+}
+
+/**
+ * Several moves of one order that wait for the same contact are one: from the date told before the
+ * first to the date that holds now.
+ */
+export function mergeMoves(held: readonly Held[]): readonly Held[] {
+  const first = new Map<string, Held>();
+  const merged = new Map<Held, readonly string[]>();
+  for (const notice of held) {
+    if (notice.kind !== 'moved' || notice.orderId === null) continue;
+    const head = first.get(notice.orderId) ?? notice;
+    first.set(notice.orderId, head);
+    const known = merged.get(head) ?? [];
+    const isKnown = (entry: string) =>
+      known.some((one) => one.split('=')[0] === entry.split('=')[0]);
+    merged.set(head, [...known, ...list(notice.data.was).filter((entry) => !isKnown(entry))]);
+  }
+  return held.map((notice) => {
+    if (notice.kind !== 'moved') return notice;
+    return { ...notice, data: { ...notice.data, was: merged.get(notice) ?? [] } };
+  });
 }
 
 function text(value: unknown): string {

@@ -81,6 +81,8 @@ const FIELD_QUESTIONS = {
 const START_CHOICES = [BUTTONS.order, BUTTONS.status, BUTTONS.info].map(choice);
 const LIST_PAGE_SPARE_CHARS = 120;
 const QUOTE_CHARS_MAX = 300;
+const CARD_SPARE_CHARS = 40;
+const SHORT_ADDRESS_CHARS = 12;
 const CHOICES_MAX = 10;
 
 export function choice(label: string): Choice {
@@ -177,6 +179,10 @@ export function storePaused(shop: Shop): Reply {
   ]);
 }
 
+export function thanks(): Reply {
+  return say('저희가 고마워요. 궁금한 것은 언제든 물어봐 주세요.', [choice(BUTTONS.status)]);
+}
+
 export function howToOrder(): Reply {
   return say(
     '받는 분 성함, 연락처, 주소, 상자 수를 한 번에 적어 보내 주세요.\n예) 박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자',
@@ -234,6 +240,7 @@ export function askMissing(
   );
 }
 
+/** Everything that will be sent and paid; recipients get one line each where there are many. */
 export function card(
   shop: Shop,
   offer: Offer,
@@ -243,47 +250,77 @@ export function card(
     sender,
     depositor,
     memo,
+    roomChars,
   }: {
     draftId: string;
     cardNo: number;
     sender: string | null;
     depositor: string | null;
     memo: string | null;
+    roomChars: number;
   },
 ): Reply {
-  const parcels = offer.parcels.map((parcel, index) => {
-    const number = offer.parcels.length > 1 ? `${index + 1}) ` : '';
-    return [
-      `${number}${parcel.recipient} ${words.phone(parcel.phone)}`,
-      parcel.address,
-      ...(parcel.memo ? [`메모: ${parcel.memo}`] : []),
-      `${words.items(parcel.priced)} · ${words.day(parcel.harvestDate)} 출하 예상${parcel.isPreorder ? ' (예약)' : ''}`,
-    ].join('\n');
-  });
-  const extra = [
-    ...(sender ? [`보내는 분: ${sender}`] : []),
-    ...(depositor ? [`입금자: ${depositor}`] : []),
-    ...(memo ? [`메모: ${memo}`] : []),
-  ];
   const money = [
     `상품 ${words.won(offer.goodsKrw)}`,
     `배송비 ${words.won(offer.shippingKrw)}`,
     ...(offer.surchargeKrw > 0 ? [`추가 배송비 ${words.won(offer.surchargeKrw)}`] : []),
   ].join(' + ');
-  const total = `합계 ${words.won(offer.totalKrw)}\n${money}`;
+  const head = [
+    '주문서를 확인해 주세요.',
+    `합계 ${words.won(offer.totalKrw)}`,
+    money,
+    ...(sender ? [`보내는 분: ${sender}`] : []),
+    ...(depositor ? [`입금자: ${depositor}`] : []),
+    ...(memo ? [`메모: ${memo}`] : []),
+  ].join('\n');
   const rules = [
     '출하일은 입금 순서라 바뀔 수 있어요.',
     `신선식품이라 보낸 뒤 단순 변심 반품은 어려워요. 상하거나 깨진 상자는 받고 ${shop.policy.claimHours}시간 안에 알려 주시면 환불하거나 다시 보내 드려요.`,
   ].join('\n');
-  const key = `${draftId}.${cardNo}`;
-  return {
-    texts: [[`주문서를 확인해 주세요.`, total, ...extra].join('\n'), parcels.join('\n\n'), rules],
-    choices: [
-      pressable(BUTTONS.confirm, { key: `confirm:${key}`, act: 'confirm', ref: key }),
-      pressable(BUTTONS.edit, { key: null, act: 'edit', ref: key }),
-      pressable(BUTTONS.drop, { key: null, act: 'drop', ref: key }),
-    ],
-  };
+  const room = roomChars - head.length - rules.length - CARD_SPARE_CHARS;
+  const full = offer.parcels.map((parcel, index) =>
+    fullParcel(parcel, offer.parcels.length > 1 ? index + 1 : null),
+  );
+  const isLong = full.join('\n\n').length > room;
+  const parcels = isLong ? offer.parcels.map(shortParcel).join('\n') : full.join('\n\n');
+  return { texts: [head, parcels, rules], choices: cardChoices(draftId, cardNo) };
+}
+
+type OfferedParcel = Offer['parcels'][number];
+
+function fullParcel(parcel: OfferedParcel, number: number | null): string {
+  const { recipient, phone, address, memo, priced, harvestDate, wanted, isPreorder } = parcel;
+  const wish = wanted?.kind === 'arrive' ? ` · ${words.day(wanted.date)} 도착 희망` : '';
+  return [
+    `${number === null ? '' : `${number}) `}${recipient} ${words.phone(phone)}`,
+    address,
+    ...(memo ? [`메모: ${memo}`] : []),
+    `${words.items(priced)} · ${words.day(harvestDate)} 출하 예상${isPreorder ? ' (예약)' : ''}${wish}`,
+  ].join('\n');
+}
+
+/** Enough of each to notice a wrong one. */
+function shortParcel(parcel: OfferedParcel, index: number): string {
+  const place = parcel.address.slice(0, SHORT_ADDRESS_CHARS);
+  const date = words.day(parcel.harvestDate).replace(/\(.\)/, '');
+  return `${index + 1}) ${parcel.recipient} ${parcel.boxes}상자 ${date} ${parcel.phone.slice(-4)} ${place}`;
+}
+
+/** What the open card waits for, said behind the answer to something else. */
+export function confirmReminder(draftId: string, cardNo: number): Reply {
+  return say(
+    '작성하신 주문서가 있어요. 주문하시려면 [주문 확정]을 눌러 주세요. 바꾸실 내용은 그대로 적어 주세요.',
+    cardChoices(draftId, cardNo),
+  );
+}
+
+function cardChoices(draftId: string, cardNo: number): Choice[] {
+  const ref = `${draftId}.${cardNo}`;
+  return [
+    pressable(BUTTONS.confirm, { key: `confirm:${ref}`, act: 'confirm', ref }),
+    pressable(BUTTONS.edit, { key: null, act: 'edit', ref }),
+    pressable(BUTTONS.drop, { key: null, act: 'drop', ref }),
+  ];
 }
 
 export function whatToEdit(): Reply {
@@ -447,7 +484,10 @@ export function claimedPaid(order: Order, shop: Shop): Reply {
 
 export function nothingToPay(order: Order | null): Reply {
   return order === null
-    ? say('입금을 기다리는 주문이 없어요.', START_CHOICES)
+    ? say(
+        '입금을 기다리는 주문이 없어요. 주문은 받는 분, 연락처, 주소, 상자 수를 적어 보내 주세요.',
+        START_CHOICES,
+      )
     : say(`${order.code} 주문은 입금이 확인됐어요.`, [choice(BUTTONS.status)]);
 }
 
@@ -468,13 +508,14 @@ export function orderStatus(
   const texts = orders.map(({ order, times }) => statusText(order, times, shop));
   const newest = orders[0]?.order;
   const canPay = newest?.state === 'awaiting_payment';
+  const isOpen = canPay || newest?.state === 'paid';
   return {
     texts,
     choices: [
       ...(canPay ? [choice(BUTTONS.paid), choice(BUTTONS.copyAccount)] : []),
-      choice(BUTTONS.status),
-      choice(BUTTONS.cancelOrder),
-      choice(BUTTONS.changeAddress),
+      ...(isOpen
+        ? [choice(BUTTONS.status), choice(BUTTONS.cancelOrder), choice(BUTTONS.changeAddress)]
+        : START_CHOICES),
     ],
   };
 }
@@ -491,6 +532,8 @@ function statusText(order: Order, times: StepTimes, shop: Shop): string {
         (p) => `${parcelHead(p)} · ${p.harvestDate ? `${words.day(p.harvestDate)} 출하 예상` : ''}`,
       ),
     ].join('\n');
+  if (order.state === 'expired' || order.state === 'cancelled')
+    return [head, ...order.parcels.map(parcelHead)].join('\n');
   const paidAt = order.paidAt === null ? [] : [`입금 확인 ${words.moment(order.paidAt, zone)}`];
   return [head, ...paidAt, ...order.parcels.map((p) => parcelStatus(p, times, zone))].join('\n');
 }
@@ -596,21 +639,29 @@ export function nothingToCancel(order: Order | null, shop: Shop): Reply {
 
 export function cancelled(
   code: string,
-  { refundKrw, state }: { refundKrw: number; state: RefundState | null },
+  { refundKrw, state, rest }: { refundKrw: number; state: RefundState | null; rest: number },
 ): Reply {
-  if (refundKrw === 0 || state === null) return say(`${code} 주문을 취소했어요.`, START_CHOICES);
+  const done =
+    rest > 0
+      ? `${code} 주문에서 취소했어요. 나머지 ${rest}곳은 그대로 보내 드려요.`
+      : `${code} 주문을 취소했어요.`;
+  if (refundKrw === 0 || state === null) return say(done, START_CHOICES);
   if (state === 'needs_account')
     return say(
-      `${code} 주문을 취소했어요. ${words.won(refundKrw)}을 돌려 드릴게요.\n환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희`,
+      `${done} ${words.won(refundKrw)}을 돌려 드릴게요.\n환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희`,
       [choice(BUTTONS.refundAccount)],
     );
-  return say(`${code} 주문을 취소했어요. ${words.won(refundKrw)}을 돌려 드릴게요.`, START_CHOICES);
+  return say(`${done} ${words.won(refundKrw)}을 돌려 드릴게요.`, START_CHOICES);
 }
 
 export function askRefundAccount(): Reply {
   return say(
     '환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희',
   );
+}
+
+export function noRefund(): Reply {
+  return say('돌려 드릴 금액이 없어요.', [choice(BUTTONS.status)]);
 }
 
 export function refundAccountKept(): Reply {
@@ -633,10 +684,6 @@ export function askNewAddress(parcel: Parcel): Reply {
 
 export function addressChanged(parcel: { recipient: string; address: string }): Reply {
   return say(`${parcel.recipient}님 주소를 바꿨어요.\n${parcel.address}`, [choice(BUTTONS.status)]);
-}
-
-export function addressNotRead(): Reply {
-  return say('주소를 읽지 못했어요. 도로명이나 번지까지 적어 주세요.');
 }
 
 export function whoseAddress(orders: readonly Order[]): Reply {
@@ -678,24 +725,38 @@ export function waiting(): Reply {
 
 // Notices to the buyer
 
-export function paidNotice(order: Order, movedIds: readonly string[]): Reply {
+/** A parcel that goes on another date than the one its buyer was told last. */
+export type ToldMove = { readonly parcel: Parcel; readonly was: string | null };
+
+export function paidNotice(order: Order, moves: readonly ToldMove[]): Reply {
+  const moved = new Map(moves.map(({ parcel, was }) => [parcel.id, was]));
   const dates = order.parcels
     .filter((p) => isLive(p) && p.harvestDate !== null)
-    .map((p) => `${parcelHead(p)} · ${words.day(p.harvestDate ?? '')} 출하 예정`);
-  const moved = movedIds.length > 0 ? ['입금 순서가 밀려 예상하신 날짜와 달라졌어요.'] : [];
+    .map((p) => {
+      const was = moved.get(p.id);
+      const before = was ? `예상 ${words.day(was)} → ` : '';
+      return `${parcelHead(p)} · ${before}${words.day(p.harvestDate ?? '')} 출하 예정`;
+    });
+  const why = moves.length > 0 ? ['입금 순서에 따라 예상과 날짜가 달라졌어요.'] : [];
   return say(
-    [`입금완료! ${order.code} 입금을 확인했어요.`, ...dates, ...moved].join('\n'),
-    movedIds.length > 0 ? movedChoices(order, movedIds) : [choice(BUTTONS.status)],
+    [`입금완료! ${order.code} 입금을 확인했어요.`, ...dates, ...why].join('\n'),
+    moves.length > 0 ? movedChoices(order, moves) : [choice(BUTTONS.status)],
   );
 }
 
-export function movedNotice(order: Order, movedIds: readonly string[]): Reply {
-  const lines = order.parcels
-    .filter((p) => movedIds.includes(p.id) && p.harvestDate !== null)
-    .map((p) => `${parcelHead(p)} → ${words.day(p.harvestDate ?? '')} 출하`);
+export function movedNotice(order: Order, moves: readonly ToldMove[]): Reply {
+  const lines = moves.map(
+    ({ parcel, was }) =>
+      `${parcelHead(parcel)} ${was ? `${words.day(was)} ` : ''}→ ${words.day(parcel.harvestDate ?? '')} 출하`,
+  );
+  const isLater = moves.some(({ parcel, was }) => was !== null && (parcel.harvestDate ?? '') > was);
   return say(
-    [`${order.code} 출하일이 바뀌었어요.`, ...lines, '기다려 주시겠어요?'].join('\n'),
-    movedChoices(order, movedIds),
+    [
+      `${order.code} 출하일이 바뀌었어요.`,
+      ...lines,
+      isLater ? '기다려 주시겠어요?' : '더 일찍 보내 드려요!',
+    ].join('\n'),
+    isLater ? movedChoices(order, moves) : [choice(BUTTONS.status)],
   );
 }
 
@@ -706,9 +767,8 @@ export function noDateNotice(order: Order): Reply {
   );
 }
 
-function movedChoices(order: Order, movedIds: readonly string[]): Choice[] {
-  const nos = order.parcels.filter((p) => movedIds.includes(p.id)).map(({ no }) => no);
-  const ref = `${order.id}:${nos.join('.')}`;
+function movedChoices(order: Order, moves: readonly ToldMove[]): Choice[] {
+  const ref = `${order.id}:${moves.map(({ parcel }) => parcel.no).join('.')}`;
   return [
     choice(BUTTONS.wait),
     pressable(BUTTONS.cancelParcel, { key: null, act: 'cancel-moved', ref }),
@@ -728,7 +788,7 @@ export function deliveredNotice(order: Order, parcelIds: readonly string[]): Rep
 
 export function expiredNotice(order: Order): Reply {
   return say(
-    `${order.code} 주문은 입금 시간이 지나 취소됐어요. 이미 입금하셨다면 답장 주세요. 판매자가 확인해 드려요.`,
+    `${order.code} 주문은 입금 시간이 지나 취소됐어요. 이미 입금하셨다면 판매자가 확인해 드리니 걱정 마세요.`,
     START_CHOICES,
   );
 }
@@ -777,9 +837,10 @@ export function wrongInvite(isLocked: boolean): Reply {
   );
 }
 
+/** For whoever works here and said something that nobody reads. */
 export function staffMenu(): Reply {
   return say(
-    '이렇게 보내 주세요.\n내일 40 · 목록 · 12번까지 · 수확 · 포장 1-12 · 3번 송장 123456789012 · 1-12 발송',
+    '그 말은 알아듣지 못했어요. 이렇게 보내 주세요.\n내일 40 · 목록 · 12번까지 · 수확 · 포장 1-12 · 3번 송장 123456789012 · 1-12 발송',
     [choice(BUTTONS.list)],
   );
 }
@@ -812,8 +873,8 @@ function movedLines(result: CapResult): string[] {
   const back = moved.filter(({ to }) => to !== null && to > date).length;
   const forward = moved.length - back - undated;
   return [
-    ...(back > 0 ? [`${back}곳은 다음 날짜로 넘겼고 주문한 분께 알렸어요.`] : []),
-    ...(forward > 0 ? [`${forward}곳을 앞당겼고 주문한 분께 알렸어요.`] : []),
+    ...(back > 0 ? [`${back}곳은 다음 날짜로 넘겼고 주문한 분께 알려요.`] : []),
+    ...(forward > 0 ? [`${forward}곳을 앞당겼고 주문한 분께 알려요.`] : []),
     ...(undated > 0 ? [`${undated}곳은 보낼 날짜가 없어 판매자에게 알렸어요.`] : []),
     ...(overBoxes > 0 ? [`이미 수확한 ${overBoxes}상자는 그대로 둬요.`] : []),
   ];
@@ -988,14 +1049,35 @@ export function carrierKept(rows: readonly number[], carrier: string): Reply {
 export function askRowReason(row: DayListRow, date: string): Reply {
   const parcel = parcelOf(row);
   return say(
-    `${words.day(date)} ${row.row}번 ${parcel?.recipient ?? ''}님 상자를 취소할까요? 이유를 짧게 적어 주세요.`,
+    `${words.day(date)} ${row.row}번 ${parcel?.recipient ?? ''}님 상자를 취소하려고 해요. 이유를 짧게 적어 주세요.`,
     [choice(BUTTONS.no)],
   );
 }
 
+export function confirmRowCancel(
+  row: number,
+  { date, reason, id }: { date: string; reason: string; id: string },
+): Reply {
+  return say(
+    `${words.day(date)} ${row}번을 취소할까요? 주문한 분께 이렇게 알려요: ${shortly(reason)}`,
+    [
+      pressable(BUTTONS.cancelYes, {
+        key: `row-cancel:${id}:${date}:${row}`,
+        act: 'row-cancel',
+        ref: id,
+      }),
+      pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
+    ],
+  );
+}
+
+export function notDone(): Reply {
+  return say('네, 그대로 둘게요.', [choice(BUTTONS.list)]);
+}
+
 export function rowCancelled(row: number, date: string, refundKrw: number): Reply {
   const back = refundKrw > 0 ? ` ${words.won(refundKrw)} 환불을 열었어요.` : '';
-  return say(`${words.day(date)} ${row}번을 취소하고 주문한 분께 알렸어요.${back}`, [
+  return say(`${words.day(date)} ${row}번을 취소하고 주문한 분께 알려요.${back}`, [
     choice(BUTTONS.list),
   ]);
 }
@@ -1004,6 +1086,16 @@ export function priceSet(product: Product): Reply {
   return say(
     `${product.name} ${words.won(product.priceKrw)}으로 바꿨어요. 지금부터 들어오는 주문에 적용돼요.`,
   );
+}
+
+export function whichProduct(products: readonly Product[]): Reply {
+  return say(`어느 상품인가요? ${products.map(({ name }) => name).join(', ')}`);
+}
+
+export function onSaleSet(product: Product): Reply {
+  return product.state === 'sold_out'
+    ? say(`${product.name} 품절로 했어요. 새 주문은 받지 않아요.`)
+    : say(`${product.name} 다시 판매해요.`);
 }
 
 export function whichPrice(products: readonly Product[]): Reply {
@@ -1024,7 +1116,7 @@ export function farmRefused(error: DomainError): Reply {
     return say(
       detail.last === 0
         ? `${date}목록에 아직 줄이 없어요.`
-        : `${date}목록은 1번부터 ${detail.last}번까지예요. ${detail.row}번은 없어요.`,
+        : `${date}목록은 1번부터 ${detail.last}번까지예요. ${detail.row}번은 없어서 아무것도 처리하지 않았어요.`,
       [choice(BUTTONS.list)],
     );
   if (error.code === 'conflict' && detail.isStruck === true)
@@ -1101,7 +1193,7 @@ export function noSuchCode(code: string): Reply {
 }
 
 export function paymentConfirmed(code: string, amountKrw: number): Reply {
-  return say(`${code} ${words.won(amountKrw)} 입금을 확인했고 주문한 분께 알렸어요.`, [
+  return say(`${code} ${words.won(amountKrw)} 입금을 확인했어요. 주문한 분께 알려요.`, [
     choice(BUTTONS.unpaid),
   ]);
 }
@@ -1114,16 +1206,12 @@ export function resumed(shop: Shop): Reply {
   return say(`${shop.name} 주문을 다시 받아요.`);
 }
 
-export function nothingListed(): Reply {
-  return say('지금은 볼 것이 없어요.', [choice(BUTTONS.today)]);
-}
-
 // Notices to staff
 
 export function movedSummary(data: { date: string; parcels: number; undated: number }): Reply {
   const undated = data.undated > 0 ? ` ${data.undated}곳은 보낼 날짜가 없어요.` : '';
   return say(
-    `${words.day(data.date)} 출하에서 ${data.parcels}곳의 날짜가 바뀌었고 주문한 분들께 알렸어요.${undated}`,
+    `${words.day(data.date)} 출하에서 ${data.parcels}곳의 날짜가 바뀌었고 주문한 분들께 알려요.${undated}`,
   );
 }
 

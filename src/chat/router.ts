@@ -1,14 +1,15 @@
 // One message in, one reply out: who writes, which store, which conversation, who answers.
 import { readInvite } from '../language/answers.ts';
+import type { Role } from '../orders/change.ts';
 import { DomainError, StaleTurn } from '../orders/errors.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Held, Turn } from '../orders/store.ts';
 import type { Answer, Message, Reply } from './bot.ts';
-import { answerBuyer } from './buyer.ts';
-import { type Conversation, FRESH, forgetOld } from './conversation.ts';
-import type { Asking, Desk, Handled, Step } from './desk.ts';
-import { answerFarmer } from './farmer.ts';
-import { wordsFor } from './notices.ts';
+import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
+import { atStore, type Conversation, FRESH, forgetOld } from './conversation.ts';
+import { type Asking, closed, type Desk, type Handled, type Step, stay } from './desk.ts';
+import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
+import { mergeMoves, wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
 import { answerSeller } from './seller.ts';
 import { useInvite } from './staff.ts';
@@ -110,8 +111,14 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
 }
 
 function isRepeat({ last }: Conversation, message: Message): boolean {
-  if (last === null || last.text !== message.text || message.attachment !== undefined) return false;
+  if (last === null || message.attachment !== undefined) return false;
+  if (last.text !== message.text || last.press !== pressOf(message)) return false;
   return message.at.getTime() - Date.parse(last.at) <= REPEAT_MS;
+}
+
+/** Two buttons may say the same words and mean different orders. */
+function pressOf({ press }: Message): string | null {
+  return press === undefined ? null : `${press.act}:${press.ref}`;
 }
 
 type Coming = Pick<Asking, 'message' | 'turn' | 'talk' | 'desk' | 'now'>;
@@ -129,16 +136,34 @@ async function handle(
   const { shop } = choice;
   const own = coming.turn.roles.filter(({ storeId }) => storeId === shop.id);
   const roles = new Set(own.map(({ role }) => role));
-  const asking: Asking = { ...coming, text, shop, roles, talk: { ...talk, storeId: shop.id } };
+  const asking: Asking = { ...coming, text, shop, roles, talk: atStore(talk, shop.id) };
   if (message.attachment !== undefined)
     return { handled: { reply: replies.attachment(), talk: asking.talk }, shop };
   if (text.length > TEXT_CHARS_MAX)
     return { handled: { reply: replies.tooLong(TEXT_CHARS_MAX), talk: asking.talk }, shop };
-  const handled =
-    (roles.has('farmer') ? await answerFarmer(asking) : null) ??
-    (roles.has('seller') ? await answerSeller(asking) : null) ??
-    (await answerBuyer(asking));
-  return { handled: handled ?? { reply: replies.broken(), talk: asking.talk }, shop };
+  return { handled: (await answerAs(roles, asking)) ?? stay(asking, replies.broken()), shop };
+}
+
+/**
+ * A press first, then an answer to our open question; after that the question is over and the text
+ * is read anew: by the farmer in him, by the seller, by the buyer.
+ */
+async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handled> {
+  const isFarmer = roles.has('farmer');
+  if (asking.message.press !== undefined) {
+    const pressed =
+      (isFarmer ? await pressedByFarmer(asking) : null) ?? (await pressedByBuyer(asking));
+    if (pressed !== null) return pressed;
+  }
+  const answered =
+    (isFarmer ? await answerFarmerQuestion(asking) : null) ?? (await answerBuyerQuestion(asking));
+  if (answered !== null) return answered;
+  const free = closed(asking);
+  return (
+    (isFarmer ? await answerFarmer(free) : null) ??
+    (roles.has('seller') ? await answerSeller(free) : null) ??
+    answerBuyer(free)
+  );
 }
 
 /** The bot's own store, else the one chosen, else the only one; several are asked. */
@@ -187,18 +212,26 @@ async function finish(
   const settle = (step: Step) => {
     const reply = withHeld(held, step.reply);
     const at = now.toISOString();
-    const conversation = { ...step.talk, last: { text: message.text, at, reply } };
+    const conversation = {
+      ...step.talk,
+      last: { text: message.text, press: pressOf(message), at, reply },
+    };
     return { conversation, reply };
   };
   const request = key === null ? undefined : { key: requestKey(turn, key) };
   const end = { turn, shown: ended.waiting.map(({ notice }) => notice.id) };
   const storeId = shop?.id ?? '';
-  const endWith = async (step: Step) => {
-    const person = step.person;
-    const ending = { storeId, now, request, end: { ...end, person, settle: () => settle(step) } };
+  const endWith = async (step: Step, asked: typeof request) => {
+    const { person } = step;
+    const ending = {
+      storeId,
+      now,
+      request: asked,
+      end: { ...end, person, settle: () => settle(step) },
+    };
     return (await desk.store.endTurn(ending)) as Reply;
   };
-  if ('reply' in handled) return endWith(handled);
+  if ('reply' in handled) return endWith(handled, request);
   try {
     const submitted = await desk.store.submit({
       ...handled.command,
@@ -208,7 +241,8 @@ async function finish(
     return submitted.reply as Reply;
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === 'busy') throw error;
-    return endWith(handled.refused(error));
+    // Not kept under the key: what was refused may be allowed when it is pressed again.
+    return endWith(await handled.refused(error), undefined);
   }
 }
 
@@ -228,7 +262,7 @@ async function tellHeld({
   const told: Told[] = [];
   const roomMax = Math.floor(message.roomChars / 2);
   let room = roomMax;
-  for (const notice of turn.held) {
+  for (const notice of mergeMoves(turn.held)) {
     const words = await wordsFor(store, notice, roomMax);
     const length = words?.texts.join('').length ?? 0;
     if (told.length > 0 && length > room) break;

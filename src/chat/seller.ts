@@ -3,15 +3,14 @@ import { readSeller } from '../language/read-seller.ts';
 import { localDate } from '../orders/dates.ts';
 import { dueKrw, type Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
-import { withTimes } from './buyer.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
-import { setOpen } from './farmer.ts';
+import { withTimes } from './own-orders.ts';
 import * as replies from './replies.ts';
+import { setStoreOpen } from './shop-state.ts';
 
 const ORDERS_READ_MAX = 500;
 
 export async function answerSeller(asking: Asking): Promise<Handled> {
-  if (asking.message.press !== undefined || asking.talk.open !== null) return null;
   const said = readSeller(asking.text);
   switch (said.kind) {
     case 'today':
@@ -24,7 +23,7 @@ export async function answerSeller(asking: Asking): Promise<Handled> {
       return showOrder(asking, said.code);
     case 'pause':
     case 'resume':
-      return setOpen(asking, said.kind === 'resume');
+      return stay(asking, await setStoreOpen(asking, said.kind === 'resume'));
     default:
       // The lists of refunds, claims, questions and receipts come with their own issues.
       return null;

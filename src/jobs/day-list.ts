@@ -1,6 +1,6 @@
 // Freezes the day's list at `listAt` and sends it to the farmer.
 import { addDays, localTime } from '../orders/dates.ts';
-import { freezeList } from '../orders/ordering.ts';
+import { applyPolicy, freezeList, scheduleWaiting } from '../orders/ordering.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Job } from './schedule.ts';
 
@@ -13,6 +13,9 @@ export const dayList: Job = {
   slotOf: (shop, now) => newestListDate(shop, now),
   async run({ store, shop, slot, now }) {
     const asked = { shop, now, who: 'system' } as const;
+    // A change of the policy that was cut short, and those who found no date until now: before a list is out.
+    await store.submit(applyPolicy(asked, null));
+    const { answer: scheduled } = await store.submit(scheduleWaiting(asked));
     const days = await store.findDays(shop.id, addDays(slot, -CATCH_UP_DAYS));
     const waiting = [...days.values()].filter(
       ({ date, revision, reservedBoxes }) => date <= slot && revision === 0 && reservedBoxes > 0,
@@ -22,7 +25,7 @@ export const dayList: Job = {
       const { answer } = await store.submit(freezeList(asked, date));
       lists.push({ date, rows: answer.rows, boxes: answer.boxes });
     }
-    return { lists };
+    return { lists, scheduled: scheduled.moved.length };
   },
 };
 

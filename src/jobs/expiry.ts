@@ -11,20 +11,23 @@ export const expiry: Job = {
   slotOf: (_shop, now) => now.toISOString().slice(0, 16),
   async run({ store, now }) {
     let expired = 0;
+    // What cannot be ended now is passed over and tried again in the next run.
+    const stuck = new Set<string>();
     for (let batch = 0; batch < BATCHES_MAX; batch++) {
-      const due = await store.findExpired(now, BATCH_MAX);
-      const ends = await Promise.all(
+      const found = await store.findExpired(now, BATCH_MAX + stuck.size);
+      const due = found.filter(({ orderId }) => !stuck.has(orderId));
+      if (due.length === 0) break;
+      const ends = await Promise.allSettled(
         due.map(async ({ storeId, orderId }) => {
           const shop = await store.findShop(storeId);
-          if (shop === null) return false;
-          const { answer } = await store.submit(expire({ shop, now, who: 'system' }, orderId));
-          return answer.expired;
+          if (shop === null) throw new Error(`order ${orderId} has no store`);
+          return store.submit(expire({ shop, now, who: 'system' }, orderId));
         }),
       );
-      expired += ends.filter(Boolean).length;
-      // The same rows again would mean that nothing moves any more.
-      if (due.length < BATCH_MAX || !ends.some(Boolean)) break;
+      for (const [index, end] of ends.entries())
+        if (end.status === 'rejected') stuck.add(due[index]?.orderId ?? '');
+        else if (end.value.answer.expired) expired += 1;
     }
-    return { expired };
+    return { expired, failed: stuck.size };
   },
 };

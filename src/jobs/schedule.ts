@@ -1,5 +1,5 @@
 // The table of jobs and the one way they run: each slot once, however many processes look.
-import type { Shop } from '../orders/shop.ts';
+import { type Shop, STORE_STATES } from '../orders/shop.ts';
 import type { Store } from '../orders/store.ts';
 import { dayList } from './day-list.ts';
 import { expiry } from './expiry.ts';
@@ -41,7 +41,9 @@ export async function runJob(
   job: Job,
   { now, storeId }: { readonly now: Date; readonly storeId?: string },
 ): Promise<JobResult[]> {
-  const shops = await store.listShops({ states: ['open', 'paused'] });
+  // Orders of an archived store still end; only its daily work is over.
+  const states = job.scope === 'all' ? STORE_STATES : (['open', 'paused'] as const);
+  const shops = await store.listShops({ states });
   const chosen = shops.filter(({ id }) => storeId === undefined || id === storeId);
   const targets = job.scope === 'all' ? chosen.slice(0, 1) : chosen;
   const results: JobResult[] = [];
@@ -83,7 +85,7 @@ export async function startSchedule({
     for (const job of JOBS)
       try {
         for (const { ran, result, ...run } of await runJob(store, job, { now: now() }))
-          if (ran && job.scope === 'store') log('job.ran', { ...run, result });
+          if (ran && (job.scope === 'store' || hasFailures(result))) log('job.ran', { ...run, result });
       } catch (error) {
         // The slot stays claimed until its lease ends, then it is tried again.
         log('job.failed', {
@@ -108,4 +110,14 @@ export async function startSchedule({
       await running;
     },
   };
+}
+
+/** A job of every minute is worth a line only when something in it went wrong. */
+function hasFailures(result: unknown): boolean {
+  return (
+    typeof result === 'object' &&
+    result !== null &&
+    'failed' in result &&
+    Number(result.failed) > 0
+  );
 }

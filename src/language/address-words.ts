@@ -125,6 +125,9 @@ function classify(raw: string, start: number): Piece[] {
   const bare = word.replace(ENDING, '');
   if (bare !== word && shapeOf(bare) === 'number') return [piece('number', start, bare, true)];
   const whole = shapeOf(word);
+  // 1502호로 and 5층으로 are shaped like roads.
+  if (bare !== word && /\d(?:호|층)$/u.test(bare) && shapeOf(bare) === 'unit')
+    return [piece('unit', start, bare, true)];
   if (whole !== 'word') return [piece(whole, start, word, false)];
   if (bare !== word && bare.length > 0) {
     const kind = shapeOf(bare);

@@ -1,13 +1,70 @@
 // Short answers to our own questions, and the words that open a staff invite.
 
-const YES = /^(?:네+|넵|넹|예|응|어|웅|ㅇㅇ|그래요?|맞아요?|좋아요|확정|yes|ok)[.!~^\s]*$/iu;
-const INVITE = /^등록\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9\s-]{6,14})$/u;
+import { normalise } from './normalise.ts';
+import { findPhones } from './phone.ts';
+
 const ANSWER_MAX = 60;
 
-/** A plain yes and nothing else. */
-export function isYes(text: string): boolean {
-  return text.length <= ANSWER_MAX && YES.test(text.trim());
+const YES_WORD =
+  '(?:네+|넵+|넹|넴|예|옙|응+|어+|웅|엉|ㅇ+|ㅇㅋ+|오케이|오키|ok(?:ay)?|yes|yep|yeah|sure|그래요?|그럼요|그렇습니다|맞아요?|맞습니다|맞아용|좋아요?|좋습니다|확정|당연하죠|물론이죠)';
+/** What may stand before the verb: 그거 전부 취소해주세요. */
+const WHAT =
+  '(?:주문|예약|그거|이거|그것|그렇게|그대로|이대로|전부|전체|모두|다|바로|지금|그냥|주문은|주문을|맞게|꼭|좀)';
+const ACT =
+  '(?:취소|확정|진행|변경|수정|처리|확인|삭제|주문|발송|마감|시작|포장|환불|신청|그렇게|그대로|부탁)';
+const ENDING =
+  '(?:해 ?(?:주세요|주셔요|주십시오|줘요?|주이소|요|줄래요|도 돼요|도 됩니다|도 괜찮아요)|할게요?|할께요?|할래요?|하겠습니다|하겠어요|합니다|하세요|하고 ?싶어요|하려고요|하려구요|드려요|드립니다|드릴게요|이요|요|합시다|하자|해)';
+const KIND = '(?:감사합니다|감사해요|고마워요?|고맙습니다|부탁드려요|부탁드립니다|알겠습니다|알겠어요|수고하세요|please)';
+
+/** Closed on both sides, so that a yes with a condition or a change in it is none. */
+const YES = closed(
+  `(?:${YES_WORD}|(?:그렇게|그대로|이대로|진행) ?${ENDING})`,
+  `(?:${YES_WORD}|(?:${WHAT} ?){0,3}(?:${ACT} ?${ENDING}?|${ENDING})|${KIND})`,
+);
+
+const NOT_TO_BE = [
+  '(?:취소|삭제|변경|주문|그렇게|그건?|진행)?(?:는|은|를|을)? ?하지 ?(?:마(?:세요|요|라)?|말아 ?(?:주세요|줘요?|요)|말고요?)',
+  '(?:취소|삭제|변경|주문|진행|확정)?(?:는|은|를|을)? ?(?:안|아직 안) ?(?:할게요?|할께요?|할래요?|해요?|하겠습니다|합니다)',
+  '그냥 ?(?:둘게요?|두세요|놔두세요|둬 ?주세요|둬요?)|(?:그대로 ?)?유지(?:할게요|해 ?주세요)',
+].join('|');
+const NO_WORD =
+  '(?:아니(?:요|야|오|에요|예요|여|용)?|아뇨|아녀|아냐|노노?|ㄴㄴ+|no+|nope|no thanks?|싫어요?|싫습니다|괜찮아요?|괜찮습니다|됐어요?|됐습니다|됐네요|되었습니다|그만(?:할게요?|할래요?|둘게요?|두기|둘래요?)?|필요 ?없어요?|필요 ?없습니다|다음에 ?할게요?|나중에 ?할게요?)';
+
+/** "네, 취소하지 마세요" is a no; "네 괜찮아요" could be either and is neither. */
+const NO = closed(
+  String.raw`(?:(?:(?:네|넵|예|응)[\s,.]+)?(?:${NOT_TO_BE})|${NO_WORD})`,
+  `(?:${NO_WORD}|${NOT_TO_BE}|그냥|${KIND})`,
+);
+
+function closed(first: string, further: string): RegExp {
+  const gap = String.raw`[\s,.!~^;ㅎㅋㅠㅜ♡]`;
+  return new RegExp(`^${gap}*${first}(?:${gap}*${further}){0,3}${gap}*$`, 'iu');
 }
+
+/** A yes, alone or with its verb ("네 취소해주세요"); which act is meant is the question's. */
+export function isYes(text: string): boolean {
+  return text.length <= ANSWER_MAX && YES.test(normalise(text).trim());
+}
+
+/** A plain no ("아니요", "됐어요", "취소하지 마세요") and nothing else: "아니 3상자요" is none. */
+export function isNo(text: string): boolean {
+  return text.length <= ANSWER_MAX && NO.test(normalise(text).trim());
+}
+
+const PHONE_TALK =
+  /제|저의?|내|본인|주문자|구매자|전화 ?번호|휴대폰|핸드폰|폰|연락처|번호|전화|여기|이쪽|이걸|이거|이 ?번호|입니다|이에요|예요|에요|이고요|이요|으로|로|요|는|은|네|넵|예|아|연락 ?(?:주세요|주시면 ?됩니다|부탁드려요|부탁드립니다|바랍니다)|해 ?주세요|부탁(?:드려요|드립니다|해요)|감사(?:합니다|해요)|고맙습니다|고마워요|수고하세요|my|phone|number|is|thanks?|thank you|please/giu;
+
+/** The buyer's own number in answer to our question; null when the text says anything else beside. */
+export function readOwnPhone(text: string): string | null {
+  if (text.length > ANSWER_MAX) return null;
+  const said = normalise(text);
+  const [only, another] = findPhones(said);
+  if (only === undefined || another !== undefined || only.digits === null) return null;
+  const rest = `${said.slice(0, only.start)} ${said.slice(only.end)}`.replace(PHONE_TALK, '');
+  return /[\p{L}\p{N}]/u.test(rest.replace(/[ㅎㅋㅠㅜ]/gu, '')) ? null : only.digits;
+}
+
+const INVITE = /^등록\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9\s-]{6,14})$/u;
 
 /** The staff code in `등록 K7QX-2M9T`, as it was written; null when this is no such message. */
 export function readInvite(text: string): string | null {

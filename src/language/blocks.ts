@@ -82,6 +82,8 @@ function openWriter(notes: Notes, message: Message): Writer {
 }
 
 function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): void {
+  if (addsSomebody(writer, line)) return;
+  if (isAside(writer, line)) return;
   const referred = takeReferences(writer.notes, line, writer.corrects);
   if (referred !== null) {
     if (referred !== NOBODY) writer.current = referred;
@@ -96,6 +98,31 @@ function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): voi
   }
   if (primaries.length > 0) startBlock(writer, line, { primaries, startsRowHere });
   for (const fact of line.facts) takeFact(writer, fact, primaries.length > 0);
+}
+
+/** "박철수도 3상자", "딸도 한 상자": one more recipient, of whom nothing else is known yet. */
+function addsSomebody(writer: Writer, line: Line): boolean {
+  const { notes, message } = writer;
+  const [who, what] = line.facts;
+  if (message.first || line.facts.length !== 2 || what?.kind !== 'boxes') return false;
+  if (who?.kind !== 'name' && who?.kind !== 'home') return false;
+  if (!ALSO.test(message.text.slice(who.end, what.start))) return false;
+  const key = who.kind === 'name' ? who.text : who.word;
+  if (notes.blocks.length === 0 || notes.blocks.some((block) => isCalled(block, key))) return false;
+  const block = open(writer);
+  fill(block, who);
+  block.counts.push(what.fact);
+  return true;
+}
+
+const ALSO = /^(?:님|씨)?(?:네|집|댁)?(?:한테|에게|께|꺼|것)?도 ?$/u;
+
+/** Where we asked for another thing, a word by itself that might be a name renames nobody. */
+function isAside({ message, corrects, current }: Writer, { facts }: Line): boolean {
+  const { asked } = message;
+  const [only, another] = facts;
+  if (asked === null || asked.field === 'name' || corrects || another !== undefined) return false;
+  return only?.kind === 'name' && !only.labelled && current !== null && conflictsWith(current, only);
 }
 
 /** "3박스요 그리고 박철수 010… 부산… 1박스도": the count in front answers our question. */
@@ -128,10 +155,19 @@ function startBlock(writer: Writer, line: Line, { primaries, startsRowHere }: Su
     if ((line.blank || line.mark) && complete && !early) open(writer);
     return;
   }
-  if (early && (writer.corrects || writer.message.asked !== null) && primaries.length < 3) return;
+  if (early && writer.corrects && primaries.length < 3) return;
+  if (early && answersOnly(writer, current, primaries)) return;
   const spare = filled(current) < 3 || !startsRowHere();
   if (primaries.every(({ kind }) => kind === 'phone') && spare) return;
   open(writer);
+}
+
+/** Nothing but what was asked differs; another name or number is another recipient's. */
+function answersOnly({ message }: Writer, current: Block, primaries: readonly Fact[]): boolean {
+  const { asked } = message;
+  if (asked === null) return false;
+  const others = primaries.filter((fact) => conflictsWith(current, fact));
+  return others.every(({ kind }) => kind === asked.field);
 }
 
 const ROW_LINES_MAX = 8;
@@ -171,8 +207,8 @@ function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
     if (inRow && writer.current) fill(writer.current, fact);
   } else if (isPrimary(fact) || fact.kind === 'postcode') {
     const block = writer.current ?? open(writer);
-    const overrides =
-      (writer.corrects || writer.message.asked !== null) && !writer.opened.has(block);
+    const answers = writer.message.asked?.field === fact.kind;
+    const overrides = (writer.corrects || answers) && !writer.opened.has(block);
     if (!conflictsWith(block, fact) || overrides) fill(block, fact);
     // The first number counts; of names and addresses a second one is a second recipient.
     else if (fact.kind !== 'phone') fill(open(writer), fact);

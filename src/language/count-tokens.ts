@@ -15,6 +15,14 @@ export function readCounts(page: Page): void {
     if (count.rate) claim(page, count.start, count.end);
     else put(page, { kind: 'count', labelled: false, ...count });
   }
+  for (const match of text.matchAll(MORE)) {
+    const word = match[1] ?? '';
+    const end = match.index + match[0].length;
+    if (!isFree(page, match.index, end)) continue;
+    const flags = { each: false, shares: false, total: false, more: true, rate: false };
+    const boxes = readNumber(word);
+    put(page, { kind: 'count', labelled: true, boxes, start: match.index, end, ...flags });
+  }
   for (const { start, end, feature } of findMentions(text, page.catalogue)) {
     if (!isFree(page, start, end)) continue;
     if (/^ ?(?:말고|아니고|아니라|대신|빼고|은 ?말고|는 ?말고)/u.test(text.slice(end, end + 8))) {
@@ -31,6 +39,10 @@ export function readCounts(page: Page): void {
   }
   readCellCounts(page);
 }
+
+/** "하나만 더요", "둘 더 추가해주세요"; never "하나만 더 여쭤볼게요". */
+const MORE =
+  /(?<![가-힣\d.,-])(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|\d{1,3})만? ?(?:더|추가)(?= ?(?:$|[.!~,\n]|요|주세요|주셔요|줘|보내|추가|부탁|할게|할께|주문|시킬|해 ?주))/gmu;
 
 const inValue = (page: Page, wanted: string, at: number): boolean =>
   page.labels.some(({ field, from, to }) => field === wanted && at >= from && at < to);
@@ -56,10 +68,12 @@ function putBareValue(page: Page, from: number, to: number): void {
   if (known) return;
   const end = freeEnd(page, from, to);
   const value = page.text.slice(from, end);
-  const word = /^[\s:]*(-? ?\d[\d.,]*|[가-힣a-z]+)/iu.exec(value)?.[1];
-  if (word === undefined) return;
-  const start = from + value.indexOf(word);
-  const number = readNumber(word.replace(/(?:이요|요|입니다|만|으로|로)$/u, ''));
+  const match = BARE_VALUE.exec(value);
+  const word = match?.[2];
+  if (match === null || word === undefined || NO_COUNT.test(value.slice(match[0].length))) return;
+  const start = from + match[0].length - word.length;
+  const bare = word.replace(/(?:이요|이에요|예요|요|입니다|만요?|으로|로)$/u, '');
+  const number = LONE_WORDS.test(bare) ? null : readNumber(bare);
   if (number === null && !/^\d|^-/u.test(word)) return;
   const rest = { each: false, shares: false, total: false, more: false, rate: false };
   put(page, {
@@ -71,6 +85,14 @@ function putBareValue(page: Page, from: number, to: number): void {
     ...rest,
   });
 }
+
+/** "3", "네 3", ": 세". */
+const BARE_VALUE = /^([\s:]*(?:(?:네+|넵|넹|예|응|아|음)[\s,.!~]+)?)(-? ?\d[\d.,]*|[가-힣a-z]+)/iu;
+/** "2개월 뒤", "2kg짜리": the digits are no count of boxes. */
+const NO_COUNT =
+  /^ ?(?:개 ?(?:월|년|입)|[월일시년원만천동호층과살주](?![가-힣]*요)|kg|키로|킬로|g|그램|%|인분|학년|번)/iu;
+/** These count only with a unit behind them; alone 네 is a yes, 이 and 한 are other words. */
+const LONE_WORDS = /^[한두세네서석너넉일이사오구]$/u;
 
 /** A product field with words that name nothing known is a product that is not on sale. */
 function putUnknown(page: Page, from: number, to: number): void {

@@ -1,4 +1,5 @@
 // Names without a label: ordinary words of the right shape that stand where a name would.
+import { soundsLikeName } from './given-names.ts';
 import { COMPANY, isLatinName, isPersonName, isPlaceName, isSurname, personName } from './names.ts';
 import { isFree, type Page, put, type Token } from './page.ts';
 
@@ -96,6 +97,11 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
     if (given === undefined || !isPersonName(word + given)) return null;
     return { name: word + given, start, end: end + 3, length: 4 };
   }
+  const mark = /\([주유재사]\) ?$/u.exec(page.text.slice(Math.max(0, start - 4), start))?.[0];
+  if (mark !== undefined && isFree(page, start - mark.length, end)) {
+    const length = mark.length + word.length;
+    return { name: mark.trim() + word, start: start - mark.length, end, length };
+  }
   const person = personName(word);
   if (person !== null) return { name: person, start, end, length: person.length };
   return isPlaceName(word) ? { name: word, start, end, length: word.length } : null;
@@ -136,7 +142,7 @@ function weigh(page: Page, tokens: readonly Token[], standing: Standing): number
     ((alone.test(left) && left.length < NEAR) || /[\t/|,][ ]*$/u.test(left)) &&
     (spare.test(right) || /^ *[\t/|,]/u.test(right))
   ) {
-    return 3;
+    if (standsAlone(page, standing.name) || title !== '') return 3;
   }
   if (beside('address') || beside('home') || beside('postcode')) return SURE;
   if (/\b(?:this is|i am|i'm|name is) $/iu.test(left)) return SURE;
@@ -157,6 +163,13 @@ function weigh(page: Page, tokens: readonly Token[], standing: Standing): number
   if (left.trim() === '' && after?.kind === 'count' && standing.name.length > 2 && !cut)
     return SURE;
   return beside('count') || beside('mention') || cut ? 1 : 0;
+}
+
+/** Alone on its line a word must sound like a name, all the more so where we asked for another thing. */
+function standsAlone(page: Page, name: string): boolean {
+  if (!/^[가-힣]+$/u.test(name) || isPlaceName(name)) return true;
+  const awaited = page.asked === null || page.asked === 'name';
+  return soundsLikeName(name) && (awaited || name.length > 2);
 }
 
 function neighbour(

@@ -1,7 +1,7 @@
 // Pairs product words with counts, and leaves out the counts of small talk.
 import { ordinaryWord } from './names.ts';
 import type { Page, Token } from './page.ts';
-import { ABOUT_THE_PAST, CORRECTS, ORDERS } from './phrases.ts';
+import { ABOUT_THE_PAST, ASKS_ABOUT, CORRECTS, ORDERS } from './phrases.ts';
 
 export type CountFact = {
   readonly start: number;
@@ -117,11 +117,16 @@ function cutSentences(
       talkWords(part, start, taken) < WORDS_OF_TALK ||
       ORDERS.test(part) ||
       CORRECTS.test(part);
-    sentences.push({ start, end, plain: plain && !(ABOUT_THE_PAST.test(part) && !primary) });
+    const talk = ABOUT_THE_PAST.test(part) || (ASKS_ABOUT.test(part) && !REQUESTS.test(part));
+    sentences.push({ start, end, plain: plain && !(talk && !primary) });
     start = end;
   }
   return sentences;
 }
+
+/** A question that asks for the boxes all the same: "3박스 보내주실 수 있나요?" */
+const REQUESTS =
+  /(?:주문|구매|예약|신청)(?:할게|할께|해 ?주|하고 ?싶|하겠|합니다|이요|요(?:$|[ .!~])| ?가능)|보내 ?(?:주|줘)|부탁|(?:바꿔|바꿀|변경|수정|추가)|주실 ?수|주세요/u;
 
 function talkWords(part: string, offset: number, taken: Page['taken']): number {
   let words = 0;

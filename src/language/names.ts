@@ -35,6 +35,7 @@ const NO_NAME = new Set(
     '두집 세집 두군데 세군데 두곳 세곳 두명 세명 이집 저집 첫번째 두번째 세번째 네번째 한집 한곳 한분 두분 세분 네분 아래 아래로 위에 밑에 이상 이상입니다 이하 이용 이전 이후 ' +
     '고생 고생하세요 고르게 하시고 하세요 하고 하고요 한개 한번 한번더 구입 구입합니다 구합니다 기타 기본 기사 나머지 남편 노인 도로명 도움 마음 마을 명단 민원 반갑습니다 반품 백화점 변동 선택 선불 착불 성인 소포 송장 송장번호 ' +
     '신속 신선 신선한 안전 안전하게 양해 여러 여보세요 연속 오셔서 오시면 오시기 온라인 용도 우선 우체국 원래 원산지 유명한 육박스 은행 인원 인사 임시 자세한 장바구니 전달 전달드려요 전달해주세요 정확히 제품 제발 조심 조심히 조심해서 좋은 좋은걸로 지방 지역 진심 차량 차후 채소 최고 최대한 최상급 추석 추석에 추석때 추석선물 추천 태풍 표시 하루 하자 학교 한국 할인 함께 해결 현재 현금 현금영수증 형편 홍보 화이팅 황금 맛있는 맛있게 아이스박스 스티로폼 ' +
+    '환불 도움말 모름 모름요 몰라 상담 상담원 상담사 사진 교환 반송 조회 배송비 신고 유료 고마운 고마워서 정보 정산 조건 주차 지도 진행 차이 탈퇴 공지 단가 동의 마감 방법 변심 보류 사용 사유 상세 서류 설명 성공 소개 소식 시작 안심 연결 영수증 예정 오류 옵션 용건 운송장 위치 유통 이벤트 인증 입력 장소 재고 전송 절차 접수 정답 제외 조정 종료 중단 중지 증빙 차단 채팅 처음 최신 출고 쿠폰 통화 파손 편지 포기 표기 하이 한우 해당 해지 행사 혜택 호출 화면 확정 회원 휴가 강남 강북 강서 강동 강원 서초 송파 용산 마포 성북 하나만 하나더 이메일 공유 연장 추가요 두고 ' +
     '어떻게 어디로 어떤 손자 손녀 손주 손번쩍 남동생 여동생 조카 지인 지인분 친구 선배 후배 교수님 과장님 부장님 대리님 팀장님 원장님 소장님 국산 도매 소매 전국 중복 동봉 상태 상품권 시간 시키신 반박스 이틀 사흘 나흘 사이즈 제철 국내산 유기농 무농약 당일 당도 가게 가족 강추 고정 공휴일 구정 설날 명절 연휴 여름 가을 겨울 봄'
   ).split(/\s+/u),
 );
@@ -98,11 +99,21 @@ export const isSurname = (letter: string): boolean => SURNAMES.has(letter);
 export const COMPANY =
   /(?:\((?:주|유|재|사)\)|주식회사 ?|유한회사 ?)[가-힣A-Za-z0-9]{2,15}|[가-힣A-Za-z0-9]{2,15}\((?:주|유)\)/gu;
 
+const COMPANY_HEAD =
+  /^[\s"':=\-~*]*(\((?:주|유|재|사)\) ?[가-힣A-Za-z0-9]{2,15}|[가-힣A-Za-z0-9]{2,15} ?\((?:주|유)\))(?=$|[\s,/|.!~])/u;
+
+/** The firm a value begins with: "(주)대한상사입니다". */
+export function companyIn(value: string): string | null {
+  const company = COMPANY_HEAD.exec(value)?.[1];
+  return company?.replace(/(?:입니다|이에요|예요|이요|으로|로)$/u, '') ?? null;
+}
+
 export const isPlaceName = (word: string): boolean =>
   word.length >= 3 && PLACE.test(word) && !NO_NAME.has(word);
 
 const RELATION =
   /^(?:우리|저희|제|저의|내|그|남편|아내|와이프|신랑|집사람|엄마|아빠|어머니|아버지|어머님|아버님|아들|딸|막내|큰딸|작은딸|큰아들|작은아들|동생|남동생|여동생|언니|누나|오빠|형|형님|누님|이모|고모|삼촌|할머니|할아버지|며느리|사위|장모|장인|처남|처제|형부|매형|시누이|사돈|조카|손자|손녀|친구|지인|선배|후배|은사|제자|거래처|회사|상호|본인|단골|이웃|과장|부장|대리|사장|이사|대표|팀장|실장|원장|선생|교수|기사|상무|전무|차장|주임|사원|소장|국장|점장)(?:님|분|인|이신|의|네|께|은|는)?(?:께서)?$/u;
+export const isRelation = (word: string): boolean => RELATION.test(word);
 const NO_VALUE =
   /^(?:없음|없어요|없습니다|미정|무|x|none|n\/a|-+|추후|나중|아직|모름|미입력|공란|[.*?]+)(?:$|[ .,!])/iu;
 
@@ -114,6 +125,8 @@ export function nameInValue(value: string, strong: boolean): string | null {
 
 /** The name in a labelled value: "진종필 이름으로 들어갈거예요" → 진종필. Null when there is none. */
 function nameInHead(value: string, strong: boolean): string | null {
+  const company = companyIn(value);
+  if (company !== null) return company;
   const head = value
     .replace(/^[\s"'“‘:=\-~*[\](]+/u, '')
     .replace(/^(?:is|to|for|mr|mrs|ms)\.? /iu, '')

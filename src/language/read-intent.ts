@@ -49,6 +49,19 @@ export function readBuyer(text: string, context: OrderContext): BuyerReading {
   }
 }
 
+const THANKS_MAX = 60;
+const THANKS =
+  /감사|고마|고맙|땡큐|thank|thx|수고|안녕히|잘 ?(?:받았|도착|먹었|먹을게|먹겠|쓸게)|맛있게 ?(?:먹|잘)|맛있었|맛있어요|번창|(?:좋은|즐거운|행복한) ?(?:하루|주말|저녁|밤|오후|명절|추석|설)|bye|goodbye/iu;
+const SAYS_MORE =
+  /\d|[?？]|(?:나요|까요|는지|은데|는데|지만|주문|취소|환불|교환|바꿔|변경|상했|썩|터졌|깨졌|물렀|무른|없어요|안 ?왔|못 ?받|언제|얼마|계좌|입금|보내 ?주|해 ?주|알려)/u;
+
+/** Thanks, or a good-bye, and nothing to answer: "고마워요", "잘 받았어요", "안녕히 계세요". */
+export function isThanks(text: string): boolean {
+  if (text.length > THANKS_MAX) return false;
+  const plain = plainText(text);
+  return THANKS.test(plain) && !SAYS_MORE.test(plain);
+}
+
 type Slots = Omit<BuyerReading, 'intent'>;
 
 function present(slots: { readonly [K in keyof Slots]: Slots[K] | null }): Slots {

@@ -90,7 +90,7 @@ export type FarmerReading =
   | { readonly kind: 'cut'; readonly row: number; readonly list: ListDate }
   | {
       readonly kind: 'advance';
-      readonly to: 'harvested' | 'packed' | 'shipped';
+      readonly to: 'harvested' | 'packed' | 'shipped' | 'delivered';
       readonly rows: readonly number[] | 'all';
       readonly list: ListDate;
     }
@@ -107,6 +107,11 @@ export type FarmerReading =
   | { readonly kind: 'cancel-row'; readonly row: number; readonly list: ListDate }
   | { readonly kind: 'mark-paid'; readonly rows: readonly number[] }
   | { readonly kind: 'price'; readonly priceKrw: number }
+  /** `product` is as the farmer called it, '' when he named none. */
+  | { readonly kind: 'sold-out'; readonly product: string }
+  | { readonly kind: 'back-on-sale'; readonly product: string }
+  /** So many boxes on top of the day's cap; `date: null` as in `cap`. */
+  | { readonly kind: 'more'; readonly date: string | null; readonly boxes: number }
   | { readonly kind: 'list'; readonly date: string | null }
   | { readonly kind: 'undo' }
   | { readonly kind: 'pause' }

@@ -1,7 +1,7 @@
 // Facts for recipients known already: "저희집 5 엄마집 1", "두번째 분은 2박스", "김영희 3박스".
 import type { CountFact } from './items.ts';
 import type { Line } from './lines.ts';
-import { type Block, type Fact, fill, type Notes } from './notes.ts';
+import { type Block, type Fact, fill, mergeCount, type Notes } from './notes.ts';
 import { DROPS } from './phrases.ts';
 
 /** Takes the line if it speaks of known recipients; answers the last one spoken of, else null. */
@@ -28,9 +28,10 @@ export function takeReferences(
         used = known;
       }
     } else if (fact.kind === 'boxes' && target !== null && !fact.fact.each && !fact.fact.total) {
-      if (!touched.has(target)) target.counts = [];
+      if (!touched.has(target) && !fact.fact.more) target.counts = [];
       touched.add(target);
-      target.counts.push(fact.fact);
+      if (fact.fact.more) target.counts = mergeCount(target.counts, fact.fact);
+      else target.counts.push(fact.fact);
       used = target;
     }
   }

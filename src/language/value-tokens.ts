@@ -1,4 +1,5 @@
 // The values behind labels: names, telephone numbers, memos.
+import { answeredName } from './answered-name.ts';
 import { nameInValue, SAME_AS } from './names.ts';
 import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
@@ -51,10 +52,9 @@ export function readNameValues(page: Page): void {
       continue;
     const end = freeEnd(page, from, to);
     const value = page.text.slice(from, end);
-    const name = nameInValue(
-      value,
-      strong || (lineStart && !label.told && field !== 'depositor' && !asksName(page, label)),
-    );
+    const name = asksName(page, label)
+      ? answeredName(value)
+      : nameInValue(value, strong || (lineStart && !label.told && field !== 'depositor'));
     if (field === 'recipient' || field === 'sender') {
       const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
       page.tokens.push({ kind: 'party', party: field, section, start, end: start });

@@ -112,6 +112,8 @@ export type Reads = {
   readonly slotsOn?: string;
   /** Parcels that may come forward to this date: those of later dates, and those that wait. */
   readonly slotsAfter?: string;
+  /** Paid parcels that have no date yet. */
+  readonly waiting?: boolean;
 };
 
 export type State = {
@@ -124,6 +126,7 @@ export type State = {
   readonly newCode: string;
   readonly slotsOn: readonly PlacedSlot[];
   readonly slotsAfter: readonly Slot[];
+  readonly waiting: readonly Slot[];
   /** Live and struck rows of the list of `slotsOn`, when it is frozen. */
   readonly rows: readonly ListRow[];
 };

@@ -1,37 +1,11 @@
 // The farmer's word about a day: its cap, the cut, and freezing the list.
-import {
-  type Change,
-  changedDays,
-  type Event,
-  listEffects,
-  type Notice,
-  type ParcelPatch,
-  type PlacedSlot,
-  reviseLists,
-  type State,
-  type Who,
-} from './change.ts';
+import type { Change, PlacedSlot, State, Who } from './change.ts';
 import { addDays, localDate } from './dates.ts';
 import { DomainError } from './errors.ts';
-import {
-  byDeposit,
-  dayOf,
-  HORIZON_DAYS_MAX,
-  type Move,
-  type Plan,
-  planCap,
-  planCut,
-} from './harvest.ts';
-import { nextParcelState } from './order.ts';
+import { byDeposit, dayOf, HORIZON_DAYS_MAX, type Plan, planCap, planCut } from './harvest.ts';
+import { effectsOf, type MovedParcel, movedParcel } from './moving.ts';
 
 export const CAP_BOXES_MAX = 10_000;
-
-export type MovedParcel = {
-  readonly parcel: string;
-  readonly order: string;
-  readonly from: string | null;
-  readonly to: string | null;
-};
 
 export type CapResult = {
   readonly date: string;
@@ -129,7 +103,6 @@ function movesChange(
   state: State,
   { date, plan, who }: { date: string; plan: Plan; who: Who },
 ): Change<CapResult> {
-  const effects = listEffects(plan.moves, state.days);
   const day = dayOf(state.shop, plan.days, date);
   return {
     answer: {
@@ -137,63 +110,11 @@ function movesChange(
       capBoxes: day.capBoxes,
       reservedBoxes: day.reservedBoxes,
       overBoxes: Math.max(0, day.reservedBoxes - day.capBoxes),
-      moved: plan.moves.map(({ slot, from, to }) => ({
-        parcel: slot.parcelId,
-        order: slot.orderId,
-        from,
-        to,
-      })),
+      moved: plan.moves.map(movedParcel),
     },
     who,
-    parcels: plan.moves.map(patchFor),
-    days: reviseLists(changedDays(state.days, plan.days), effects),
-    ...effects,
-    events: plan.moves.map(eventFor),
-    notices: moveNotices(plan.moves, date),
+    ...effectsOf(state, plan),
   };
-}
-
-function patchFor({ slot, to }: Move): ParcelPatch {
-  const state =
-    to === null
-      ? nextParcelState(slot.state, 'unschedule')
-      : nextParcelState(slot.state, 'schedule');
-  return { id: slot.parcelId, orderId: slot.orderId, state, harvestDate: to };
-}
-
-function eventFor({ slot, from, to }: Move): Event {
-  const { orderId, parcelId } = slot;
-  if (to === null) return { orderId, parcelId, event: 'no_date', detail: { from } };
-  if (from === null) return { orderId, parcelId, event: 'scheduled', detail: { date: to } };
-  return { orderId, parcelId, event: 'moved', detail: { from, to } };
-}
-
-/** Each affected buyer hears it once per order; the seller gets one summary. */
-function moveNotices(moves: readonly Move[], date: string): Notice[] {
-  const byOrder = Map.groupBy(moves, ({ slot }) => slot.orderId);
-  const buyers = [...byOrder].map(([orderId, own]): Notice => {
-    const isUndated = own.some(({ to }) => to === null);
-    return {
-      to: { person: own[0]?.slot.buyerId ?? '' },
-      kind: isUndated ? 'no_date' : 'moved',
-      orderId,
-      data: {
-        moved: own.map(({ slot }) => slot.parcelId),
-        from: own[0]?.from ?? null,
-        to: own[0]?.to ?? null,
-      },
-    };
-  });
-  if (moves.length === 0) return [];
-  const undated = moves.filter(({ to }) => to === null).length;
-  return [
-    ...buyers,
-    {
-      to: { role: 'seller' },
-      kind: 'moved_summary',
-      data: { date, parcels: moves.length, orders: byOrder.size, undated },
-    },
-  ];
 }
 
 function checkDate(state: State, date: string): void {

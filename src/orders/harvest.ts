@@ -12,7 +12,7 @@ export const HORIZON_DAYS_MAX = 400;
 export type Day = {
   readonly date: string;
   readonly capBoxes: number;
-  /** `farmer`: said for this date; `default`: the policy's number when the day was first used. */
+  /** `farmer`: said for this date; `default`: whatever the policy says, see `dayOf`. */
   readonly capSource: 'default' | 'farmer';
   readonly reservedBoxes: number;
   readonly productBoxes: Readonly<Record<string, number>>;
@@ -67,12 +67,20 @@ export function defaultCap(shop: Shop, date: string): number {
   return isClosed ? 0 : (policy.weekdayCapBoxes[weekday] ?? policy.dailyCapBoxes);
 }
 
-/** The day as stored, or as the policy makes it. */
+/**
+ * The day as the farmer said it, else as the policy and the holidays make it now: a stored number
+ * that nobody said counts for nothing, so a changed policy counts from the next command on. Until
+ * `planPolicy` has moved those who are too many (right after the change, and before a list is frozen)
+ * such a day is full with what it holds, so that no cap is ever below what stands under it.
+ */
 export function dayOf(shop: Shop, days: Days, date: string): Day {
-  return (
-    days.get(date) ?? {
+  const stored = days.get(date);
+  if (stored?.capSource === 'farmer') return stored;
+  const capBoxes = defaultCap(shop, date);
+  if (stored === undefined)
+    return {
       date,
-      capBoxes: defaultCap(shop, date),
+      capBoxes,
       capSource: 'default',
       reservedBoxes: 0,
       productBoxes: {},
@@ -80,8 +88,10 @@ export function dayOf(shop: Shop, days: Days, date: string): Day {
       revision: 0,
       frozenAt: null,
       isFlagged: false,
-    }
-  );
+    };
+  const { reservedBoxes } = stored;
+  const isFlagged = stored.isFlagged && reservedBoxes > capBoxes;
+  return { ...stored, capBoxes: isFlagged ? capBoxes : Math.max(capBoxes, reservedBoxes), isFlagged };
 }
 
 /** Boxes a new payment may still put on the date: none in the past, after the cut-off only late room. */
@@ -151,18 +161,57 @@ export function largestDay(calendar: Calendar, load: Load): number {
   return largest;
 }
 
-/** Puts loads on dates one after another, as if each were paid in this order; null = no date left. */
-export function allocate(
-  calendar: Calendar,
-  loads: readonly Load[],
-): { readonly dates: readonly (string | null)[]; readonly days: Days } {
+export type Allocation = { readonly dates: readonly (string | null)[]; readonly days: Days };
+
+/**
+ * Dates for what is paid together, in the order of `loads`; null = no date left. Who wishes for a date
+ * chooses before those who take any, else one order could fill its own wished day.
+ */
+export function allocate(calendar: Calendar, loads: readonly Load[]): Allocation {
   const days = new Map(calendar.days);
-  const dates = loads.map((load) => {
-    const date = firstDate({ ...calendar, days }, load);
-    if (date !== null) take({ ...calendar, days }, days, load, date);
-    return date;
-  });
+  const dates = loads.map((): string | null => null);
+  for (const isWished of [true, false])
+    for (const [index, load] of loads.entries()) {
+      if ((load.wanted !== null) !== isWished) continue;
+      const date = firstDate({ ...calendar, days }, load);
+      if (date !== null) take({ ...calendar, days }, days, load, date);
+      dates[index] = date;
+    }
   return { dates, days };
+}
+
+/** As `allocate`, but the room that those who wait since earlier could take is left to them. */
+export function allocateBehind(
+  calendar: Calendar,
+  waiting: readonly Slot[],
+  loads: readonly Load[],
+): Allocation {
+  if (waiting.length === 0) return allocate(calendar, loads);
+  const held = { ...calendar, days: planWaiting(calendar, waiting).days };
+  const { dates } = allocate(held, loads);
+  const days = new Map(calendar.days);
+  for (const [index, load] of loads.entries()) {
+    const date = dates[index] ?? null;
+    if (date !== null) take({ ...calendar, days }, days, load, date);
+  }
+  return { dates, days };
+}
+
+/** Gives paid parcels without a date their first one with room, in deposit order, where there is any. */
+export function planWaiting(calendar: Calendar, waiting: readonly Slot[]): Plan {
+  const days = new Map(calendar.days);
+  const moves: Move[] = [];
+  let most = mostRoom(calendar);
+  for (const slot of [...waiting].sort(byDeposit)) {
+    // In a farm that is sold out nobody is looked for a date in vain.
+    if (slot.boxes > most) continue;
+    const to = firstDate({ ...calendar, days }, slot);
+    if (to === null) continue;
+    take({ ...calendar, days }, days, slot, to);
+    moves.push({ slot, from: null, to });
+    most = mostRoom({ ...calendar, days });
+  }
+  return { moves, days };
 }
 
 /**
@@ -207,6 +256,49 @@ export function planCut(calendar: Calendar, date: string, leaving: readonly Slot
   return relocate({ ...calendar, days }, date, leaving);
 }
 
+/**
+ * Brings the days that nobody said a number for to what the policy says now, in order of date. Down:
+ * whoever is too many on a date leaves, by the rule of `planCap`. Up: dates that `was`, the store as
+ * it stood before the change, gave a smaller cap pull later parcels forward. Without `was` only Down,
+ * which shows in the books alone: so a change that was cut short is caught up. `slots` are all live
+ * parcels from today on and those that wait; a parcel's move is told from where it stood at first.
+ */
+export function planPolicy(calendar: Calendar, slots: readonly Slot[], was: Shop | null): Plan {
+  const { shop } = calendar;
+  const now = new Map(slots.map((slot) => [slot.parcelId, slot]));
+  let { days } = calendar;
+  const follow = (plan: Plan) => {
+    days = plan.days;
+    for (const { slot, to } of plan.moves) {
+      const state = to === null ? 'waiting' : 'scheduled';
+      now.set(slot.parcelId, { ...slot, state, harvestDate: to });
+    }
+  };
+  for (const date of datesAhead(calendar)) {
+    const day = dayOf(shop, days, date);
+    const capBoxes = defaultCap(shop, date);
+    if (day.capSource === 'farmer' || day.reservedBoxes <= capBoxes) continue;
+    const leaving = lastThatMustGo(onDate(now, date), day.reservedBoxes - capBoxes);
+    if (leaving.length === 0 && day.isFlagged) continue;
+    const lowered = new Map(days).set(date, { ...day, capBoxes, isFlagged: true });
+    follow(relocate({ ...calendar, days: lowered }, date, leaving));
+  }
+  for (const date of was === null ? [] : datesAhead(calendar)) {
+    const day = dayOf(shop, days, date);
+    const before = { ...day, capBoxes: defaultCap(was ?? shop, date) };
+    const capBoxes = defaultCap(shop, date);
+    // Into a list that is out already only the farmer's own word brings anybody.
+    if (day.capSource === 'farmer' || isLate(calendar, day)) continue;
+    if (capBoxes <= before.capBoxes) continue;
+    follow(pullForward({ ...calendar, days }, before, capBoxes, [...now.values()]));
+  }
+  const moves = slots.flatMap((slot): Move[] => {
+    const to = now.get(slot.parcelId)?.harvestDate ?? null;
+    return to === slot.harvestDate ? [] : [{ slot, from: slot.harvestDate, to }];
+  });
+  return { moves: moves.sort((a, b) => byDeposit(a.slot, b.slot)), days };
+}
+
 /** Gives a cancelled load's boxes back to its date, once. */
 export function release(shop: Shop, days: Days, load: Load, date: string): Days {
   const next = new Map(days);
@@ -245,6 +337,32 @@ function fitsAt(
 ): boolean {
   const day = dayOf(calendar.shop, calendar.days, date);
   return boxesOf(load.items) <= roomIn(calendar.shop, clock, day) && suits(calendar, load, date);
+}
+
+function mostRoom(calendar: Calendar): number {
+  const clock = clockOf(calendar);
+  const last = horizonEnd(calendar);
+  let most = 0;
+  for (let date = clock.today; date <= last; date = addDays(date, 1)) {
+    const day = dayOf(calendar.shop, calendar.days, date);
+    most = Math.max(most, roomIn(calendar.shop, clock, day));
+  }
+  return most;
+}
+
+/** Today and every later date that can hold parcels. */
+function datesAhead(calendar: Calendar): string[] {
+  const { today } = clockOf(calendar);
+  const dates = [];
+  const last = [horizonEnd(calendar), ...calendar.days.keys()].sort().at(-1) ?? today;
+  for (let date = today; date <= last; date = addDays(date, 1)) dates.push(date);
+  return dates;
+}
+
+function onDate(slots: ReadonlyMap<string, Slot>, date: string): Slot[] {
+  return [...slots.values()].filter(({ state, harvestDate }) => {
+    return state !== 'waiting' && harvestDate === date;
+  });
 }
 
 function lastThatMustGo(here: readonly Slot[], tooMany: number): Slot[] {

@@ -4,8 +4,9 @@ import { type Cancelled, decideCancel } from './cancelling.ts';
 import type { NewOrder, ParcelPatch, Reads, RefundAccount, Who } from './change.ts';
 import { decideReaddress } from './changing.ts';
 import { decideComplain } from './complaining.ts';
-import { localDate } from './dates.ts';
+import { addDays, localDate } from './dates.ts';
 import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
+import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
 import type { OrderCore, ParcelPersonal } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
@@ -52,7 +53,7 @@ export function place(
 }
 
 export function pay(asked: Asked, orderId: string, payment: PaymentRequest): Command<OrderCore> {
-  const reads = { orderId, daysFrom: today(asked) };
+  const reads = { orderId, daysFrom: today(asked), waiting: true };
   return command(asked, reads, (state) => decidePay(state, payment, asked.who));
 }
 
@@ -104,6 +105,18 @@ export function cut(
 ): Command<CapResult> {
   const reads = { daysFrom: daysFrom(asked, where.date), slotsOn: where.date };
   return command(asked, reads, (state) => decideCut(state, where, asked.who));
+}
+
+/** To be run after a change of the policy or the holidays, with the store as it stood before. */
+export function applyPolicy(asked: Asked, was: Shop | null): Command<Replanned> {
+  const from = today(asked);
+  const reads = { daysFrom: from, slotsAfter: addDays(from, -1) };
+  return command(asked, reads, (state) => decidePolicy(state, was, asked.who));
+}
+
+export function scheduleWaiting(asked: Asked): Command<Replanned> {
+  const reads = { daysFrom: today(asked), waiting: true };
+  return command(asked, reads, (state) => decideWaiting(state, asked.who));
 }
 
 export function freezeList(asked: Asked, date: string): Command<FrozenList> {

@@ -10,7 +10,8 @@ import {
   type State,
 } from './change.ts';
 import { DomainError } from './errors.ts';
-import { allocate } from './harvest.ts';
+import { allocateBehind } from './harvest.ts';
+import { wasOn } from './moving.ts';
 import { dueKrw, nextOrderState, nextParcelState, type OrderCore } from './order.ts';
 
 export type PaymentRequest = {
@@ -44,7 +45,8 @@ export function decidePay(
   // Places in the queue are compared as text, so every instant is written the same way.
   const at = new Date(request.at).toISOString();
   const live = order.parcels.filter((parcel) => parcel.state === 'waiting');
-  const plan = allocate(state, live);
+  const earlier = state.waiting.filter(({ depositedAt }) => depositedAt <= at);
+  const plan = allocateBehind(state, earlier, live);
   const patches = live.map((parcel, index): ParcelPatch => {
     const date = plan.dates[index] ?? null;
     const next = date === null ? parcel.state : nextParcelState(parcel.state, 'schedule');
@@ -151,10 +153,9 @@ export function withPatches(
 }
 
 function paidNotices(order: OrderCore, patches: readonly ParcelPatch[]): Notice[] {
+  const estimates = new Map(order.parcels.map(({ id, harvestDate }) => [id, harvestDate]));
   const moved = patches.filter(
-    ({ id, harvestDate }) =>
-      harvestDate !== null &&
-      order.parcels.find((parcel) => parcel.id === id)?.harvestDate !== harvestDate,
+    ({ id, harvestDate }) => harvestDate !== null && estimates.get(id) !== harvestDate,
   );
   const undated = patches.filter(({ harvestDate }) => harvestDate === null);
   const subject = { orderId: order.id, data: { code: order.code } };
@@ -163,7 +164,11 @@ function paidNotices(order: OrderCore, patches: readonly ParcelPatch[]): Notice[
       to: { person: order.buyerId },
       kind: 'paid',
       orderId: order.id,
-      data: { code: order.code, moved: moved.map(({ id }) => id) },
+      data: {
+        code: order.code,
+        moved: moved.map(({ id }) => id),
+        was: moved.map(({ id }) => wasOn(id, estimates.get(id) ?? null)),
+      },
     },
     ...(undated.length > 0
       ? ([

@@ -101,6 +101,17 @@ export type OrderFilter = {
   readonly after?: string;
 };
 
+/** A store's money at a glance; amounts are whole won. */
+export type Totals = {
+  /** Orders that wait for their payment, and what they owe together. */
+  readonly unpaid: number;
+  readonly unpaidKrw: number;
+  /** Orders paid on the given day of the store's calendar that were not cancelled since. */
+  readonly paidToday: number;
+  /** Refunds that are opened and not yet paid out. */
+  readonly toRefundKrw: number;
+};
+
 export type HistoryEntry = {
   readonly at: string;
   readonly who: string;
@@ -163,6 +174,8 @@ export interface Store {
   findDays(storeId: string, from: string): Promise<Days>;
   findOrder(storeId: string, orderId: string): Promise<Order | null>;
   findOrders(filter: OrderFilter): Promise<readonly Order[]>;
+  /** Sums over the whole store, without reading an order; `today` is a date of the store's zone. */
+  findTotals(storeId: string, of: { readonly today: string }): Promise<Totals>;
   findRefunds(storeId: string, orderId: string): Promise<readonly Refund[]>;
   /** The store that holds this order or parcel id, or null. */
   findStoreOf(id: string): Promise<{ readonly storeId: string; readonly orderId: string } | null>;
@@ -198,11 +211,15 @@ export interface Store {
     readonly now: Date;
   }): Promise<{ readonly storeId: string; readonly roles: readonly Role[] } | 'wrong' | 'locked'>;
 
+  /**
+   * Where the order's money goes back to; a later account takes the place of the first until it is
+   * paid out. Answers for how many refunds it counts: 0 when none waits for an account any more.
+   */
   setRefundAccount(refund: {
     readonly storeId: string;
     readonly orderId: string;
     readonly account: RefundAccount;
-  }): Promise<void>;
+  }): Promise<number>;
 
   /** Unpaid orders whose time is over, oldest first. */
   findExpired(now: Date, limit: number): Promise<readonly { storeId: string; orderId: string }[]>;

@@ -69,11 +69,9 @@ export const orderRoutes: readonly Route[] = [
       const cancelling = ordering.cancel(asked, place.orderId, { parcelIds, reason, account });
       await call.store.submit({ ...cancelling, request });
       let refunds = await call.store.findRefunds(place.storeId, place.orderId);
-      // Said after the cancel: the account that the refund was waiting for.
-      if (account !== null && refunds.some(({ state }) => state === 'needs_account')) {
-        await call.store.setRefundAccount({ ...place, account });
+      // Said after the cancel: the account that the refund was waiting for, or a corrected one.
+      if (account !== null && (await call.store.setRefundAccount({ ...place, account })) > 0)
         refunds = await call.store.findRefunds(place.storeId, place.orderId);
-      }
       const history = await call.store.findHistory(place.storeId, place.orderId);
       return {
         order: await showOrder(call.store, place),

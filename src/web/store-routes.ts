@@ -76,10 +76,14 @@ export const storeRoutes: readonly Route[] = [
     body: schemas.storeChange,
     handle: ({ params, body, caller, ...api }) =>
       changing(api, storeFor(caller, params.id) ?? params.id, async () => {
-        const { products, holidays, ...shop } = await mustFindShop(api.store, params.id);
+        const was = await mustFindShop(api.store, params.id);
+        const { products, holidays, ...shop } = was;
         const policy = { ...shop.policy, ...body.policy };
         await api.store.putShop({ ...shop, ...body, policy });
-        return ownStore(await mustFindShop(api.store, params.id));
+        const changed = await mustFindShop(api.store, params.id);
+        const asked = { shop: changed, now: api.now(), who: 'system' } as const;
+        if (body.policy !== undefined) await api.store.submit(ordering.applyPolicy(asked, was));
+        return ownStore(changed);
       }),
   }),
   route({

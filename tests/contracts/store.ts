@@ -8,6 +8,7 @@ import type { Command, OutboxRow, Store, Turn, TurnEnd } from '../../src/orders/
 import {
   type Farm,
   hire,
+  MONDAY,
   MONDAY_NOON,
   NEXT_MONDAY,
   openFarm,
@@ -158,10 +159,95 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await faults()).toEqual([]);
       });
 
-      test('an archived or unknown store takes no commands', async () => {
+      test('a corrected account takes the place of the first, and how many it was for is told', async () => {
+        await farm.placePaid('ord_1', {}, {});
+        const account = { bank: '농협', account: '3020000000011', holder: '김영희' };
+        const give = (over: Partial<typeof account> = {}) =>
+          store.setRefundAccount({
+            storeId: 'peach',
+            orderId: 'ord_1',
+            account: { ...account, ...over },
+          });
+        expect(await give()).toBe(0);
+        await farm.cancel('ord_1', ['par_1-1']);
+        expect(await give()).toBe(1);
+        expect(await give({ account: '3020000000022' })).toBe(1);
+        await farm.cancel('ord_1');
+        expect(await give()).toBe(2);
+        expect(await store.findRefunds('peach', 'ord_1')).toMatchObject([
+          { state: 'due' },
+          { state: 'due' },
+        ]);
+      });
+
+      test('an archived store takes no orders, yet what it has goes on to its end', async () => {
         const { shop } = farm;
+        for (const no of [1, 2, 3]) await farm.place(`ord_${no}`);
         await store.putShop({ ...shop, state: 'archived' });
-        expect(await refused(farm.place('ord_1'))).toBe('not_found');
+        expect(await refused(farm.place('ord_4'))).toBe('not_found');
+        expect((await farm.pay('ord_1')).answer.state).toBe('paid');
+        const shipping = { parcelIds: ['par_1-1'], to: 'shipped', carrier: null, waybills: [] } as const;
+        await store.submit(ordering.advanceParcels(farm.asked('farmer'), 'ord_1', shipping));
+        expect((await farm.cancel('ord_2')).answer.order.state).toBe('cancelled');
+        const late = farm.asked('system', later(48 * HOUR_MS));
+        const { answer } = await store.submit(ordering.expire(late, 'ord_3'));
+        expect(answer.expired).toBe(true);
+      });
+
+      test('a changed policy counts at once for days in use, and moves who is too many', async () => {
+        await farm.placePaid('ord_1', { boxes: 3 });
+        await farm.placePaid('ord_2', { boxes: 2 });
+        await farm.cancel('ord_2');
+        const was = farm.shop;
+        const change = async (policy: Partial<typeof was.policy>, from = was) => {
+          await store.putShop({ ...was, policy: { ...was.policy, ...policy } });
+          const shop = (await store.findShop('peach')) ?? was;
+          const asked = { shop, now: MONDAY_NOON, who: 'seller' } as const;
+          return { shop, apply: () => store.submit(ordering.applyPolicy(asked, from)) };
+        };
+        const closed = await change({ closedDates: [TUESDAY] });
+        expect((await farm.placePaid('ord_3')).parcels[0]?.harvestDate).toBe(WEDNESDAY);
+        // In between a cancel still works.
+        await farm.placePaid('ord_4');
+        await farm.cancel('ord_4');
+        expect(await faults()).toEqual([]);
+        const { answer } = await closed.apply();
+        expect(answer.moved).toEqual([
+          { parcel: 'par_1-1', order: 'ord_1', from: TUESDAY, to: WEDNESDAY },
+        ]);
+        const { held } = await store.findTurn(farm.sender, null);
+        expect(held.filter(({ kind }) => kind === 'moved')).toMatchObject([
+          { orderId: 'ord_1', data: { moved: ['par_1-1'], was: [`par_1-1=${TUESDAY}`] } },
+        ]);
+        expect((await closed.apply()).answer.moved).toEqual([]);
+        const opened = await change({}, closed.shop);
+        expect((await opened.apply()).answer.moved).toMatchObject([
+          { parcel: 'par_1-1', to: TUESDAY },
+          { parcel: 'par_3-1', to: TUESDAY },
+        ]);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('what is harvested stays under a policy that closes its day, and is flagged', async () => {
+        await farm.placePaid('ord_1', { boxes: 3 });
+        await farm.placePaid('ord_2', { boxes: 2 });
+        await farm.freeze(TUESDAY);
+        const harvested = { date: TUESDAY, rows: [{ row: 1, waybills: [], carrier: null }] };
+        await store.submit(
+          ordering.report(farm.asked('farmer'), { ...harvested, to: 'harvested' }),
+        );
+        const policy = { ...farm.shop.policy, closedDates: [TUESDAY] };
+        await store.putShop({ ...farm.shop, policy });
+        await store.submit(ordering.applyPolicy(farm.asked('farmer'), farm.shop));
+        const { day, rows } = await store.findDayList('peach', TUESDAY);
+        expect(day).toMatchObject({ capBoxes: 0, reservedBoxes: 3, isFlagged: true, revision: 2 });
+        expect(rows.map(({ struck }) => struck)).toEqual([false, true]);
+        expect(await faults()).toEqual([]);
+        await farm.cancel('ord_1');
+        expect((await store.findDayList('peach', TUESDAY)).day).toMatchObject({ isFlagged: false });
+      });
+
+      test('an unknown store takes no commands', async () => {
         expect(await refused(store.submit({ ...farm.placing('ord_1'), storeId: 'nowhere' }))).toBe(
           'not_found',
         );
@@ -661,6 +747,45 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await ids({ limit: 9, date: TUESDAY })).toEqual(['ord_3', 'ord_1']);
         expect(await ids({ limit: 9, date: WEDNESDAY })).toEqual([]);
         expect(await ids({ limit: 9, since: later(1).toISOString() })).toEqual([]);
+      });
+
+      test('a store’s totals are counted by state and by the day of its own calendar', async () => {
+        const plum = await openFarm(store, { id: 'plum' });
+        await plum.placePaid('ord_plum');
+        await plum.place('ord_plum2');
+        expect(await store.findTotals('nowhere', { today: MONDAY }).catch(() => null)).toBeNull();
+        const none = { unpaid: 0, unpaidKrw: 0, paidToday: 0, toRefundKrw: 0 };
+        expect(await store.findTotals('peach', { today: MONDAY })).toEqual(none);
+        for (const no of [1, 2, 3, 4, 5]) await farm.place(`ord_${no}`, { boxes: no });
+        await farm.pay('ord_1');
+        await farm.pay('ord_2');
+        await farm.cancel('ord_2');
+        await farm.cancel('ord_3');
+        // 15:30 in UTC is the next day in Seoul.
+        const night = farm.asked('seller', new Date('2026-07-20T15:30:00Z'));
+        const paying = farm.paying('ord_4', night.now);
+        await store.submit({ ...paying, now: night.now });
+        expect(await store.findTotals('peach', { today: MONDAY })).toEqual({
+          unpaid: 1,
+          unpaidKrw: 5 * 35_000 + 3 * 5_000,
+          paidToday: 1,
+          toRefundKrw: 75_000,
+        });
+        expect((await store.findTotals('peach', { today: TUESDAY })).paidToday).toBe(1);
+      });
+
+      test('unpaid orders come in pages too, newest first', async () => {
+        for (let no = 0; no < 5; no++) await farm.place(`ord_${no}`);
+        await farm.pay('ord_3');
+        const state = 'awaiting_payment';
+        const page = await store.findOrders({ storeId: 'peach', state, limit: 2 });
+        expect(page.map(({ id }) => id)).toEqual(['ord_4', 'ord_2']);
+        const last = page.at(-1);
+        const after = `${last?.placedAt}|${last?.id}`;
+        const rest = await store.findOrders({ storeId: 'peach', state, limit: 9, after });
+        expect(rest.map(({ id }) => id)).toEqual(['ord_1', 'ord_0']);
+        const dated = { storeId: 'peach', state, date: TUESDAY, limit: 9 } as const;
+        expect(await store.findOrders(dated)).toEqual([]);
       });
 
       test('an id alone leads to its store and order', async () => {

@@ -121,7 +121,9 @@ test('a row cancelled by the farmer asks the reason, opens the refund and tells 
   await talk.runJob('day-list', '2026-07-20T21:00:00Z');
   await talk.say('tutu', '목록');
   expect(await talk.say('tutu', '2번 취소')).toContain('이유를');
-  expect(await talk.say('tutu', '복숭아가 상했어요')).toContain('75,000원 환불');
+  expect(await talk.say('tutu', '복숭아가 상했어요')).toContain('2번을 취소할까요?');
+  expect((await talk.orders())[0]?.state).toBe('paid');
+  expect(await talk.press('tutu', '네, 취소해요')).toContain('75,000원 환불');
   const told = await talk.say('buyer2', '주문조회');
   expect(told).toContain('주문이 취소됐어요');
   expect(told).toContain('이유: 복숭아가 상했어요');
@@ -162,7 +164,35 @@ test('the seller confirms a payment by its code and reads what is unpaid', async
   await talk.say('buyer', '박철수 010-1234-5678 서울 노원구 동일로 1729 2상자');
   await talk.press('buyer', '주문 확정');
   expect(await talk.say('toni', '미입금')).toContain('P7-001 박철수001 75,000원');
-  expect(await talk.say('toni', '입금 p7001')).toContain('75,000원 입금을 확인했고');
+  expect(await talk.say('toni', '입금 p7001')).toContain('75,000원 입금을 확인했어요');
   expect(await talk.say('toni', '입금 P7-001')).toContain('입금을 기다리는 주문이 아니에요');
   expect(await talk.say('buyer', '주문조회')).toContain('입금완료!');
+});
+
+test('a buyer hears one true date, however often it moved meanwhile', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buyers(talk, 1);
+  await talk.say('buyer1', '주문조회');
+  await talk.say('tutu', '7/21 휴무');
+  await talk.say('tutu', '7/22 휴무');
+  const told = await talk.say('buyer1', '언제 와요?');
+  expect(told.match(/출하일이 바뀌었어요/g)).toHaveLength(1);
+  expect(told).toContain('7/21(화) → 7/23(목) 출하');
+  await talk.say('tutu', '7/22 40');
+  await talk.say('tutu', '7/22 휴무');
+  expect(await talk.say('buyer1', '주문조회')).not.toContain('출하일이 바뀌었어요');
+});
+
+test('an earlier date is good news and needs no patience', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 휴무');
+  await buyers(talk, 1);
+  await talk.say('buyer1', '주문조회');
+  await talk.say('tutu', '7/21 40');
+  const told = await talk.say('buyer1', '언제 와요?');
+  expect(told).toContain('7/22(수) → 7/21(화) 출하');
+  expect(told).toContain('더 일찍 보내 드려요!');
+  expect(talk.buttons('buyer1')).not.toContain('이 상자 취소');
 });

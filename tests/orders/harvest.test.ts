@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '../../src/orders/dates.ts';
 import {
   allocate,
+  allocateBehind,
   type Calendar,
   type Day,
   defaultCap,
@@ -13,6 +14,8 @@ import {
   type Plan,
   planCap,
   planCut,
+  planPolicy,
+  planWaiting,
   release,
   roomOn,
   type Slot,
@@ -145,9 +148,9 @@ describe('the date of a parcel', () => {
   test('lies within the horizon or is none', () => {
     const shop = shopWith({ dailyCapBoxes: 0 });
     const last = addDays(MONDAY, 60);
-    const calendar = calendarWith({ shop, days: [dayWith(last)] });
+    const calendar = calendarWith({ shop, days: [dayWith(last, { capBoxes: 40 })] });
     expect(firstDate(calendar, load(1))).toBe(last);
-    const beyond = calendarWith({ shop, days: [dayWith(addDays(last, 1))] });
+    const beyond = calendarWith({ shop, days: [dayWith(addDays(last, 1), { capBoxes: 40 })] });
     expect(firstDate(beyond, load(1))).toBeNull();
     expect(firstDate(calendarWith(), load(1, { date: addDays(last, 2), kind: 'dispatch' }))).toBe(
       null,
@@ -372,6 +375,111 @@ describe('late room', () => {
   });
 });
 
+describe('a date nobody said a number for', () => {
+  const slots = [slot(1, 10), slot(2, 15), slot(3, 5)];
+  const days = daysOf(slots);
+  const closed = shopWith({ closedDates: [TUESDAY] });
+
+  test('has the cap of today’s policy and holidays, whatever was stored when it was first used', () => {
+    const emptied = [dayWith(TUESDAY)];
+    expect(firstDate(calendarWith({ days: emptied }), load(1))).toBe(TUESDAY);
+    expect(firstDate(calendarWith({ shop: closed, days: emptied }), load(1))).toBe(WEDNESDAY);
+    const larger = calendarWith({ shop: shopWith({ dailyCapBoxes: 50 }), days });
+    expect(roomOn(larger, TUESDAY)).toBe(20);
+    const said = [dayWith(TUESDAY, { capBoxes: 40 })];
+    expect(firstDate(calendarWith({ shop: closed, days: said }), load(1))).toBe(TUESDAY);
+  });
+
+  test('that holds more than it now may is full until they have moved, and takes cancels', () => {
+    const calendar = calendarWith({ shop: closed, days });
+    expect(roomOn(calendar, TUESDAY)).toBe(0);
+    const after = release(closed, calendar.days, slot(3, 5), TUESDAY);
+    expect(after.get(TUESDAY)).toMatchObject({ reservedBoxes: 25, isFlagged: false });
+    expect(after.get(TUESDAY)?.capBoxes).toBeGreaterThanOrEqual(25);
+    expect(roomOn({ ...calendar, days: after }, TUESDAY)).toBe(0);
+  });
+
+  test('loses those who are too many from the end of the deposit order', () => {
+    const smaller = calendarWith({ shop: shopWith({ dailyCapBoxes: 27 }), days });
+    const plan = planPolicy(smaller, slots, null);
+    expect(moved(plan)).toEqual({ 'par_3-1': WEDNESDAY });
+    expect(plan.days.get(TUESDAY)).toMatchObject({ capBoxes: 27, capSource: 'default' });
+    const gone = planPolicy(calendarWith({ shop: closed, days }), slots, shopWith());
+    expect(moved(gone)).toEqual({
+      'par_1-1': WEDNESDAY,
+      'par_2-1': WEDNESDAY,
+      'par_3-1': WEDNESDAY,
+    });
+    expect(gone.days.get(TUESDAY)).toMatchObject({ reservedBoxes: 0, isFlagged: false });
+  });
+
+  test('keeps what is harvested, flagged once', () => {
+    const cut = slots.map((one) => ({ ...one, state: 'harvested' as const }));
+    const calendar = calendarWith({ shop: closed, days });
+    const plan = planPolicy(calendar, cut, null);
+    expect(plan.moves).toEqual([]);
+    expect(plan.days.get(TUESDAY)).toMatchObject({ capBoxes: 0, isFlagged: true });
+    expect(planPolicy({ ...calendar, days: plan.days }, cut, null).days).toBe(plan.days);
+  });
+
+  test('that is opened or gets larger pulls later parcels forward, but none onto a list that is out', () => {
+    const later = [
+      slot(4, 3, { harvestDate: WEDNESDAY }),
+      slot(5, 2, { harvestDate: THURSDAY }),
+      slot(6, 2, { state: 'waiting', harvestDate: null }),
+    ];
+    const calendar = calendarWith({ days: daysOf(later) });
+    const plan = planPolicy(calendar, later, closed);
+    expect(moved(plan)).toEqual({ 'par_4-1': TUESDAY, 'par_5-1': TUESDAY, 'par_6-1': TUESDAY });
+    expect(planPolicy(calendar, later, null).moves).toEqual([]);
+    const frozen = dayWith(TUESDAY, { revision: 1, frozenAt: 'then' });
+    const out = calendarWith({ days: [frozen, ...daysOf(later)] });
+    expect(moved(planPolicy(out, later, closed))).toEqual({});
+  });
+
+  test('is left alone where the farmer said a number', () => {
+    const said = daysOf(slots, { capBoxes: 35, capSource: 'farmer' });
+    const plan = planPolicy(calendarWith({ shop: closed, days: said }), slots, shopWith());
+    expect(plan.moves).toEqual([]);
+  });
+});
+
+describe('those who wait without a date', () => {
+  const waiting = (no: number, boxes: number, over: Partial<Slot> = {}) =>
+    slot(no, boxes, { state: 'waiting', harvestDate: null, ...over });
+  const shop = shopWith({ dailyCapBoxes: 3, horizonDays: 2 });
+
+  test('get the first dates with room in deposit order, and the rest waits on', () => {
+    const early = waiting(9, 3, { depositedAt: '2026-07-20T01:00:00.000Z' });
+    const plan = planWaiting(calendarWith({ shop }), [waiting(1, 3), waiting(2, 3), early]);
+    expect(moved(plan)).toEqual({ 'par_9-1': TUESDAY, 'par_1-1': WEDNESDAY });
+    expect(plan.moves[0]).toMatchObject({ from: null });
+    expect(plan.days.get(TUESDAY)).toMatchObject({ reservedBoxes: 3 });
+  });
+
+  test('keep the room they could take from whoever pays later', () => {
+    const { dates, days } = allocateBehind(calendarWith({ shop }), [waiting(1, 2)], [load(2), load(1)]);
+    expect(dates).toEqual([WEDNESDAY, TUESDAY]);
+    // Only what is paid now is booked.
+    expect(days.get(TUESDAY)).toMatchObject({ reservedBoxes: 1 });
+    expect(days.get(WEDNESDAY)).toMatchObject({ reservedBoxes: 2 });
+  });
+
+  test('and can take nothing are in nobody’s way', () => {
+    const { dates } = allocateBehind(calendarWith({ shop }), [waiting(1, 4)], [load(3)]);
+    expect(dates).toEqual([TUESDAY]);
+  });
+});
+
+describe('one order', () => {
+  test('never fills the day it wishes for itself: the wished parcels choose first', () => {
+    const shop = shopWith({ dailyCapBoxes: 3 });
+    const wish = { date: TUESDAY, kind: 'dispatch' } as const;
+    const { dates } = allocate(calendarWith({ shop }), [load(2), load(2, wish), load(1)]);
+    expect(dates).toEqual([WEDNESDAY, TUESDAY, TUESDAY]);
+  });
+});
+
 describe('the cut', () => {
   test('exactly the named leave, and nobody new takes their room', () => {
     const slots = [slot(1, 10), slot(2, 15), slot(3, 5)];
@@ -554,6 +662,37 @@ describe('on random farms the planner', () => {
         },
       ),
       { numRuns: 1_000 },
+    );
+  });
+
+  test('leaves nobody above a changed policy, moves nobody without need, and is done at once', () => {
+    fc.assert(
+      fc.property(
+        farmArbitrary,
+        fc.integer({ min: 0, max: 14 }),
+        fc.subarray(DATES),
+        (random, dailyCapBoxes, closedDates) => {
+          const { shop: was, days, now } = random.calendar;
+          const shop = { ...was, policy: { ...was.policy, dailyCapBoxes, closedDates } };
+          const plan = planPolicy({ shop, days, now }, random.slots, was);
+          checkPlan(random, plan);
+          const ids = plan.moves.map(({ slot: one }) => one.parcelId);
+          expect(new Set(ids).size).toBe(ids.length);
+          for (const day of plan.days.values())
+            if (day.date >= MONDAY && !day.isFlagged)
+              expect(day.reservedBoxes).toBeLessThanOrEqual(defaultCap(shop, day.date));
+          const after = random.slots.map((one): Slot => {
+            const move = plan.moves.find(({ slot: moving }) => moving.parcelId === one.parcelId);
+            if (move === undefined) return one;
+            const state = move.to === null ? 'waiting' : 'scheduled';
+            return { ...one, state, harvestDate: move.to };
+          });
+          const again = planPolicy({ shop, days: plan.days, now }, after, shop);
+          expect(again).toEqual({ moves: [], days: plan.days });
+          expect(planPolicy(random.calendar, random.slots, was).moves).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 

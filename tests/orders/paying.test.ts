@@ -63,7 +63,10 @@ describe('paying', () => {
       WEDNESDAY,
       TUESDAY,
     ]);
-    expect(change.notices[0]?.data).toMatchObject({ moved: ['par_1-1'] });
+    expect(change.notices[0]?.data).toMatchObject({
+      moved: ['par_1-1'],
+      was: [`par_1-1=${TUESDAY}`],
+    });
   });
 
   test('without a date left the parcel waits, and buyer and seller hear it at once', () => {

@@ -56,10 +56,27 @@ export function capOf(farm: OracleFarm, date: string): number {
   return farm.days.get(date)?.capBoxes ?? policyCap(farm.shop, date);
 }
 
-/** Where each of the given pieces goes when they are paid one after another. */
-export function pay(farm: OracleFarm, ids: readonly string[]): Outcome {
+/**
+ * Where each of the given pieces goes when they are paid together at `at`: behind those who wait since
+ * earlier, the wished ones first.
+ */
+export function pay(farm: OracleFarm, ids: readonly string[], at = '9999'): Outcome {
   const desk = deskFor(farm);
-  return new Map(ids.map((id) => [id, desk.send(id, farm.today)]));
+  const waiting = desk.pieces.filter(
+    (piece) => piece.state === 'waiting' && piece.at !== '' && piece.at <= at,
+  );
+  for (const { id } of inDepositOrder(waiting)) if (!ids.includes(id)) desk.send(id, farm.today);
+  const wished = ids.filter((id) => desk.pieceOf(id).wanted !== null);
+  const sent = new Map([...wished, ...ids.filter((id) => !wished.includes(id))].map((id) => [id, desk.send(id, farm.today)]));
+  return new Map(ids.map((id) => [id, sent.get(id) ?? null]));
+}
+
+/** Where those who wait go once there is room again, in deposit order. */
+export function wait(farm: OracleFarm): Outcome {
+  const desk = deskFor(farm);
+  const waiting = desk.pieces.filter((piece) => piece.state === 'waiting' && piece.at !== '');
+  const sent = inDepositOrder(waiting).map(({ id }) => [id, desk.send(id, farm.today)] as const);
+  return new Map(sent.filter(([, date]) => date !== null));
 }
 
 /** Who moves where when a date gets a new cap. */

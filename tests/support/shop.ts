@@ -59,7 +59,8 @@ export function dayWith(date: string, over: Partial<Day> = {}): Day {
   return {
     date,
     capBoxes: 40,
-    capSource: 'default',
+    // A number of its own is what the farmer said; else the policy's counts.
+    capSource: over.capBoxes === undefined ? 'default' : 'farmer',
     reservedBoxes: 0,
     productBoxes: {},
     lateRoomBoxes: 0,
@@ -91,6 +92,7 @@ export function stateWith(calendar: Calendar, over: Partial<State> = {}): State 
     newCode: 'P7-001',
     slotsOn: [],
     slotsAfter: [],
+    waiting: [],
     rows: [],
     ...over,
   };

@@ -75,6 +75,7 @@ const ORDER_STEPS: Readonly<Record<Kind, readonly string[]>> = {
   report: [],
   tick: [],
   burst: [],
+  wait: [],
 };
 
 const FORWARD = ['scheduled', 'harvested', 'packed', 'shipped', 'delivered'];
@@ -85,6 +86,7 @@ function isAllowed(kind: Kind, from: string, to: string): boolean {
   if (kind === 'cancel')
     return ['waiting', 'scheduled', 'harvested', 'packed'].includes(from) && to === 'cancelled';
   if (kind === 'cap') return ['scheduled→waiting', 'waiting→scheduled'].includes(`${from}→${to}`);
+  if (kind === 'wait') return from === 'waiting' && to === 'scheduled';
   if (kind === 'cut') return from === 'scheduled' && to === 'waiting';
   if (kind === 'report') return FORWARD.indexOf(from) >= 0 && isAfter(to, from);
   return false;

@@ -42,6 +42,7 @@ export function planFor(world: World, scene: Scene): Plan | null {
   if (step.kind === 'place') return planPlace(world, scene);
   if (step.kind === 'cap') return planCap(world, scene);
   if (step.kind === 'cut') return planCut(world, scene);
+  if (step.kind === 'wait') return planWait(world, scene);
   if (step.kind === 'freeze' || step.kind === 'report') return planList(world, scene);
   return planOrder(world, scene);
 }
@@ -143,7 +144,7 @@ function planOrder(world: World, { shop, before, step, index }: Scene): Plan | n
       }),
     ),
     touches: { orders: [id], parcels: waiting },
-    dates: oracle.pay(farmOf(world, shop, before), waiting),
+    dates: oracle.pay(farmOf(world, shop, before), waiting, at.toISOString()),
     check: (after) => checkLateRoom({ before, after, paid: waiting }),
   };
 }
@@ -189,6 +190,15 @@ function planCap(world: World, scene: Scene): Plan {
       const day = after.days.get(date);
       demand(day?.capBoxes === capBoxes, `the cap of ${date} is ${day?.capBoxes}, not ${capBoxes}`);
     },
+  };
+}
+
+function planWait(world: World, { shop, before }: Scene): Plan {
+  const dates = oracle.wait(farmOf(world, shop, before));
+  return {
+    submit: by(world, ordering.scheduleWaiting(asking(world, shop, 'system'))),
+    touches: { orders: [], parcels: [...dates.keys()] },
+    dates,
   };
 }
 

@@ -17,6 +17,7 @@ export const KINDS = [
   ['expire', 4],
   ['tick', 8],
   ['burst', 4],
+  ['wait', 4],
 ] as const;
 
 export type Kind = (typeof KINDS)[number][0];

@@ -129,6 +129,9 @@ CREATE INDEX orders_bare_code ON orders (code);
 CREATE INDEX orders_id ON orders (id);
 CREATE INDEX orders_buyer ON orders (buyer_id, placed_at);
 CREATE INDEX orders_placed ON orders (store_id, placed_at, id);
+CREATE INDEX orders_awaiting ON orders (store_id, placed_at, id) WHERE state = 'awaiting_payment';
+CREATE INDEX orders_paid ON orders (store_id, paid_at) WHERE state = 'paid';
+CREATE INDEX orders_to_refund ON orders (store_id, refund_due_krw) WHERE refund_due_krw > 0;
 CREATE INDEX orders_unpaid ON orders (pay_by) WHERE state = 'awaiting_payment';
 
 CREATE TABLE parcels (
@@ -172,10 +175,10 @@ CREATE TABLE days (
   late_room_boxes INTEGER NOT NULL CHECK (late_room_boxes >= 0),
   revision INTEGER NOT NULL CHECK (revision >= 0),
   frozen_at TEXT,
-  -- Above the cap only where the farmer lowered it below what is already harvested.
+  -- Above the cap only where it was lowered below what is already harvested.
   flagged INTEGER NOT NULL CHECK (flagged IN (0, 1)),
   PRIMARY KEY (store_id, date),
-  CHECK (reserved_boxes <= cap_boxes OR (flagged = 1 AND cap_source = 'farmer')),
+  CHECK (reserved_boxes <= cap_boxes OR flagged = 1),
   CHECK ((revision > 0) = (frozen_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,100 @@
+// `취소`: the open draft first, then the one order that can be cancelled, else a choice; done only by
+// a yes to the question that shows what comes back.
+import { findOrderCodes } from '../language/codes.ts';
+import { readAccount } from '../language/read-account.ts';
+import { refundFor } from '../orders/cancelling.ts';
+import { canCancel, type Order, type Parcel } from '../orders/order.ts';
+import * as ordering from '../orders/ordering.ts';
+import { type Asking, ask, by, closed, type Handled, pending, stay } from './desk.ts';
+import { dropDraft } from './drafts.ts';
+import { isCancellable, ordersOf } from './own-orders.ts';
+import * as replies from './replies.ts';
+
+const CHOICES_MAX = 10;
+
+export async function cancel(asking: Asking): Promise<Handled> {
+  const orders = await ordersOf(asking);
+  const [code] = findOrderCodes(asking.text);
+  const able = orders.filter(isCancellable).filter((o) => code === undefined || o.code === code);
+  if (asking.talk.draft !== null && code === undefined) {
+    if (able.length === 0) return dropDraft(asking);
+    return ask(asking, { kind: 'drop-or-cancel' }, replies.dropOrCancel);
+  }
+  const named = namedParcels(asking.text, able);
+  const [only, another] = named.length > 0 ? named.map(({ order }) => order) : able;
+  if (only === undefined) {
+    const told = orders.find((order) => code === undefined || order.code === code);
+    return stay(asking, replies.nothingToCancel(told ?? null, asking.shop));
+  }
+  if (another !== undefined) return stay(asking, replies.whichToCancel(able.slice(0, CHOICES_MAX)));
+  return askToCancel(asking, only, named[0]?.parcels ?? only.parcels.filter(canCancel));
+}
+
+/** The parcels whose recipients the message names: "이영희 것만 취소해주세요". */
+function namedParcels(
+  text: string,
+  orders: readonly Order[],
+): { readonly order: Order; readonly parcels: readonly Parcel[] }[] {
+  return orders.flatMap((order) => {
+    const parcels = order.parcels.filter((p) => canCancel(p) && text.includes(p.recipient));
+    return parcels.length > 0 ? [{ order, parcels }] : [];
+  });
+}
+
+function askToCancel(asking: Asking, order: Order, parcels: readonly Parcel[]): Handled {
+  const parcelIds = parcels.map((parcel) => parcel.id);
+  const refundKrw = refundFor(order, parcelIds);
+  return ask(asking, { kind: 'cancel', orderId: order.id, parcelIds }, (id) =>
+    replies.confirmCancel(order, { parcelIds, refundKrw, id }),
+  );
+}
+
+/** A cancel button under an order (`id`) or a moved parcel (`id:1.2`): may be weeks old. */
+export async function cancelPressed(asking: Asking, ref: string): Promise<Handled> {
+  const [orderId = '', nos = ''] = ref.split(':');
+  const order = (await ordersOf(asking)).find(({ id }) => id === orderId);
+  const wanted = nos.split('.').filter((no) => no !== '');
+  const parcels = (order?.parcels ?? []).filter(
+    (parcel) => canCancel(parcel) && (wanted.length === 0 || wanted.includes(String(parcel.no))),
+  );
+  if (order === undefined || !isCancellable(order) || parcels.length === 0)
+    return stay(asking, replies.nothingToCancel(order ?? null, asking.shop));
+  return askToCancel(asking, order, parcels);
+}
+
+/** The yes to our question; `ref` is the question's id, so the yes of an older one does nothing. */
+export function cancelYes(asking: Asking, ref: string): Handled {
+  const { open } = asking.talk;
+  if (open?.kind !== 'cancel' || open.id !== ref) return stay(asking, replies.questionIsOver());
+  const done = closed(asking);
+  const { orderId, parcelIds } = open;
+  const request = { parcelIds, reason: null, account: null };
+  return pending({
+    command: ordering.cancel(by(asking), orderId, request),
+    settle: ({ order, refunds }) => {
+      const fresh = refunds.filter(({ state }) => state === 'needs_account' || state === 'due');
+      const refundKrw = fresh.reduce((sum, refund) => sum + refund.amountKrw, 0);
+      const state = fresh[0]?.state ?? null;
+      const rest = order.parcels.filter((parcel) => parcel.state !== 'cancelled').length;
+      const reply = replies.cancelled(order.code, { refundKrw, state, rest });
+      if (state !== 'needs_account') return stay(done, reply);
+      return ask(done, { kind: 'refund-account', orderId }, () => reply);
+    },
+    refused: (error) => stay(done, replies.refused(error, asking.shop)),
+  });
+}
+
+export async function askRefundAccount(asking: Asking): Promise<Handled> {
+  const owed = (await ordersOf(asking)).find(({ refundDueKrw }) => refundDueKrw > 0);
+  if (owed === undefined) return stay(asking, replies.noRefund());
+  const question = { kind: 'refund-account', orderId: owed.id } as const;
+  return ask(asking, question, replies.askRefundAccount);
+}
+
+/** Null when the message is no account. */
+export async function answerRefundAccount(asking: Asking, orderId: string): Promise<Handled> {
+  const account = readAccount(asking.text);
+  if (account === null) return null;
+  await asking.desk.store.setRefundAccount({ storeId: asking.shop.id, orderId, account });
+  return stay(closed(asking), replies.refundAccountKept());
+}
