@@ -114,6 +114,7 @@ async function placeAndPay(
     amountKrw: 75_000,
     method: 'manual',
     reference: null,
+    depositor: null,
     at: now.toISOString(),
   } as const;
   await store.submit(ordering.pay({ ...asked, who: 'seller' }, id, payment));

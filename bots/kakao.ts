@@ -167,9 +167,15 @@ function typeOf(error: unknown): string {
   return typeof type === 'string' ? type : 'unknown';
 }
 
-/** Where it broke, without the message: that may quote what a person wrote. */
+/**
+ * Where it broke, without the message: that may quote what a person wrote, and on lines of its own.
+ * As `whereItBroke` of the core, which bots do not know.
+ */
 function harmless(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at .*:\d+\)?$/.test(line));
-  return { error: error.name, at: frames.slice(0, FRAMES_LOGGED).map((line) => line.trim()) };
+  const { name, message, stack = '' } = error;
+  const from = stack.indexOf(message);
+  const frames = from < 0 ? stack : stack.slice(from + message.length);
+  const lines = frames.split('\n').filter((line) => line.startsWith('    at '));
+  return { error: name, at: lines.slice(0, FRAMES_LOGGED).map((line) => line.trim()) };
 }

@@ -119,8 +119,10 @@ function corpusAnswer(
     case 'list':
       return { intent: 'list_orders', slots: {} };
     case 'pause':
+    case 'sold-out':
       return { intent: 'pause_orders', slots: {} };
     case 'resume':
+    case 'back-on-sale':
       return { intent: 'resume_orders', slots: {} };
     default:
       return { intent: 'other', slots: {} };

@@ -19,6 +19,7 @@ export const commands: readonly Row[] = [
         amountKrw: amount ?? null,
         method: 'manual',
         reference: null,
+        depositor: null,
         at: by.now.toISOString(),
       } as const;
       await house.store.submit(ordering.pay(by, order.id, payment));

@@ -6,6 +6,7 @@ import { wordsFor } from './chat/notices.ts';
 import { BOT_WORDS } from './chat/replies.ts';
 import { createRouter, tellWaiting } from './chat/router.ts';
 import type { Config } from './config.ts';
+import { startHeart } from './jobs/heart.ts';
 import { warmUp } from './language/warm-up.ts';
 import type { Policy } from './orders/shop.ts';
 import type { Store } from './orders/store.ts';
@@ -57,22 +58,26 @@ export type Serving = { readonly port: number; readonly stop: () => Promise<void
 export async function serve(config: Config): Promise<Serving> {
   const log = await createLog(config.logLevel);
   const house = await openHouse(config, log);
+  const now = () => new Date();
+  const heart = await startHeart({ store: house.store, now, log, onLost: () => void stop() }).catch(
+    async (error: unknown) => {
+      await house.close();
+      throw error;
+    },
+  );
   const [{ createServer }, { BOTS }, { createDelivery }, { startSchedule }] = await Promise.all([
     import('./web/server.ts'),
     import('../bots/index.ts'),
     import('./outbox/deliver.ts'),
     import('./jobs/schedule.ts'),
   ]);
-  const now = () => new Date();
   let isReady = false;
-  const kakao = (await BOTS.kakao())({
-    answer: house.answer,
-    secret: config.kakao.secret,
-    botIds: config.kakao.botIds,
-    words: BOT_WORDS,
-    log,
-  });
-  const bots = new Map<string, Bot>([['kakao', kakao]]);
+  let stopping: Promise<void> | null = null;
+  const kakao =
+    config.kakao &&
+    (await BOTS.kakao())({ answer: house.answer, ...config.kakao, words: BOT_WORDS, log });
+  if (kakao === null) log('kakao.off', { missing: 'KAKAO_SKILL_SECRET' });
+  const bots = new Map<string, Bot>(kakao === null ? [] : [['kakao', kakao]]);
   const delivery = createDelivery({
     store: house.store,
     bots,
@@ -88,7 +93,7 @@ export async function serve(config: Config): Promise<Serving> {
     newOrderId,
     now,
     log,
-    botRoutes: [kakao.routes],
+    botRoutes: kakao === null ? [] : [kakao.routes],
     isReady: () => isReady,
     publicBaseUrl: config.publicBaseUrl,
   });
@@ -104,20 +109,26 @@ export async function serve(config: Config): Promise<Serving> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   log('started', { port });
-  return {
-    port,
-    async stop() {
-      isReady = false;
-      // Requests that came in are answered; idle connections are not waited for.
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await closed;
-      await schedule.stop();
-      await delivery.stop();
-      await house.close();
-      log('stopped', {});
-    },
-  };
+  return { port, stop };
+
+  /** Once, whoever asks first. */
+  function stop(): Promise<void> {
+    stopping ??= close();
+    return stopping;
+  }
+
+  async function close(): Promise<void> {
+    isReady = false;
+    // Requests that came in are answered; idle connections are not waited for.
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    await closed;
+    await schedule.stop();
+    await delivery.stop();
+    await heart.stop();
+    await house.close();
+    log('stopped', {});
+  }
 }
 
 async function createLog(level: string): Promise<Log> {

@@ -47,11 +47,12 @@ export type Config = {
   readonly apiKeys: ReadonlyMap<string, string | null>;
   readonly logLevel: string;
   readonly timeZone: string;
+  /** Null where there is none: in production only callers who know the secret may speak for people. */
   readonly kakao: {
     readonly secret: string | null;
     /** Bot id without `!` → its only store or null; empty lets any bot in. */
     readonly botIds: ReadonlyMap<string, string | null>;
-  };
+  } | null;
   readonly draftLifeMs: number;
   readonly retryBaseMs: number;
   /** Overrides the stores' own time to pay; for tests. */
@@ -119,16 +120,20 @@ function toConfig(values: Parsed): Config {
     apiKeys: pairs(values.SANJI_API_KEYS),
     logLevel: values.SANJI_LOG_LEVEL,
     timeZone: values.TZ_DEFAULT,
-    kakao: {
-      secret: values.KAKAO_SKILL_SECRET ?? null,
-      botIds: new Map(
-        [...pairs(values.KAKAO_BOT_IDS)].map(([id, store]) => [id.replace(/!$/, ''), store]),
-      ),
-    },
+    kakao: kakaoOf(values),
     draftLifeMs: values.SANJI_DRAFT_LIFE_MS ?? DRAFT_LIFE_MS,
     retryBaseMs: values.SANJI_RETRY_BASE_MS ?? RETRY_BASE_MS,
     payWindowMs: values.SANJI_PAY_WINDOW_MS ?? null,
   };
+}
+
+function kakaoOf(values: Parsed): Config['kakao'] {
+  const { NODE_ENV, KAKAO_SKILL_SECRET: secret = null, KAKAO_BOT_IDS } = values;
+  if (secret === null && NODE_ENV === 'production') return null;
+  const ids = [...pairs(KAKAO_BOT_IDS)].map(
+    ([id, store]) => [id.replace(/!$/, ''), store] as const,
+  );
+  return { secret, botIds: new Map(ids) };
 }
 
 /** `a,b=store` → a for all stores, b for one. */

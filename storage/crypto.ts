@@ -8,7 +8,6 @@ import {
   hkdfSync,
   type KeyObject,
   randomBytes,
-  timingSafeEqual,
 } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -118,11 +117,6 @@ export function parseDataKey(text: string): Uint8Array {
   if (bytes.length !== KEY_BYTES)
     throw new Error(`SANJI_DATA_KEY must be 32 bytes as hex or base64, got ${bytes.length} bytes`);
   return bytes;
-}
-
-export function sameSecret(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }
 
 function fingerprintOf(dataKey: Uint8Array): string {

@@ -83,6 +83,18 @@ export const RULES: readonly Rule[] = [
           WHERE p.state NOT IN ('waiting', 'cancelled') AND r.row IS NULL`,
   },
   {
+    name: 'waybills are found on the parcels that have them',
+    sql: `SELECT p.store_id || ' ' || p.id AS fault FROM parcels p, json_each(p.packages) k
+          WHERE json_extract(k.value, '$.waybill') IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM waybills w WHERE w.store_id = p.store_id AND w.parcel_id = p.id
+              AND w.waybill = json_extract(k.value, '$.waybill'))
+          UNION ALL
+          SELECT w.store_id || ' ' || w.parcel_id FROM waybills w
+          LEFT JOIN parcels p ON p.store_id = w.store_id AND p.id = w.parcel_id
+          WHERE p.id IS NULL OR w.waybill NOT IN (
+            SELECT coalesce(json_extract(value, '$.waybill'), '') FROM json_each(p.packages))`,
+  },
+  {
     name: 'every order has its history and its parcels',
     sql: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o
           WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.store_id = o.store_id

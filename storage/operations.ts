@@ -1,9 +1,17 @@
 // A command as one body for every engine: read what the decision needs, decide, write the change.
 import { randomBytes } from 'node:crypto';
-import type { Change, Notice, ParcelPatch, Payment, Reads, State } from '../src/orders/change.ts';
+import type {
+  Change,
+  Notice,
+  ParcelPatch,
+  Payment,
+  Reads,
+  State,
+  WaybillUse,
+} from '../src/orders/change.ts';
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
 import type { Day, Days } from '../src/orders/harvest.ts';
-import { CODES_TOTAL, type OrderCore, orderCode } from '../src/orders/order.ts';
+import { CODES_TOTAL, type OrderCore, orderCode, type Package } from '../src/orders/order.ts';
 import type { Policy, Shop } from '../src/orders/shop.ts';
 import type { Command, Ending, Submitted, TurnEnd } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
@@ -143,6 +151,7 @@ function* readState<T>(context: Context, command: Command<T>): Body<State> {
     slotsOn,
     slotsAfter: reads.slotsAfter ? yield* readSlotsAfter(storeId, reads.slotsAfter) : [],
     waiting: reads.waiting ? yield* readWaiting(storeId) : [],
+    waybillUses: reads.waybills ? yield* readWaybillUses(storeId, reads.waybills) : [],
     rows: rows.map((row) => ({
       row: row.row,
       parcelId: row.parcel_id,
@@ -201,6 +210,19 @@ function* readWaiting(storeId: string): Body<State['waiting']> {
   return (yield* all(q.listSlotsWaiting, { store_id: storeId })).map(toSlot);
 }
 
+function* readWaybillUses(
+  storeId: string,
+  waybills: readonly string[],
+): Body<State['waybillUses']> {
+  const uses: WaybillUse[] = [];
+  for (const waybill of new Set(waybills)) {
+    const rows = yield* all(q.listWaybillUses, { store_id: storeId, waybill });
+    for (const { parcel_id: parcelId, at, harvest_date: harvestDate, row } of rows)
+      uses.push({ waybill, parcelId, at, harvestDate, row });
+  }
+  return uses;
+}
+
 function* nextCode(storeId: string, now: Date): Body<string> {
   const since = new Date(now.getTime() - CODE_UNIQUE_DAYS * DAY_MS).toISOString();
   for (let tries = 0; tries < CODE_TRIES_MAX; tries++) {
@@ -225,10 +247,12 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   const { storeId, now } = command;
   const at = now.toISOString();
   if (change.placed) yield* insertPlaced(context, change.placed);
-  const bookingSeq = change.payment ? yield* insertPayment(storeId, change.payment, at) : null;
+  const bookingSeq = change.payment
+    ? yield* insertPayment(context, { storeId, payment: change.payment, at })
+    : null;
   for (const order of change.orders ?? []) yield* all(q.updateOrder, fromOrder(order, bookingSeq));
   for (const patch of change.parcels ?? [])
-    yield* patchParcel(storeId, patch, { payment: change.payment, bookingSeq });
+    yield* patchParcel(storeId, patch, { payment: change.payment, bookingSeq, at });
   for (const { parcelId, personal } of change.readdressed ?? []) {
     const buyerId = writing.state.order?.buyerId ?? '';
     yield* readKey(context, buyerId);
@@ -301,17 +325,24 @@ function* insertPlaced(
 }
 
 function* insertPayment(
-  storeId: string,
-  payment: NonNullable<Change<unknown>['payment']>,
-  at: string,
+  { vault }: Context,
+  {
+    storeId,
+    payment,
+    at,
+  }: { storeId: string; payment: NonNullable<Change<unknown>['payment']>; at: string },
 ): Body<number> {
+  const { orderId, reference, depositor } = payment;
+  const isSilent = reference === null && depositor === null;
   const row = yield* first(q.insertLedger, {
     store_id: storeId,
     order_id: payment.orderId,
     kind: payment.kind,
     amount_krw: payment.amountKrw,
     method: payment.method,
-    reference: payment.reference,
+    sealed: isSilent
+      ? null
+      : vault.sealOwn(ledgerPlace(storeId, orderId, at), { reference, depositor }),
     returns_id: null,
     at: payment.at,
     booked_at: at,
@@ -320,11 +351,17 @@ function* insertPayment(
   return row.id;
 }
 
+/** Ties what is sealed to its entry, whose id is not known before it is written. */
+export function ledgerPlace(storeId: string, orderId: string, bookedAt: string): string {
+  return `ledger/${storeId}/${orderId}/${bookedAt}`;
+}
+
 function* patchParcel(
   storeId: string,
   patch: ParcelPatch,
-  paid: { payment: Change<unknown>['payment']; bookingSeq: number | null },
+  paid: { payment: Change<unknown>['payment']; bookingSeq: number | null; at: string },
 ): Body<void> {
+  const { at } = paid;
   const { id, state, harvestDate, packages } = patch;
   const values = { store_id: storeId, id, state, harvest_date: harvestDate };
   if (paid.payment && paid.bookingSeq !== null)
@@ -334,8 +371,23 @@ function* patchParcel(
       booking_seq: paid.bookingSeq,
     });
   else yield* all(q.patchParcel, values);
-  if (packages !== undefined)
-    yield* all(q.patchPackages, { store_id: storeId, id, packages: JSON.stringify(packages) });
+  if (packages === undefined) return;
+  yield* all(q.patchPackages, { store_id: storeId, id, packages: JSON.stringify(packages) });
+  yield* keepWaybills(storeId, { id, packages, at });
+}
+
+/** The numbers of a parcel once more, to be found by; since when stays as it was first written. */
+function* keepWaybills(
+  storeId: string,
+  { id, packages, at }: { id: string; packages: readonly Package[]; at: string },
+): Body<void> {
+  const subject = { store_id: storeId, parcel_id: id };
+  const now = new Set(packages.flatMap(({ waybill }) => waybill ?? []));
+  const kept = new Set((yield* all(q.listWaybillsOf, subject)).map(({ waybill }) => waybill));
+  for (const waybill of kept)
+    if (!now.has(waybill)) yield* all(q.dropWaybill, { ...subject, waybill });
+  for (const waybill of now)
+    if (!kept.has(waybill)) yield* all(q.insertWaybill, { ...subject, waybill, at });
 }
 
 function* writeLists(storeId: string, change: Change<unknown>): Body<void> {

@@ -9,7 +9,7 @@ import { all, type Body, first, q } from './statement.ts';
 const HELD_MAX = 50;
 const HOUR_MS = 3_600_000;
 const WRONG_TRIES_PER_SENDER = 5;
-const WRONG_TRIES_ALL = 50;
+const WRONG_TRIES_PER_BOT = 50;
 
 export function personalPlace(personId: string): string {
   return `person/${personId}`;
@@ -105,17 +105,24 @@ function oldestFirst<T extends { readonly id: number }>(rows: readonly T[]): rea
   return [...rows].sort((a, b) => a.id - b.id).slice(0, HELD_MAX);
 }
 
-/** Uses an invite; wrong codes are counted per sender and over all, and lock for an hour. */
+/**
+ * Uses an invite. Wrong codes are counted per sender and, since a wrong code belongs to no store, per
+ * bot through which they came; either locks for an hour, and leaves all other bots alone.
+ */
 export function* useInviteBody(
-  _context: Context,
+  context: Context,
   use: { readonly codeHash: string; readonly personId: string; readonly now: Date },
 ): Body<{ storeId: string; roles: readonly Role[] } | 'wrong' | 'locked'> {
   const now = use.now.toISOString();
   const since = new Date(use.now.getTime() - HOUR_MS).toISOString();
+  const row = yield* first(q.findPerson, { id: use.personId });
+  if (row === null) throw new DomainError('not_found', 'no such person');
+  const { platform, bot } = openPerson(context, row).sender;
+  const theBot = `bot ${JSON.stringify([platform, bot])}`;
   const own = yield* first(q.countWrongTries, { subject: use.personId, since });
-  const everyone = yield* first(q.countWrongTries, { subject: '*', since });
+  const everyone = yield* first(q.countWrongTries, { subject: theBot, since });
   if (Number(own?.tries) >= WRONG_TRIES_PER_SENDER) return 'locked';
-  if (Number(everyone?.tries) >= WRONG_TRIES_ALL) return 'locked';
+  if (Number(everyone?.tries) >= WRONG_TRIES_PER_BOT) return 'locked';
   const used = yield* first(q.useInvite, {
     code_hash: use.codeHash,
     person_id: use.personId,
@@ -123,7 +130,7 @@ export function* useInviteBody(
   });
   if (used === null) {
     yield* all(q.addWrongTry, { subject: use.personId, at: now });
-    yield* all(q.addWrongTry, { subject: '*', at: now });
+    yield* all(q.addWrongTry, { subject: theBot, at: now });
     return 'wrong';
   }
   const roles = used.roles.split(',') as Role[];

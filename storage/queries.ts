@@ -597,6 +597,47 @@ export const listSlotsWaiting = statement<InStore>()('listSlotsWaiting', (db, v)
     .where('booking_seq', 'is not', sql.lit(null)),
 );
 
+type OfParcel = { store_id: string; parcel_id: string };
+export const listWaybillsOf = statement<OfParcel>()('listWaybillsOf', (db, v) =>
+  db
+    .selectFrom('waybills')
+    .select('waybill')
+    .where('store_id', '=', v.store_id)
+    .where('parcel_id', '=', v.parcel_id),
+);
+export const insertWaybill = statement<OfParcel & { waybill: string; at: string }>()(
+  'insertWaybill',
+  (db, v) => db.insertInto('waybills').values(pick(v, ['store_id', 'parcel_id', 'waybill', 'at'])),
+);
+export const dropWaybill = statement<OfParcel & { waybill: string }>()('dropWaybill', (db, v) =>
+  db
+    .deleteFrom('waybills')
+    .where('store_id', '=', v.store_id)
+    .where('waybill', '=', v.waybill)
+    .where('parcel_id', '=', v.parcel_id),
+);
+export const listWaybillUses = statement<{ store_id: string; waybill: string }>()(
+  'listWaybillUses',
+  (db, v) =>
+    db
+      .selectFrom('waybills')
+      .innerJoin('parcels', (j) =>
+        j
+          .onRef('parcels.store_id', '=', 'waybills.store_id')
+          .onRef('parcels.id', '=', 'waybills.parcel_id'),
+      )
+      .leftJoin('list_rows', (j) =>
+        j
+          .onRef('list_rows.store_id', '=', 'waybills.store_id')
+          .onRef('list_rows.parcel_id', '=', 'waybills.parcel_id')
+          .on('list_rows.struck_revision', 'is', sql.lit(null)),
+      )
+      .select(['waybills.parcel_id', 'waybills.at', 'parcels.harvest_date', 'list_rows.row'])
+      .where('waybills.store_id', '=', v.store_id)
+      .where('waybills.waybill', '=', v.waybill)
+      .where('parcels.state', '<>', sql.lit('cancelled')),
+);
+
 // Days and lists
 
 /** In no order: with ORDER BY, SQLite prepares a statement anew for each new value, four times the cost. */
@@ -699,7 +740,7 @@ export const insertLedger = statement<{
   kind: string;
   amount_krw: number;
   method: string;
-  reference: string | null;
+  sealed: Uint8Array | null;
   returns_id: number | null;
   at: string;
   booked_at: string;
@@ -713,7 +754,7 @@ export const insertLedger = statement<{
         'kind',
         'amount_krw',
         'method',
-        'reference',
+        'sealed',
         'returns_id',
         'at',
         'booked_at',
@@ -724,7 +765,7 @@ export const insertLedger = statement<{
 export const listLedgerOf = statement<OfOrder>()('listLedgerOf', (db, v) =>
   db
     .selectFrom('ledger')
-    .selectAll()
+    .select(['id', 'kind', 'amount_krw', 'method'])
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id)
     .orderBy('id'),
@@ -986,6 +1027,38 @@ export const findLastSlot = statement<{ job: string; store_id: string }>()(
       .where('finished_at', 'is not', sql.lit(null))
       .orderBy('slot', 'desc')
       .limit(sql.lit(1)),
+);
+
+// The lease of the server
+
+export const findLease = statement<Record<never, never>>()('findLease', (db) =>
+  db.selectFrom('lease').selectAll().where('name', '=', sql.lit('server')),
+);
+const LEASE_FIELDS = ['holder', 'host', 'pid', 'started_at', 'heartbeat_at'] as const;
+export const putLease = statement<{
+  holder: string;
+  host: string;
+  pid: number;
+  started_at: string;
+  heartbeat_at: string;
+}>()('putLease', (db, v) =>
+  db
+    .insertInto('lease')
+    .values({ name: sql.lit('server'), ...pick(v, LEASE_FIELDS) })
+    .onConflict((c) => c.column('name').doUpdateSet(pick(v, LEASE_FIELDS))),
+);
+export const beatLease = statement<{ holder: string; heartbeat_at: string }>()(
+  'beatLease',
+  (db, v) =>
+    db
+      .updateTable('lease')
+      .set({ heartbeat_at: v.heartbeat_at })
+      .where('name', '=', sql.lit('server'))
+      .where('holder', '=', v.holder)
+      .returning('holder'),
+);
+export const dropLease = statement<{ holder: string }>()('dropLease', (db, v) =>
+  db.deleteFrom('lease').where('name', '=', sql.lit('server')).where('holder', '=', v.holder),
 );
 
 /** The named values as an object: placeholders are made when a name is read, so they can't be spread. */

@@ -92,6 +92,7 @@ export type Database = {
     booking_seq: number | null;
     sealed: Uint8Array;
   };
+  waybills: { store_id: string; parcel_id: string; waybill: string; at: string };
   days: {
     store_id: string;
     date: string;
@@ -119,7 +120,7 @@ export type Database = {
     kind: string;
     amount_krw: number;
     method: string;
-    reference: string | null;
+    sealed: Uint8Array | null;
     returns_id: number | null;
     at: string;
     booked_at: string;
@@ -161,6 +162,14 @@ export type Database = {
     last_at: string | null;
     said: Uint8Array | null;
     content: Uint8Array | null;
+  };
+  lease: {
+    name: string;
+    holder: string;
+    host: string;
+    pid: number;
+    started_at: string;
+    heartbeat_at: string;
   };
   cron_runs: {
     job: string;

@@ -6,6 +6,7 @@ import compiled from './compiled/sqlite.json' with { type: 'json' };
 import type { Vault } from './crypto.ts';
 import { checkRules } from './doctor.ts';
 import * as find from './finders.ts';
+import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
 import { migrateSqlite } from './migrate.ts';
 import {
   type Context,
@@ -35,6 +36,8 @@ const RUNS_KEPT = 400;
 const QUEUE_PER_STORE_MAX = 1000;
 /** A queue of its own, so that no flood keeps messages from going out; no store has this id. */
 const OUTBOX_QUEUE = '/outbox';
+/** So that no flood makes a living server look dead. */
+const LEASE_QUEUE = '/lease';
 /** Another process holds the lock for 20 ms at most; the server never waits inside the driver. */
 const BUSY_FIRST_WAIT_MS = 2;
 const BUSY_WAIT_MS_MAX = 64;
@@ -276,6 +279,14 @@ export class SqliteStore implements Store {
 
   findLastSlot: Store['findLastSlot'] = async (job, storeId) =>
     this.#read(() => first(q.findLastSlot, { job, store_id: storeId }))?.slot ?? null;
+
+  acquireLease: Store['acquireLease'] = async (now) => {
+    const holder = await this.#write(LEASE_QUEUE, () => takeLeaseBody(now));
+    return {
+      renew: (at) => this.#write(LEASE_QUEUE, () => renewLeaseBody(holder, at)),
+      release: () => this.#write(LEASE_QUEUE, () => releaseLeaseBody(holder)),
+    };
+  };
 
   doctor: Store['doctor'] = async () =>
     checkRules((sql) => this.#db.prepare(sql).pluck().all().map(String));

@@ -7,7 +7,7 @@ import { depositorLine, dueKrw, isLive, type Order, type Parcel } from '../order
 import type { Offer } from '../orders/placing.ts';
 import type { ReportResult } from '../orders/reporting.ts';
 import type { BankAccount, Product, Shop } from '../orders/shop.ts';
-import type { DayList, DayListRow } from '../orders/store.ts';
+import type { DayList, DayListRow, Totals } from '../orders/store.ts';
 import type { Choice, Press, Reply } from './bot.ts';
 import * as words from './words.ts';
 
@@ -1140,23 +1140,14 @@ export function farmRefused(error: DomainError): Reply {
 
 // Seller
 
-export function sellerToday(
-  shop: Shop,
-  counts: {
-    unpaid: number;
-    unpaidKrw: number;
-    paid: number;
-    boxesToday: number;
-    toRefundKrw: number;
-  },
-): Reply {
+export function sellerToday(shop: Shop, totals: Totals & { readonly boxesToday: number }): Reply {
   return say(
     [
       `${shop.name} 오늘`,
-      `보낼 상자 ${counts.boxesToday}상자`,
-      `입금완료 ${counts.paid}건`,
-      `미입금 ${counts.unpaid}건 ${words.won(counts.unpaidKrw)}`,
-      `환불할 금액 ${words.won(counts.toRefundKrw)}`,
+      `보낼 상자 ${totals.boxesToday}상자`,
+      `입금완료 ${totals.paidToday}건`,
+      `미입금 ${totals.unpaid}건 ${words.won(totals.unpaidKrw)}`,
+      `환불할 금액 ${words.won(totals.toRefundKrw)}`,
     ].join('\n'),
     [choice(BUTTONS.unpaid), choice(BUTTONS.list)],
   );

@@ -1,7 +1,7 @@
 // One message in, one reply out: who writes, which store, which conversation, who answers.
 import { readInvite } from '../language/answers.ts';
 import type { Role } from '../orders/change.ts';
-import { DomainError, StaleTurn } from '../orders/errors.ts';
+import { DomainError, StaleTurn, whereItBroke } from '../orders/errors.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Held, Turn } from '../orders/store.ts';
 import type { Answer, Message, Reply } from './bot.ts';
@@ -76,15 +76,7 @@ async function answerSafely(message: Message, options: RouterOptions): Promise<R
     }
   } catch (error) {
     if (error instanceof DomainError && error.code === 'busy') return replies.crowded();
-    const { name, stack } = error instanceof Error ? error : new Error(String(error));
-    // Only the place: a message may quote what was said.
-    options.log('chat.broken', {
-      error: name,
-      at: stack
-        ?.split('\n')
-        .slice(1, 6)
-        .map((l) => l.trim()),
-    });
+    options.log('chat.broken', whereItBroke(error));
     return replies.broken();
   }
 }

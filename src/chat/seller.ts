@@ -8,7 +8,7 @@ import { withTimes } from './own-orders.ts';
 import * as replies from './replies.ts';
 import { setStoreOpen } from './shop-state.ts';
 
-const ORDERS_READ_MAX = 500;
+const ORDERS_READ_MAX = 100;
 
 export async function answerSeller(asking: Asking): Promise<Handled> {
   const said = readSeller(asking.text);
@@ -38,33 +38,10 @@ async function unpaidOf({ desk, shop }: Asking): Promise<readonly Order[]> {
 async function showToday(asking: Asking): Promise<Handled> {
   const { desk, shop, now } = asking;
   const today = localDate(now, shop.policy.timeZone);
-  const unpaid = await unpaidOf(asking);
-  const paid = await desk.store.findOrders({
-    storeId: shop.id,
-    state: 'paid',
-    limit: ORDERS_READ_MAX,
-  });
-  const cancelled = await desk.store.findOrders({
-    storeId: shop.id,
-    state: 'cancelled',
-    limit: ORDERS_READ_MAX,
-  });
-  const { day } = await desk.store.findDayList(shop.id, today);
-  return stay(
-    asking,
-    replies.sellerToday(shop, {
-      unpaid: unpaid.length,
-      unpaidKrw: sum(unpaid.map(dueKrw)),
-      paid: paid.filter(({ paidAt }) => paidAt !== null && localDateOf(asking, paidAt) === today)
-        .length,
-      boxesToday: day.reservedBoxes,
-      toRefundKrw: sum([...paid, ...cancelled].map(({ refundDueKrw }) => refundDueKrw)),
-    }),
-  );
-}
-
-function localDateOf({ shop }: Asking, at: string): string {
-  return localDate(new Date(at), shop.policy.timeZone);
+  const totals = await desk.store.findTotals(shop.id, { today });
+  const days = await desk.store.findDays(shop.id, today);
+  const boxesToday = days.get(today)?.reservedBoxes ?? 0;
+  return stay(asking, replies.sellerToday(shop, { ...totals, boxesToday }));
 }
 
 async function findByCode({ desk, shop }: Asking, code: string): Promise<Order | null> {
@@ -86,6 +63,7 @@ async function confirmPayment(asking: Asking, code: string): Promise<Handled> {
     amountKrw: null,
     method: 'manual',
     reference: null,
+    depositor: null,
     at: asking.now.toISOString(),
   } as const;
   return pending({
@@ -93,8 +71,4 @@ async function confirmPayment(asking: Asking, code: string): Promise<Handled> {
     settle: () => stay(asking, replies.paymentConfirmed(code, dueKrw(order))),
     refused: (error) => stay(asking, replies.refused(error, asking.shop)),
   });
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, amount) => total + amount, 0);
 }

@@ -1,7 +1,8 @@
 // Addresses and postal codes on the page, and the numbers that are none of ours.
 import { findAddresses } from './address.ts';
+import { districtOf } from './districts.ts';
 import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
-import { UNIT_UNKNOWN } from './phrases.ts';
+import { ASKS_ABOUT, UNIT_UNKNOWN } from './phrases.ts';
 import { findPostcodes } from './postcode.ts';
 
 const NOISE =
@@ -45,6 +46,7 @@ export function readAddresses(page: Page): void {
       kind: 'address',
       text: usable ? text : null,
       partial: address.complete && announced ? text : null,
+      region: address.numbered ? null : text,
       longText: usable && place ? clean(page.text.slice(address.start, place.end)) : null,
       placeStart: place?.start ?? -1,
       labelled: label !== undefined,
@@ -53,13 +55,77 @@ export function readAddresses(page: Page): void {
     });
   }
   for (const value of values) readAddressValue(page, value);
+  if (!page.tokens.some(({ kind }) => kind === 'address')) {
+    readRoad(page);
+    readDistrict(page);
+  }
   if (page.tokens.some(({ kind }) => kind === 'address')) return;
+  const corrected = UNIT_CORRECTED.exec(page.text);
+  const said = corrected ?? UNIT_ONLY.exec(page.text);
+  const whole = said?.groups?.unit;
+  if (said !== null && whole !== undefined) {
+    const start = said.index + said[0].lastIndexOf(whole);
+    const end = start + whole.length;
+    const instead = said.groups?.wrong?.replace(/ /gu, '') ?? null;
+    put(page, { kind: 'unit', text: whole, instead, start, end });
+    if (corrected !== null) claim(page, said.index, end);
+    return;
+  }
   for (const match of page.text.matchAll(UNIT_ALONE)) {
     const end = match.index + match[0].length;
     if (isFree(page, match.index, end))
-      put(page, { kind: 'unit', text: match[0], start: match.index, end });
+      put(page, { kind: 'unit', text: match[0], instead: null, start: match.index, end });
   }
 }
+
+const DISTRICT_LEAD =
+  /^[\s,]*([가-힣]{2,4})(?:으로|로|에)? +(?=(?:\d{1,3}|[가-힣]{1,3}) ?(?:박스|상자|개)(?![가-힣]{2}))/u;
+
+/** "강남 2상자": where to, but no road yet. */
+function readDistrict(page: Page): void {
+  const lead = DISTRICT_LEAD.exec(page.text);
+  const district = districtOf(lead?.[1] ?? '');
+  if (lead === null || district === null || ASKS_ABOUT.test(page.text)) return;
+  const end = lead[0].trimEnd().length;
+  if (!isFree(page, 0, end)) return;
+  const nothing = { text: null, partial: null, longText: null, placeStart: -1, labelled: false };
+  put(page, { kind: 'address', ...nothing, region: district, start: 0, end });
+}
+
+/** "테헤란로 152" behind an earlier "서울 강남구": read as if they stood together. */
+function readRoad(page: Page): void {
+  const lead = /^(?:[\s,.]|(?:네|넵|예|아|주소는?|여기는?)(?=[\s,:]))*/u.exec(page.text)?.[0].length ?? 0;
+  if (page.region === null || isTaken(page, lead)) return;
+  const ahead = page.region.length + 1 - lead;
+  const joined = `${page.region} ${page.text.slice(lead)}`;
+  const [address] = findAddresses(joined, (at) => at >= ahead + lead && isTaken(page, at - ahead));
+  if (address === undefined || address.start > 0 || !address.complete) return;
+  put(page, {
+    kind: 'address',
+    text: clean(address.text),
+    partial: null,
+    region: null,
+    longText: null,
+    placeStart: -1,
+    labelled: false,
+    start: lead,
+    end: address.end - ahead,
+  });
+}
+
+const UNIT = String.raw`(?:지하 ?)?\d{1,4}(?:동 ?\d{1,5}호|층 ?\d{1,5}호|동|층|호)`;
+const POLITE_END =
+  '(?: ?(?:이에요|예요|에요|입니다|이요|요|이고요|으로|로))?(?: ?(?:해 ?주세요|바꿔 ?주세요|변경해 ?주세요|수정해 ?주세요|보내 ?주세요|부탁드려요|부탁드립니다))?';
+/** The whole message is a flat: "101호", "빌라 2층이에요". */
+const UNIT_ONLY = new RegExp(
+  String.raw`^[\s,.]*(?:(?:네|넵|예|아|참|그리고|주소는?|상세 ?주소는?|호수는?|동호수는?|저희는|우리는)[\s,.:]+){0,3}(?<unit>(?:[가-힣A-Za-z]{0,8}(?:빌라|아파트|빌딩|오피스텔|맨션|하우스|타워|상가|주택|빌) ?)?${UNIT})${POLITE_END}[\s.,!~^ㅎㅋ]*$`,
+  'u',
+);
+/** "505호가 아니고 506호예요" */
+const UNIT_CORRECTED = new RegExp(
+  String.raw`(?<wrong>${UNIT})(?:이|가)? ?(?:아니고요?|아니라|말고)[\s,]*(?<unit>${UNIT})`,
+  'u',
+);
 
 const UNIT_ALONE = /(?<![가-힣\d-])\d{1,4}동 ?\d{1,5}호|(?<=호수는? ?)\d{2,5}호/gu;
 
@@ -91,6 +157,7 @@ function readAddressValue(page: Page, { from, to, strong }: LabelledValue): void
     kind: 'address',
     text: null,
     partial: null,
+    region: null,
     longText: null,
     placeStart: -1,
     labelled: true,

@@ -17,6 +17,8 @@ export type FoundAddress = {
   readonly text: string;
   /** Has a city and a house or lot number. Without them nobody can deliver. */
   readonly complete: boolean;
+  /** Has a house or lot number. */
+  readonly numbered: boolean;
   /** Shop or school at the very end, which may be the recipient's name instead. */
   readonly place: { readonly start: number; readonly end: number } | null;
 };
@@ -61,6 +63,7 @@ function readAddress(text: string, pieces: readonly Piece[], from: number): Read
     end,
     text: oneLine(text.slice(first.start, end)),
     complete: region.numbered && region.city,
+    numbered: region.numbered,
     place,
   };
   return { address, next };

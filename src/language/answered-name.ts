@@ -11,7 +11,7 @@ const ENDING =
   /(?:님|씨|귀하)?(?:께|한테|앞으로)?(?:이요|요|입니다|이에요|이예요|예요|에요|이고요|라고 ?해요|이라고 ?해요|으로요?|로요?)?$/u;
 /** With one of these behind it even a name of rare sound is one. */
 const PLAINLY_NAMED = /(?:님|씨|귀하|이요|입니다|이에요|이예요|예요)$/u;
-const HANGS_ON = /[은는이가을를에도로서고면게만와과의요다까죠네지]$|\d/u;
+const HANGS_ON = /[은는이가을를에도로서고면만와과의요다까죠네지]$|\d/u;
 const WORDS_MAX = 5;
 
 export function answeredName(value: string): string | null {

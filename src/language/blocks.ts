@@ -20,7 +20,7 @@ import type { Token } from './page.ts';
 import { CORRECTS } from './phrases.ts';
 import type { Question } from './reading.ts';
 import { NOBODY, takeReferences } from './references.ts';
-import { takeSender, takeShared, withoutSlips } from './shared.ts';
+import { takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
 
 export type Message = {
   readonly text: string;
@@ -35,7 +35,8 @@ export type Message = {
 export function takeMessage(notes: Notes, message: Message): void {
   const { text, taken, tokens } = message;
   const { counts, header } = readItems(text, taken, tokens);
-  const rest = takeSender(notes, text, withoutSlips(text, tokens));
+  const others = takeSender(notes, text, withoutSlips(text, tokens));
+  const rest = message.asked?.field === 'name' ? others : takeOwnName(notes, text, others);
   takeShared(notes, rest);
   const writer = openWriter(notes, message);
   const lines = cutLines(text, rest, counts);
@@ -104,7 +105,9 @@ function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): voi
 function addsSomebody(writer: Writer, line: Line): boolean {
   const { notes, message } = writer;
   const [who, what] = line.facts;
-  if (message.first || line.facts.length !== 2 || what?.kind !== 'boxes') return false;
+  if (message.first) return false;
+  if (line.facts.length === 1 && who?.kind === 'boxes') return addsMyself(writer, who);
+  if (line.facts.length !== 2 || what?.kind !== 'boxes') return false;
   if (who?.kind !== 'name' && who?.kind !== 'home') return false;
   if (!ALSO.test(message.text.slice(who.end, what.start))) return false;
   const key = who.kind === 'name' ? who.text : who.word;
@@ -112,6 +115,15 @@ function addsSomebody(writer: Writer, line: Line): boolean {
   const block = open(writer);
   fill(block, who);
   block.counts.push(what.fact);
+  return true;
+}
+
+/** "저도 3상자" behind somebody else's complete data. */
+function addsMyself(writer: Writer, { fact, start }: Extract<Fact, { kind: 'boxes' }>): boolean {
+  const { current, message } = writer;
+  if (current === null || filled(current) < 3 || current.counts.length === 0) return false;
+  if (!/(?:^|[\s,.])(?:저|나|우리|저희)도 ?$/u.test(message.text.slice(0, start))) return false;
+  open(writer).counts.push(fact);
   return true;
 }
 
@@ -200,7 +212,8 @@ function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
   if (fact.kind === 'boxes') {
     takeCount(writer, fact.fact, inRow);
   } else if (fact.kind === 'unit') {
-    if (writer.current) addUnit(writer.current, fact.text);
+    const block = unitsBlock(writer, fact);
+    if (block !== null) addUnit(block, fact.text, fact.instead);
   } else if (fact.kind === 'memo') {
     if (fact.labelled) takeMemo(writer, fact, inRow);
   } else if (fact.kind === 'home') {
@@ -214,6 +227,21 @@ function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
     else if (fact.kind !== 'phone') fill(open(writer), fact);
   }
 }
+
+/** Whose flat it is: the one with the wrong one, the one asked about, or the one spoken of. */
+function unitsBlock({ notes, message, current, opened }: Writer, { instead }: UnitFact): Block | null {
+  const { blocks } = notes;
+  if (instead !== null) {
+    const tight = (block: Block): string => (block.address ?? '').replaceAll(' ', '');
+    const fitting = blocks.filter((block) => tight(block).includes(instead));
+    const [only, another] = fitting;
+    if (another === undefined && (only !== undefined || blocks.length > 1)) return only ?? null;
+  }
+  if (current === null || blocks.length === 1 || opened.has(current)) return current;
+  return message.asked === null || message.asked.recipient === null ? null : current;
+}
+
+type UnitFact = Extract<Fact, { kind: 'unit' }>;
 
 /** A memo field is its recipient's; after the last one of several it may be for all. */
 function takeMemo({ notes, current, opened }: Writer, fact: MemoFact, inRow: boolean): void {

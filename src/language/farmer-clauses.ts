@@ -8,7 +8,16 @@ import { carrierOf } from './waybill-entries.ts';
 export type Clause = { readonly tokens: readonly FarmerToken[]; readonly carrier: string | null };
 
 /** The words a clause turns on: with a second one of them a new clause may begin. */
-const ACTS: readonly FarmerWord[] = ['harvest', 'work', 'pack', 'ship', 'sent', 'paid', 'cancel'];
+const ACTS: readonly FarmerWord[] = [
+  'harvest',
+  'work',
+  'pack',
+  'ship',
+  'sent',
+  'delivered',
+  'paid',
+  'cancel',
+];
 const DESK: readonly FarmerWord[] = ['list', 'undo', 'pause', 'resume'];
 const SAID_AND_DONE: readonly FarmerWord[] = ['end', 'did', 'sent'];
 const OPERANDS: readonly FarmerToken['kind'][] = [

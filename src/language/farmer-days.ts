@@ -9,7 +9,9 @@ const BARE_MAX = 99_999;
 const UNKNOWN_WORDS_MAX = 4;
 
 export function readClosedDays(said: Said): readonly FarmerReading[] | null {
-  if (!said.has('off')) return null;
+  // "내일 상자 없어요"
+  const nothing = said.has('none') && said.has('boxes') && said.dates.length > 0;
+  if (!said.has('off') && !(nothing && said.count('unknown') === 0)) return null;
   const counted = said.spans.length + said.count('boxes') + said.count('digits');
   if (counted > 0 || said.has('did', 'sent', 'every', 'pause', 'order', 'elsewhere')) return OTHER;
   const days = daysMeant(said.tokens, said.today);
@@ -26,6 +28,7 @@ const hasNegation = (said: Said): boolean => said.has('not');
  * known words are allowed only where a box word and a word like 만, 가능 leave no doubt.
  */
 export function readCaps(said: Said): readonly FarmerReading[] | null {
+  if (said.dates.length === 0 && said.tokens.some(isPerDay)) return OTHER;
   if (said.count('rows') > 0 || said.count('digits') > 0) return null;
   const boxed = said.count('boxes') > 0;
   if (!boxed && said.numbers.length === 0 && said.count('money') === 0) return null;
@@ -33,6 +36,10 @@ export function readCaps(said: Said): readonly FarmerReading[] | null {
   if (isReportOrTalk(said, boxed, meant)) return boxed ? OTHER : null;
   return said.count('unknown') > unknownAllowed(said, boxed) ? OTHER : (caps(said) ?? OTHER);
 }
+
+/** "하루 30상자씩": a rule for every day, and no day's number. */
+const isPerDay = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'word' && (token.text === '하루' || token.text === '씩');
 
 function unknownAllowed(said: Said, boxed: boolean): number {
   // "복숭아 3개 떨어졌어" tells what happened.
@@ -47,7 +54,10 @@ const PAST = /[었았했졌났렸겼갔]/;
 function isReportOrTalk(said: Said, boxed: boolean, meant: boolean): boolean {
   if (said.has('did', 'sent', 'end', 'cancel', 'paid', 'more', 'every', 'elsewhere', 'ongoing'))
     return true;
-  if (said.has('price', 'pause', 'resume', 'undo', 'waybill', 'show', 'list', 'came')) return true;
+  // "24일 다시 열어요 20": a day opened with its number.
+  const opens = said.dates.length === 1 && said.numbers.length === 1;
+  if (said.has('resume') && !opens) return true;
+  if (said.has('price', 'pause', 'soldOut', 'undo', 'waybill', 'show', 'list', 'came')) return true;
   // "20상자밖에 안 나와요" is a count all the same.
   if (said.has('not') && !said.has('but')) return true;
   if (said.has('none') && !meant) return true;

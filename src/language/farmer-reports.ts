@@ -11,7 +11,8 @@ type Step = Extract<FarmerReading, { kind: 'advance' }>['to'];
 
 /** "12번까지" cuts, "12번까지 보냈어요" reports; "12번까지 발송" could be either and is neither. */
 export function readCut(said: Said): readonly FarmerReading[] | null {
-  if (!said.has('until') || said.count('rows') === 0) return null;
+  if (!said.has('until')) return null;
+  if (said.count('rows') === 0) return bareCut(said);
   const [span] = said.spans;
   const at = said.tokens.findIndex((token) => token.kind === 'rows');
   const next = said.tokens[at + 1];
@@ -25,6 +26,20 @@ export function readCut(said: Said): readonly FarmerReading[] | null {
   const past = said.list !== null && said.list < said.today;
   if (!meant || past || said.count('boxes') > 0) return OTHER;
   return expandRows([span]) ? [{ kind: 'cut', row: span.from, list: said.list }] : OTHER;
+}
+
+const UP_TO: readonly FarmerWord[] = ['until', 'only', 'filler', 'ending'];
+
+/** "12까지" and nothing else; with a day or a word like 가능 it may be a count of boxes. */
+function bareCut(said: Said): readonly FarmerReading[] | null {
+  const words = [...said.words].every((word) => UP_TO.includes(word));
+  const others = said.dates.length + said.count('unknown') + said.count('digits');
+  const [row] = said.numbers;
+  const at = said.tokens.findIndex((token) => token.kind === 'number');
+  const next = said.tokens[at + 1];
+  const direct = at >= 0 && next?.kind === 'word' && next.word === 'until';
+  if (!words || others > 0 || said.numbers.length !== 1 || !direct || row === undefined) return null;
+  return expandRows([{ from: row, to: row }]) ? [{ kind: 'cut', row, list: said.list }] : OTHER;
 }
 
 export function readAdvance(said: Said): readonly FarmerReading[] | null {
@@ -71,8 +86,11 @@ function rowsOnBothSides(said: Said): boolean {
 function allRows(said: Said, steps: readonly Step[]): 'all' | null {
   if (said.count('unknown') > 0) return null;
   if (said.has('all', 'end')) return 'all';
-  const bareHarvest = steps.length === 1 && said.has('harvest');
-  return bareHarvest ? 'all' : null;
+  const [step, another] = steps;
+  // "포장했어요" is about the day's work; what has left or arrived needs its rows.
+  const daysWork =
+    (step === 'harvested' && said.has('harvest')) || (step === 'packed' && said.has('did'));
+  return another === undefined && daysWork ? 'all' : null;
 }
 
 const STEP_WORDS: readonly (readonly [FarmerWord, Step])[] = [
@@ -81,6 +99,7 @@ const STEP_WORDS: readonly (readonly [FarmerWord, Step])[] = [
   ['pack', 'packed'],
   ['ship', 'shipped'],
   ['sent', 'shipped'],
+  ['delivered', 'delivered'],
 ];
 
 /** In the order of the work, whatever the order of the words. */

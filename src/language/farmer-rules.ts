@@ -23,13 +23,20 @@ type Rule = {
 export const FARMER_RULES: readonly Rule[] = [
   { name: 'undo', examples: ['되돌려', '방금 거 취소', '잘못 눌렀어'], read: readUndo },
   { name: 'list', examples: ['목록', '내일 목록', '오늘 주문 몇 개야?'], read: readList },
+  {
+    name: 'back-on-sale',
+    examples: ['황도 다시 판매', '품절 풀어줘', '백도 판매 재개'],
+    read: readBackOnSale,
+  },
+  { name: 'sold-out', examples: ['황도 품절', '품절', '황도 4kg 매진'], read: readSoldOut },
   { name: 'resume', examples: ['다시 받아줘', '접수 열어줘', '마감 풀어줘'], read: readResume },
-  { name: 'pause', examples: ['주문 멈춤', '오늘은 그만 받자', '황도 품절'], read: readPause },
+  { name: 'pause', examples: ['주문 멈춤', '오늘은 그만 받자', '접수 마감'], read: readPause },
   {
     name: 'doubtful',
     examples: ['마흔 상자쯤?', '3번 빼고 다 발송', '3번 보냈나'],
     read: (said) => (said.isDoubtful || said.has('except') ? OTHER : null),
   },
+  { name: 'more', examples: ['오늘 5상자 더', '내일 10상자 더 가능'], read: readMore },
   { name: 'rest', examples: ['나머지는 내일'], read: readRest },
   {
     name: 'waybills',
@@ -83,16 +90,82 @@ const nothingCounted = (said: Said): boolean =>
 function readResume(said: Said): readonly FarmerReading[] | null {
   if (!nothingCounted(said) || said.has('doubt', 'ask', 'not')) return null;
   const again = said.has('resume') && (said.has('order', 'can', 'pause') || onlyKnown(said));
+  const later = said.dates.some((date) => date > said.today);
+  if (again && later) return OTHER;
   const takes = said.has('order') && said.has('can') && !said.has('pause', 'only');
   return again || takes ? [{ kind: 'resume' }] : null;
 }
 
 function readPause(said: Said): readonly FarmerReading[] | null {
   if (!nothingCounted(said) || said.has('doubt', 'ask', 'off', 'elsewhere')) return null;
-  if (!said.has('pause') && !(said.has('order') && said.has('end'))) return null;
+  const stops = said.has('pause') && (said.has('order') || said.tokens.some(stopsOrders));
+  // "그만" and "그만두기" are said of a question or a conversation as well.
+  if (!stops && !(said.has('order') && said.has('end'))) return said.has('pause') ? OTHER : null;
   // "내일 주문 마감" is a plan, and the shop would stop a day early.
   const later = said.dates.some((date) => date > said.today);
   return later || said.has('not') ? OTHER : [{ kind: 'pause' }];
+}
+
+/** 마감, 받지 마, 그만 받자: about orders even without the word. */
+const stopsOrders = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'word' &&
+  ((token.word === 'pause' && /마감|받/.test(token.text)) ||
+    (token.word === 'can' && token.text.startsWith('받')));
+
+const PRODUCT_WORDS_MAX = 2;
+/** 도 is not among them: it ends 황도 and 백도. */
+const PRODUCT_PARTICLE = /(?<=[가-힣]{2})(?:은|는|이|가|만|을|를)$/;
+
+/** The words nobody else knows, and a weight: "황도 4kg". Null when it is a whole sentence. */
+function productSaid(said: Said): string | null {
+  const words = said.tokens.flatMap((token) => {
+    if (token.kind === 'digits') return [token.text];
+    if (token.kind === 'unknown' || (token.kind === 'word' && token.text === '복숭아'))
+      return [token.text.replace(PRODUCT_PARTICLE, '')];
+    return [];
+  });
+  return words.length > PRODUCT_WORDS_MAX || words.includes('') ? null : words.join(' ');
+}
+
+function readSoldOut(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('soldOut')) return null;
+  const product = productSaid(said);
+  const later = said.dates.some((date) => date > said.today);
+  if (product === null || later || !nothingCounted(said)) return OTHER;
+  // "황도는 품절 백도는 판매" says two things.
+  if (said.has('doubt', 'ask', 'not', 'off', 'elsewhere', 'order')) return OTHER;
+  return [{ kind: 'sold-out', product }];
+}
+
+function readBackOnSale(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('resume')) return null;
+  const product = productSaid(said);
+  const sells = said.tokens.some(
+    (token) => token.kind === 'word' && token.word === 'order' && /판매|팔/.test(token.text),
+  );
+  if (!said.has('soldOut') && !(sells && product !== '')) return null;
+  const later = said.dates.some((date) => date > said.today);
+  if (product === null || later || !nothingCounted(said)) return OTHER;
+  if (said.has('doubt', 'ask', 'not', 'off', 'elsewhere')) return OTHER;
+  return [{ kind: 'back-on-sale', product }];
+}
+
+/** Room on top of the day's cap. */
+function readMore(said: Said): readonly FarmerReading[] | null {
+  const more = said.tokens.some(
+    (token) => token.kind === 'word' && token.word === 'more' && /^(?:더|추가|more)/.test(token.text),
+  );
+  if (!more || said.count('boxes') !== 1) return null;
+  const [boxes = 0] = said.numbers;
+  const [date = null, another] = said.dates;
+  const unclear =
+    said.numbers.length + said.spans.length !== 1 || another !== undefined || boxes < 1;
+  if (unclear || said.count('unknown') + said.count('digits') + said.count('money') > 0)
+    return OTHER;
+  if (said.has('did', 'sent', 'end', 'cancel', 'paid', 'came', 'not', 'none', 'only', 'every'))
+    return OTHER;
+  if (said.has('elsewhere', 'waybill', 'price', 'until', 'ship', 'pack', 'pause')) return OTHER;
+  return date !== null && date < said.today ? OTHER : [{ kind: 'more', date, boxes }];
 }
 
 const onlyKnown = (said: Said): boolean => said.count('unknown') === 0;
@@ -128,7 +201,9 @@ const perhapsBoxes = (token: Said['tokens'][number]): boolean =>
 function readCancel(said: Said): readonly FarmerReading[] | null {
   if (!said.has('cancel')) return null;
   const rows = expandRows(said.spans);
-  const steps = said.has('harvest', 'pack', 'ship', 'sent', 'paid', 'not', 'until', 'all');
+  const steps =
+    said.has('harvest', 'pack', 'ship', 'sent', 'delivered', 'paid') ||
+    said.has('waybill', 'not', 'until', 'all');
   const unclear = steps || said.count('boxes') + said.count('digits') + said.count('money') > 0;
   if (!rows || rows.length === 0 || rows.length > CANCELS_MAX || unclear) return OTHER;
   if (said.count('unknown') > UNKNOWN_WORDS_MAX) return OTHER;

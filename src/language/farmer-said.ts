@@ -32,7 +32,15 @@ export type Said = {
   readonly isChatter: boolean;
 };
 
-const COMMAND_WORDS: readonly FarmerWord[] = ['harvest', 'pack', 'ship', 'sent', 'waybill', 'paid'];
+const COMMAND_WORDS: readonly FarmerWord[] = [
+  'harvest',
+  'pack',
+  'ship',
+  'sent',
+  'delivered',
+  'waybill',
+  'paid',
+];
 
 export function said(clause: Clause, earlierList: string | null, today: string): Said {
   const { tokens, carrier } = clause;

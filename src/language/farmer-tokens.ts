@@ -15,7 +15,7 @@ export type FarmerToken =
   | { readonly kind: 'date'; readonly date: string }
   | { readonly kind: 'waybill'; readonly digits: string }
   /** Digits that are none of these: a time, a weight, a telephone number, a vague range. */
-  | { readonly kind: 'digits' }
+  | { readonly kind: 'digits'; readonly text: string }
   | { readonly kind: 'sign'; readonly sign: ',' | '.' | '?' | '~' | '\n' };
 
 const WAYBILL =
@@ -104,7 +104,7 @@ function knownSpans(text: string, today: string): Span[] {
     if (digits.length < WAYBILL_DIGITS.min - 1) continue;
     const good = digits.length >= WAYBILL_DIGITS.min && digits.length <= WAYBILL_DIGITS.max;
     const token: FarmerToken =
-      good && !PHONE.test(digits) ? { kind: 'waybill', digits } : { kind: 'digits' };
+      good && !PHONE.test(digits) ? { kind: 'waybill', digits } : { kind: 'digits', text: '' };
     take({ start: index, end: index + found.length, token });
   }
   for (const { date, start, end } of findDates(text, today))
@@ -129,10 +129,10 @@ const FIGURES: readonly {
     read: ([, marked, counted]) => [rowsToken(marked ?? counted, marked ?? counted)],
   },
   { pattern: BOXES, read: ([, count]) => [{ kind: 'boxes', value: figure(count) }] },
-  { pattern: MEASURE, read: () => [{ kind: 'digits' }] },
+  { pattern: MEASURE, read: ([said]) => [{ kind: 'digits', text: said.trim() }] },
   // A dash or wave behind it would make it the vague half of "30~".
   { pattern: FIGURE, read: ([said]) => [{ kind: 'number', value: figure(said) }] },
-  { pattern: JUNK, read: () => [{ kind: 'digits' }] },
+  { pattern: JUNK, read: () => [{ kind: 'digits', text: '' }] },
 ];
 
 const figure = (said = ''): number => Number(said.replaceAll(',', ''));
@@ -148,7 +148,7 @@ function figures(text: string, at: number, tokens: FarmerToken[]): number {
   }
   // "-1" and "+5" are no counts; a range has taken its own dash already.
   if (/[+-]/.test(letter)) {
-    tokens.push({ kind: 'digits' });
+    tokens.push({ kind: 'digits', text: '' });
     JUNK.lastIndex = at + 1;
     return at + 1 + (JUNK.exec(text)?.[0].length ?? 1);
   }
@@ -198,7 +198,7 @@ function countWord(text: string, at: number, tokens: FarmerToken[]): number {
   if (counted && value !== null) {
     const end = at + counted[0].length;
     if (counted[2] !== '번') tokens.push({ kind: 'boxes', value });
-    else if (value > 2 && (value >= 10 || !/[한두세네다여아]/.test(counted[0])))
+    else if (value > 2 && (value >= 10 || !/[한두세네다여아]/.test(counted[0]) || isUpTo(text, end)))
       tokens.push({ kind: 'rows', from: value, to: value });
     else return at;
     return end;
@@ -210,6 +210,9 @@ function countWord(text: string, at: number, tokens: FarmerToken[]): number {
   tokens.push({ kind: 'number', value: number });
   return at + bare.length;
 }
+
+/** "다섯번" is five times, "다섯번까지" row 5. */
+const isUpTo = (text: string, end: number): boolean => /^ ?까지/.test(text.slice(end, end + 3));
 
 /** 0 when no known word begins here. */
 function wordLength(text: string, at: number, known: boolean): number {

@@ -160,7 +160,13 @@ function weigh(page: Page, tokens: readonly Token[], standing: Standing): number
     /^(?:이에요|예요|입니다|앞으로|이라고|인데)/u.test(text.slice(start + standing.name.length))
   )
     return SURE;
-  if (left.trim() === '' && after?.kind === 'count' && standing.name.length > 2 && !cut)
+  if (
+    left.trim() === '' &&
+    after?.kind === 'count' &&
+    standing.name.length > 2 &&
+    !cut &&
+    soundsLikeName(standing.name)
+  )
     return SURE;
   return beside('count') || beside('mention') || cut ? 1 : 0;
 }

@@ -17,6 +17,8 @@ export type Block = {
   addressBad: boolean;
   /** Usable but for a flat number that is to come. */
   addressPartial: string | null;
+  /** A town without its road: "서울 강남구". */
+  region: string | null;
   longAddress: string | null;
   placeStart: number;
   postcode: string | null;
@@ -69,6 +71,7 @@ export const emptyBlock = (): Block => ({
   address: null,
   addressBad: false,
   addressPartial: null,
+  region: null,
   longAddress: null,
   placeStart: -1,
   postcode: null,
@@ -113,6 +116,9 @@ export function conflictsWith(block: Block, fact: Fact): boolean {
     return (block.phone !== null && block.phone !== fact.digits) || block.phoneBad;
   }
   if (fact.kind === 'address') {
+    // The road of a town said before is no second address.
+    if (block.region !== null && block.address === null)
+      return fact.text?.includes(block.region) !== true;
     return block.address !== null ? block.address !== fact.text : block.addressBad;
   }
   return false;
@@ -130,6 +136,7 @@ export function fill(block: Block, fact: Fact): void {
     block.address = fact.text;
     block.addressBad = fact.text === null;
     block.addressPartial = fact.partial;
+    block.region = fact.region;
     block.longAddress = fact.longText;
     block.placeStart = fact.placeStart;
   } else if (fact.kind === 'postcode') {
@@ -142,9 +149,16 @@ export function fill(block: Block, fact: Fact): void {
 }
 
 /** A flat said later belongs to an address that has none; said against another one it is doubtful. */
-export function addUnit(block: Block, unit: string): void {
+export function addUnit(block: Block, unit: string, instead: string | null): void {
   const address = block.address ?? block.addressPartial;
   if (address === null) return;
+  // "05호" is not the 5호 that was meant, and 103동1204호 may be written with a space.
+  const wrong = instead === null ? null : new RegExp(`(?<!\\d)${[...instead].join(' ?')}`, 'u');
+  if (wrong?.test(address)) {
+    block.address = address.replace(wrong, unit);
+    block.longAddress = null;
+    return;
+  }
   const doubtful = /\d(?:호|층)$/u.test(address) && !address.endsWith(unit);
   block.address = doubtful ? null : `${address} ${unit}`;
   block.addressBad = doubtful;

@@ -39,19 +39,29 @@ export type Token = At &
         readonly text: string | null;
         /** Only the flat is missing, and announced. */
         readonly partial: string | null;
+        /** Only a town or district was said: its road may come with the next message. */
+        readonly region: string | null;
         /** With the shop's name at its end, when that is not the recipient's. */
         readonly longText: string | null;
         readonly placeStart: number;
         readonly labelled: boolean;
       }
     /** A flat without its house: "동호수는 103동 502호예요". */
-    | { readonly kind: 'unit'; readonly text: string }
+    | {
+        readonly kind: 'unit';
+        readonly text: string;
+        /** The flat that was wrong: "505호가 아니고 506호". */
+        readonly instead: string | null;
+      }
     | { readonly kind: 'postcode'; readonly digits: string }
     | ({ readonly kind: 'count'; readonly labelled: boolean } & FoundCount)
     | { readonly kind: 'mention'; readonly feature: string; readonly labelled: boolean }
     | { readonly kind: 'home'; readonly word: string }
     | { readonly kind: 'ordinal'; readonly index: number }
-    | { readonly kind: 'wanted'; readonly date: string; readonly wish: 'arrive' | 'dispatch' }
+    /** `wish` is null for a day by itself: it takes the place of the one said before. */
+    | { readonly kind: 'wanted'; readonly date: string; readonly wish: 'arrive' | 'dispatch' | null }
+    /** Whatever day was wished no longer matters. */
+    | { readonly kind: 'anyday' }
     | { readonly kind: 'memo'; readonly text: string; readonly labelled: boolean }
     | { readonly kind: 'sender'; readonly text: string }
     | {
@@ -69,6 +79,8 @@ export type Page = {
   readonly catalogue: Catalogue;
   readonly today: string;
   readonly asked: AskField | null;
+  /** What is known of the address this message may go on with: "서울 강남구". */
+  readonly region: string | null;
 };
 
 export const isTaken = (page: Page, at: number): boolean => page.taken[at] === 1;

@@ -1,5 +1,6 @@
 // What a farmer reports or orders in a few words, one or several things in a message.
 
+import { findOrderCodes } from './codes.ts';
 import { type Clause, farmerClauses } from './farmer-clauses.ts';
 import { FARMER_RULES } from './farmer-rules.ts';
 import { said } from './farmer-said.ts';
@@ -17,6 +18,8 @@ const OTHER: FarmerReading = { kind: 'other' };
  * dropped.
  */
 export function readFarmer(text: string, today: string): FarmerReading[] {
+  // "입금 P7-007": with an order code it is about an order and not about the list.
+  if (findOrderCodes(text).length > 0) return [OTHER];
   const readings: FarmerReading[] = [];
   let list: string | null = null;
   for (const clause of farmerClauses(farmerTokens(farmerText(text), today))) {
@@ -26,15 +29,27 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
       if ('list' in reading && reading.list !== null) list = reading.list;
     }
   }
-  const understood = readings.filter((reading) => reading.kind !== 'other');
-  if (understood.length === 0 || guessedTwice(understood)) return [OTHER];
-  return readings;
+  // A number without a day is a cap only by itself: beside anything else it may be part of that.
+  const sure = readings.length > 1 ? readings.map(withoutGuess) : readings;
+  return sure.every((reading) => reading.kind === 'other') ? [OTHER] : sure;
 }
+
+const withoutGuess = (reading: FarmerReading): FarmerReading =>
+  reading.kind === 'cap' && reading.date === null ? OTHER : reading;
 
 const DATE_SPAN = /(?<=\d\/\d{1,2}) ?- ?(?=\d{1,2}\/\d)/g;
 
+/** "3. 123456789012" in a numbered list is row 3. */
+const NUMBERED = /(^|\n)\s*(\d{1,4}) ?[.)] ?(?=(?:운?송장(?:번호)? ?:? ?)?\d[\d -]{9,})/g;
+/** "아니 14번까지": the number takes the place of the one said before. */
+const TAKES_BACK = /^\s*(?:아니(?:요|야|다)?|아 ?참|아)[\s,.]+(?=[^\n]{1,8}까지)/;
+
 /** "8/1-8/5" is written with a wave, so that its dash is none of a waybill. */
-const farmerText = (text: string): string => plainText(text).replace(DATE_SPAN, '~');
+const farmerText = (text: string): string =>
+  plainText(text)
+    .replace(DATE_SPAN, '~')
+    .replace(NUMBERED, '$1$2번 ')
+    .replace(TAKES_BACK, '');
 
 /** `list` is the day an earlier report of the message named: it holds for rows named after it. */
 function readClause(clause: Clause, list: string | null, today: string): readonly FarmerReading[] {
@@ -52,12 +67,4 @@ function push(readings: FarmerReading[], reading: FarmerReading): void {
   if (last?.kind === 'waybills' && reading.kind === 'waybills' && last.list === reading.list) {
     readings[readings.length - 1] = { ...last, entries: [...last.entries, ...reading.entries] };
   } else if (!(last?.kind === 'other' && reading.kind === 'other')) readings.push(reading);
-}
-
-/** Two bare numbers cannot both mean the day asked about. */
-function guessedTwice(readings: readonly FarmerReading[]): boolean {
-  return (
-    readings.filter(({ kind, ...rest }) => kind === 'cap' && 'date' in rest && !rest.date).length >
-    1
-  );
 }

@@ -3,7 +3,7 @@
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
 import { assignCounts, readItems } from './assign.ts';
 import { takeMessage } from './blocks.ts';
-import { normalise } from './normalise.ts';
+import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { type Block, emptyBlock, emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
 import {
@@ -12,7 +12,6 @@ import {
   INJECTION,
   ORDERS,
   SAME_AGAIN,
-  WITHDRAWN,
 } from './phrases.ts';
 import { type Catalogue, catalogue } from './product.ts';
 import type {
@@ -25,35 +24,85 @@ import type {
   Said,
 } from './reading.ts';
 import { readTokens } from './tokens.ts';
-
-const MESSAGES_MAX = 200;
+import { bringsData, readWithdrawal, type Withdrawal } from './withdrawal.ts';
 
 export function readOrder(said: readonly Said[], context: OrderContext): OrderReading {
   const known = catalogue(context.products);
   let notes = emptyNotes();
   let evidence = noEvidence();
   let withdrawn = false;
-  for (const [index, { text: raw, asked }] of said.slice(-MESSAGES_MAX).entries()) {
+  for (const [index, { text: raw, asked }] of withinBounds(said).entries()) {
     const text = normalise(raw);
     const taken = new Uint8Array(text.length + 1);
     const tokens = readTokens(text, {
       catalogue: known,
       today: context.today,
       asked: asked?.field ?? null,
+      region: regionOf(notes, asked?.recipient ?? null),
       taken,
     });
-    if (WITHDRAWN.test(text.replace(INJECTION, '')) && !bringsData(tokens)) {
+    const withdrawal = readWithdrawal(text, tokens, notes);
+    if (withdrawal.kind === 'all') {
       withdrawn = true;
       notes = emptyNotes();
       evidence = noEvidence();
       continue;
     }
+    if (withdrawal.kind === 'unclear') continue;
+    const done = takeOut(notes, withdrawal);
+    const rest = done > 0 ? tokens.filter(({ start }) => start >= done) : tokens;
     if (bringsData(tokens)) withdrawn = false;
-    takeMessage(notes, { text, taken, tokens, asked: asked ?? null, first: index === 0 });
+    const first = index === 0;
+    takeMessage(notes, { text, taken, tokens: rest, asked: asked ?? null, first });
     weigh(evidence, text, tokens, asked !== undefined);
+    evidence.begins ||= isFragment(text, taken, tokens);
   }
   if (withdrawn || !isOrder(notes, evidence)) return { kind: 'none' };
   return check(notes, known, context);
+}
+
+/** The town of the recipient asked about, or of the only one, while his road is missing. */
+function regionOf({ blocks }: Notes, asked: number | null): string | null {
+  const block = asked === null ? (blocks.length === 1 ? blocks[0] : undefined) : blocks[asked];
+  return block?.address === null ? block.region : null;
+}
+
+/** A correction, an answer, a recipient: none of these is left out before SHORT_CHARS_MAX. */
+const SHORT = 500;
+const SHORT_CHARS_MAX = 100_000;
+const LONG_CHARS_MAX = TEXT_LENGTH_MAX;
+
+/**
+ * The draft is read anew with every message, so what is read of it is bounded: of the long messages
+ * the newest with 20,000 characters together, of the short ones the newest with 100,000. The rest
+ * is as if never said.
+ */
+function withinBounds(said: readonly Said[]): readonly Said[] {
+  let long = LONG_CHARS_MAX;
+  let short = SHORT_CHARS_MAX;
+  const kept = said.toReversed().filter(({ text }) => {
+    const length = Math.min(text.length, TEXT_LENGTH_MAX);
+    if (length <= SHORT) {
+      short -= length;
+      return short >= 0;
+    }
+    if (length > long) return false;
+    long -= length;
+    return true;
+  });
+  return kept.toReversed();
+}
+
+/** Takes a part out of the notes; answers up to where the message has been dealt with. */
+function takeOut(notes: Notes, withdrawal: Withdrawal): number {
+  if (withdrawal.kind === 'recipients') {
+    notes.blocks = notes.blocks.filter((block) => !withdrawal.blocks.includes(block));
+    return withdrawal.to;
+  }
+  if (withdrawal.kind !== 'boxes') return 0;
+  const { block, boxes, to } = withdrawal;
+  block.counts = block.counts.map((count) => ({ ...count, boxes: (count.boxes ?? 0) - boxes }));
+  return to;
 }
 
 type Evidence = {
@@ -64,6 +113,8 @@ type Evidence = {
   sameAgain: boolean;
   past: boolean;
   talk: boolean;
+  /** Says a product and a count and not a word more. */
+  begins: boolean;
   labels: number;
 };
 
@@ -75,15 +126,9 @@ const noEvidence = (): Evidence => ({
   sameAgain: false,
   past: false,
   talk: false,
+  begins: false,
   labels: 0,
 });
-
-function bringsData(tokens: readonly Token[]): boolean {
-  return (
-    tokens.some(({ kind }) => kind === 'address') &&
-    tokens.some(({ kind }) => kind === 'phone' || kind === 'count')
-  );
-}
 
 function weigh(evidence: Evidence, text: string, tokens: readonly Token[], asked: boolean): void {
   const plain = text.replace(INJECTION, ' ');
@@ -98,6 +143,20 @@ function weigh(evidence: Evidence, text: string, tokens: readonly Token[], asked
     (token) => (token.kind === 'name' || token.kind === 'address') && token.labelled,
   ).length;
 }
+
+/** "두 상자요", "복숭아 세 상자": nothing beside a usable count but politeness. */
+function isFragment(text: string, taken: Uint8Array, tokens: readonly Token[]): boolean {
+  const counts = tokens.filter((token) => token.kind === 'count');
+  const usable = counts.length > 0 && counts.every(({ boxes, more }) => boxes !== null && !more);
+  if (!usable || tokens.some(({ kind }) => !FRAGMENT_KINDS.has(kind))) return false;
+  let rest = '';
+  for (const [at, letter] of [...text].entries()) rest += taken[at] === 1 ? ' ' : letter;
+  return !/[\p{L}\p{N}?]/u.test(rest.replace(POLITE, ' '));
+}
+
+const FRAGMENT_KINDS: ReadonlySet<Token['kind']> = new Set(['count', 'mention', 'break']);
+const POLITE =
+  /(?<![가-힣])(?:안녕하세요|안녕하십니까|저|저도|저는|네|그럼|일단|우선)(?![가-힣])|이요|요|만|이에요|예요|입니다|로|으로|정도|[ㅎㅋㅠㅜ]/gu;
 
 const PLAIN_ORDER = /주문|예약|order/iu;
 
@@ -115,7 +174,7 @@ function isOrder(notes: Notes, evidence: Evidence): boolean {
   if (evidence.talk) return false;
   if (count && (phone || name)) return true;
   if (evidence.past) return false;
-  if (count && evidence.ordering) return true;
+  if (count && (evidence.ordering || evidence.begins)) return true;
   if (evidence.sameAgain && evidence.ordering) return true;
   if (name && phone) return true;
   return evidence.ordering && (evidence.naming || evidence.plainly);

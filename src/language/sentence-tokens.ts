@@ -2,7 +2,7 @@
 import { personName } from './names.ts';
 import { claim, isFree, type Page, put } from './page.ts';
 import { memoIn, wishedKind } from './phrases.ts';
-import { findDates } from './when.ts';
+import { addDays, findDates } from './when.ts';
 
 const KIN_WORD =
   '(?:(?:남편|아내|와이프|신랑|엄마|아빠|어머니|아버지|아들|딸|동생|언니|누나|오빠|형|친구|며느리|사위) ?)?';
@@ -37,9 +37,78 @@ export function readDays(page: Page): void {
     );
     const before = page.text.slice(Math.max(0, start - 16), start);
     const after = page.text.slice(end, dates[index + 1]?.start ?? end + 40);
-    const wish = labelled ? 'arrive' : wishedKind(before, after);
-    if (wish === null || date < page.today) claim(page, start, end);
-    else put(page, { kind: 'wanted', date, wish, start, end });
+    const shift = shiftBehind(after);
+    const day = addDays(comingDay(page, date, { start, end }), shift?.days ?? 0);
+    const wish = labelled ? 'arrive' : wishedKind(before, shift?.after ?? after);
+    const alone = wish === null && dates.length === 1 && saysOnlyDay(page, start, end);
+    if ((wish === null && !alone) || day < page.today) claim(page, start, end);
+    else put(page, { kind: 'wanted', date: day, wish, start, end });
+  }
+  const anyDay = dates.length === 0 ? ANY_DAY.exec(page.text) : null;
+  if (anyDay === null) return;
+  // 날짜 in front may be claimed as a label already.
+  const { index: start } = anyDay;
+  put(page, { kind: 'anyday', start, end: start + anyDay[0].length });
+}
+
+/** A weekday by itself is never the day on which it is said. */
+function comingDay(page: Page, date: string, { start, end }: Stretch): string {
+  const bare = /^(?:[월화수목금토일](?:요일|욜)|[a-z]+day)$/iu.test(page.text.slice(start, end));
+  return bare && date === page.today && !/today/iu.test(page.text.slice(start, end))
+    ? addDays(date, 7)
+    : date;
+}
+
+type Stretch = { readonly start: number; readonly end: number };
+
+/** "28일 생일이라 전날 …", "28일 하루 전에 …": the day meant is counted from the one named. */
+const SHIFTS: readonly (readonly [RegExp, number])[] = [
+  [/^[^\n.!?\d]{0,16}?(?:전날|하루 ?전|1일 ?전)/u, -1],
+  [/^[^\n.!?\d]{0,16}?(?:이틀 ?전|2일 ?전)/u, -2],
+  [/^[^\n.!?\d]{0,16}?(?:다음 ?날|이튿날)/u, 1],
+];
+
+function shiftBehind(after: string): { readonly days: number; readonly after: string } | null {
+  for (const [pattern, days] of SHIFTS) {
+    const found = pattern.exec(after);
+    if (found !== null) return { days, after: after.slice(found[0].length) };
+  }
+  return null;
+}
+
+const BEFORE_DAY = /^(?:[\s,.!~]|네+|넵|예|아|음|그럼|그러면|그냥|아니|아니요|날짜는?|희망일은?|배송일은?)*$/u;
+const BEHIND_DAY =
+  /^ ?(?:날|자)?(?:이요|요|에요|이에요|예요|입니다|으로|로|에)? ?(?:도 ?괜찮아요|도 ?좋아요|할게요|할께요|해 ?주세요|부탁드려요|부탁드립니다|부탁해요|바꿔 ?주세요|변경해 ?주세요|맞춰 ?주세요|좋겠어요|요)?[\s.,!~]*$/u;
+
+/** "그럼 27일이요": a day and nothing else is the wish, or the new one. */
+const saysOnlyDay = ({ text }: Page, start: number, end: number): boolean =>
+  BEFORE_DAY.test(text.slice(0, start)) && BEHIND_DAY.test(text.slice(end));
+
+const ANY_DAY =
+  /아무 ?(?:때|날)(?:나|이나|도)|언제든(?:지)? ?(?:괜찮|좋|상관)|(?:날짜|배송일|도착일|희망일)(?:는|은)? ?(?:상관 ?없|아무|없어도|안 ?정|미정|필요 ?없)|(?:빨리 ?)?(?:되는|가능한) ?(?:날|대로)(?:로|에)?|any ?(?:day|time)/iu;
+
+const SENDS =
+  /(?<![가-힣])(?<name>[가-힣]{2,4})(?:이|가) ?보내는 ?(?:걸|것|거|것처럼)(?:으로|로)?/gu;
+
+/** "김민수가 보내는 걸로": the sender's name on the parcel. */
+export function readSenders(page: Page): void {
+  for (const match of page.text.matchAll(SENDS)) {
+    const person = personName(match.groups?.name ?? '');
+    const end = match.index + match[0].length;
+    if (person === null || !isFree(page, match.index, end)) continue;
+    put(page, { kind: 'sender', text: person, start: match.index, end });
+  }
+}
+
+/** "가격 안 보이게": the parcel is a present. */
+const AS_A_GIFT =
+  /(?:가격표?|금액|값|영수증)(?:은|는|이|을|를)? ?(?:안 ?(?:보이게|나오게|적|써|넣|들어가게)|보이지 ?않게|빼고|빼 ?(?:주세요|줘요?)|넣지 ?마|적지 ?마|없이|모르게|표시 ?(?:안|하지))[^\n.,!?]{0,14}/gu;
+
+/** Read before the labels, because 가격 is one. */
+export function readGiftWishes(page: Page): void {
+  for (const { 0: text, index } of page.text.matchAll(AS_A_GIFT)) {
+    if (isFree(page, index, index + text.length))
+      put(page, { kind: 'memo', text: text.trim(), labelled: false, start: index, end: index + text.length });
   }
 }
 

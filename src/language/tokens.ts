@@ -8,7 +8,7 @@ import { claim, isFree, type Page, type Token } from './page.ts';
 import { INJECTION } from './phrases.ts';
 import type { Catalogue } from './product.ts';
 import type { AskField } from './reading.ts';
-import { readDays, readDeposits, readMemos } from './sentence-tokens.ts';
+import { readDays, readDeposits, readGiftWishes, readMemos, readSenders } from './sentence-tokens.ts';
 import { findTable } from './table.ts';
 import { readMemoValues, readNameValues, readPhones } from './value-tokens.ts';
 
@@ -16,18 +16,22 @@ export type ReadOptions = {
   readonly catalogue: Catalogue;
   readonly today: string;
   readonly asked: AskField | null;
+  /** The town said before, when only that is known of the address. */
+  readonly region?: string | null;
   /** One more than the text is long; set where a reader has claimed a character. */
   readonly taken: Uint8Array;
 };
 
 const PASSES: readonly ((page: Page) => void)[] = [
   readInjections, // 이전 지시는 무시하고 …
+  readGiftWishes, // 가격 안 보이게
   readLabels, // 성함: …, and the cells of a sheet
   readMemoValues, // 배송메모: 문 앞
   readPhones, // 010-1234-5678
   readNameValues, // 받는분: 김영희
   readNoise, // 계좌 123-456-789, 27,000원
   readAddresses, // 서울 노원구 동일로 1729
+  readSenders, // 김민수가 보내는 걸로
   readDeposits, // 진종필 이름으로 입금
   readDays, // 8/13 도착 희망
   readCounts, // 황도 2박스
@@ -38,8 +42,8 @@ const PASSES: readonly ((page: Page) => void)[] = [
 ];
 
 /** Tokens in text order; the text is normalised. */
-export function readTokens(text: string, { catalogue, today, asked, taken }: ReadOptions): Token[] {
-  const page: Page = { text, taken, tokens: [], labels: [], catalogue, today, asked };
+export function readTokens(text: string, options: ReadOptions): Token[] {
+  const page: Page = { region: null, ...options, text, tokens: [], labels: [] };
   for (const pass of PASSES) pass(page);
   return page.tokens.sort((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -97,6 +97,15 @@ export type ListRow = {
   readonly struck: boolean;
 };
 
+/** A waybill on a parcel, since when, and where that one stands. */
+export type WaybillUse = {
+  readonly waybill: string;
+  readonly parcelId: string;
+  readonly at: string;
+  readonly harvestDate: string | null;
+  readonly row: number | null;
+};
+
 /** What a command asks to have read before its decision. */
 export type Reads = {
   readonly orderId?: string;
@@ -114,6 +123,8 @@ export type Reads = {
   readonly slotsAfter?: string;
   /** Paid parcels that have no date yet. */
   readonly waiting?: boolean;
+  /** Which live parcels have these numbers. */
+  readonly waybills?: readonly string[];
 };
 
 export type State = {
@@ -127,6 +138,7 @@ export type State = {
   readonly slotsOn: readonly PlacedSlot[];
   readonly slotsAfter: readonly Slot[];
   readonly waiting: readonly Slot[];
+  readonly waybillUses: readonly WaybillUse[];
   /** Live and struck rows of the list of `slotsOn`, when it is frozen. */
   readonly rows: readonly ListRow[];
 };
@@ -153,7 +165,9 @@ export type LedgerEntry = {
   readonly kind: 'payment' | 'refund';
   readonly amountKrw: number;
   readonly method: PaymentMethod;
+  /** As the bank wrote it; personal, like the name on the transfer. */
   readonly reference: string | null;
+  readonly depositor: string | null;
   /** The instant at the bank. */
   readonly at: string;
 };

@@ -50,3 +50,31 @@ export class StaleTurn extends Error {
     this.name = 'StaleTurn';
   }
 }
+
+const FRAMES_SHOWN = 5;
+
+/** Where something broke, for a log: its message is left out, for it may quote what a person wrote. */
+export function whereItBroke(error: unknown): {
+  readonly error: string;
+  readonly at: readonly string[];
+} {
+  if (!(error instanceof Error)) return { error: typeof error, at: [] };
+  const { name, message, stack = '' } = error;
+  // A message may have lines of its own, and any of them may look like a frame.
+  const from = stack.indexOf(message);
+  const frames = from < 0 ? stack : stack.slice(from + message.length);
+  const lines = frames.split('\n').filter((line) => line.startsWith('    at '));
+  return { error: name, at: lines.slice(0, FRAMES_SHOWN).map((line) => line.trim()) };
+}
+
+/** Another server has this database; the code marks it as something to be mended by a person. */
+export class LeaseTaken extends Error {
+  readonly code = 'LEASE_TAKEN';
+
+  constructor(by: { readonly pid: number; readonly host: string; readonly since: string }) {
+    super(
+      `another server has this database: process ${by.pid} on ${by.host}, since ${by.since}; stop it first`,
+    );
+    this.name = 'LeaseTaken';
+  }
+}

@@ -125,7 +125,9 @@ export function freezeList(asked: Asked, date: string): Command<FrozenList> {
 }
 
 export function report(asked: Asked, request: ReportRequest): Command<ReportResult> {
-  const reads = { daysFrom: daysFrom(asked, request.date), slotsOn: request.date };
+  const { date, rows } = request;
+  const waybills = rows === 'all' ? [] : rows.flatMap((row) => row.waybills);
+  const reads = { daysFrom: daysFrom(asked, date), slotsOn: date, waybills };
   return command(asked, reads, (state) => decideReport(state, request, asked.who));
 }
 
@@ -134,7 +136,7 @@ export function nameCarrier(
   named: { readonly date: string; readonly rows: readonly number[]; readonly carrier: string },
 ): Command<{ readonly rows: readonly number[] }> {
   const reads = { daysFrom: daysFrom(asked, named.date), slotsOn: named.date };
-  return command(asked, reads, (state) => decideCarrier(state, named));
+  return command(asked, reads, (state) => decideCarrier(state, named, asked.who));
 }
 
 export function advanceParcels(
@@ -142,5 +144,6 @@ export function advanceParcels(
   orderId: string,
   request: AdvanceRequest,
 ): Command<readonly ParcelPatch[]> {
-  return command(asked, { orderId }, (state) => decideAdvance(state, request, asked.who));
+  const reads = { orderId, waybills: request.waybills };
+  return command(asked, reads, (state) => decideAdvance(state, request, asked.who));
 }

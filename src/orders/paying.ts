@@ -19,6 +19,8 @@ export type PaymentRequest = {
   readonly amountKrw: number | null;
   readonly method: PaymentMethod;
   readonly reference: string | null;
+  /** The name on the transfer. */
+  readonly depositor: string | null;
   /** The instant at the bank; decides the place in the queue. */
   readonly at: string;
 };
@@ -63,6 +65,7 @@ export function decidePay(
     amountKrw,
     method: request.method,
     reference: request.reference,
+    depositor: request.depositor,
     at,
   };
   const paid: OrderCore = {

@@ -46,8 +46,6 @@ export type Offer = Pick<
 export function offerFor(calendar: Calendar, request: OrderRequest): Offer {
   const { shop, now } = calendar;
   const today = localTime(now, shop.policy.timeZone).date;
-  if (shop.state === 'archived')
-    throw new DomainError('not_found', `no store ${shop.id}`, { store: shop.id });
   if (shop.state !== 'open')
     throw new DomainError('store_paused', `store ${shop.id} takes no orders`, { store: shop.id });
   const parcels = mergeParcels(request.parcels).map((parcel) => {

@@ -37,6 +37,38 @@ export function regionOf(address: string, postcode: string | null): Region {
   return isIsland ? 'island' : 'mainland';
 }
 
+/** Province, district and town stand in the first words; what follows are roads and buildings. */
+const PLACE_WORDS = 3;
+
+/** Each place is a beginning, of the address or of its district or town: `제주`, `울릉군`, `전남 신안`. */
 export function isServed(address: string, noDelivery: readonly string[]): boolean {
-  return !noDelivery.some((place) => address.includes(place));
+  const words = wordsOf(address);
+  return !noDelivery.some((place) => {
+    const named = wordsOf(place);
+    return (
+      named.length > 0 &&
+      words.slice(0, PLACE_WORDS).some((_, from) =>
+        named.every((word, index) => {
+          const said = words[from + index] ?? '';
+          // `제주로` in Seoul is a road, not the island.
+          return said.startsWith(word) && (said === word || !/(?:로|길)\d*$/u.test(said));
+        }),
+      )
+    );
+  });
+}
+
+/** Long and short names of a province as one. */
+const PROVINCES: readonly (readonly [RegExp, string])[] = [
+  [/^(서울|부산|대구|인천|광주|대전|울산|세종)(?:특별자치|특별|광역)시/u, '$1 '],
+  [/^(경기|강원|제주)(?:특별자치)?도/u, '$1 '],
+  [/^(충|전|경)(?:청|라|상)(북|남)도/u, '$1$2 '],
+  [/^전북특별자치도/u, '전북 '],
+];
+
+function wordsOf(address: string): string[] {
+  // A postcode in front is no place.
+  const bare = address.trim().replace(/^[([]?\d{5}[)\]]?\s+/u, '');
+  const named = PROVINCES.reduce((text, [long, short]) => text.replace(long, short), bare);
+  return named.split(/\s+/u).filter((word) => word !== '');
 }

@@ -3,7 +3,9 @@ import type { Change, Event, Notice, ParcelPatch, PlacedSlot, State, Who } from 
 import { DomainError } from './errors.ts';
 import { numberRows } from './farm-day.ts';
 import {
+  isLive,
   nextParcelState,
+  type OrderCore,
   PARCEL_STATES,
   type Package,
   type ParcelState,
@@ -13,6 +15,9 @@ import {
 
 export const WAYBILL_DIGITS_MIN = 10;
 export const WAYBILL_DIGITS_MAX = 14;
+/** For this long a number belongs to the parcel it was given to. */
+export const WAYBILL_OWN_DAYS = 60;
+const DAY_MS = 86_400_000;
 
 export type RowReport = {
   readonly row: number;
@@ -63,6 +68,16 @@ export function decideReport(state: State, request: ReportRequest, who: Who): Ch
     const packages = withWaybills(slot.packages, report);
     return { ...report, slot, packages, ...advance(slot, targetOf(state, request, report)) };
   });
+  mustBeUnused(
+    state,
+    steps.map(({ row, waybills, packages, slot }) => ({
+      row,
+      waybills,
+      packages,
+      parcelId: slot.parcelId,
+      had: slot.packages,
+    })),
+  );
   const patches = steps
     .filter(({ events, slot, packages }) => events.length > 0 || packages !== slot.packages)
     .map(
@@ -103,13 +118,14 @@ export function decideReport(state: State, request: ReportRequest, who: Who): Ch
 }
 
 export type AdvanceRequest = {
-  readonly parcelIds: readonly string[];
+  /** Null: every live parcel of the order that is not further already. */
+  readonly parcelIds: readonly string[] | null;
   readonly to: ReportedState;
   readonly carrier: string | null;
   readonly waybills: readonly string[];
 };
 
-/** Moves named parcels of one order; unlike a farmer's report a step back is refused. */
+/** Moves parcels of one order; unlike a farmer's report a step back of a named one is refused. */
 export function decideAdvance(
   state: State,
   request: AdvanceRequest,
@@ -117,11 +133,12 @@ export function decideAdvance(
 ): Change<readonly ParcelPatch[]> {
   const order = state.order;
   if (order === null) throw new DomainError('not_found', 'no such order');
-  if (request.parcelIds.length > 1 && request.waybills.length > 0)
+  const parcelIds = request.parcelIds ?? notPast(order, request.to);
+  if (parcelIds.length > 1 && request.waybills.length > 0)
     throw new DomainError('bad_request', 'a waybill belongs to one parcel', {
-      parcels: request.parcelIds.length,
+      parcels: parcelIds.length,
     });
-  const steps = request.parcelIds.map((id) => {
+  const steps = parcelIds.map((id) => {
     const parcel = order.parcels.find((one) => one.id === id);
     if (parcel === undefined) throw new DomainError('not_found', `order has no parcel ${id}`);
     const { carrier, waybills } = request;
@@ -140,6 +157,16 @@ export function decideAdvance(
       );
     return { id, harvestDate: parcel.harvestDate, packages, old: parcel, ...moved };
   });
+  mustBeUnused(
+    state,
+    steps.map(({ id, packages, old }) => ({
+      row: old.no,
+      waybills: request.waybills,
+      packages,
+      parcelId: id,
+      had: old.packages,
+    })),
+  );
   const changed = steps.filter((s) => s.events.length > 0 || s.packages !== s.old.packages);
   const patches = changed.map(({ id, state: next, packages, harvestDate }) => ({
     id,
@@ -171,13 +198,65 @@ export function decideAdvance(
   };
 }
 
+function notPast(order: OrderCore, to: ReportedState): string[] {
+  const live = order.parcels.filter(isLive);
+  const coming = live.filter(
+    ({ state }) => PARCEL_STATES.indexOf(state) <= PARCEL_STATES.indexOf(to),
+  );
+  if (coming.length === 0)
+    throw new DomainError('conflict', `every parcel of the order is past ${to}`, { to });
+  return coming.map(({ id }) => id);
+}
+
+type Waybilled = {
+  readonly row: number;
+  readonly parcelId: string;
+  /** The numbers of this report. */
+  readonly waybills: readonly string[];
+  readonly had: readonly Package[];
+  readonly packages: readonly Package[];
+};
+
+/**
+ * A number that is on another parcel already is a slip of the pen, which would send a buyer to a
+ * stranger's parcel; said for several rows in one report it is one carton for them all. Carriers use
+ * their numbers again after a while.
+ */
+function mustBeUnused(state: State, given: readonly Waybilled[]): void {
+  const since = new Date(state.now.getTime() - WAYBILL_OWN_DAYS * DAY_MS).toISOString();
+  for (const { row, parcelId, waybills, had } of given)
+    for (const waybill of waybills) {
+      if (has(had, waybill)) continue;
+      const other = state.waybillUses.find((use) => {
+        if (use.waybill !== waybill || use.parcelId === parcelId || use.at <= since) return false;
+        const beside = given.find((one) => one.parcelId === use.parcelId);
+        if (beside === undefined) return true;
+        return !beside.waybills.includes(waybill) && has(beside.packages, waybill);
+      });
+      if (other !== undefined)
+        throw new DomainError('conflict', 'this waybill is on another parcel', {
+          row,
+          usedBy: other.row,
+          usedDate: other.harvestDate,
+        });
+    }
+}
+
+function has(packages: readonly Package[], waybill: string): boolean {
+  return packages.some((p) => p.waybill === waybill);
+}
+
 /** Adds a row's carrier later, when it was asked after the waybill. */
 export function decideCarrier(
   state: State,
   { date, rows, carrier }: { date: string; rows: readonly number[]; carrier: string },
+  who: Who,
 ): Change<{ readonly rows: readonly number[] }> {
   const numbered = numberRows(state, date).filter(({ row }) => rows.includes(row));
-  const patches = numbered.map(
+  const named = numbered.filter(({ slot }) =>
+    slot.packages.some((p) => p.waybill !== null && p.carrier !== carrier),
+  );
+  const patches = named.map(
     ({ slot }): ParcelPatch => ({
       id: slot.parcelId,
       orderId: slot.orderId,
@@ -188,9 +267,14 @@ export function decideCarrier(
   );
   return {
     answer: { rows: numbered.map(({ row }) => row) },
-    who: 'farmer',
+    who,
     parcels: patches,
-    events: [],
+    events: named.map(({ slot: { orderId, parcelId } }) => ({
+      orderId,
+      parcelId,
+      event: 'waybill',
+      detail: { carrier },
+    })),
     notices: [],
   };
 }

@@ -146,6 +146,13 @@ export type OutboxEnd =
       readonly content: unknown;
     };
 
+/** The right to be the one server on a database. */
+export type Lease = {
+  /** Says that the holder lives; false when another took over meanwhile. */
+  readonly renew: (now: Date) => Promise<boolean>;
+  readonly release: () => Promise<void>;
+};
+
 export type Slotted = { readonly job: string; readonly storeId: string; readonly slot: string };
 
 export type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
@@ -239,6 +246,9 @@ export interface Store {
   ): Promise<boolean>;
   finishSlot(slot: Slotted, result: unknown, now: Date): Promise<void>;
   findLastSlot(job: string, storeId: string): Promise<string | null>;
+
+  /** For servers only. Takes over from a dead one; throws LeaseTaken while another lives. */
+  acquireLease(now: Date): Promise<Lease>;
 
   /** Checks the books: caps, ledger, states, queue. */
   doctor(): Promise<readonly Check[]>;

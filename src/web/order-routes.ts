@@ -35,10 +35,11 @@ export const orderRoutes: readonly Route[] = [
     body: schemas.payment,
     handle: async ({ body, query, request, ...call }) => {
       const place = await findOrder({ ...call, named: query.store }, body.order);
-      const { amountKrw, method, reference = null } = body;
+      const { amountKrw, method, reference = null, depositor = null } = body;
       const at = call.now().toISOString();
       const asked = await askedFor(call, place.storeId);
-      const paying = ordering.pay(asked, place.orderId, { amountKrw, method, reference, at });
+      const payment = { amountKrw, method, reference, depositor, at };
+      const paying = ordering.pay(asked, place.orderId, payment);
       await call.store.submit({ ...paying, request });
       return { order: await showOrder(call.store, place) };
     },

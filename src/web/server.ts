@@ -10,7 +10,7 @@ import express, {
   type Router,
 } from 'express';
 import helmet from 'helmet';
-import { DomainError } from '../orders/errors.ts';
+import { DomainError, whereItBroke } from '../orders/errors.ts';
 import type { Store } from '../orders/store.ts';
 import { ANYBODY, type Caller, keyring } from './auth.ts';
 import { answerOnce } from './idempotency.ts';
@@ -20,8 +20,6 @@ import type { Api, RawCall, Route } from './route.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { storeRoutes } from './store-routes.ts';
 import { takeTurns } from './turns.ts';
-
-const FRAMES_LOGGED = 5;
 
 export type ServerOptions = {
   readonly store: Store;
@@ -121,17 +119,12 @@ function lastResort({ log, publicBaseUrl }: ServerOptions) {
   // Express knows an error handler by its four parameters.
   return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
     const refusal = refusalOf(error);
-    if (refusal === null)
-      log('web.failed', { method: req.method, route: req.route?.path ?? null, ...harmless(error) });
+    if (refusal === null) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const asked = { method: req.method, route: req.route?.path ?? null };
+      log('web.failed', { ...asked, code, ...whereItBroke(error) });
+    }
     if (res.headersSent) next(error);
     else sendProblem(res, problemOf(refusal, publicBaseUrl));
   };
-}
-
-/** The message of an unknown error may quote what was sent; where it happened cannot. */
-function harmless(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { thrown: typeof error };
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-  const code = 'code' in error ? error.code : undefined;
-  return { name: error.name, code, at: frames.slice(0, FRAMES_LOGGED).map((line) => line.trim()) };
 }

@@ -55,23 +55,23 @@ export const shipmentRoutes: readonly Route[] = [
 
 type Changing = Call<unknown, { readonly store?: string | undefined }, schemas.ShipmentChange>;
 
-/** Moves one parcel, or all of an order that are still to come. */
+/** Moves one parcel, or all of an order that are still to come; of those the rest is left alone. */
 async function advance(call: Changing, place: OrderPlace, named: readonly string[] | null) {
   const { body, request } = call;
   const waybills = body.waybills ?? [];
   const order = await mustFind(call.store, place);
-  const parcelIds = named ?? order.parcels.filter(isLive).map(({ id }) => id);
-  if (parcelIds.length === 0) throw new DomainError('conflict', 'every parcel is cancelled');
-  mustBeOne(waybills, parcelIds.length, 'parcel');
+  const live = named ?? order.parcels.filter(isLive).map(({ id }) => id);
+  if (live.length === 0) throw new DomainError('conflict', 'every parcel is cancelled');
+  mustBeOne(waybills, live.length, 'parcel');
   const asked = await askedFor(call, place.storeId, 'farmer');
   const command = ordering.advanceParcels(asked, place.orderId, {
-    parcelIds,
+    parcelIds: named,
     to: body.state,
     carrier: body.carrier ?? null,
     waybills,
   });
   await call.store.submit({ ...command, request });
-  return showParcels(call, place, parcelIds);
+  return showParcels(call, place, live);
 }
 
 /** Moves rows of a day's list. Unlike a farmer's message, a row that is further already is refused. */

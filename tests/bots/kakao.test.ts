@@ -194,7 +194,7 @@ describe('an answer', () => {
 
   test('that breaks is said in general words and logged once, without what was said', async () => {
     const { url, logged } = await open({}, ({ text, sender }) => {
-      throw new TypeError(`cannot read ${text} of ${sender.user}`);
+      throw new TypeError(`cannot read ${text}\n    at ${text} of ${sender.user}:1:2`);
     });
     expect(await wordsOf(await post(url, hello))).toBe(words.broken);
     expect(logged).toMatchObject([{ event: 'kakao.broken', fields: { error: 'TypeError' } }]);

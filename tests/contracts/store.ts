@@ -125,6 +125,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
               amountKrw: null,
               method: 'bank',
               reference: null,
+              depositor: null,
               at,
             }),
           );
@@ -184,9 +185,14 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         const { shop } = farm;
         for (const no of [1, 2, 3]) await farm.place(`ord_${no}`);
         await store.putShop({ ...shop, state: 'archived' });
-        expect(await refused(farm.place('ord_4'))).toBe('not_found');
+        expect(await refused(farm.place('ord_4'))).toBe('store_paused');
         expect((await farm.pay('ord_1')).answer.state).toBe('paid');
-        const shipping = { parcelIds: ['par_1-1'], to: 'shipped', carrier: null, waybills: [] } as const;
+        const shipping = {
+          parcelIds: ['par_1-1'],
+          to: 'shipped',
+          carrier: null,
+          waybills: [],
+        } as const;
         await store.submit(ordering.advanceParcels(farm.asked('farmer'), 'ord_1', shipping));
         expect((await farm.cancel('ord_2')).answer.order.state).toBe('cancelled');
         const late = farm.asked('system', later(48 * HOUR_MS));
@@ -676,13 +682,31 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await use('second', id, later(HOUR_MS))).toMatchObject({ storeId: 'peach' });
       });
 
-      test('fifty wrong tries by many lock codes for everybody', async () => {
+      test('fifty wrong tries at one bot lock that bot for everybody, and no other', async () => {
         await invite('code');
         for (let guesser = 0; guesser < 10; guesser++) {
           const id = await person(`guesser-${guesser}`);
           for (let tries = 0; tries < 5; tries++) await use('guess', id);
         }
         expect(await use('code', await person('honest'))).toBe('locked');
+        const sender = { platform: 'telegram', bot: 'another', user: 'honest' };
+        const elsewhere = (await store.meet(sender, MONDAY_NOON)).id;
+        expect(await use('guess', elsewhere)).toBe('wrong');
+        expect(await use('code', elsewhere)).toMatchObject({ storeId: 'peach' });
+      });
+    });
+
+    describe('the lease of the server', () => {
+      test('is renewed by its holder, given back, and lost to whoever takes over', async () => {
+        const first = await store.acquireLease(MONDAY_NOON);
+        expect(await first.renew(later(5_000))).toBe(true);
+        // The same process again stands for one that died under the same number.
+        const second = await store.acquireLease(later(6_000));
+        expect(await first.renew(later(7_000))).toBe(false);
+        await first.release();
+        expect(await second.renew(later(8_000))).toBe(true);
+        await second.release();
+        expect(await second.renew(later(9_000))).toBe(false);
       });
     });
 
@@ -841,6 +865,39 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         const { day } = await store.findDayList('peach', TUESDAY);
         expect(day).toMatchObject({ revision: 2, reservedBoxes: 1 });
         expect((await store.findOrder('peach', 'ord_1'))?.parcels[0]?.row).toBe(2);
+      });
+
+      test('a waybill belongs to one parcel of its store, until that is cancelled', async () => {
+        const plum = await openFarm(store, { id: 'plum' });
+        await plum.placePaid('ord_plum');
+        for (const no of [1, 2, 3]) await farm.placePaid(`ord_${no}`, { boxes: 4 });
+        await farm.freeze(TUESDAY);
+        const give = (row: number, ...waybills: string[]) => {
+          const rows = [{ row, waybills, carrier: null }];
+          return store.submit(
+            ordering.report(farm.asked('farmer'), { date: TUESDAY, rows, to: 'harvested' }),
+          );
+        };
+        await give(1, '123456789012', '123456789013');
+        expect(await refused(give(2, '123456789012'))).toBe('conflict');
+        const advance = (asked: ReturnType<Farm['asked']>, id: string, parcelIds: string[]) =>
+          store.submit(
+            ordering.advanceParcels(asked, id, {
+              parcelIds,
+              to: 'packed',
+              carrier: null,
+              waybills: ['123456789012'],
+            }),
+          );
+        expect(await refused(advance(farm.asked(), 'ord_2', ['par_2-1']))).toBe('conflict');
+        await advance(plum.asked(), 'ord_plum', ['par_plum-1']);
+        // Corrected, and cancelled: both set a number free.
+        await give(1, '123456789022', '123456789013');
+        await give(2, '123456789012');
+        expect(await refused(give(3, '123456789013'))).toBe('conflict');
+        await farm.cancel('ord_1');
+        await give(3, '123456789013');
+        expect(await faults()).toEqual([]);
       });
 
       test('a row that leaves a frozen list and comes back gets a new number', async () => {

@@ -222,14 +222,16 @@ test('room opened by word after the cut-off is taken by later payments', async (
 
 test('many recipients still show the rules and every name before the order', async () => {
   const talk = await openTalk();
-  const names = '김철수 이영희 박민수 최지우 정하늘 강민지 조현우 윤서연 장동건 임수정'.split(' ');
+  const names =
+    '김철수 이영희 박민수 최지우 정하늘 강민지 조현우 윤서연 장동건 임수정 한가인 송혜교 전지현 손예진 김태희 이병헌 신민아 유지태 배수지 오나라';
+  const people = names.split(' ');
   const rows = Array.from(
     { length: 20 },
     (_, n) =>
-      `${names[n % 10]}\t010-1000-${1001 + n}\t서울 노원구 동일로 ${n + 1} 한솔마을아파트 103동 1204호\t1`,
+      `${people[n]}\t010-1000-${1001 + n}\t서울 노원구 동일로 ${n + 1} 한솔마을아파트 103동 1204호\t1`,
   );
   const card = await talk.say('buyer', ['이름\t연락처\t주소\t수량', ...rows].join('\n'));
-  expect(card).toContain('20) 임수정');
+  expect(card).toContain('20) 오나라');
   expect(card).toContain('단순 변심 반품은 어려워요');
   expect(card.length).toBeLessThanOrEqual(1400);
 });

@@ -28,6 +28,11 @@ function one(reading: FarmerReading): string {
     }
     case 'price':
       return `price ${reading.priceKrw}`;
+    case 'sold-out':
+    case 'back-on-sale':
+      return `${reading.kind} ${reading.product}`.trim();
+    case 'more':
+      return `more ${reading.date ?? '?'} ${reading.boxes}`;
     case 'list':
       return `list ${reading.date ?? 'now'}`;
     default:

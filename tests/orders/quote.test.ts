@@ -118,4 +118,20 @@ describe('where a parcel goes', () => {
     expect(isServed('경북 울릉군 울릉읍 1', ['제주', '울릉군'])).toBe(false);
     expect(isServed('서울 강남구 역삼로 1', ['제주', '울릉군'])).toBe(true);
   });
+
+  test.each([
+    ['서울 강남구 역삼동 제주로 12', true],
+    ['서울 강남구 제주로 12', true],
+    ['경기 수원시 울릉군로12번길 3', true],
+    ['서울 종로구 세종대로 1 제주빌딩', true],
+    ['제주특별자치도 서귀포시 중문동 1', false],
+    ['제주시 연동 1', false],
+    ['[63000] 제주 제주시 연동 1', false],
+    ['경상북도 울릉군 울릉읍 1', false],
+    ['울릉군 울릉읍 1', false],
+    ['전라남도 신안군 흑산면 1', false],
+    ['전라남도 신안군 압해읍 1', true],
+  ])('a place counts only where places stand: %s', (address, expected) => {
+    expect(isServed(address, ['제주', '울릉군', '전남 신안군 흑산면', ''])).toBe(expected);
+  });
 });

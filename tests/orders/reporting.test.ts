@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PlacedSlot } from '../../src/orders/change.ts';
+import type { PlacedSlot, WaybillUse } from '../../src/orders/change.ts';
 import { PARCEL_STATES, type ParcelState, type ReportedState } from '../../src/orders/order.ts';
 import {
   decideAdvance,
@@ -9,7 +9,15 @@ import {
   type RowReport,
 } from '../../src/orders/reporting.ts';
 import { orderIn, placedSlots } from '../support/orders.ts';
-import { calendarWith, refusal, shopWith, stateWith, TUESDAY } from '../support/shop.ts';
+import {
+  calendarWith,
+  MONDAY,
+  MONDAY_NOON,
+  refusal,
+  shopWith,
+  stateWith,
+  TUESDAY,
+} from '../support/shop.ts';
 
 const W1 = '123456789012';
 const W2 = '234567890123';
@@ -228,12 +236,67 @@ describe('waybills', () => {
     const told = report(three(), [{ ...row(1, W1), carrier: 'kr.epost' }], null);
     expect(told.answer.carrierless).toEqual([]);
     const state = stateOf(three(W1, W2));
-    const named = decideCarrier(state, { date: TUESDAY, rows: [1], carrier: 'kr.epost' });
+    const named = decideCarrier(state, { date: TUESDAY, rows: [1], carrier: 'kr.epost' }, 'farmer');
     expect(named.parcels?.[0]?.packages?.map(({ carrier }) => carrier)).toEqual([
       'kr.epost',
       'kr.epost',
       null,
     ]);
+    expect(named.events).toEqual([
+      { orderId: 'ord_1', parcelId: 'par_1-1', event: 'waybill', detail: { carrier: 'kr.epost' } },
+    ]);
+    expect(named.who).toBe('farmer');
+  });
+
+  describe('that are on another parcel already', () => {
+    const use = (over: Partial<WaybillUse> = {}): WaybillUse => ({
+      waybill: W1,
+      parcelId: 'par_9-1',
+      at: new Date(MONDAY_NOON.getTime() - 86_400_000).toISOString(),
+      harvestDate: MONDAY,
+      row: 4,
+      ...over,
+    });
+    const given = (
+      rows: readonly RowReport[],
+      uses: readonly WaybillUse[],
+      slots: readonly PlacedSlot[] = placedSlots(TUESDAY, [1, 1]),
+    ) =>
+      decideReport(
+        stateOf(slots, { waybillUses: uses }),
+        { date: TUESDAY, rows, to: null },
+        'farmer',
+      );
+
+    test('are refused, and it is said where they are', () => {
+      const error = refusal(() => given([row(2, W2), row(1, W1)], [use()]));
+      expect(error.code).toBe('conflict');
+      expect(error.detail).toEqual({ row: 1, usedBy: 4, usedDate: MONDAY });
+      const other = use({ parcelId: 'par_2-1', row: 2, harvestDate: TUESDAY });
+      expect(refusal(() => given([row(1, W1)], [other])).detail).toMatchObject({ usedBy: 2 });
+    });
+
+    test('are taken after 60 days, as carriers use them again', () => {
+      const days = (count: number) =>
+        new Date(MONDAY_NOON.getTime() - count * 86_400_000).toISOString();
+      expect(given([row(1, W1)], [use({ at: days(60) })]).answer.done).toHaveLength(1);
+      expect(refusal(() => given([row(1, W1)], [use({ at: days(59) })])).code).toBe('conflict');
+    });
+
+    test('are taken for several rows of one report: one carton for them all', () => {
+      expect(given([row(1, W1), row(2, W1)], []).answer.done).toHaveLength(2);
+    });
+
+    test('may be said again for their own row, and exchanged in one report', () => {
+      const own = use({ parcelId: 'par_1-1', row: 1, harvestDate: TUESDAY });
+      const [first, ...rest] = placedSlots(TUESDAY, [1, 1]);
+      if (first === undefined) throw new Error('a slot was expected');
+      const packages = first.packages.map((p) => ({ ...p, waybill: W1 }));
+      const slots = [{ ...first, packages }, ...rest];
+      expect(given([row(1, W1)], [own], slots).answer.done).toHaveLength(1);
+      expect(given([row(1, W2), row(2, W1)], [own], slots).answer.done).toHaveLength(2);
+      expect(refusal(() => given([row(2, W1)], [own], slots)).code).toBe('conflict');
+    });
   });
 });
 
@@ -290,5 +353,26 @@ describe('advancing named parcels', () => {
     const state = stateWith(calendarWith(), { order: orderIn('paid', 'scheduled') });
     const request = { parcelIds: ['par_2-1'], to: 'packed', carrier: null, waybills: [] } as const;
     expect(refusal(() => decideAdvance(state, request, 'seller')).code).toBe('not_found');
+  });
+
+  test('all of an order moves those that are still to come and leaves the others alone', () => {
+    const paid = orderIn('paid', 'scheduled', [{}, {}, {}]);
+    const states = ['scheduled', 'delivered', 'shipped'] as const;
+    const parcels = paid.parcels.map((parcel, index) => ({
+      ...parcel,
+      state: states[index] ?? 'scheduled',
+    }));
+    const order = { ...paid, parcels };
+    const request = { to: 'shipped', carrier: null, waybills: [] } as const;
+    const state = stateWith(calendarWith(), { order });
+    const all = decideAdvance(state, { ...request, parcelIds: null }, 'farmer');
+    expect(all.parcels?.map(({ id }) => id)).toEqual(['par_1-1']);
+    expect(all.notices).toMatchObject([{ kind: 'shipped', data: { parcels: ['par_1-1'] } }]);
+    const named = { ...request, parcelIds: ['par_1-2'] };
+    expect(refusal(() => decideAdvance(state, named, 'farmer')).code).toBe('conflict');
+    const back = { ...request, to: 'packed', parcelIds: null } as const;
+    const done = { ...order, parcels: order.parcels.slice(1) };
+    const past = stateWith(calendarWith(), { order: done });
+    expect(refusal(() => decideAdvance(past, back, 'farmer')).code).toBe('conflict');
   });
 });

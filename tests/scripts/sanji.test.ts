@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openHouse, ordering } from '../../src/app.ts';
+import { addDays, openHouse, ordering } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Store } from '../../src/orders/store.ts';
 import { requestFor } from '../support/shop.ts';
@@ -161,7 +161,7 @@ test('an order is confirmed once and exactly, listed, and cancelled', async () =
     job: 'day-list',
     slot: parcel.harvestDate,
     ran: true,
-    result: { lists: [{ date: parcel.harvestDate, rows: 1, boxes: 3 }] },
+    result: { lists: [{ date: parcel.harvestDate, rows: 1, boxes: 3 }], scheduled: 0 },
   });
   expect(history.map(({ event }: { event: string }) => event)).toEqual([
     'placed',
@@ -238,6 +238,27 @@ test('wrong usage ends with 2, a failure outside with 3, and neither says anythi
   expect(ends.map(({ code }) => code)).toEqual([...wrong.map(() => 2), 3, 3, 3]);
   expect(ends.map(({ out }) => out)).toEqual(ends.map(() => ''));
   expect(ends.every(({ err }) => err.length > 0 && !err.includes('    at '))).toBe(true);
+});
+
+test('a changed policy and a new holiday move whom they move', async () => {
+  const { house, told, sanji } = await install();
+  const id = await place(house.store, 'peach', 3);
+  const dateOf = async () => (await house.store.findOrder('peach', id))?.parcels[0]?.harvestDate;
+  const { parcels } = await told('pay', 'confirm', id);
+  const first = parcels[0].harvestDate;
+  const closing = ['store', 'set', 'peach', '--policy', `closedDates=["${first}"]`];
+  const closed = await sanji(closing);
+  expect(closed.err).toBe('');
+  const second = await dateOf();
+  expect(closed.out).toContain(`${parcels[0].id}  ${first} → ${second}`);
+  expect(second && second > first).toBe(true);
+  const dayAfter = addDays(second ?? '', 1);
+  await told('holiday', 'add', dayAfter, 'one more');
+  expect((await dateOf()) ?? '').toMatch(/^\d/);
+  expect(await dateOf()).not.toBe(second);
+  await told('holiday', 'rm', dayAfter);
+  expect(await dateOf()).toBe(second);
+  expect(await told('doctor')).toMatchObject({ ok: true });
 });
 
 test('commands wait their turn beside a busy writer, and none is lost', async () => {

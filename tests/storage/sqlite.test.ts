@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import * as ordering from '../../src/orders/ordering.ts';
+import { isHeld } from '../../storage/lease.ts';
+import { ledgerPlace } from '../../storage/operations.ts';
 import { testStore } from '../contracts/store.ts';
 import { MONDAY_NOON, openFarm, refused } from '../support/shop.ts';
 import { countRows, fileForTest, openMemoryStore, openWithConnection } from '../support/sqlite.ts';
@@ -43,7 +46,10 @@ describe('a SQLite file', () => {
       },
     });
     await store.submit({ ...farm.placing('ord_1'), request: { key: 'k1', body: '박철수1' } });
-    await farm.pay('ord_1');
+    const transfer = { depositor: '이몽룡042', reference: '당행이체 성춘향' };
+    const at = farm.asked().now.toISOString();
+    const payment = { amountKrw: null, method: 'bank', ...transfer, at } as const;
+    await store.submit(ordering.pay(farm.asked('seller'), 'ord_1', payment));
     await farm.cancel('ord_1');
     const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
     await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
@@ -53,7 +59,7 @@ describe('a SQLite file', () => {
     files.push(readFileSync(path));
     expect(files[2]?.includes('ord_1')).toBe(true);
     const secrets = ['영희', '박철수', '01012345678', '01011112222', '역삼로', '3020000000011'];
-    for (const secret of [...secrets, '홍길순', farm.sender.user])
+    for (const secret of [...secrets, '홍길순', '이몽룡', '성춘향', farm.sender.user])
       for (const bytes of files) expect(bytes.includes(secret), secret).toBe(false);
   });
 
@@ -292,6 +298,28 @@ describe('the doctor', () => {
 });
 
 describe('sealed data', () => {
+  test('of a payment is the reference and the name on the transfer, of none nothing', async () => {
+    const { store, db, vault } = openWithConnection();
+    const farm = await openFarm(store);
+    const at = MONDAY_NOON.toISOString();
+    const transfer = { depositor: '이몽룡042', reference: '당행이체' };
+    await farm.place('ord_1');
+    await store.submit(
+      ordering.pay(farm.asked('seller'), 'ord_1', {
+        amountKrw: null,
+        method: 'bank',
+        ...transfer,
+        at,
+      }),
+    );
+    await farm.placePaid('ord_2');
+    const [first, second] = db.prepare('SELECT sealed FROM ledger ORDER BY id').pluck().all();
+    expect(vault.openOwn(ledgerPlace('peach', 'ord_1', at), first as Uint8Array)).toEqual(transfer);
+    expect(() => vault.openOwn(ledgerPlace('peach', 'ord_2', at), first as Uint8Array)).toThrow();
+    expect(second).toBeNull();
+    await store.close();
+  });
+
   test('cannot be moved from one parcel to another', async () => {
     const { store, db } = openWithConnection();
     const farm = await openFarm(store);
@@ -325,4 +353,31 @@ test('only the newest runs of a job are remembered', async () => {
   expect(db.prepare('SELECT count(*) FROM cron_runs').pluck().get()).toBeLessThanOrEqual(401);
   expect(await store.findLastSlot('expiry', '')).toBe(minute(409).toISOString().slice(0, 16));
   await store.close();
+});
+
+describe('a lease', () => {
+  const at = '2026-07-20T03:00:00.000Z';
+  const held = { host: 'farm', pid: 7, heartbeatAt: at };
+  const holds = (ms: number, over: { host?: string; isAlive?: (pid: number) => boolean } = {}) =>
+    isHeld(held, {
+      now: new Date(Date.parse(at) + ms),
+      host: 'farm',
+      isAlive: () => true,
+      ...over,
+    });
+
+  test('holds while its process lives and says so', () => {
+    expect(holds(15_000)).toBe(true);
+    expect(holds(15_001)).toBe(false);
+    expect(holds(1_000, { isAlive: () => false })).toBe(false);
+  });
+
+  test('of another machine holds until it is silent too long, whatever runs here', () => {
+    expect(holds(1_000, { host: 'barn', isAlive: () => false })).toBe(true);
+    expect(holds(15_001, { host: 'barn' })).toBe(false);
+  });
+
+  test('from before the clock was set back holds no longer than any other', () => {
+    expect(holds(-3_600_000)).toBe(false);
+  });
 });

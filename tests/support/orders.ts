@@ -7,7 +7,13 @@ import { decidePlace } from '../../src/orders/placing.ts';
 import { type Asking, calendarWith, requestFor, stateWith } from './shop.ts';
 
 export const BANK_AT = '2026-07-20T02:00:00.000Z';
-export const PAYMENT = { amountKrw: null, method: 'bank', reference: null, at: BANK_AT } as const;
+export const PAYMENT = {
+  amountKrw: null,
+  method: 'bank',
+  reference: null,
+  depositor: null,
+  at: BANK_AT,
+} as const;
 
 /** An order as placing makes it. */
 export function placedOrder(

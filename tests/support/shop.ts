@@ -93,6 +93,7 @@ export function stateWith(calendar: Calendar, over: Partial<State> = {}): State 
     slotsOn: [],
     slotsAfter: [],
     waiting: [],
+    waybillUses: [],
     rows: [],
     ...over,
   };
@@ -177,7 +178,7 @@ export async function openFarm(
   const sender = { platform, bot: 'bot', user: `buyer-of-${id}` };
   const person = await store.meet(sender, now);
   const asked = (who: Who = 'buyer', at = now) => ({ shop, now: at, who });
-  const money = { amountKrw: null, method: 'bank', reference: null } as const;
+  const money = { amountKrw: null, method: 'bank', reference: null, depositor: null } as const;
   return {
     store,
     shop,

@@ -29,11 +29,16 @@ function contextFor(vault: Vault): Context {
 }
 
 /** A store in memory beside its own connection, to look at rows that no finder shows. */
-export function openWithConnection(): { readonly store: SqliteStore; readonly db: Database } {
+export function openWithConnection(): {
+  readonly store: SqliteStore;
+  readonly db: Database;
+  readonly vault: Vault;
+} {
   const db = new Sqlite(':memory:');
   db.pragma('foreign_keys = ON');
   migrateSqlite(db);
-  return { db, store: new SqliteStore(db, contextFor(new Vault(randomBytes(32)))) };
+  const vault = new Vault(randomBytes(32));
+  return { db, vault, store: new SqliteStore(db, contextFor(vault)) };
 }
 
 export const DATA_KEY = '11'.repeat(32);

@@ -140,6 +140,7 @@ function planOrder(world: World, { shop, before, step, index }: Scene): Plan | n
         ...wrong,
         method: index % 4 === 0 ? 'kakaopay' : 'bank',
         reference: null,
+        depositor: null,
         at: at.toISOString(),
       }),
     ),

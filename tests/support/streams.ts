@@ -136,7 +136,7 @@ async function burst(
   { shop, before, index }: { shop: Shop; before: Books; index: number },
 ): Promise<void> {
   const unpaid = [...before.orders.values()].filter(({ state }) => state === 'awaiting_payment');
-  const payment = { amountKrw: null, method: 'bank', reference: null } as const;
+  const payment = { amountKrw: null, method: 'bank', reference: null, depositor: null } as const;
   const at = world.now.toISOString();
   const asked = asking(world, shop, 'buyer');
   const ends = await Promise.allSettled(

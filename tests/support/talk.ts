@@ -112,6 +112,7 @@ export async function openTalk(env: Record<string, string> = {}) {
         amountKrw: null,
         method: 'manual',
         reference: null,
+        depositor: null,
         at: at.toISOString(),
       } as const;
       await store.submit(ordering.pay(await this.asked('seller'), order.id, payment));

@@ -185,14 +185,16 @@ describe('what the storage or we ourselves cannot do', () => {
   });
 
   test('a failure of ours tells nothing, and is logged once without what was sent', async () => {
-    const error = Object.assign(new Error('cannot store 영희맘 01011112222'), { code: 'E_FULL' });
+    const error = Object.assign(new Error('no 영희맘\n    at 영희맘 01011112222:1:2'), {
+      code: 'E_FULL',
+    });
     const answer = await placeWhileFailing(error);
     expectProblem(answer, 'internal', 500);
     expect(answer.text).not.toMatch(/영희맘|E_FULL/);
     expect(web.logged).toHaveLength(1);
     expect(web.logged[0]).toMatchObject({
       event: 'web.failed',
-      fields: { method: 'POST', route: '/order', name: 'Error', code: 'E_FULL' },
+      fields: { method: 'POST', route: '/order', error: 'Error', code: 'E_FULL' },
     });
     expect(JSON.stringify(web.logged)).not.toMatch(/영희맘|0101111/);
   });

@@ -52,6 +52,22 @@ describe('stores', () => {
     expect(policy).toMatchObject({ feeKrw: 6000, horizonDays: 30 });
   });
 
+  test('a changed policy moves whom it moves', async () => {
+    await web.openStore('peach');
+    const { id } = await web.order({}, { isPaid: true });
+    const dateOf = async () => (await web.store.findOrder('peach', id))?.parcels[0]?.harvestDate;
+    const change = (closedDates: readonly string[]) =>
+      web.send('PATCH', '/stores/peach', { body: { policy: { closedDates } } });
+    await change([TUESDAY]);
+    expect(await dateOf()).toBe(WEDNESDAY);
+    const { body } = await web.send('GET', '/stores/peach', { key: null });
+    const dates = body.dates.map(({ date }: { date: string }) => date);
+    expect(dates).toContain(WEDNESDAY);
+    expect(dates).not.toContain(TUESDAY);
+    await change([]);
+    expect(await dateOf()).toBe(TUESDAY);
+  });
+
   test('of two made at once under one id the second is refused', async () => {
     const make = (name: string) => web.send('POST', '/stores', { body: { id: 'plum', name } });
     const answers = await Promise.all([make('하나'), make('둘')]);

@@ -165,6 +165,16 @@ CREATE INDEX parcels_day ON parcels (store_id, harvest_date)
 CREATE INDEX parcels_waiting ON parcels (store_id, deposited_at)
   WHERE state = 'waiting' AND booking_seq IS NOT NULL;
 
+-- The numbers that stand in the packages of parcels, to be found by.
+CREATE TABLE waybills (
+  store_id TEXT NOT NULL,
+  waybill TEXT NOT NULL,
+  parcel_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (store_id, waybill, parcel_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waybills_parcel ON waybills (store_id, parcel_id);
+
 CREATE TABLE days (
   store_id TEXT NOT NULL,
   date TEXT NOT NULL,
@@ -202,7 +212,8 @@ CREATE TABLE ledger (
   kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'adjustment')),
   amount_krw INTEGER NOT NULL CHECK (amount_krw > 0),
   method TEXT NOT NULL CHECK (method IN ('bank', 'kakaopay', 'manual')),
-  reference TEXT,
+  -- The bank's reference and the name on the transfer.
+  sealed BLOB,
   returns_id INTEGER REFERENCES ledger (id),
   at TEXT NOT NULL,
   booked_at TEXT NOT NULL,
@@ -257,6 +268,16 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'due';
 CREATE INDEX outbox_held ON outbox (person_id, id) WHERE state = 'held';
+
+-- The one server on this file; commands beside it never take it.
+CREATE TABLE lease (
+  name TEXT PRIMARY KEY CHECK (name = 'server'),
+  holder TEXT NOT NULL,
+  host TEXT NOT NULL,
+  pid INTEGER NOT NULL,
+  started_at TEXT NOT NULL,
+  heartbeat_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cron_runs (
   job TEXT NOT NULL,

@@ -1,0 +1,87 @@
+// The whole program as its own process: what it lets in, and that it is alone on its database.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DATA_KEY } from './support/sqlite.ts';
+
+const MAIN = join(import.meta.dirname, '../src/main.ts');
+
+function folderForTest(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sanji-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Ends with the port it serves on, or with what it said when it gave up. */
+async function start(folder: string, over: Record<string, string> = {}) {
+  const env = {
+    NODE_ENV: 'production',
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(folder, 'sanji.db')}`,
+    SANJI_DATA_KEY: DATA_KEY,
+    ...over,
+  };
+  const child = spawn(process.execPath, [MAIN], { cwd: folder, env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  let complaint = '';
+  child.stderr.on('data', (bytes: Buffer) => {
+    complaint += bytes.toString();
+  });
+  const said: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { msg, port } = JSON.parse(line) as { msg: string; port?: number };
+    said.push(msg);
+    if (msg === 'started')
+      return { child, ended, said, complaint: '', url: `http://127.0.0.1:${port}` };
+  }
+  await ended;
+  return { child, ended, said, complaint, url: null };
+}
+
+const skill = (url: string | null, headers: Record<string, string> = {}) =>
+  fetch(`${url}/kakao/skill`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: '{}',
+  }).then(({ status }) => status);
+
+describe('in production', () => {
+  test('there is no Kakao skill without a secret, and the log says so', async () => {
+    const { url, said } = await start(folderForTest());
+    expect(said).toContain('kakao.off');
+    expect(await skill(url)).toBe(404);
+  });
+
+  test('with a secret it answers those who know it', async () => {
+    const { url, said } = await start(folderForTest(), { KAKAO_SKILL_SECRET: 'a good secret' });
+    expect(said).not.toContain('kakao.off');
+    expect(await skill(url)).toBe(401);
+    expect(await skill(url, { 'x-sanji-secret': 'a good secret' })).toBe(200);
+  });
+});
+
+describe('a second server on the same database', () => {
+  test('refuses and says who is there, and takes over when that one dies or ends', async () => {
+    const folder = folderForTest();
+    const first = await start(folder);
+    const second = await start(folder);
+    expect(second.url).toBeNull();
+    expect(second.complaint).toContain(
+      `another server has this database: process ${first.child.pid}`,
+    );
+    expect(second.complaint).not.toContain('    at ');
+    expect(await second.ended).toBe(1);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const third = await start(folder);
+    expect(third.url).not.toBeNull();
+    third.child.kill('SIGTERM');
+    expect(await third.ended).toBe(0);
+    const fourth = await start(folder);
+    expect(fourth.url).not.toBeNull();
+  });
+});
