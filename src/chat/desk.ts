@@ -82,3 +82,11 @@ export function ask(asking: Asking, question: NewQuestion, words: (id: string) =
   const open = { ...question, id } as OpenQuestion;
   return { reply: words(id), talk: { ...asking.talk, seq, open } };
 }
+
+/**
+ * Runs a command at once, apart from the turn's own end: several may stand in one message of the
+ * farmer's, and each is a transaction of its own.
+ */
+export async function run<T>(asking: Asking, command: Command<T>): Promise<T> {
+  return (await asking.desk.store.submit(command)).answer;
+}

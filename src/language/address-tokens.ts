@@ -94,7 +94,8 @@ function readDistrict(page: Page): void {
 
 /** "테헤란로 152" behind an earlier "서울 강남구": read as if they stood together. */
 function readRoad(page: Page): void {
-  const lead = /^(?:[\s,.]|(?:네|넵|예|아|주소는?|여기는?)(?=[\s,:]))*/u.exec(page.text)?.[0].length ?? 0;
+  const lead =
+    /^(?:[\s,.]|(?:네|넵|예|아|주소는?|여기는?)(?=[\s,:]))*/u.exec(page.text)?.[0].length ?? 0;
   if (page.region === null || isTaken(page, lead)) return;
   const ahead = page.region.length + 1 - lead;
   const joined = `${page.region} ${page.text.slice(lead)}`;

@@ -1,7 +1,14 @@
 // The name in an answer to "who receives it?". Stricter than a labelled value: whatever is not
 // plainly a name (a place, thanks, a refusal, a complaint) leaves the question open.
 import { soundsLikeName } from './given-names.ts';
-import { companyIn, isLatinName, isPersonName, isPlaceName, isRelation, personName } from './names.ts';
+import {
+  companyIn,
+  isLatinName,
+  isPersonName,
+  isPlaceName,
+  isRelation,
+  personName,
+} from './names.ts';
 
 const LEAD =
   /^(?:[\s"'“‘:=\-~*.,]+|(?:네+|넵|예|아|음|그럼)(?=[\s,.])|(?:제|저의) ?(?=이름|성함)|(?:받는|받을|받으실) ?(?:분|사람|이)(?:은|이|의)?(?=[\s:])|(?:이름|성함|수령인|수취인)(?:은|이)?(?=[\s:])|저는 )+/u;

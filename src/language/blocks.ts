@@ -134,7 +134,9 @@ function isAside({ message, corrects, current }: Writer, { facts }: Line): boole
   const { asked } = message;
   const [only, another] = facts;
   if (asked === null || asked.field === 'name' || corrects || another !== undefined) return false;
-  return only?.kind === 'name' && !only.labelled && current !== null && conflictsWith(current, only);
+  return (
+    only?.kind === 'name' && !only.labelled && current !== null && conflictsWith(current, only)
+  );
 }
 
 /** "3박스요 그리고 박철수 010… 부산… 1박스도": the count in front answers our question. */
@@ -229,7 +231,10 @@ function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
 }
 
 /** Whose flat it is: the one with the wrong one, the one asked about, or the one spoken of. */
-function unitsBlock({ notes, message, current, opened }: Writer, { instead }: UnitFact): Block | null {
+function unitsBlock(
+  { notes, message, current, opened }: Writer,
+  { instead }: UnitFact,
+): Block | null {
   const { blocks } = notes;
   if (instead !== null) {
     const tight = (block: Block): string => (block.address ?? '').replaceAll(' ', '');

@@ -12,11 +12,26 @@ const DISTRICTS = new Set(
   ).split(' '),
 );
 
-
 export const isDistrict = (word: string): boolean => DISTRICTS.has(word);
 
 /** There is one in several cities. */
-const AMBIGUOUS = new Set(['서울', '부산', '제주', '강서', '고성', '광주', '남', '동', '서', '중', '진해', '양구', '송도', '사상', '구리']);
+const AMBIGUOUS = new Set([
+  '서울',
+  '부산',
+  '제주',
+  '강서',
+  '고성',
+  '광주',
+  '남',
+  '동',
+  '서',
+  '중',
+  '진해',
+  '양구',
+  '송도',
+  '사상',
+  '구리',
+]);
 
 /** "강남" → 강남구, "수원시" → itself; null when no district, or more than one, is called so. */
 export function districtOf(word: string): string | null {

@@ -38,7 +38,8 @@ function bareCut(said: Said): readonly FarmerReading[] | null {
   const at = said.tokens.findIndex((token) => token.kind === 'number');
   const next = said.tokens[at + 1];
   const direct = at >= 0 && next?.kind === 'word' && next.word === 'until';
-  if (!words || others > 0 || said.numbers.length !== 1 || !direct || row === undefined) return null;
+  if (!words || others > 0 || said.numbers.length !== 1 || !direct || row === undefined)
+    return null;
   return expandRows([{ from: row, to: row }]) ? [{ kind: 'cut', row, list: said.list }] : OTHER;
 }
 

@@ -153,7 +153,8 @@ function readBackOnSale(said: Said): readonly FarmerReading[] | null {
 /** Room on top of the day's cap. */
 function readMore(said: Said): readonly FarmerReading[] | null {
   const more = said.tokens.some(
-    (token) => token.kind === 'word' && token.word === 'more' && /^(?:더|추가|more)/.test(token.text),
+    (token) =>
+      token.kind === 'word' && token.word === 'more' && /^(?:더|추가|more)/.test(token.text),
   );
   if (!more || said.count('boxes') !== 1) return null;
   const [boxes = 0] = said.numbers;

@@ -198,7 +198,10 @@ function countWord(text: string, at: number, tokens: FarmerToken[]): number {
   if (counted && value !== null) {
     const end = at + counted[0].length;
     if (counted[2] !== '번') tokens.push({ kind: 'boxes', value });
-    else if (value > 2 && (value >= 10 || !/[한두세네다여아]/.test(counted[0]) || isUpTo(text, end)))
+    else if (
+      value > 2 &&
+      (value >= 10 || !/[한두세네다여아]/.test(counted[0]) || isUpTo(text, end))
+    )
       tokens.push({ kind: 'rows', from: value, to: value });
     else return at;
     return end;

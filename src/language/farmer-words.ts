@@ -11,7 +11,8 @@ export const FARMER_WORDS = {
   work: '작업',
   pack: '포장 포장작업 박스작업 박스포장 쌌 담았 패킹 pack packed packing',
   ship: '발송 출고 출하 배송_출발 배송했 배송_보냈 택배_접수 ship shipped',
-  delivered: '배송완료 배송_완료 배달완료 배달_완료 배송_끝 배달_끝 배송됐 배송_됐 배달됐 배달_됐 delivered',
+  delivered:
+    '배송완료 배송_완료 배달완료 배달_완료 배송_끝 배달_끝 배송됐 배송_됐 배달됐 배달_됐 delivered',
   sent: '보냈 보냄 부쳤 부침 나갔 나감 실었 내보냈 실어보냈 sent',
   sending: '보내 보낼 보낸 나가 나갑 나갈 나간 부칠 부쳐 실을 실어 택배',
   waybill: '송장 운송장 송장번호 운송장번호 등기번호 등기 waybill tracking',

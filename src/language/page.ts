@@ -59,7 +59,11 @@ export type Token = At &
     | { readonly kind: 'home'; readonly word: string }
     | { readonly kind: 'ordinal'; readonly index: number }
     /** `wish` is null for a day by itself: it takes the place of the one said before. */
-    | { readonly kind: 'wanted'; readonly date: string; readonly wish: 'arrive' | 'dispatch' | null }
+    | {
+        readonly kind: 'wanted';
+        readonly date: string;
+        readonly wish: 'arrive' | 'dispatch' | null;
+      }
     /** Whatever day was wished no longer matters. */
     | { readonly kind: 'anyday' }
     | { readonly kind: 'memo'; readonly text: string; readonly labelled: boolean }

@@ -46,10 +46,7 @@ const TAKES_BACK = /^\s*(?:아니(?:요|야|다)?|아 ?참|아)[\s,.]+(?=[^\n]{1
 
 /** "8/1-8/5" is written with a wave, so that its dash is none of a waybill. */
 const farmerText = (text: string): string =>
-  plainText(text)
-    .replace(DATE_SPAN, '~')
-    .replace(NUMBERED, '$1$2번 ')
-    .replace(TAKES_BACK, '');
+  plainText(text).replace(DATE_SPAN, '~').replace(NUMBERED, '$1$2번 ').replace(TAKES_BACK, '');
 
 /** `list` is the day an earlier report of the message named: it holds for rows named after it. */
 function readClause(clause: Clause, list: string | null, today: string): readonly FarmerReading[] {

@@ -6,13 +6,7 @@ import { takeMessage } from './blocks.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { type Block, emptyBlock, emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
-import {
-  ABOUT_THE_PAST,
-  ASKS_OR_COMPLAINS,
-  INJECTION,
-  ORDERS,
-  SAME_AGAIN,
-} from './phrases.ts';
+import { ABOUT_THE_PAST, ASKS_OR_COMPLAINS, INJECTION, ORDERS, SAME_AGAIN } from './phrases.ts';
 import { type Catalogue, catalogue } from './product.ts';
 import type {
   AskField,

@@ -29,7 +29,14 @@ export function findRomanAddresses(text: string, taken: Taken): FoundAddress[] {
       end += more.length;
     }
     const complete = /\d/u.test(match[0]) && regions > 0;
-    found.push({ start, end, text: text.slice(start, end).trim(), complete, numbered: true, place: null });
+    found.push({
+      start,
+      end,
+      text: text.slice(start, end).trim(),
+      complete,
+      numbered: true,
+      place: null,
+    });
   }
   return found;
 }

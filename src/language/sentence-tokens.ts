@@ -76,7 +76,8 @@ function shiftBehind(after: string): { readonly days: number; readonly after: st
   return null;
 }
 
-const BEFORE_DAY = /^(?:[\s,.!~]|네+|넵|예|아|음|그럼|그러면|그냥|아니|아니요|날짜는?|희망일은?|배송일은?)*$/u;
+const BEFORE_DAY =
+  /^(?:[\s,.!~]|네+|넵|예|아|음|그럼|그러면|그냥|아니|아니요|날짜는?|희망일은?|배송일은?)*$/u;
 const BEHIND_DAY =
   /^ ?(?:날|자)?(?:이요|요|에요|이에요|예요|입니다|으로|로|에)? ?(?:도 ?괜찮아요|도 ?좋아요|할게요|할께요|해 ?주세요|부탁드려요|부탁드립니다|부탁해요|바꿔 ?주세요|변경해 ?주세요|맞춰 ?주세요|좋겠어요|요)?[\s.,!~]*$/u;
 
@@ -108,7 +109,13 @@ const AS_A_GIFT =
 export function readGiftWishes(page: Page): void {
   for (const { 0: text, index } of page.text.matchAll(AS_A_GIFT)) {
     if (isFree(page, index, index + text.length))
-      put(page, { kind: 'memo', text: text.trim(), labelled: false, start: index, end: index + text.length });
+      put(page, {
+        kind: 'memo',
+        text: text.trim(),
+        labelled: false,
+        start: index,
+        end: index + text.length,
+      });
   }
 }
 

@@ -8,7 +8,13 @@ import { claim, isFree, type Page, type Token } from './page.ts';
 import { INJECTION } from './phrases.ts';
 import type { Catalogue } from './product.ts';
 import type { AskField } from './reading.ts';
-import { readDays, readDeposits, readGiftWishes, readMemos, readSenders } from './sentence-tokens.ts';
+import {
+  readDays,
+  readDeposits,
+  readGiftWishes,
+  readMemos,
+  readSenders,
+} from './sentence-tokens.ts';
 import { findTable } from './table.ts';
 import { readMemoValues, readNameValues, readPhones } from './value-tokens.ts';
 

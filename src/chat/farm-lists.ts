@@ -1,0 +1,244 @@
+// The farmer's list: shown, cut, frozen by word, and reported row by row.
+
+import { isNo } from '../language/answers.ts';
+import { readFarmer } from '../language/read-farmer.ts';
+import { readSeller } from '../language/read-seller.ts';
+import type { FarmerReading } from '../language/reading.ts';
+import { localDate } from '../orders/dates.ts';
+import { DomainError } from '../orders/errors.ts';
+import * as ordering from '../orders/ordering.ts';
+import type { ReportResult, RowReport } from '../orders/reporting.ts';
+import type { DayList } from '../orders/store.ts';
+import type { Conversation } from './conversation.ts';
+import {
+  type Asking,
+  ask,
+  by,
+  closed,
+  contextOf,
+  type Handled,
+  pending,
+  run,
+  type Step,
+  stay,
+} from './desk.ts';
+import { meaning, nextOpenDate } from './farm-days.ts';
+import * as replies from './replies.ts';
+
+/** Where a report or a cut belongs: the newest list sent, or the draft shown last. */
+type Target = { readonly date: string; readonly isDraft: boolean };
+
+export async function showList(asking: Asking, said: string | null): Promise<Step> {
+  const date = said ?? (await currentListDate(asking));
+  const list = await asking.desk.store.findDayList(asking.shop.id, date);
+  return listStep(asking, list, 1);
+}
+
+export async function showPage(asking: Asking, ref: string): Promise<Handled> {
+  const [date = '', row = '1'] = ref.split(':');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
+  const list = await asking.desk.store.findDayList(asking.shop.id, date);
+  return listStep(asking, list, Number(row) || 1);
+}
+
+function listStep(asking: Asking, list: DayList, fromRow: number): Step {
+  const { date, revision } = list.day;
+  const reply = replies.dayList(list, { fromRow, roomChars: asking.message.roomChars });
+  return { reply, talk: rememberList(asking.talk, { date, isDraft: revision === 0 }, asking.now) };
+}
+
+function rememberList(talk: Conversation, target: Target, now: Date): Conversation {
+  const at = now.toISOString();
+  return { ...talk, list: { ...target, at }, cap: { date: target.date, at } };
+}
+
+/** Today's list or the next frozen one, else the next date with parcels, else the next open day. */
+async function currentListDate(asking: Asking): Promise<string> {
+  const { shop, now, desk } = asking;
+  const today = localDate(now, shop.policy.timeZone);
+  const days = [...(await desk.store.findDays(shop.id, today)).values()];
+  const frozen = days.find(({ revision }) => revision > 0);
+  const used = days.find(({ reservedBoxes }) => reservedBoxes > 0);
+  return frozen?.date ?? used?.date ?? (await nextOpenDate(asking));
+}
+
+/** Rows mean the newest list sent, or the draft when that was shown after it. */
+async function targetOf(asking: Asking, said: string | null): Promise<Target> {
+  const { shop, desk, talk } = asking;
+  const shown = talk.list;
+  const newest = await desk.store.findNewestList(shop.id);
+  const isShownLast =
+    shown !== null && (newest === null || (shown.isDraft && shown.at > newest.frozenAt));
+  const date =
+    said ?? (isShownLast ? shown.date : (newest?.date ?? (await currentListDate(asking))));
+  const { day } = await desk.store.findDayList(shop.id, date);
+  return { date, isDraft: day.revision === 0 };
+}
+
+export async function cut(
+  asking: Asking,
+  reading: Extract<FarmerReading, { kind: 'cut' }>,
+): Promise<Step> {
+  const { date } = await targetOf(asking, reading.list);
+  const { row } = reading;
+  const result = await run(asking, ordering.cut(by(asking, 'farmer'), { date, row }));
+  return {
+    reply: replies.cutDone(result, row),
+    talk: { ...asking.talk, cap: meaning(asking, date) },
+  };
+}
+
+// Reports
+
+type Report = Extract<FarmerReading, { kind: 'advance' | 'waybills' }>;
+
+export async function report(asking: Asking, reading: Report): Promise<Step> {
+  const target = await targetOf(asking, reading.list);
+  const list = await asking.desk.store.findDayList(asking.shop.id, target.date);
+  if (list.rows.length === 0) return stay(asking, replies.nothingToReport());
+  if (target.isDraft) return askFreeze(asking, target.date);
+  const rows = rowsOf(reading);
+  const result = await run(
+    asking,
+    ordering.report(by(asking, 'farmer'), {
+      date: target.date,
+      rows,
+      to: reading.kind === 'advance' ? reading.to : null,
+    }),
+  );
+  return reportStep(asking, { result, list, rows });
+}
+
+function rowsOf(reading: Report): readonly RowReport[] | 'all' {
+  if (reading.kind === 'waybills')
+    return reading.entries.map(({ row, waybills, carrier }) => ({
+      row,
+      waybills,
+      carrier: carrier ?? carrierOf(waybills),
+    }));
+  if (reading.rows === 'all') return 'all';
+  return reading.rows.map((row) => ({ row, waybills: [], carrier: null }));
+}
+
+/** Only these lengths belong to one carrier; 12 digits may be any of three, so they are asked. */
+const CARRIER_BY_DIGITS: Readonly<Record<number, string>> = { 11: 'kr.logen', 13: 'kr.epost' };
+
+function carrierOf(waybills: readonly string[]): string | null {
+  const carriers = new Set(waybills.map(({ length }) => CARRIER_BY_DIGITS[length] ?? null));
+  return carriers.size === 1 ? ([...carriers][0] ?? null) : null;
+}
+
+function reportStep(
+  asking: Asking,
+  said: { result: ReportResult; list: DayList; rows: readonly RowReport[] | 'all' },
+): Step {
+  const { result, list, rows } = said;
+  const names = new Map(
+    list.rows.map(({ row, parcelId, order }) => [
+      row,
+      order.parcels.find(({ id }) => id === parcelId)?.recipient ?? '',
+    ]),
+  );
+  const given = rows === 'all' ? [] : rows.filter(({ waybills }) => waybills.length > 0);
+  const kept = given
+    .filter(({ row }) => result.done.some((one) => one.row === row))
+    .map(({ row, waybills }) => ({ row, name: names.get(row) ?? '', waybills }));
+  const reply =
+    kept.length > 0 ? replies.waybillsKept(result.date, kept) : replies.reported(result, names);
+  if (result.carrierless.length === 0) return stay(asking, reply);
+  const question = { kind: 'carrier', date: result.date, rows: result.carrierless } as const;
+  return ask(asking, question, (id) => {
+    const { texts, choices } = replies.askCarrier(result.carrierless, id);
+    return { texts: [...reply.texts, ...texts], choices };
+  });
+}
+
+export async function nameCarrier(asking: Asking, ref: string): Promise<Handled> {
+  const [id = '', carrier = ''] = ref.split(':');
+  const { open } = asking.talk;
+  if (open?.kind !== 'carrier' || open.id !== id || !(carrier in replies.CARRIER_NAMES))
+    return stay(asking, replies.questionIsOver());
+  const { date, rows } = open;
+  await run(asking, ordering.nameCarrier(by(asking, 'farmer'), { date, rows, carrier }));
+  const talk = { ...asking.talk, open: null };
+  return { reply: replies.carrierKept(rows, carrier), talk };
+}
+
+// Freezing a draft by word
+
+function askFreeze(asking: Asking, date: string): Step {
+  const question = { kind: 'freeze', date, text: asking.text } as const;
+  return ask(asking, question, (id) => replies.askFreeze(date, id));
+}
+
+export async function freezeAndGoOn(
+  asking: Asking,
+  ref: string,
+  goOn: (asking: Asking) => Promise<Handled>,
+): Promise<Handled> {
+  const { open } = asking.talk;
+  if (open?.kind !== 'freeze' || open.id !== ref) return stay(asking, replies.questionIsOver());
+  const { date, text } = open;
+  const list = await run(asking, ordering.freezeList(by(asking, 'farmer'), date));
+  const talk = rememberList({ ...asking.talk, open: null }, { date, isDraft: false }, asking.now);
+  const rest = await goOn({ ...asking, text, talk });
+  if (rest === null || !('reply' in rest)) return rest;
+  const head = replies.frozen(date, list.rows);
+  return { ...rest, reply: { ...rest.reply, texts: [...head.texts, ...rest.reply.texts] } };
+}
+
+// Cancelling a row
+
+export async function askRowReason(
+  asking: Asking,
+  reading: Extract<FarmerReading, { kind: 'cancel-row' }>,
+): Promise<Step> {
+  const { date } = await targetOf(asking, reading.list);
+  const list = await asking.desk.store.findDayList(asking.shop.id, date);
+  const row = list.rows.find((one) => one.row === reading.row);
+  if (row === undefined)
+    throw new DomainError('not_found', `no row ${reading.row}`, {
+      date,
+      row: reading.row,
+      last: list.rows.at(-1)?.row ?? 0,
+    });
+  return ask(asking, { kind: 'row-reason', date, row: row.row }, () =>
+    replies.askRowReason(row, date),
+  );
+}
+
+/** The reason, unless it is a no or something else the farmer or seller says. */
+export function takeReason(
+  asking: Asking,
+  { date, row }: { readonly date: string; readonly row: number },
+): Handled {
+  const { text } = asking;
+  if (isNo(text)) return stay(closed(asking), replies.notCancelled());
+  const { today } = contextOf(asking);
+  const isCommand =
+    readFarmer(text, today).some(({ kind }) => kind !== 'other') ||
+    readSeller(text).kind !== 'other';
+  if (isCommand) return null;
+  return ask(asking, { kind: 'row-cancel', date, row, reason: text }, (id) =>
+    replies.confirmRowCancel(row, { date, reason: text, id }),
+  );
+}
+
+export async function cancelRow(asking: Asking, ref: string): Promise<Handled> {
+  const { open } = asking.talk;
+  if (open?.kind !== 'row-cancel' || open.id !== ref) return stay(asking, replies.questionIsOver());
+  const done = closed(asking);
+  const { date, row, reason } = open;
+  const list = await asking.desk.store.findDayList(asking.shop.id, date);
+  const target = list.rows.find((one) => one.row === row && !one.struck);
+  if (target === undefined) return stay(done, replies.questionIsOver());
+  const request = { parcelIds: [target.parcelId], reason, account: null };
+  return pending({
+    command: ordering.cancel(by(asking, 'farmer'), target.order.id, request),
+    settle: ({ order }) => {
+      const refundKrw = order.refundDueKrw - target.order.refundDueKrw;
+      return stay(done, replies.rowCancelled(row, date, refundKrw));
+    },
+    refused: (error) => stay(done, replies.farmRefused(error)),
+  });
+}
