@@ -5,8 +5,8 @@ import {
   type House,
   type MovedParcel,
   type Order,
-  orderJson,
   ordering,
+  orderJson,
   type Product,
   type Shop,
 } from '../src/app.ts';

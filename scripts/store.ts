@@ -1,10 +1,4 @@
-import {
-  DEFAULT_POLICY,
-  DomainError,
-  type Shop,
-  type StoreState,
-  schemas,
-} from '../src/app.ts';
+import { DEFAULT_POLICY, DomainError, type Shop, type StoreState, schemas } from '../src/app.ts';
 import { type Cli, type Field, type Row, row, STORE, type Told } from './command.ts';
 import { checked, withPairs } from './fields.ts';
 import { applyPolicy, findShop, findShops, movedLines } from './find.ts';

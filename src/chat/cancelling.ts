@@ -95,6 +95,7 @@ export async function askRefundAccount(asking: Asking): Promise<Handled> {
 export async function answerRefundAccount(asking: Asking, orderId: string): Promise<Handled> {
   const account = readAccount(asking.text);
   if (account === null) return null;
-  await asking.desk.store.setRefundAccount({ storeId: asking.shop.id, orderId, account });
-  return stay(closed(asking), replies.refundAccountKept());
+  const refund = { storeId: asking.shop.id, orderId, account };
+  const taken = await asking.desk.store.setRefundAccount(refund);
+  return stay(closed(asking), taken > 0 ? replies.refundAccountKept() : replies.refundIsOver());
 }

@@ -19,7 +19,6 @@ export async function wordsFor(
   }
   if (notice.kind === 'moved_summary')
     return replies.movedSummary({
-      date: text(data.date),
       parcels: Number(data.parcels),
       undated: Number(data.undated),
     });

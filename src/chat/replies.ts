@@ -664,6 +664,12 @@ export function noRefund(): Reply {
   return say('돌려 드릴 금액이 없어요.', [choice(BUTTONS.status)]);
 }
 
+export function refundIsOver(): Reply {
+  return say('그 환불은 이미 끝났어요. 다른 점은 판매자에게 물어봐 주세요.', [
+    choice(BUTTONS.status),
+  ]);
+}
+
 export function refundAccountKept(): Reply {
   return say('환불 계좌를 받았어요. 판매자가 확인하고 보내 드릴게요.', [choice(BUTTONS.status)]);
 }
@@ -1121,6 +1127,13 @@ export function farmRefused(error: DomainError): Reply {
     );
   if (error.code === 'conflict' && detail.isStruck === true)
     return say(`${date}${detail.row}번은 목록에서 빠진 줄이에요.`, [choice(BUTTONS.list)]);
+  if (error.code === 'conflict' && 'usedBy' in detail) {
+    const where = typeof detail.usedDate === 'string' ? words.day(detail.usedDate) : '';
+    const row = detail.usedBy === null ? '다른 상자' : `${detail.usedBy}번`;
+    return say(
+      `${detail.row}번 송장은 ${where} ${row}에 이미 적은 번호예요. 번호를 확인해 주세요.`,
+    );
+  }
   if (error.code === 'conflict' && typeof detail.packages === 'number')
     return say(
       `${detail.row}번은 포장이 ${detail.packages}개인데 송장이 ${detail.waybills}개예요. 확인해 주세요.`,
@@ -1199,11 +1212,9 @@ export function resumed(shop: Shop): Reply {
 
 // Notices to staff
 
-export function movedSummary(data: { date: string; parcels: number; undated: number }): Reply {
+export function movedSummary(data: { parcels: number; undated: number }): Reply {
   const undated = data.undated > 0 ? ` ${data.undated}곳은 보낼 날짜가 없어요.` : '';
-  return say(
-    `${words.day(data.date)} 출하에서 ${data.parcels}곳의 날짜가 바뀌었고 주문한 분들께 알려요.${undated}`,
-  );
+  return say(`${data.parcels}곳의 출하일이 바뀌었고 주문한 분들께 알려요.${undated}`);
 }
 
 export function reportSummary(data: {

@@ -85,7 +85,8 @@ export async function startSchedule({
     for (const job of JOBS)
       try {
         for (const { ran, result, ...run } of await runJob(store, job, { now: now() }))
-          if (ran && (job.scope === 'store' || hasFailures(result))) log('job.ran', { ...run, result });
+          if (ran && (job.scope === 'store' || hasFailures(result)))
+            log('job.ran', { ...run, result });
       } catch (error) {
         // The slot stays claimed until its lease ends, then it is tried again.
         log('job.failed', {
@@ -115,9 +116,6 @@ export async function startSchedule({
 /** A job of every minute is worth a line only when something in it went wrong. */
 function hasFailures(result: unknown): boolean {
   return (
-    typeof result === 'object' &&
-    result !== null &&
-    'failed' in result &&
-    Number(result.failed) > 0
+    typeof result === 'object' && result !== null && 'failed' in result && Number(result.failed) > 0
   );
 }

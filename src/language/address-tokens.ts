@@ -1,6 +1,8 @@
 // Addresses and postal codes on the page, and the numbers that are none of ours.
 import { findAddresses } from './address.ts';
 import { districtOf } from './districts.ts';
+import { soundsLikeName } from './given-names.ts';
+import { isPersonName } from './names.ts';
 import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
 import { ASKS_ABOUT, UNIT_UNKNOWN } from './phrases.ts';
 import { findPostcodes } from './postcode.ts';
@@ -142,9 +144,13 @@ function extend(page: Page, from: number, to: number): number {
   const rest = page.text.slice(from, end);
   if (rest.length > 40 || /[.!?](?:\s|$)|\n|입니다|이에요|예요|주세요|이고|이구/u.test(rest))
     return from;
+  // In an answer of one line the recipient may stand behind it.
+  if (page.asked !== null && rest.split(/[ ,]+/u).some(isSomebody)) return from;
   if (/[^가-힣a-z0-9 ,()\-·.'&~]/iu.test(rest) || /(?:박스|상자) ?$/u.test(rest)) return from;
   return from + rest.trimEnd().length;
 }
+
+const isSomebody = (word: string): boolean => isPersonName(word) && soundsLikeName(word);
 
 /** An address field without a readable address: usable only if it has a town and a number. */
 function readAddressValue(page: Page, { from, to, strong }: LabelledValue): void {

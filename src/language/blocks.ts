@@ -16,8 +16,9 @@ import {
   mergeCount,
   type Notes,
 } from './notes.ts';
+import { isPlaceName } from './names.ts';
 import type { Token } from './page.ts';
-import { CORRECTS } from './phrases.ts';
+import { CORRECTS, ORDERS } from './phrases.ts';
 import type { Question } from './reading.ts';
 import { NOBODY, takeReferences } from './references.ts';
 import { takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
@@ -85,6 +86,19 @@ function openWriter(notes: Notes, message: Message): Writer {
 function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): void {
   if (addsSomebody(writer, line)) return;
   if (isAside(writer, line)) return;
+  const placeless = writer.message.asked?.field === 'address' ? withoutShop(line, writer) : line;
+  takeData(writer, placeless, startsRowHere);
+}
+
+/** In answer to the address a shop's name is part of the place, and no further recipient. */
+function withoutShop(line: Line, { current }: Writer): Line {
+  const named = current?.name ?? null;
+  const isShop = (fact: Fact): boolean =>
+    isName(fact) && !fact.labelled && fact.text !== named && isPlaceName(fact.text);
+  return named === null ? line : { ...line, facts: line.facts.filter((fact) => !isShop(fact)) };
+}
+
+function takeData(writer: Writer, line: Line, startsRowHere: () => boolean): void {
   const referred = takeReferences(writer.notes, line, writer.corrects);
   if (referred !== null) {
     if (referred !== NOBODY) writer.current = referred;
@@ -299,6 +313,9 @@ function takeHeader(
   header: readonly string[],
 ): void {
   if (header.length === 0) return;
+  // Beside a name, a number or an address that we asked for, a product word is no order.
+  const field = message.asked?.field ?? 'product';
+  if (field !== 'product' && field !== 'boxes' && !ORDERS.test(message.text)) return;
   const [only] = opened;
   const asked = message.asked?.recipient ?? null;
   if (asked !== null && current !== null) current.features = [...header];

@@ -39,7 +39,7 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
     const { plain = true } = sentences[sentence] ?? {};
     if (token.kind === 'mention' && (plain || token.labelled)) buffer.push(token.feature);
     if (token.kind !== 'count') continue;
-    if (!plain && !token.labelled) {
+    if (!plain && !token.labelled && !STATED.test(text.slice(token.end, token.end + 12))) {
       buffer = [];
       continue;
     }
@@ -123,6 +123,10 @@ function cutSentences(
   }
   return sentences;
 }
+
+/** "2박스요 언제 와요?": the count is said, and only then comes the question. */
+const STATED =
+  /^(?:이요|요|만요|입니다|이에요|예요|만? ?(?:주세요|부탁)|으?로 ?(?:할게|할께|해 ?주|주세요|하겠|부탁))(?![가-힣]*\?)/u;
 
 /** A question that asks for the boxes all the same: "3박스 보내주실 수 있나요?" */
 const REQUESTS =

@@ -35,6 +35,7 @@ const NO_NAME = new Set(
     '두집 세집 두군데 세군데 두곳 세곳 두명 세명 이집 저집 첫번째 두번째 세번째 네번째 한집 한곳 한분 두분 세분 네분 아래 아래로 위에 밑에 이상 이상입니다 이하 이용 이전 이후 ' +
     '고생 고생하세요 고르게 하시고 하세요 하고 하고요 한개 한번 한번더 구입 구입합니다 구합니다 기타 기본 기사 나머지 남편 노인 도로명 도움 마음 마을 명단 민원 반갑습니다 반품 백화점 변동 선택 선불 착불 성인 소포 송장 송장번호 ' +
     '신속 신선 신선한 안전 안전하게 양해 여러 여보세요 연속 오셔서 오시면 오시기 온라인 용도 우선 우체국 원래 원산지 유명한 육박스 은행 인원 인사 임시 자세한 장바구니 전달 전달드려요 전달해주세요 정확히 제품 제발 조심 조심히 조심해서 좋은 좋은걸로 지방 지역 진심 차량 차후 채소 최고 최대한 최상급 추석 추석에 추석때 추석선물 추천 태풍 표시 하루 하자 학교 한국 할인 함께 해결 현재 현금 현금영수증 형편 홍보 화이팅 황금 맛있는 맛있게 아이스박스 스티로폼 ' +
+    '강아지 고양이 하하 하하하 배고파 배불러 이모님 주인 주인장 노란거 안됨 안돼 이게뭐 왜이래 고마웠어 ' +
     '환불 도움말 모름 모름요 몰라 상담 상담원 상담사 사진 교환 반송 조회 배송비 신고 유료 고마운 고마워서 정보 정산 조건 주차 지도 진행 차이 탈퇴 공지 단가 동의 마감 방법 변심 보류 사용 사유 상세 서류 설명 성공 소개 소식 시작 안심 연결 영수증 예정 오류 옵션 용건 운송장 위치 유통 이벤트 인증 입력 장소 재고 전송 절차 접수 정답 제외 조정 종료 중단 중지 증빙 차단 채팅 처음 최신 출고 쿠폰 통화 파손 편지 포기 표기 하이 한우 해당 해지 행사 혜택 호출 화면 확정 회원 휴가 강남 강북 강서 강동 강원 서초 송파 용산 마포 성북 하나만 하나더 이메일 공유 연장 추가요 두고 ' +
     '어떻게 어디로 어떤 손자 손녀 손주 손번쩍 남동생 여동생 조카 지인 지인분 친구 선배 후배 교수님 과장님 부장님 대리님 팀장님 원장님 소장님 국산 도매 소매 전국 중복 동봉 상태 상품권 시간 시키신 반박스 이틀 사흘 나흘 사이즈 제철 국내산 유기농 무농약 당일 당도 가게 가족 강추 고정 공휴일 구정 설날 명절 연휴 여름 가을 겨울 봄'
   ).split(/\s+/u),
@@ -76,12 +77,17 @@ export function isPersonName(word: string): boolean {
   if (!/^[가-힣]{2,5}$/u.test(word) || NO_NAME.has(word)) return false;
   const double = DOUBLE_SURNAMES.some((surname) => word.startsWith(surname));
   if (double && word.length >= 3 && word.length <= 4) return !VERB_LIKE.test(word);
+  if (CALLED.test(word.slice(1))) return false;
   if (word.length > 4 || !SURNAMES.has(word[0] ?? '')) return false;
   if (word.length === 4) return false;
   if (VERB_LIKE.test(word) || NO_NAME_TAIL.test(word)) return false;
   if (/[는를도로만와과에의요]$/u.test(word) && NO_NAME.has(word.slice(0, -1))) return false;
   return !(NOUNS.has(word.slice(0, 2)) && /[은는이가을를도로만와과요에의랑건]$/u.test(word));
 }
+
+/** 김사장, 박대리: a surname and what its bearer is, but no name. */
+const CALLED =
+  /^(?:사장|대리|과장|부장|팀장|선생|교수|원장|소장|실장|여사|기사|이사|대표|차장|주임|점장|반장|회장|총무)$/u;
 
 /** Ends that no given name has: 시댁에, 전화를, 두개씩. */
 const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테)$/u;

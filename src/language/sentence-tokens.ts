@@ -82,7 +82,8 @@ const BEHIND_DAY =
   /^ ?(?:날|자)?(?:이요|요|에요|이에요|예요|입니다|으로|로|에)? ?(?:도 ?괜찮아요|도 ?좋아요|할게요|할께요|해 ?주세요|부탁드려요|부탁드립니다|부탁해요|바꿔 ?주세요|변경해 ?주세요|맞춰 ?주세요|좋겠어요|요)?[\s.,!~]*$/u;
 
 /** "그럼 27일이요": a day and nothing else is the wish, or the new one. */
-const saysOnlyDay = ({ text }: Page, start: number, end: number): boolean =>
+const saysOnlyDay = ({ text, asked }: Page, start: number, end: number): boolean =>
+  asked !== 'boxes' &&
   BEFORE_DAY.test(text.slice(0, start)) && BEHIND_DAY.test(text.slice(end));
 
 const ANY_DAY =

@@ -37,10 +37,16 @@ export function readWithdrawal(text: string, tokens: readonly Token[], notes: No
     const part = readPart(plain.slice(clauseStart(plain, index), index), notes, to);
     if (part === null) continue;
     // "빼 주세요" alone may be about anything: only what names a known part takes it out.
+    if (part.kind === 'all' && goesOn(plain.slice(to))) return NONE;
     return part.kind === 'unclear' && verb !== '취소' ? NONE : part;
   }
-  return whole;
+  return whole.kind === 'all' && goesOn(plain.slice(plain.indexOf('취소') + 2)) ? NONE : whole;
 }
+
+/** "2박스는 취소하고 3박스로 해주세요" puts one count in the place of another. */
+const goesOn = (rest: string): boolean =>
+  /^ ?(?:해 ?주시고|하시고|하고|하구)(?![^\n]{0,12}(?:다음|담에|나중))/u.test(rest) &&
+  findCounts(rest).length > 0;
 
 /** An address with a number or count behind the word is a new order, whatever was taken back. */
 export function bringsData(tokens: readonly Token[]): boolean {

@@ -89,9 +89,10 @@ export function dayOf(shop: Shop, days: Days, date: string): Day {
       frozenAt: null,
       isFlagged: false,
     };
-  const { reservedBoxes } = stored;
-  const isFlagged = stored.isFlagged && reservedBoxes > capBoxes;
-  return { ...stored, capBoxes: isFlagged ? capBoxes : Math.max(capBoxes, reservedBoxes), isFlagged };
+  const isFlagged = stored.isFlagged && stored.reservedBoxes > capBoxes;
+  const counted = isFlagged ? capBoxes : Math.max(capBoxes, stored.reservedBoxes);
+  if (counted === stored.capBoxes && isFlagged === stored.isFlagged) return stored;
+  return { ...stored, capBoxes: counted, isFlagged };
 }
 
 /** Boxes a new payment may still put on the date: none in the past, after the cut-off only late room. */

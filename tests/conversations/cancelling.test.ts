@@ -60,6 +60,18 @@ test('saying 취소 again to our question asks again: only the yes cancels', asy
   expect(await talk.say('buyer', '네')).toContain('취소했어요');
 });
 
+test('a refund account may be corrected by saying it again', async () => {
+  const talk = await openTalk();
+  const { id } = await talk.buy('buyer', TWO);
+  await talk.say('buyer', '취소');
+  await talk.press('buyer', '네, 취소해요');
+  await talk.say('buyer', '농협 302-1234-5678-91 김영희');
+  await talk.press('buyer', '주문조회');
+  await talk.say('buyer', '환불 계좌');
+  expect(await talk.say('buyer', '국민 123456-01-234567 박철수')).toContain('환불 계좌를 받았어요');
+  expect(await talk.store.findRefunds('peach', id)).toMatchObject([{ state: 'due' }]);
+});
+
 test('several orders are a choice', async () => {
   const talk = await openTalk();
   await talk.buy('buyer', TWO);

@@ -196,3 +196,15 @@ test('an earlier date is good news and needs no patience', async () => {
   expect(told).toContain('더 일찍 보내 드려요!');
   expect(talk.buttons('buyer1')).not.toContain('이 상자 취소');
 });
+
+test('a waybill that stands on another row already is named and changes nothing', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buyers(talk, 2);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '목록');
+  await talk.say('tutu', '1번 송장 1234567890123');
+  expect(await talk.say('tutu', '2번 송장 1234567890123')).toContain('1번에 이미 적은 번호');
+  const [second] = await talk.orders();
+  expect(second?.parcels[0]?.state).toBe('scheduled');
+});

@@ -458,7 +458,11 @@ describe('those who wait without a date', () => {
   });
 
   test('keep the room they could take from whoever pays later', () => {
-    const { dates, days } = allocateBehind(calendarWith({ shop }), [waiting(1, 2)], [load(2), load(1)]);
+    const { dates, days } = allocateBehind(
+      calendarWith({ shop }),
+      [waiting(1, 2)],
+      [load(2), load(1)],
+    );
     expect(dates).toEqual([WEDNESDAY, TUESDAY]);
     // Only what is paid now is booked.
     expect(days.get(TUESDAY)).toMatchObject({ reservedBoxes: 1 });

@@ -67,7 +67,12 @@ export function pay(farm: OracleFarm, ids: readonly string[], at = '9999'): Outc
   );
   for (const { id } of inDepositOrder(waiting)) if (!ids.includes(id)) desk.send(id, farm.today);
   const wished = ids.filter((id) => desk.pieceOf(id).wanted !== null);
-  const sent = new Map([...wished, ...ids.filter((id) => !wished.includes(id))].map((id) => [id, desk.send(id, farm.today)]));
+  const sent = new Map(
+    [...wished, ...ids.filter((id) => !wished.includes(id))].map((id) => [
+      id,
+      desk.send(id, farm.today),
+    ]),
+  );
   return new Map(ids.map((id) => [id, sent.get(id) ?? null]));
 }
 
