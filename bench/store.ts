@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import * as ordering from '../src/orders/ordering.ts';
-import { DEFAULT_POLICY, type Product, type Shop } from '../src/orders/shop.ts';
+import { DEFAULT_POLICY, NEW_PRODUCT, type Product, type Shop } from '../src/orders/shop.ts';
 import { Vault } from '../storage/crypto.ts';
 import { ShopMemory } from '../storage/operations.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
@@ -22,15 +22,7 @@ const PEACH: Product = {
   id: 'peach-4kg',
   name: '복숭아 4kg',
   priceKrw: 35_000,
-  origin: null,
-  saleFrom: null,
-  saleTo: null,
-  shipFrom: null,
-  shipTo: null,
-  dailyCapBoxes: null,
-  imageUrl: null,
-  description: null,
-  state: 'on_sale',
+  ...NEW_PRODUCT,
 };
 const PERSONAL = { buyer: { name: null, phone: null }, sender: null, depositor: null, memo: null };
 const PARCEL = {
@@ -67,13 +59,10 @@ export async function benchStore(): Promise<string[]> {
   }
 }
 
-async function throughStore(path: string, callers: number, pairs: number) {
-  const store = openSqlite(path, {
-    vault: new Vault(randomBytes(32)),
-    holdFor: new Set(['kakao']),
-    policyOverride: {},
-    shops: new ShopMemory(),
-  });
+async function openBenchStore(path: string, vault: Vault): Promise<SqliteStore> {
+  const holdFor = new Set(['kakao']);
+  const shops = new ShopMemory();
+  const store = openSqlite(path, { vault, holdFor, policyOverride: {}, shops });
   await store.putShop({
     id: 'peach',
     name: '햇살농원',
@@ -82,6 +71,12 @@ async function throughStore(path: string, callers: number, pairs: number) {
     business: null,
   });
   await store.putProduct('peach', PEACH);
+  return store;
+}
+
+async function throughStore(path: string, callers: number, pairs: number) {
+  const vault = new Vault(randomBytes(32));
+  const store = await openBenchStore(path, vault);
   const shop = await store.findShop('peach');
   if (shop === null) throw new Error('no shop');
   const person = await store.meet({ platform: 'kakao', bot: 'b', user: 'u' }, new Date(START));
@@ -123,20 +118,7 @@ async function placeAndPay(
 /** The same rows by prepared statements, 64 commands to a transaction, a savepoint each. */
 async function byHand(path: string): Promise<number> {
   const vault = new Vault(randomBytes(32));
-  const store = openSqlite(path, {
-    vault,
-    holdFor: new Set(['kakao']),
-    policyOverride: {},
-    shops: new ShopMemory(),
-  });
-  await store.putShop({
-    id: 'peach',
-    name: '햇살농원',
-    state: 'open',
-    policy: POLICY,
-    business: null,
-  });
-  await store.putProduct('peach', PEACH);
+  const store = await openBenchStore(path, vault);
   const person = await store.meet({ platform: 'kakao', bot: 'b', user: 'u' }, new Date(START));
   await store.close();
   const db = new Sqlite(path);

@@ -1,4 +1,4 @@
-import { DomainError, type House, type Product, schemas } from '../src/app.ts';
+import { DomainError, type House, NEW_PRODUCT, type Product, schemas } from '../src/app.ts';
 import { type Field, type Row, row, STORE, type Told, UsageError } from './command.ts';
 import { checked, orNone, orNull } from './fields.ts';
 import { findProduct, findShop, findShops } from './find.ts';
@@ -51,7 +51,7 @@ export const commands: readonly Row[] = [
       const shop = await findShop(house, storeId);
       if (shop.products.some((product) => product.id === id))
         throw new DomainError('conflict', `${shop.id} has a product ${id} already`);
-      return putProduct(house, shop.id, { ...EMPTY, ...definedOf(made) });
+      return putProduct(house, shop.id, { ...NEW_PRODUCT, ...definedOf(made) });
     },
   }),
   row<{ store?: string }>({
@@ -93,18 +93,6 @@ export const commands: readonly Row[] = [
     },
   }),
 ];
-
-const EMPTY = {
-  origin: null,
-  saleFrom: null,
-  saleTo: null,
-  shipFrom: null,
-  shipTo: null,
-  dailyCapBoxes: null,
-  imageUrl: null,
-  description: null,
-  state: 'on_sale',
-} as const satisfies Partial<Product>;
 
 /** The fields as the API names them. */
 function fieldsOf({ name, price: priceKrw, cap, image, state, ...rest }: Said) {

@@ -169,7 +169,7 @@ export { orderJson } from './orders/order-json.ts';
 export * as ordering from './orders/ordering.ts';
 export type { ReportedRow } from './orders/reporting.ts';
 export type { Product, Shop, StoreState } from './orders/shop.ts';
-export { DEFAULT_POLICY } from './orders/shop.ts';
+export { DEFAULT_POLICY, NEW_PRODUCT } from './orders/shop.ts';
 export type { Command, DayList } from './orders/store.ts';
 export { createDelivery } from './outbox/deliver.ts';
 export * as schemas from './web/schemas.ts';

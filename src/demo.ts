@@ -1,5 +1,11 @@
 // The store that an empty database gets outside production, so that a newcomer can order at once.
-import { type Business, DEFAULT_POLICY, type Policy, type Product } from './orders/shop.ts';
+import {
+  type Business,
+  DEFAULT_POLICY,
+  NEW_PRODUCT,
+  type Policy,
+  type Product,
+} from './orders/shop.ts';
 import type { Store } from './orders/store.ts';
 
 const POLICY: Policy = {
@@ -23,16 +29,10 @@ const BUSINESS: Business = {
 const PEACH: Product = {
   id: 'peach-4kg',
   name: '복숭아 4kg',
+  ...NEW_PRODUCT,
   priceKrw: 35_000,
   origin: '경북 예시군',
-  saleFrom: null,
-  saleTo: null,
-  shipFrom: null,
-  shipTo: null,
-  dailyCapBoxes: null,
-  imageUrl: null,
   description: '예시 상품',
-  state: 'on_sale',
 };
 
 /** Adds the demo store unless there is any store already. */

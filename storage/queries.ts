@@ -1,8 +1,13 @@
 // Every statement the engines run, typed and named. Constants that partial indexes rely on are
 // literals: a bound value would hide them from the planner.
-import { sql } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import { statement } from './define.ts';
+import type { Database } from './schema.ts';
 
+/** The values of a whole row; ids that the database makes are plain numbers here. */
+type Columns<T extends keyof Database> = {
+  [K in keyof Database[T]]: Database[T][K] extends Generated<infer Value> ? Value : Database[T][K];
+};
 type InStore = { store_id: string };
 type OfOrder = { store_id: string; order_id: string };
 type OnDate = { store_id: string; date: string };
@@ -15,14 +20,7 @@ export const findStoreRow = statement<{ id: string }>()('findStoreRow', (db, v) 
 export const listStoreIds = statement<Record<never, never>>()('listStoreIds', (db) =>
   db.selectFrom('stores').select('id').orderBy('id'),
 );
-export const putStoreRow = statement<{
-  id: string;
-  name: string;
-  state: string;
-  policy: string;
-  business: string | null;
-  created_at: string;
-}>()('putStoreRow', (db, v) =>
+export const putStoreRow = statement<Columns<'stores'>>()('putStoreRow', (db, v) =>
   db
     .insertInto('stores')
     .values({ ...pick(v, ['id', 'name', 'state', 'policy', 'business', 'created_at']) })
@@ -51,23 +49,7 @@ const PRODUCT_FIELDS = [
   'description',
   'state',
 ] as const;
-type ProductValues = {
-  store_id: string;
-  id: string;
-  position: number;
-  name: string;
-  price_krw: number;
-  origin: string | null;
-  sale_from: string | null;
-  sale_to: string | null;
-  ship_from: string | null;
-  ship_to: string | null;
-  daily_cap_boxes: number | null;
-  image_url: string | null;
-  description: string | null;
-  state: string;
-};
-export const putProduct = statement<ProductValues>()('putProduct', (db, v) =>
+export const putProduct = statement<Columns<'products'>>()('putProduct', (db, v) =>
   db
     .insertInto('products')
     .values(pick(v, ['store_id', 'id', 'position', ...PRODUCT_FIELDS]))
@@ -104,14 +86,7 @@ export const findPersonBySender = statement<{ sender_hash: string }>()(
 export const findPerson = statement<{ id: string }>()('findPerson', (db, v) =>
   db.selectFrom('people').selectAll().where('id', '=', v.id),
 );
-export const insertPerson = statement<{
-  id: string;
-  sender_hash: string;
-  platform: string;
-  wrapped_key: Uint8Array;
-  sealed: Uint8Array;
-  created_at: string;
-}>()('insertPerson', (db, v) =>
+export const insertPerson = statement<Columns<'people'>>()('insertPerson', (db, v) =>
   db
     .insertInto('people')
     .values(pick(v, ['id', 'sender_hash', 'platform', 'wrapped_key', 'sealed', 'created_at']))
@@ -135,12 +110,7 @@ export const listPeopleWithRole = statement<{ store_id: string; role: string }>(
       .where('roles.role', '=', v.role)
       .orderBy('people.id'),
 );
-export const grantRole = statement<{
-  store_id: string;
-  person_id: string;
-  role: string;
-  granted_at: string;
-}>()('grantRole', (db, v) =>
+export const grantRole = statement<Columns<'roles'>>()('grantRole', (db, v) =>
   db
     .insertInto('roles')
     .values(pick(v, ['store_id', 'person_id', 'role', 'granted_at']))
@@ -215,12 +185,7 @@ export const updateConversation = statement<{
 export const findRequest = statement<{ key: string }>()('findRequest', (db, v) =>
   db.selectFrom('requests').select(['body_hash', 'sealed']).where('key', '=', v.key),
 );
-export const insertRequest = statement<{
-  key: string;
-  body_hash: string | null;
-  sealed: Uint8Array;
-  at: string;
-}>()('insertRequest', (db, v) =>
+export const insertRequest = statement<Columns<'requests'>>()('insertRequest', (db, v) =>
   db.insertInto('requests').values(pick(v, ['key', 'body_hash', 'sealed', 'at'])),
 );
 export const sealRequest = statement<{ key: string; sealed: Uint8Array }>()(
@@ -245,33 +210,11 @@ const ORDER_MONEY = [
   'booking_seq',
   'claimed_paid_at',
 ] as const;
-export type OrderMoneyValues = {
-  store_id: string;
-  id: string;
-  state: string;
-  goods_krw: number;
-  shipping_krw: number;
-  surcharge_krw: number;
-  total_krw: number;
-  paid_krw: number;
-  refunded_krw: number;
-  refund_due_krw: number;
-  pay_by: string;
-  paid_at: string | null;
-  deposited_at: string | null;
-  booking_seq: number | null;
-  claimed_paid_at: string | null;
-};
-export const insertOrder = statement<
-  OrderMoneyValues & {
-    code: string;
-    buyer_id: string;
-    placed_at: string;
-    terms_version: string;
-    terms: string;
-    sealed: Uint8Array;
-  }
->()('insertOrder', (db, v) =>
+export type OrderMoneyValues = Pick<
+  Columns<'orders'>,
+  'store_id' | 'id' | (typeof ORDER_MONEY)[number]
+>;
+export const insertOrder = statement<Columns<'orders'>>()('insertOrder', (db, v) =>
   db
     .insertInto('orders')
     .values(
@@ -473,24 +416,10 @@ const PARCEL_FIELDS = [
   'packages',
   'sealed',
 ] as const;
-export const insertParcel = statement<{
-  store_id: string;
-  id: string;
-  order_id: string;
-  no: number;
-  buyer_id: string;
-  items: string;
-  boxes: number;
-  region: string;
-  shipping_krw: number;
-  surcharge_krw: number;
-  state: string;
-  wanted_date: string | null;
-  wanted_kind: string | null;
-  harvest_date: string | null;
-  packages: string;
-  sealed: Uint8Array;
-}>()('insertParcel', (db, v) => db.insertInto('parcels').values(pick(v, PARCEL_FIELDS)));
+export const insertParcel = statement<Pick<Columns<'parcels'>, (typeof PARCEL_FIELDS)[number]>>()(
+  'insertParcel',
+  (db, v) => db.insertInto('parcels').values(pick(v, PARCEL_FIELDS)),
+);
 /** In no order, as above. */
 export const listParcelsOfOrder = statement<OfOrder>()('listParcelsOfOrder', (db, v) =>
   db
@@ -657,18 +586,7 @@ const DAY_FIELDS = [
   'frozen_at',
   'flagged',
 ] as const;
-export const putDay = statement<{
-  store_id: string;
-  date: string;
-  cap_boxes: number;
-  cap_source: string;
-  reserved_boxes: number;
-  product_boxes: string;
-  late_room_boxes: number;
-  revision: number;
-  frozen_at: string | null;
-  flagged: number;
-}>()('putDay', (db, v) =>
+export const putDay = statement<Columns<'days'>>()('putDay', (db, v) =>
   db
     .insertInto('days')
     .values(pick(v, ['store_id', 'date', ...DAY_FIELDS]))
@@ -734,17 +652,7 @@ export const listListRows = statement<OnDate>()('listListRows', (db, v) =>
 
 // Money
 
-export const insertLedger = statement<{
-  store_id: string;
-  order_id: string;
-  kind: string;
-  amount_krw: number;
-  method: string;
-  sealed: Uint8Array | null;
-  returns_id: number | null;
-  at: string;
-  booked_at: string;
-}>()('insertLedger', (db, v) =>
+export const insertLedger = statement<Omit<Columns<'ledger'>, 'id'>>()('insertLedger', (db, v) =>
   db
     .insertInto('ledger')
     .values(
@@ -770,16 +678,7 @@ export const listLedgerOf = statement<OfOrder>()('listLedgerOf', (db, v) =>
     .where('order_id', '=', v.order_id)
     .orderBy('id'),
 );
-export const insertRefund = statement<{
-  store_id: string;
-  id: string;
-  order_id: string;
-  payment_id: number;
-  amount_krw: number;
-  state: string;
-  sealed: Uint8Array | null;
-  opened_at: string;
-}>()('insertRefund', (db, v) =>
+export const insertRefund = statement<Columns<'refunds'>>()('insertRefund', (db, v) =>
   db
     .insertInto('refunds')
     .values(
@@ -824,15 +723,7 @@ export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array }>()(
 
 // History and outbox
 
-export const insertEvent = statement<{
-  store_id: string;
-  order_id: string;
-  parcel_id: string | null;
-  at: string;
-  who: string;
-  event: string;
-  detail: string;
-}>()('insertEvent', (db, v) =>
+export const insertEvent = statement<Omit<Columns<'events'>, 'id'>>()('insertEvent', (db, v) =>
   db
     .insertInto('events')
     .values(pick(v, ['store_id', 'order_id', 'parcel_id', 'at', 'who', 'event', 'detail'])),

@@ -11,18 +11,20 @@ import {
 } from './names.ts';
 
 const LEAD =
-  /^(?:[\s"'“‘:=\-~*.,]+|(?:네+|넵|예|아|음|그럼)(?=[\s,.])|(?:제|저의) ?(?=이름|성함)|(?:받는|받을|받으실) ?(?:분|사람|이)(?:은|이|의)?(?=[\s:])|(?:이름|성함|수령인|수취인)(?:은|이)?(?=[\s:])|저는 )+/u;
+  /^(?:[\s"'“‘:=\-~*.,]|(?:네+|넵|예|아|음|그럼)(?=[\s,.])|(?:제|저의) ?(?=이름|성함)|(?:받는|받을|받으실) ?(?:분|사람|이)(?:은|이|의)?(?=[\s:])|(?:이름|성함|수령인|수취인)(?:은|이)?(?=[\s:])|저는 )+/u;
 const TAIL =
-  /(?:[\s.,!~^ㅎㅋ]+|(?<= )(?:이에요|예요|입니다|이요|님|씨|이고요|으로|로|앞으로|해 ?주세요|보내 ?주세요|부탁드려요|부탁드립니다|감사합니다|라고 ?(?:해요|합니다)))+$/u;
+  /(?:[\s.,!~^ㅎㅋ]|(?<= )(?:이에요|예요|입니다|이요|님|씨|이고요|으로|로|앞으로|해 ?주세요|보내 ?주세요|부탁드려요|부탁드립니다|감사합니다|라고 ?(?:해요|합니다)))+$/u;
 const ENDING =
   /(?:님|씨|귀하)?(?:께|한테|앞으로)?(?:이요|요|입니다|이에요|이예요|예요|에요|이고요|라고 ?해요|이라고 ?해요|으로요?|로요?)?$/u;
 /** With one of these behind it even a name of rare sound is one. */
 const PLAINLY_NAMED = /(?:님|씨|귀하|이요|입니다|이에요|이예요|예요)$/u;
 const HANGS_ON = /[은는이가을를에도로서고면만와과의요다까죠네지]$|\d/u;
 const WORDS_MAX = 5;
+/** A name stands in the first words of its answer. */
+const LOOK_MAX = 60;
 
 export function answeredName(value: string): string | null {
-  const said = value.replace(LEAD, '').replace(TAIL, '');
+  const said = value.slice(0, LOOK_MAX).replace(LEAD, '').replace(TAIL, '');
   if (said === '') return null;
   const company = companyIn(said);
   if (company !== null) return company;

@@ -1,11 +1,11 @@
 // Second stage: the tokens of one message become recipients, shared facts and noise.
 import { type CountFact, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
+import { addsSomebody, isAside, unitsBlock, withoutShop } from './newcomers.ts';
 import {
   addUnit,
   type Block,
   conflictsWith,
-  emptyBlock,
   type Fact,
   fill,
   filled,
@@ -16,21 +16,10 @@ import {
   mergeCount,
   type Notes,
 } from './notes.ts';
-import { isPlaceName } from './names.ts';
-import type { Token } from './page.ts';
-import { CORRECTS, ORDERS } from './phrases.ts';
-import type { Question } from './reading.ts';
+import { ORDERS } from './phrases.ts';
 import { NOBODY, takeReferences } from './references.ts';
 import { takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
-
-export type Message = {
-  readonly text: string;
-  readonly taken: Uint8Array;
-  readonly tokens: readonly Token[];
-  /** The question of ours that this message answers. */
-  readonly asked: Question | null;
-  readonly first: boolean;
-};
+import { type Message, open, openWriter, type Writer } from './writer.ts';
 
 /** Adds what a message says to the notes. */
 export function takeMessage(notes: Notes, message: Message): void {
@@ -64,38 +53,11 @@ function settlePending(notes: Notes): void {
 const isMention = (block: Block): boolean =>
   block.introduced && filled(block) === 1 && block.homes.length === 0;
 
-type Writer = {
-  readonly notes: Notes;
-  readonly message: Message;
-  /** The message sets something right that was said before it. */
-  readonly corrects: boolean;
-  /** Product words of earlier messages hold until the new ones are known to be for all. */
-  readonly before: number;
-  current: Block | null;
-  /** Blocks that this message opened. */
-  readonly opened: Set<Block>;
-};
-
-function openWriter(notes: Notes, message: Message): Writer {
-  const asked = message.asked?.recipient ?? null;
-  const current = (asked === null ? undefined : notes.blocks[asked]) ?? notes.blocks.at(-1) ?? null;
-  const corrects = !message.first && CORRECTS.test(message.text);
-  return { notes, message, corrects, before: notes.blocks.length, current, opened: new Set() };
-}
-
 function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): void {
   if (addsSomebody(writer, line)) return;
   if (isAside(writer, line)) return;
   const placeless = writer.message.asked?.field === 'address' ? withoutShop(line, writer) : line;
   takeData(writer, placeless, startsRowHere);
-}
-
-/** In answer to the address a shop's name is part of the place, and no further recipient. */
-function withoutShop(line: Line, { current }: Writer): Line {
-  const named = current?.name ?? null;
-  const isShop = (fact: Fact): boolean =>
-    isName(fact) && !fact.labelled && fact.text !== named && isPlaceName(fact.text);
-  return named === null ? line : { ...line, facts: line.facts.filter((fact) => !isShop(fact)) };
 }
 
 function takeData(writer: Writer, line: Line, startsRowHere: () => boolean): void {
@@ -113,44 +75,6 @@ function takeData(writer: Writer, line: Line, startsRowHere: () => boolean): voi
   }
   if (primaries.length > 0) startBlock(writer, line, { primaries, startsRowHere });
   for (const fact of line.facts) takeFact(writer, fact, primaries.length > 0);
-}
-
-/** "박철수도 3상자", "딸도 한 상자": one more recipient, of whom nothing else is known yet. */
-function addsSomebody(writer: Writer, line: Line): boolean {
-  const { notes, message } = writer;
-  const [who, what] = line.facts;
-  if (message.first) return false;
-  if (line.facts.length === 1 && who?.kind === 'boxes') return addsMyself(writer, who);
-  if (line.facts.length !== 2 || what?.kind !== 'boxes') return false;
-  if (who?.kind !== 'name' && who?.kind !== 'home') return false;
-  if (!ALSO.test(message.text.slice(who.end, what.start))) return false;
-  const key = who.kind === 'name' ? who.text : who.word;
-  if (notes.blocks.length === 0 || notes.blocks.some((block) => isCalled(block, key))) return false;
-  const block = open(writer);
-  fill(block, who);
-  block.counts.push(what.fact);
-  return true;
-}
-
-/** "저도 3상자" behind somebody else's complete data. */
-function addsMyself(writer: Writer, { fact, start }: Extract<Fact, { kind: 'boxes' }>): boolean {
-  const { current, message } = writer;
-  if (current === null || filled(current) < 3 || current.counts.length === 0) return false;
-  if (!/(?:^|[\s,.])(?:저|나|우리|저희)도 ?$/u.test(message.text.slice(0, start))) return false;
-  open(writer).counts.push(fact);
-  return true;
-}
-
-const ALSO = /^(?:님|씨)?(?:네|집|댁)?(?:한테|에게|께|꺼|것)?도 ?$/u;
-
-/** Where we asked for another thing, a word by itself that might be a name renames nobody. */
-function isAside({ message, corrects, current }: Writer, { facts }: Line): boolean {
-  const { asked } = message;
-  const [only, another] = facts;
-  if (asked === null || asked.field === 'name' || corrects || another !== undefined) return false;
-  return (
-    only?.kind === 'name' && !only.labelled && current !== null && conflictsWith(current, only)
-  );
 }
 
 /** "3박스요 그리고 박철수 010… 부산… 1박스도": the count in front answers our question. */
@@ -211,19 +135,6 @@ function startsRow(lines: readonly Line[], index: number): boolean {
   return false;
 }
 
-/** More rows than a text of that length can hold with their data. */
-const BLOCKS_MAX = 1_000;
-
-function open(writer: Writer): Block {
-  const { blocks } = writer.notes;
-  const block = emptyBlock();
-  if (blocks.length >= BLOCKS_MAX) return block;
-  writer.notes.blocks.push(block);
-  writer.opened.add(block);
-  writer.current = block;
-  return block;
-}
-
 function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
   if (fact.kind === 'boxes') {
     takeCount(writer, fact.fact, inRow);
@@ -243,24 +154,6 @@ function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
     else if (fact.kind !== 'phone') fill(open(writer), fact);
   }
 }
-
-/** Whose flat it is: the one with the wrong one, the one asked about, or the one spoken of. */
-function unitsBlock(
-  { notes, message, current, opened }: Writer,
-  { instead }: UnitFact,
-): Block | null {
-  const { blocks } = notes;
-  if (instead !== null) {
-    const tight = (block: Block): string => (block.address ?? '').replaceAll(' ', '');
-    const fitting = blocks.filter((block) => tight(block).includes(instead));
-    const [only, another] = fitting;
-    if (another === undefined && (only !== undefined || blocks.length > 1)) return only ?? null;
-  }
-  if (current === null || blocks.length === 1 || opened.has(current)) return current;
-  return message.asked === null || message.asked.recipient === null ? null : current;
-}
-
-type UnitFact = Extract<Fact, { kind: 'unit' }>;
 
 /** A memo field is its recipient's; after the last one of several it may be for all. */
 function takeMemo({ notes, current, opened }: Writer, fact: MemoFact, inRow: boolean): void {

@@ -40,7 +40,7 @@ const withoutGuess = (reading: FarmerReading): FarmerReading =>
 const DATE_SPAN = /(?<=\d\/\d{1,2}) ?- ?(?=\d{1,2}\/\d)/g;
 
 /** "3. 123456789012" in a numbered list is row 3. */
-const NUMBERED = /(^|\n)\s*(\d{1,4}) ?[.)] ?(?=(?:운?송장(?:번호)? ?:? ?)?\d[\d -]{9,})/g;
+const NUMBERED = /(^|\n)[ \t]*(\d{1,4}) ?[.)] ?(?=(?:운?송장(?:번호)? ?:? ?)?\d[\d -]{9,})/g;
 /** "아니 14번까지": the number takes the place of the one said before. */
 const TAKES_BACK = /^\s*(?:아니(?:요|야|다)?|아 ?참|아)[\s,.]+(?=[^\n]{1,8}까지)/;
 

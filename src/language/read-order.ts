@@ -144,7 +144,7 @@ function isFragment(text: string, taken: Uint8Array, tokens: readonly Token[]): 
   const usable = counts.length > 0 && counts.every(({ boxes, more }) => boxes !== null && !more);
   if (!usable || tokens.some(({ kind }) => !FRAGMENT_KINDS.has(kind))) return false;
   let rest = '';
-  for (const [at, letter] of [...text].entries()) rest += taken[at] === 1 ? ' ' : letter;
+  for (let at = 0; at < text.length; at += 1) rest += taken[at] === 1 ? ' ' : text[at];
   return !/[\p{L}\p{N}?]/u.test(rest.replace(POLITE, ' '));
 }
 

@@ -77,17 +77,16 @@ function shiftBehind(after: string): { readonly days: number; readonly after: st
 }
 
 const BEFORE_DAY =
-  /^(?:[\s,.!~]|네+|넵|예|아|음|그럼|그러면|그냥|아니|아니요|날짜는?|희망일은?|배송일은?)*$/u;
+  /^(?:[\s,.!~]|네|넵|예|아|음|그럼|그러면|그냥|아니|아니요|날짜는?|희망일은?|배송일은?)*$/u;
 const BEHIND_DAY =
   /^ ?(?:날|자)?(?:이요|요|에요|이에요|예요|입니다|으로|로|에)? ?(?:도 ?괜찮아요|도 ?좋아요|할게요|할께요|해 ?주세요|부탁드려요|부탁드립니다|부탁해요|바꿔 ?주세요|변경해 ?주세요|맞춰 ?주세요|좋겠어요|요)?[\s.,!~]*$/u;
 
 /** "그럼 27일이요": a day and nothing else is the wish, or the new one. */
 const saysOnlyDay = ({ text, asked }: Page, start: number, end: number): boolean =>
-  asked !== 'boxes' &&
-  BEFORE_DAY.test(text.slice(0, start)) && BEHIND_DAY.test(text.slice(end));
+  asked !== 'boxes' && BEFORE_DAY.test(text.slice(0, start)) && BEHIND_DAY.test(text.slice(end));
 
 const ANY_DAY =
-  /아무 ?(?:때|날)(?:나|이나|도)|언제든(?:지)? ?(?:괜찮|좋|상관)|(?:날짜|배송일|도착일|희망일)(?:는|은)? ?(?:상관 ?없|아무|없어도|안 ?정|미정|필요 ?없)|(?:빨리 ?)?(?:되는|가능한) ?(?:날|대로)(?:로|에)?|any ?(?:day|time)/iu;
+  /아무 ?(?:때|날)(?:나|이나|도)|언제든(?:지)? ?(?:괜찮|좋|상관)|(?:날짜|배송일|도착일|희망일)(?:는|은)? ?(?:상관 ?없|아무|없어도|안 ?정|미정|필요 ?없)|(?:되는|가능한) ?(?:날(?:로|에)|대로)|any ?(?:day|time)/iu;
 
 const SENDS =
   /(?<![가-힣])(?<name>[가-힣]{2,4})(?:이|가) ?보내는 ?(?:걸|것|거|것처럼)(?:으로|로)?/gu;

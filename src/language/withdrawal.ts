@@ -16,6 +16,10 @@ export type Withdrawal =
   | { readonly kind: 'recipients'; readonly blocks: readonly Block[]; readonly to: number }
   | { readonly kind: 'boxes'; readonly block: Block; readonly boxes: number; readonly to: number };
 
+/** What is taken back is said in a few clauses, each a few words long. */
+const VERBS_MAX = 10;
+const CLAUSE_MAX = 80;
+
 const NONE: Withdrawal = { kind: 'none' };
 const ALL: Withdrawal = { kind: 'all' };
 const UNCLEAR: Withdrawal = { kind: 'unclear' };
@@ -32,7 +36,7 @@ export function readWithdrawal(text: string, tokens: readonly Token[], notes: No
   const whole = WITHDRAWN.test(plain) && !bringsData(tokens) ? ALL : NONE;
   if (notes.blocks.length === 0) return whole;
   if (KEEPS.test(plain)) return NONE;
-  for (const { 0: verb, index } of plain.matchAll(TAKES_BACK)) {
+  for (const { 0: verb, index } of [...plain.matchAll(TAKES_BACK)].slice(0, VERBS_MAX)) {
     const to = index + verb.length;
     const part = readPart(plain.slice(clauseStart(plain, index), index), notes, to);
     if (part === null) continue;
@@ -57,9 +61,10 @@ export function bringsData(tokens: readonly Token[]): boolean {
 }
 
 function clauseStart(text: string, end: number): number {
-  let start = 0;
-  for (const { 0: mark, index } of text.slice(0, end).matchAll(CLAUSE_START))
-    start = index + mark.length;
+  const from = Math.max(0, end - CLAUSE_MAX);
+  let start = from;
+  for (const { 0: mark, index } of text.slice(from, end).matchAll(CLAUSE_START))
+    start = from + index + mark.length;
   return start;
 }
 

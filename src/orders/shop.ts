@@ -103,6 +103,19 @@ export type Product = {
   readonly state: ProductState;
 };
 
+/** What a product has that is told no more than its id, name and price. */
+export const NEW_PRODUCT = {
+  origin: null,
+  saleFrom: null,
+  saleTo: null,
+  shipFrom: null,
+  shipTo: null,
+  dailyCapBoxes: null,
+  imageUrl: null,
+  description: null,
+  state: 'on_sale',
+} as const satisfies Partial<Product>;
+
 export type Shop = {
   readonly id: string;
   readonly name: string;

@@ -3,7 +3,7 @@ import { addDays, localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
 import { dayOf, roomOn } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
-import { DEFAULT_POLICY, isOnSale, type Product, type Shop } from '../orders/shop.ts';
+import { DEFAULT_POLICY, isOnSale, NEW_PRODUCT, type Product, type Shop } from '../orders/shop.ts';
 import { type Caller, storeFor } from './auth.ts';
 import { mustFindShop } from './find-order.ts';
 import { askedFor } from './order-routes.ts';
@@ -128,18 +128,6 @@ export const storeRoutes: readonly Route[] = [
     handle: setCap,
   }),
 ];
-
-const NEW_PRODUCT = {
-  origin: null,
-  saleFrom: null,
-  saleTo: null,
-  shipFrom: null,
-  shipTo: null,
-  dailyCapBoxes: null,
-  imageUrl: null,
-  description: null,
-  state: 'on_sale',
-} as const satisfies Partial<Product>;
 
 async function setCap({
   params,

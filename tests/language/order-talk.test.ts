@@ -77,6 +77,7 @@ describe('a yes is no count', () => {
     ['넷', 4],
     ['네 3', 3],
     ['둘이요', 2],
+    ['2박스요 언제 와요?', 2],
   ] as const)('%s is one', (text, boxes) => {
     expect(parcels([KIM, answer(text, 'boxes')])).toBe(`김영희 ${boxes}`);
   });
@@ -109,6 +110,15 @@ describe('a second person', () => {
     ['boxes', KIM, `${PARK} 1박스`, '김영희 ?, 박철수 1'],
   ] as const)('is never merged into the one whose %s is asked', (field, first, second, said) => {
     expect(parcels([first, answer(second, field)])).toBe(said);
+  });
+
+  it('may stand behind the address that was asked; a shop there is part of the place', () => {
+    expect(parcels([LEE, answer('부산 동래구 안락로 22 박철수', 'address')])).toBe(
+      '이순자 3, 박철수 ?',
+    );
+    const shop = [LEE, answer('주소는 부산 동래구 안락로 22 한빛마트', 'address')];
+    expect(parcels(shop)).toBe('이순자 3');
+    expect(address(shop)).toBe('부산 동래구 안락로 22 한빛마트');
   });
 
   it('may be the same one again', () => {
@@ -144,6 +154,10 @@ describe('an ordinary word', () => {
     '언제 와요',
     '저요',
     '서울',
+    '고구마',
+    '배고파요',
+    '박 대리',
+    '김사장님',
   ])('nor %s in answer to the name', (text) => {
     expect(parcels([NAMELESS, answer(text, 'name')])).toBe('? 2');
   });
@@ -206,6 +220,11 @@ describe('what is taken back', () => {
     '그러면 취소할게요',
   ])('%s is the whole order', (text) => {
     expect(read([BOTH, text]).kind).toBe('none');
+  });
+
+  it('is one count for another', () => {
+    expect(parcels([`${KIM} 2박스`, '취소하고 3박스로 해주세요'])).toBe('김영희 3');
+    expect(read([`${KIM} 2박스`, '주문 취소하고 다음에 2박스 시킬게요']).kind).toBe('none');
   });
 
   it('is some of the boxes of the only recipient', () => {

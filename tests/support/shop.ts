@@ -6,7 +6,13 @@ import type { Calendar, Day } from '../../src/orders/harvest.ts';
 import type { Wanted } from '../../src/orders/order.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { OrderRequest, WantedParcel } from '../../src/orders/placing.ts';
-import { DEFAULT_POLICY, type Policy, type Product, type Shop } from '../../src/orders/shop.ts';
+import {
+  DEFAULT_POLICY,
+  NEW_PRODUCT,
+  type Policy,
+  type Product,
+  type Shop,
+} from '../../src/orders/shop.ts';
 import type { Store } from '../../src/orders/store.ts';
 
 /** Monday 20 July 2026, noon in Seoul: past the cut-off, so the first free date is Tuesday. */
@@ -26,15 +32,7 @@ export function product(over: Partial<Product> = {}): Product {
     id: 'peach-4kg',
     name: '복숭아 4kg',
     priceKrw: 35_000,
-    origin: null,
-    saleFrom: null,
-    saleTo: null,
-    shipFrom: null,
-    shipTo: null,
-    dailyCapBoxes: null,
-    imageUrl: null,
-    description: null,
-    state: 'on_sale',
+    ...NEW_PRODUCT,
     ...over,
   };
 }

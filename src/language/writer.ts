@@ -1,0 +1,47 @@
+// The state while one message is written into the notes: which recipient is being spoken of.
+import { type Block, emptyBlock, type Notes } from './notes.ts';
+import type { Token } from './page.ts';
+import { CORRECTS } from './phrases.ts';
+import type { Question } from './reading.ts';
+
+export type Message = {
+  readonly text: string;
+  readonly taken: Uint8Array;
+  readonly tokens: readonly Token[];
+  /** The question of ours that this message answers. */
+  readonly asked: Question | null;
+  readonly first: boolean;
+};
+
+export type Writer = {
+  readonly notes: Notes;
+  readonly message: Message;
+  /** The message sets something right that was said before it. */
+  readonly corrects: boolean;
+  /** Product words of earlier messages hold until the new ones are known to be for all. */
+  readonly before: number;
+  current: Block | null;
+  /** Blocks that this message opened. */
+  readonly opened: Set<Block>;
+};
+
+export function openWriter(notes: Notes, message: Message): Writer {
+  const asked = message.asked?.recipient ?? null;
+  const current = (asked === null ? undefined : notes.blocks[asked]) ?? notes.blocks.at(-1) ?? null;
+  const corrects = !message.first && CORRECTS.test(message.text);
+  return { notes, message, corrects, before: notes.blocks.length, current, opened: new Set() };
+}
+
+/** More rows than a text of that length can hold with their data. */
+const BLOCKS_MAX = 1_000;
+
+/** Begins the next recipient. */
+export function open(writer: Writer): Block {
+  const { blocks } = writer.notes;
+  const block = emptyBlock();
+  if (blocks.length >= BLOCKS_MAX) return block;
+  writer.notes.blocks.push(block);
+  writer.opened.add(block);
+  writer.current = block;
+  return block;
+}
