@@ -104,6 +104,7 @@ function cutSentences(
   const sentences: Sentence[] = [];
   let start = 0;
   let at = 0;
+  const data = tokens.some(({ kind }) => kind === 'phone' || kind === 'address');
   const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
   for (const end of [...ends, text.length + 1]) {
     let primary = false;
@@ -117,7 +118,9 @@ function cutSentences(
       talkWords(part, start, taken) < WORDS_OF_TALK ||
       ORDERS.test(part) ||
       CORRECTS.test(part);
-    const talk = ABOUT_THE_PAST.test(part) || (ASKS_ABOUT.test(part) && !REQUESTS.test(part));
+    // Beside somebody's data a count is meant, even in a question.
+    const asks = !data && ASKS_ABOUT.test(part) && !REQUESTS.test(part);
+    const talk = ABOUT_THE_PAST.test(part) || asks;
     sentences.push({ start, end, plain: plain && !(talk && !primary) });
     start = end;
   }
@@ -130,7 +133,7 @@ const STATED =
 
 /** A question that asks for the boxes all the same: "3박스 보내주실 수 있나요?" */
 const REQUESTS =
-  /(?:주문|구매|예약|신청)(?:할게|할께|해 ?주|하고 ?싶|하겠|합니다|이요|요(?:$|[ .!~])| ?가능)|보내 ?(?:주|줘)|부탁|(?:바꿔|바꿀|변경|수정|추가)|주실 ?수|주세요/u;
+  /(?:주문|구매|예약|신청)(?:할게|할께|해 ?주|하고 ?싶|하겠|합니다|이요|요(?:$|[ .!~])| ?가능)|보내 ?(?:주|줘)|부탁|(?:바꿔|바꿀|변경|수정|추가)|주실 ?수|주세요|(?:살|시킬|구할|구매할|구입할|주문할) ?수 ?있/u;
 
 function talkWords(part: string, offset: number, taken: Page['taken']): number {
   let words = 0;

@@ -17,6 +17,7 @@ const ORDER_VERBS = [
   '손번쩍|저요',
   '가능할까요|될까요',
   '요청드|요청합|요청해',
+  '필요(?:해요|합니다|한데요?)',
   '챙겨|넣어 ?주|배송해|택배해|택배로',
   "order|please|i(?:’|')?d like|would like|want|send|get |need",
 ].join('|');

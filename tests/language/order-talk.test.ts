@@ -121,6 +121,10 @@ describe('a second person', () => {
     expect(address(shop)).toBe('부산 동래구 안락로 22 한빛마트');
   });
 
+  it('may be named with what is his', () => {
+    expect(parcels([BOTH, '박철수꺼는 2박스로 바꿔주세요'])).toBe('김영희 2, 박철수 2');
+  });
+
   it('may be the same one again', () => {
     expect(parcels([LEE, answer('이순자 강원도 춘천시 퇴계로 123', 'address')])).toBe('이순자 3');
   });
@@ -337,6 +341,14 @@ describe('after the draft is complete', () => {
 
   it('the price may be hidden', () => {
     expect(draftOf([`${KIM} 2박스`, '가격 안보이게']).memo).toBe('가격 안보이게');
+  });
+});
+
+describe('a question', () => {
+  it('beside complete data holds the count that is meant', () => {
+    const text = `2박스 얼마예요? ${KIM}로 보내주세요`;
+    expect(parcels([text])).toBe('김영희 2');
+    expect(read(['2박스 살 수 있나요']).kind).toBe('ask');
   });
 });
 
