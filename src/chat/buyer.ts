@@ -75,7 +75,7 @@ const INTENTS: Readonly<Record<BuyerIntent, Handler>> = {
   ask_status: showOrders,
   ask_ship_date: async (asking) => ((await hasOpenOrder(asking)) ? showOrders : showDates)(asking),
   paid: claimPaid,
-  cancel,
+  cancel: cancelUnclear,
   complain,
   greet: (asking) => (isThanks(asking.text) ? thank : greet)(asking),
   change_address: changeAddress,
@@ -186,6 +186,12 @@ function thank(asking: Asking): Handled {
 function sayUnknown(asking: Asking): Handled {
   if (asking.roles.size > 0) return stay(asking, replies.staffMenu());
   return stay(asking, replies.askSeller(asking.shop));
+}
+
+/** The reader saw no plain withdrawal of the open draft: of whom or what is asked, nothing is dropped. */
+function cancelUnclear(asking: Asking): Promise<Handled> | Handled {
+  const isOfDraft = asking.talk.draft !== null && findOrderCodes(asking.text).length === 0;
+  return isOfDraft ? stay(asking, replies.whomToDrop()) : cancel(asking);
 }
 
 function editDraft(asking: Asking): Handled {

@@ -329,6 +329,10 @@ export function whatToEdit(): Reply {
   ]);
 }
 
+export function whomToDrop(): Reply {
+  return say('어느 분을 뺄까요? 성함을 적어 주세요. 모두 그만두시려면 [그만두기]를 눌러 주세요.');
+}
+
 export function dropped(): Reply {
   return say('주문서를 지웠어요. 언제든 다시 적어 보내 주세요.', START_CHOICES);
 }

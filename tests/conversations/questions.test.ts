@@ -54,6 +54,15 @@ test('one of two parcels is cancelled by its name', async () => {
   expect(states).toEqual(['scheduled', 'cancelled']);
 });
 
+test('one recipient is taken out of a draft by name, and an unclear word drops nothing', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', `${CHULSU}\n${YOUNGHEE}`);
+  expect(await talk.say('buyer', '하나는 취소해주세요')).toContain('어느 분을 뺄까요');
+  expect(talk.buttons('buyer')).toEqual(['주문 확정', '수정', '그만두기']);
+  expect(await talk.say('buyer', '이영희는 취소해주세요')).toContain('합계 75,000원');
+  expect(await talk.say('buyer', '다 취소할게요')).toContain('주문서를 지웠어요');
+});
+
 test('the reason for cancelling a row is never a command, and never enough by itself', async () => {
   const talk = await openTalk();
   await talk.join('tutu', ['farmer', 'seller']);
