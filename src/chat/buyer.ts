@@ -1,10 +1,11 @@
 // What a buyer may say: orders in his own words, and the commands of the tables below.
-import { isNo, isYes, readOwnPhone } from '../language/answers.ts';
+import { isNo, isOneMore, isSkip, isYes, readOwnPhone } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
 import { isThanks, readBuyer } from '../language/read-intent.ts';
 import type { BuyerIntent } from '../language/reading.ts';
 import { addDays, localDate } from '../orders/dates.ts';
 import { roomOn } from '../orders/harvest.ts';
+import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import {
@@ -42,7 +43,7 @@ const SAID: Readonly<Record<string, Handler>> = withoutBlanks({
   [replies.BUTTONS.track]: showOrders,
   [replies.BUTTONS.info]: showPrices,
   [replies.BUTTONS.copyAccount]: showAccount,
-  [replies.BUTTONS.paid]: claimPaid,
+  [replies.BUTTONS.paid]: (asking) => claimPaid(asking),
   [replies.BUTTONS.cancelOrder]: cancel,
   [replies.BUTTONS.changeAddress]: changeAddress,
   [replies.BUTTONS.wait]: (asking) => stay(asking, replies.waiting()),
@@ -57,6 +58,7 @@ const ACTS: Readonly<Record<string, (asking: Asking, ref: string) => Promise<Han
     edit: editDraft,
     drop: dropDraft,
     again: placeDraft,
+    paid: claimPaid,
     cancel: cancelPressed,
     'cancel-yes': cancelYes,
     'cancel-moved': cancelPressed,
@@ -74,7 +76,7 @@ const INTENTS: Readonly<Record<BuyerIntent, Handler>> = {
   ask_account: showAccount,
   ask_status: showOrders,
   ask_ship_date: async (asking) => ((await hasOpenOrder(asking)) ? showOrders : showDates)(asking),
-  paid: claimPaid,
+  paid: (asking) => claimPaid(asking),
   cancel: cancelUnclear,
   complain,
   greet: (asking) => (isThanks(asking.text) ? thank : greet)(asking),
@@ -120,7 +122,8 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
       if (says(replies.BUTTONS.cancelOrder)) return cancel(closed(withoutDraft(asking)));
       return isNo(text) ? stay(closed(asking), replies.notCancelled()) : null;
     case 'again':
-      if (isYes(text) || says(replies.BUTTONS.confirm)) return placeDraft(asking, open.draftId);
+      if (isYes(text) || isOneMore(text) || says(replies.BUTTONS.confirm))
+        return placeDraft(asking, open.draftId);
       return isNo(text) ? dropDraft(asking) : null;
     default:
       return null;
@@ -167,7 +170,7 @@ function ofQuestion(
 
 function answerPhone(asking: Asking): Handled {
   const done = closed(asking);
-  if (asking.text === replies.BUTTONS.skip || isNo(asking.text))
+  if (isSkip(asking.text) || isYes(asking.text) || isNo(asking.text))
     return stay(done, replies.phoneSkipped());
   const phone = readOwnPhone(asking.text);
   return phone === null ? null : { ...stay(done, replies.phoneKept()), person: { phone } };
@@ -240,13 +243,26 @@ async function showAccount(asking: Asking): Promise<Handled> {
   );
 }
 
-async function claimPaid(asking: Asking): Promise<Handled> {
-  const orders = await ordersOf(asking);
+/** `ref` names the order when the button under it was pressed; typed words mean the newest. */
+async function claimPaid(asking: Asking, ref?: string): Promise<Handled> {
+  const all = await ordersOf(asking);
+  const orders = ref === undefined ? all : all.filter(({ id }) => id === ref);
   const unpaid = orders.find(({ state }) => state === 'awaiting_payment');
+  const [newest] = orders;
+  if (unpaid === undefined && newest?.state === 'expired') return claimLate(asking, newest);
   if (unpaid === undefined) return stay(asking, replies.nothingToPay(orders.find(isOpen) ?? null));
   return pending({
     command: ordering.claimPaid(by(asking), unpaid.id),
     settle: () => stay(asking, replies.claimedPaid(unpaid, asking.shop)),
+    refused: (error) => stay(asking, replies.refused(error, asking.shop)),
+  });
+}
+
+/** Money said to be sent for an order whose time is over: never lost, the seller hears it. */
+function claimLate(asking: Asking, { id, code }: Order): Handled {
+  return pending({
+    command: ordering.complain(by(asking), id, asking.text),
+    settle: () => stay(asking, replies.claimedLate(code)),
     refused: (error) => stay(asking, replies.refused(error, asking.shop)),
   });
 }

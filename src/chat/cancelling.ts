@@ -1,5 +1,6 @@
 // `취소`: the open draft first, then the one order that can be cancelled, else a choice; done only by
 // a yes to the question that shows what comes back.
+import { isException, isPlainCancel } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
 import { readAccount } from '../language/read-account.ts';
 import { refundFor } from '../orders/cancelling.ts';
@@ -20,23 +21,40 @@ export async function cancel(asking: Asking): Promise<Handled> {
     if (able.length === 0) return dropDraft(asking);
     return ask(asking, { kind: 'drop-or-cancel' }, replies.dropOrCancel);
   }
-  const named = namedParcels(asking.text, able);
-  const [only, another] = named.length > 0 ? named.map(({ order }) => order) : able;
+  const [only, another] = able;
   if (only === undefined) {
     const told = orders.find((order) => code === undefined || order.code === code);
     return stay(asking, replies.nothingToCancel(told ?? null, asking.shop));
   }
-  if (another !== undefined) return stay(asking, replies.whichToCancel(able.slice(0, CHOICES_MAX)));
-  return askToCancel(asking, only, named[0]?.parcels ?? only.parcels.filter(canCancel));
+  if (isWhole(asking.text, code)) {
+    if (another !== undefined)
+      return stay(asking, replies.whichToCancel(able.slice(0, CHOICES_MAX)));
+    return askToCancel(asking, only, only.parcels.filter(canCancel));
+  }
+  const named = isException(asking.text) ? [] : namedParcels(asking.text, able);
+  const [one, more] = named;
+  if (one !== undefined && more === undefined) return askToCancel(asking, one.order, one.parcels);
+  const count = able.reduce((sum, order) => sum + order.parcels.filter(canCancel).length, 0);
+  if (count === 1) return askToCancel(asking, only, only.parcels.filter(canCancel));
+  return stay(asking, replies.whichParcelToCancel(able.slice(0, CHOICES_MAX)));
 }
 
-/** The parcels whose recipients the message names: "이영희 것만 취소해주세요". */
+/** A plain cancel, or a code with a plain cancel: nothing in the words means less than the whole. */
+function isWhole(text: string, code: string | undefined): boolean {
+  const rest =
+    code === undefined ? text : text.replace(/[A-Za-z]\s?\d[-\s]?\d{3}(?:번|은|는|을|를)?/u, ' ');
+  return isPlainCancel(rest.trim());
+}
+
+/** The parcels whose recipients the message names, by the whole name or the given one alone. */
 function namedParcels(
   text: string,
   orders: readonly Order[],
 ): { readonly order: Order; readonly parcels: readonly Parcel[] }[] {
+  const fits = ({ recipient }: Parcel) =>
+    text.includes(recipient) || (recipient.length === 3 && text.includes(recipient.slice(1)));
   return orders.flatMap((order) => {
-    const parcels = order.parcels.filter((p) => canCancel(p) && text.includes(p.recipient));
+    const parcels = order.parcels.filter((p) => canCancel(p) && fits(p));
     return parcels.length > 0 ? [{ order, parcels }] : [];
   });
 }

@@ -34,6 +34,8 @@ export type Step = {
   readonly reply: Reply;
   readonly talk: Conversation;
   readonly person?: { readonly name?: string; readonly phone?: string };
+  /** True when a press did nothing yet: pressed again it may do something, so its answer is not kept. */
+  readonly isTentative?: boolean;
 };
 
 /** A step that is taken in the same transaction as the command it depends on. */

@@ -57,15 +57,19 @@ export async function confirmDraft(asking: Asking, ref: string | null): Promise<
   if (draft === null || (draftId !== undefined && draftId !== draft.id))
     return stay(asking, replies.nothingToConfirm());
   const reading = readOrder(draft.said, contextOf(asking));
-  if (reading.kind !== 'order') return show(asking, draft, reading);
-  if (ref !== null && ref !== `${draft.id}.${draft.card}`) {
-    return withHead(replies.cardIsOld(), await show(asking, draft, reading));
-  }
+  const card = `${draft.id}.${draft.card}`;
+  if (reading.kind !== 'order') return tentative(await show(asking, draft, reading));
+  if (ref !== null && ref !== card)
+    return tentative(withHead(replies.cardIsOld(), await show(asking, draft, reading)));
   const same = await findSameOrder(asking, requestOf(reading.draft));
   if (same === null) return placeDraft(asking, draft.id);
-  return ask(asking, { kind: 'again', draftId: draft.id }, () =>
-    replies.orderAgain(same, draft.id),
-  );
+  const question = { kind: 'again', draftId: draft.id } as const;
+  return tentative(ask(asking, question, () => replies.orderAgain(same, draft.id)));
+}
+
+/** Nothing was placed: the same card pressed later may place it. */
+function tentative(step: Step): Step {
+  return { ...step, isTentative: true };
 }
 
 /** Places the draft as an order; the draft ends in the same transaction. */
@@ -173,6 +177,7 @@ async function show(asking: Asking, draft: Draft, reading: OrderReading): Promis
   const today = localDate(now, shop.policy.timeZone);
   const seq = asking.talk.draft === null ? asking.talk.seq + 1 : asking.talk.seq;
   const talk = { ...asking.talk, seq, open: null };
+  if (productsOnSale(shop, today).length === 0) return { reply: replies.soldOut(), talk };
   if (reading.kind === 'none') return { reply: replies.nothingToConfirm(), talk };
   if (reading.kind === 'ask') {
     const [question = null] = reading.questions;

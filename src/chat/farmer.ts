@@ -19,6 +19,8 @@ import {
 } from './farm-lists.ts';
 import * as replies from './replies.ts';
 
+const ANSWERS_SHOWN_MAX = 5;
+
 /** A pressed button of the farmer's; null when it is none of his. */
 export async function pressedByFarmer(asking: Asking): Promise<Handled> {
   const { press } = asking.message;
@@ -64,11 +66,18 @@ export async function answerFarmer(asking: Asking): Promise<Handled> {
   const readings = readFarmer(asking.text, today);
   if (readings.every(({ kind }) => kind === 'other' || kind === 'mark-paid')) return null;
   // A farmer orders too: what holds a recipient's data is an order, whatever else it looks like,
-  // and a bare number answers the question that his own draft waits for.
+  // and a bare number is about his own draft while there is one.
   if (isOrder(asking)) return null;
   const isBareNumber = readings.every((one) => one.kind === 'cap' && one.date === null);
-  if (asking.talk.draft?.question && isBareNumber) return null;
+  if (asking.talk.draft !== null && isBareNumber) return null;
   return takeAll(asking, readings);
+}
+
+/** A summer of closed days is not a screen of answers. */
+function shortened(said: readonly Step['reply'][]): Step['reply'][] {
+  const shown = said.slice(0, ANSWERS_SHOWN_MAX - 1);
+  const last = said.at(-1);
+  return [...shown, replies.andMore(said.length - ANSWERS_SHOWN_MAX), ...(last ? [last] : [])];
 }
 
 function takeText(asking: Asking): Promise<Handled> {
@@ -97,8 +106,7 @@ async function takeAll(start: Asking, readings: readonly FarmerReading[]): Promi
       said.push(replies.farmRefused(error));
     }
   }
-  const [only, another] = said;
-  const reply = only !== undefined && another === undefined ? only : replies.together(said);
+  const reply = replies.together(said.length > ANSWERS_SHOWN_MAX ? shortened(said) : said);
   const labels = new Set<string>();
   const choices = reply.choices.filter(({ label }) => !labels.has(label) && labels.add(label));
   return { reply: { ...reply, choices }, talk: asking.talk };

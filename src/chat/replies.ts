@@ -3,7 +3,14 @@ import type { Question } from '../language/reading.ts';
 import type { RefundState } from '../orders/change.ts';
 import type { DomainError } from '../orders/errors.ts';
 import type { CapResult } from '../orders/farm-day.ts';
-import { depositorLine, dueKrw, isLive, type Order, type Parcel } from '../orders/order.ts';
+import {
+  canCancel,
+  depositorLine,
+  dueKrw,
+  isLive,
+  type Order,
+  type Parcel,
+} from '../orders/order.ts';
 import type { Offer } from '../orders/placing.ts';
 import type { ReportResult } from '../orders/reporting.ts';
 import type { BankAccount, Product, Shop } from '../orders/shop.ts';
@@ -187,6 +194,13 @@ export function howToOrder(): Reply {
   return say(
     '받는 분 성함, 연락처, 주소, 상자 수를 한 번에 적어 보내 주세요.\n예) 박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자',
   );
+}
+
+export function soldOut(): Reply {
+  return say('지금은 판매하는 상품이 없어요. 다시 판매하면 주문하실 수 있어요.', [
+    choice(BUTTONS.status),
+    choice(BUTTONS.drop),
+  ]);
 }
 
 export function harvestPlan(dates: readonly { date: string; leftBoxes: number }[]): Reply {
@@ -401,7 +415,11 @@ export function refused(error: DomainError, shop: Shop): Reply {
     case 'not_changeable':
       return say(`이미 수확한 상자라 바꿀 수 없어요. ${contactLine(shop)}`);
     case 'not_payable':
-      return say('입금을 기다리는 주문이 아니에요.');
+      return say(
+        detail.state === 'expired'
+          ? '입금 시간이 지나 끝난 주문이에요. 받으신 돈은 돌려 드리거나 새 주문으로 받아 주세요.'
+          : '입금을 기다리는 주문이 아니에요.',
+      );
     case 'busy':
       return crowded();
     default:
@@ -447,7 +465,7 @@ function bankLine(bank: BankAccount): string {
 
 function payChoices(bank: BankAccount | null, order: Order): Choice[] {
   return [
-    choice(BUTTONS.paid),
+    pressable(BUTTONS.paid, { key: null, act: 'paid', ref: order.id }),
     ...(bank ? [choice(BUTTONS.copyAccount)] : []),
     choice(BUTTONS.status),
     pressable(BUTTONS.cancelOrder, {
@@ -484,6 +502,12 @@ export function claimedPaid(order: Order, shop: Shop): Reply {
     `고마워요. ${order.code} ${words.won(dueKrw(order))} 입금이 확인되는 대로 바로 알려 드릴게요.`,
     [choice(BUTTONS.status), ...(shop.policy.bank ? [choice(BUTTONS.copyAccount)] : [])],
   );
+}
+
+export function claimedLate(code: string): Reply {
+  return say(`${code} 주문은 입금 시간이 지났어요. 판매자에게 알렸으니 확인하고 연락드릴게요.`, [
+    choice(BUTTONS.status),
+  ]);
 }
 
 export function nothingToPay(order: Order | null): Reply {
@@ -621,6 +645,29 @@ export function whichToCancel(orders: readonly Order[]): Reply {
       ...orders.map((o) => `${o.code} ${o.parcels.filter(isLive).map(parcelHead).join(' / ')}`),
     ].join('\n'),
     orders.map((order) => ({ label: `${order.code} 취소`, say: `${order.code} 취소` })),
+  );
+}
+
+/** The words meant less than the whole, and not clearly what: each parcel is a button. */
+export function whichParcelToCancel(orders: readonly Order[]): Reply {
+  const parcels = orders.flatMap((order) =>
+    order.parcels.filter(canCancel).map((parcel) => ({ order, parcel })),
+  );
+  return say(
+    [
+      '어느 상자를 취소할까요?',
+      ...parcels.map(({ order, parcel }) => `${order.code} ${parcelHead(parcel)}`),
+    ].join('\n'),
+    [
+      ...parcels.slice(0, CHOICES_MAX - 1).map(({ order, parcel }) =>
+        pressable(`${parcel.recipient} 취소`, {
+          key: null,
+          act: 'cancel-moved',
+          ref: `${order.id}:${parcel.no}`,
+        }),
+      ),
+      choice(BUTTONS.cancelOrder),
+    ],
   );
 }
 
@@ -798,8 +845,8 @@ export function deliveredNotice(order: Order, parcelIds: readonly string[]): Rep
 
 export function expiredNotice(order: Order): Reply {
   return say(
-    `${order.code} 주문은 입금 시간이 지나 취소됐어요. 이미 입금하셨다면 판매자가 확인해 드리니 걱정 마세요.`,
-    START_CHOICES,
+    `${order.code} 주문은 입금 시간이 지나 취소됐어요. 이미 입금하셨다면 [입금했어요]를 눌러 주세요. 판매자가 확인해 드려요.`,
+    [pressable(BUTTONS.paid, { key: null, act: 'paid', ref: order.id }), ...START_CHOICES],
   );
 }
 
@@ -1110,6 +1157,10 @@ export function onSaleSet(product: Product): Reply {
 
 export function whichPrice(products: readonly Product[]): Reply {
   return say(`상품이 ${products.length}가지라 어느 것인지 몰라요. 관리 명령으로 바꿔 주세요.`);
+}
+
+export function andMore(count: number): Reply {
+  return say(`… 그 사이 ${count}건도 같이 처리했어요.`);
 }
 
 export function notYet(): Reply {

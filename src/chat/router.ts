@@ -223,7 +223,7 @@ async function finish(
     };
     return (await desk.store.endTurn(ending)) as Reply;
   };
-  if ('reply' in handled) return endWith(handled, request);
+  if ('reply' in handled) return endWith(handled, handled.isTentative ? undefined : request);
   try {
     const submitted = await desk.store.submit({
       ...handled.command,

@@ -80,3 +80,31 @@ export function readCarrier(text: string, names: Readonly<Record<string, string>
   const fitting = Object.entries(names).filter(([, name]) => name.toLowerCase().includes(said));
   return fitting.length === 1 ? (fitting[0]?.[0] ?? null) : null;
 }
+
+const EXCEPT = /빼고|제외|말고|외에|남기고|except|but not/iu;
+const PLAIN_CANCEL =
+  /^(?:저기요?|죄송(?:한데|하지만|해요)?|아|앗|저|그냥|혹시|방금|이번|제|지난)?\s*(?:전체|전부|모두|다)?\s*(?:주문|예약)?(?:한\s*거|을|를|은|는)?\s*(?:전체|전부|모두|다)?\s*(?:취소|캔슬|cancel)(?:요|할게요|할래요|하고\s*싶어요|하려고요|해\s*주세요|해주실\s*수\s*있나요|부탁(?:드려요|드립니다|해요)?|합니다|해요|해|할께요|가능한가요|되나요|please)?[.!?~^\s]*$/iu;
+const ONE_MORE =
+  /^(?:네+|예|응|넵)?[,.!\s]*(?:하나|한\s*번|똑같이|같은\s*거)?\s*더(?:요|\s*주문(?:할게요|해\s*주세요|이요)|\s*(?:주세요|할게요))?[.!~\s]*$/u;
+const SKIP =
+  /^(?:같아요|같습니다|동일(?:해요|합니다)?|받는\s*(?:분|사람)(?:과|이랑)?\s*같(?:아요|습니다)|건너\s*뛸게요|건너\s*뛰기|패스|skip|없어요|나중에요?)[.!~\s]*$/iu;
+
+/** "… 빼고", "… 말고": the words name what is *not* meant. */
+export function isException(text: string): boolean {
+  return EXCEPT.test(text);
+}
+
+/** A cancel of the whole and nothing narrower. */
+export function isPlainCancel(text: string): boolean {
+  return text.length <= ANSWER_MAX && PLAIN_CANCEL.test(text.trim());
+}
+
+/** "하나 더요": a yes to the same order again, not a count. */
+export function isOneMore(text: string): boolean {
+  return text.length <= ANSWER_MAX && ONE_MORE.test(text.trim());
+}
+
+/** The question is passed over. */
+export function isSkip(text: string): boolean {
+  return text.length <= ANSWER_MAX && SKIP.test(text.trim());
+}

@@ -244,3 +244,66 @@ test('many recipients still show the rules and every name before the order', asy
   expect(card).toContain('단순 변심 반품은 어려워요');
   expect(card.length).toBeLessThanOrEqual(1400);
 });
+
+test('the parcel that is excepted from a cancel is never the one that is cancelled', async () => {
+  const talk = await openTalk();
+  await talk.buy('buyer', `${CHULSU}\n${YOUNGHEE}`);
+  await talk.say('buyer', '주문조회');
+  for (const text of ['이영희 빼고 다 취소해주세요', '한 상자만 취소해주세요', '엄마것만 취소'])
+    expect(await talk.say('buyer', text)).toContain('어느 상자를 취소할까요?');
+  expect(await talk.press('buyer', '이영희 취소')).toContain('40,000원을 돌려 드려요');
+  expect(await talk.say('buyer', '영희것만 취소해주세요')).toContain('40,000원을 돌려 드려요');
+  expect(await talk.say('buyer', '주문 취소할게요')).toContain('115,000원을 돌려 드려요');
+});
+
+test('"one more" to the question about an equal order is a yes and no count', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', CHULSU);
+  await talk.press('buyer', '주문 확정');
+  await talk.say('buyer', CHULSU);
+  await talk.press('buyer', '주문 확정');
+  expect(await talk.say('buyer', '네 하나 더 주문할게요')).toContain('주문번호 P7-002');
+  expect((await talk.orders()).map(({ parcels }) => parcels[0]?.boxes)).toEqual([2, 2]);
+});
+
+test('a farmer corrects his own draft without setting a cap', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', CHULSU);
+  expect(await talk.say('tutu', '3상자로 바꿔주세요')).toContain('합계 115,000원');
+  expect([...(await talk.store.findDays('peach', '2026-07-20')).values()]).toEqual([]);
+});
+
+test('the button under an order means that order, and money after its time is told to the seller', async () => {
+  const talk = await openTalk();
+  await talk.join('toni', ['seller']);
+  await talk.say('buyer', CHULSU);
+  await talk.press('buyer', '주문 확정');
+  const first = talk.reply('buyer');
+  await talk.say('buyer', YOUNGHEE);
+  await talk.press('buyer', '주문 확정');
+  expect(await talk.press('buyer', '입금했어요', first)).toContain('P7-001');
+  const [, older] = await talk.orders();
+  await talk.runJob('expiry', older?.payBy ?? '');
+  expect(await talk.press('buyer', '입금했어요', first)).toContain('판매자에게 알렸으니');
+  expect(await talk.say('toni', '오늘')).toContain('P7-001');
+});
+
+test('what is sold out between card and press is said', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('buyer', CHULSU);
+  const card = talk.reply('buyer');
+  await talk.say('tutu', '복숭아 품절');
+  expect(await talk.press('buyer', '주문 확정', card)).toContain('지금은 판매하는 상품이 없어요');
+  await talk.say('tutu', '복숭아 다시 판매');
+  expect(await talk.press('buyer', '주문 확정', card)).toContain('주문번호 P7-001');
+});
+
+test('a summer of closed days is answered in a few lines', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  const answer = await talk.say('tutu', '7/21~9/15 휴무');
+  expect(answer).toContain('같이 처리했어요');
+  expect(answer.length).toBeLessThan(400);
+});
