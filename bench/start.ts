@@ -16,24 +16,32 @@ export async function benchStart(): Promise<string[]> {
     const bare: number[] = [];
     const ready: number[] = [];
     const parse: number[] = [];
-    let idleMb = 0;
+    const express: number[] = [];
+    const idle = { direct: 0, launched: 0 };
     for (let round = 0; round <= ROUNDS; round++) {
       const DATABASE_URL = `sqlite:${join(folder, 'start.db')}`;
       const bareMs = await untilExit(['-e', '0'], env);
-      const server = await untilReady({ ...env, DATABASE_URL }, round === ROUNDS);
+      const isLast = round === ROUNDS;
+      const server = await untilReady(['src/main.ts'], { ...env, DATABASE_URL }, isLast);
+      const launch = ['scripts/launch.mjs', 'src/main.ts'];
+      const launched = await untilReady(launch, { ...env, DATABASE_URL }, isLast);
+      const bareExpress = await untilReady(['bench/bare-server.mjs'], env, false);
       const parseMs = await untilExit(['scripts/sanji.ts', 'parse'], env);
       // The first round fills the compile cache and makes the database.
       if (round === 0) continue;
       bare.push(bareMs);
       ready.push(server.ms);
       parse.push(parseMs);
-      idleMb = server.idleMb;
+      express.push(bareExpress.ms);
+      idle.direct = server.idleMb;
+      idle.launched = launched.idleMb;
     }
     const ms = (list: readonly number[]) => `${Math.round(median(list))} ms`;
     const times = (list: readonly number[]) => (median(list) / median(bare)).toFixed(2);
     return [
       `node src/main.ts ready: ${times(ready)} × node -e 0 (${ms(ready)} against ${ms(bare)}; goal ≤ 5)`,
-      `idle: ${Math.round(idleMb)} MB resident (goal < 120)`,
+      `an empty express server listening: ${times(express)} × node -e 0 (${ms(express)})`,
+      `idle: ${Math.round(idle.direct)} MB resident, ${Math.round(idle.launched)} MB through the launcher of npm start (goal < 120)`,
       `sanji.ts parse: ${times(parse)} × node -e 0 (${ms(parse)}; goal ≤ 3)`,
     ];
   } finally {
@@ -54,9 +62,13 @@ async function untilExit(args: readonly string[], env: NodeJS.ProcessEnv): Promi
 }
 
 /** The log line `started` comes when the server listens, is migrated and answers ready. */
-async function untilReady(env: NodeJS.ProcessEnv, isMeasuredIdle: boolean) {
+async function untilReady(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  isIdleMeasured: boolean,
+) {
   const start = performance.now();
-  const child = run(['src/main.ts'], env);
+  const child = run(args, env);
   let seen = '';
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -66,7 +78,7 @@ async function untilReady(env: NodeJS.ProcessEnv, isMeasuredIdle: boolean) {
     child.once('exit', () => reject(new Error(`the server ended: ${seen}`)));
   });
   const ms = performance.now() - start;
-  if (isMeasuredIdle) await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  if (isIdleMeasured) await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   const idleMb = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   child.removeAllListeners('exit');
