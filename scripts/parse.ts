@@ -104,7 +104,7 @@ function answer(reading: OrderReading): Record<string, unknown> {
     sender_phone: senderPhone,
     depositor,
     memo,
-    wanted_date: wanted?.date ?? null,
+    wanted_date: (wanted ?? recipients.findLast((one) => one.wanted)?.wanted)?.date ?? null,
   };
 }
 

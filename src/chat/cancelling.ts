@@ -26,7 +26,7 @@ export async function cancel(asking: Asking): Promise<Handled> {
     const told = orders.find((order) => code === undefined || order.code === code);
     return stay(asking, replies.nothingToCancel(told ?? null, asking.shop));
   }
-  if (isWhole(asking.text, code)) {
+  if (isPlainCancel(asking.text)) {
     if (another !== undefined)
       return stay(asking, replies.whichToCancel(able.slice(0, CHOICES_MAX)));
     return askToCancel(asking, only, only.parcels.filter(canCancel));
@@ -37,13 +37,6 @@ export async function cancel(asking: Asking): Promise<Handled> {
   const count = able.reduce((sum, order) => sum + order.parcels.filter(canCancel).length, 0);
   if (count === 1) return askToCancel(asking, only, only.parcels.filter(canCancel));
   return stay(asking, replies.whichParcelToCancel(able.slice(0, CHOICES_MAX)));
-}
-
-/** A plain cancel, or a code with a plain cancel: nothing in the words means less than the whole. */
-function isWhole(text: string, code: string | undefined): boolean {
-  const rest =
-    code === undefined ? text : text.replace(/[A-Za-z]\s?\d[-\s]?\d{3}(?:번|은|는|을|를)?/u, ' ');
-  return isPlainCancel(rest.trim());
 }
 
 /** The parcels whose recipients the message names, by the whole name or the given one alone. */

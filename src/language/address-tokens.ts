@@ -69,14 +69,22 @@ export function readAddresses(page: Page): void {
     const start = said.index + said[0].lastIndexOf(whole);
     const end = start + whole.length;
     const instead = said.groups?.wrong?.replace(/ /gu, '') ?? null;
-    put(page, { kind: 'unit', text: whole, instead, start, end });
+    const restates = /(?:주소|호수)[는은]?[\s,.:]+$/u.test(page.text.slice(0, start));
+    put(page, { kind: 'unit', text: whole, instead, restates, start, end });
     if (corrected !== null) claim(page, said.index, end);
     return;
   }
   for (const match of page.text.matchAll(UNIT_ALONE)) {
     const end = match.index + match[0].length;
     if (isFree(page, match.index, end))
-      put(page, { kind: 'unit', text: match[0], instead: null, start: match.index, end });
+      put(page, {
+        kind: 'unit',
+        text: match[0],
+        instead: null,
+        restates: false,
+        start: match.index,
+        end,
+      });
   }
 }
 

@@ -94,9 +94,12 @@ export function isException(text: string): boolean {
   return EXCEPT.test(text);
 }
 
-/** A cancel of the whole and nothing narrower. */
+const CODE_SAID = /[A-Za-z]\s?\d[-\s]?\d{3}(?:번|은|는|을|를)?/gu;
+
+/** A cancel of the whole order, with or without its code, and nothing narrower. */
 export function isPlainCancel(text: string): boolean {
-  return text.length <= ANSWER_MAX && PLAIN_CANCEL.test(text.trim());
+  const words = text.replace(CODE_SAID, ' ').trim();
+  return text.length <= ANSWER_MAX && PLAIN_CANCEL.test(words);
 }
 
 /** "하나 더요": a yes to the same order again, not a count. */

@@ -1,7 +1,8 @@
 // Second stage: the tokens of one message become recipients, shared facts and noise.
+import { takeAddressed } from './addressed.ts';
 import { type CountFact, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
-import { addsSomebody, isAside, unitsBlock, withoutShop } from './newcomers.ts';
+import { addsSomebody, isAside, renames, unitsBlock, withoutShop } from './newcomers.ts';
 import {
   addUnit,
   type Block,
@@ -16,6 +17,7 @@ import {
   mergeCount,
   type Notes,
 } from './notes.ts';
+import { takeRowDays } from './own-days.ts';
 import { ORDERS } from './phrases.ts';
 import { NOBODY, takeReferences } from './references.ts';
 import { takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
@@ -25,20 +27,34 @@ import { type Message, open, openWriter, type Writer } from './writer.ts';
 export function takeMessage(notes: Notes, message: Message): void {
   const { text, taken, tokens } = message;
   const { counts, header } = readItems(text, taken, tokens);
-  const others = takeSender(notes, text, withoutSlips(text, tokens));
+  const received = takeSender(notes, text, withoutSlips(text, tokens));
+  const others = takeAddressed(notes, message, received, counts);
   const rest = message.asked?.field === 'name' ? others : takeOwnName(notes, text, others);
+  const wanted = notes.wanted;
   takeShared(notes, rest);
   const writer = openWriter(notes, message);
   const lines = cutLines(text, rest, counts);
   for (const [index, line] of lines.entries())
     takeLine(writer, line, () => startsRow(lines, index));
   takeHeader(writer, header);
+  takeRowDays(notes, writer.days, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
   settlePending(notes);
+  dropHalfKnown(writer);
   if (notes.blocks.some((block) => filled(block) > 1)) {
     for (const block of notes.blocks.filter(isMention)) notes.shared.push(...block.counts);
     notes.blocks = notes.blocks.filter((block) => !isMention(block));
   }
+}
+
+/** "이름은 김민수" and nothing more: another recipient with all his data takes his place. */
+function dropHalfKnown({ notes, earlier, opened }: Writer): void {
+  const [only, another] = earlier;
+  if (only === undefined || another !== undefined || opened.size === 0) return;
+  const bare = filled(only) === 1 && only.name !== null && only.region === null;
+  const complete = [...opened].some((block) => filled(block) === 3);
+  if (!bare || !complete || only.counts.length + only.homes.length > 0) return;
+  notes.blocks = notes.blocks.filter((block) => block !== only);
 }
 
 /** Counts said for 저희집 or a name before its recipient was known. */
@@ -55,7 +71,7 @@ const isMention = (block: Block): boolean =>
 
 function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): void {
   if (addsSomebody(writer, line)) return;
-  if (isAside(writer, line)) return;
+  if (isAside(writer, line) || renames(writer, line)) return;
   const placeless = writer.message.asked?.field === 'address' ? withoutShop(line, writer) : line;
   takeData(writer, placeless, startsRowHere);
 }
@@ -136,11 +152,14 @@ function startsRow(lines: readonly Line[], index: number): boolean {
 }
 
 function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
-  if (fact.kind === 'boxes') {
+  if (fact.kind === 'wanted') {
+    const { current, opened, days } = writer;
+    if (current !== null && opened.has(current)) days.push({ block: current, token: fact });
+  } else if (fact.kind === 'boxes') {
     takeCount(writer, fact.fact, inRow);
   } else if (fact.kind === 'unit') {
     const block = unitsBlock(writer, fact);
-    if (block !== null) addUnit(block, fact.text, fact.instead);
+    if (block !== null) addUnit(block, fact);
   } else if (fact.kind === 'memo') {
     if (fact.labelled) takeMemo(writer, fact, inRow);
   } else if (fact.kind === 'home') {

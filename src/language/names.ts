@@ -203,6 +203,9 @@ const LEADS = new Set(
 );
 const HUNG_ON = /[요는은이가을를로에서고면게만도다데랑와과의씩중네아야지한할된인께시테터럼집댁]$/u;
 
+/** A word that is no name, whatever its sound. */
+export const isOrdinary = (word: string): boolean => LEADS.has(word) || NO_NAME.has(word);
+
 /** A word that may well stand before a count without being what is counted. */
 export const ordinaryWord = (word: string): boolean =>
   LEADS.has(word) ||

@@ -12,7 +12,10 @@ export function addsSomebody(writer: Writer, line: Line): boolean {
   if (line.facts.length === 1 && who?.kind === 'boxes') return addsMyself(writer, who);
   if (line.facts.length !== 2 || what?.kind !== 'boxes') return false;
   if (who?.kind !== 'name' && who?.kind !== 'home') return false;
-  if (!ALSO.test(message.text.slice(who.end, what.start))) return false;
+  const also = ALSO.test(message.text.slice(who.end, what.start));
+  const linked =
+    LINKED.test(message.text.slice(0, who.start)) && (writer.current?.counts.length ?? 0) > 0;
+  if (!also && !linked) return false;
   const key = who.kind === 'name' ? who.text : who.word;
   if (notes.blocks.length === 0 || notes.blocks.some((block) => isCalled(block, key))) return false;
   const block = open(writer);
@@ -30,6 +33,8 @@ function addsMyself(writer: Writer, { fact, start }: Extract<Fact, { kind: 'boxe
   return true;
 }
 
+/** "그리고 최지우 3상자" */
+const LINKED = /(?:^|[\s,.])(?:그리고|그리구|또|추가로)[\s,.]*$/u;
 const ALSO = /^(?:님|씨)?(?:네|집|댁)?(?:한테|에게|께|꺼|것)?도 ?$/u;
 
 /** Where we asked for another thing, a word by itself that might be a name renames nobody. */
@@ -41,6 +46,21 @@ export function isAside({ message, corrects, current }: Writer, { facts }: Line)
     only?.kind === 'name' && !only.labelled && current !== null && conflictsWith(current, only)
   );
 }
+
+/** "받는 사람 김영수로" beside one recipient gives him another name. */
+export function renames({ notes, message }: Writer, { facts }: Line): boolean {
+  const [block, other] = notes.blocks;
+  const [fact, more] = facts;
+  if (message.first || other !== undefined || more !== undefined) return false;
+  if (block === undefined || block.name === null || fact?.kind !== 'name' || !fact.labelled)
+    return false;
+  if (!INSTEAD.test(message.text.slice(fact.end))) return false;
+  fill(block, fact);
+  return true;
+}
+
+const INSTEAD =
+  /^(?:님|씨)?(?:으로|로)(?: ?(?:해 ?주|바꿔|변경|수정|할게|할께|부탁|보내)[가-힣 ]*)?[\s.,!~]*$/u;
 
 /** In answer to the address a shop's name is part of the place, and no further recipient. */
 export function withoutShop(line: Line, { current }: Writer): Line {

@@ -24,6 +24,8 @@ export type Block = {
   postcode: string | null;
   /** An instruction for this recipient alone. */
   memo: string | null;
+  /** A day wished for this recipient alone. */
+  wanted: WantedDate | null;
   counts: CountFact[];
   homes: string[];
   /** Product words said for this recipient without a count. */
@@ -76,6 +78,7 @@ export const emptyBlock = (): Block => ({
   placeStart: -1,
   postcode: null,
   memo: null,
+  wanted: null,
   counts: [],
   homes: [],
   features: [],
@@ -149,7 +152,7 @@ export function fill(block: Block, fact: Fact): void {
 }
 
 /** A flat said later belongs to an address that has none; said against another one it is doubtful. */
-export function addUnit(block: Block, unit: string, instead: string | null): void {
+export function addUnit(block: Block, { text: unit, instead, restates }: UnitFact): void {
   const address = block.address ?? block.addressPartial;
   if (address === null) return;
   // "05호" is not the 5호 that was meant, and 103동1204호 may be written with a space.
@@ -159,11 +162,21 @@ export function addUnit(block: Block, unit: string, instead: string | null): voi
     block.longAddress = null;
     return;
   }
+  // "주소는 104동 1204호예요": the flat said anew, as far as it goes.
+  const old = restates ? FLAT.exec(address)?.[0] : undefined;
+  if (old !== undefined && (unit.includes('동') || !old.includes('동'))) {
+    block.address = `${address.slice(0, -old.length)}${unit}`;
+    block.longAddress = null;
+    return;
+  }
   const doubtful = /\d(?:호|층)$/u.test(address) && !address.endsWith(unit);
   block.address = doubtful ? null : `${address} ${unit}`;
   block.addressBad = doubtful;
   block.longAddress = null;
 }
+
+type UnitFact = Extract<Fact, { kind: 'unit' }>;
+const FLAT = /(?:\d{1,4}동 ?)?\d{1,5}호$/u;
 
 const sameProduct = (a: CountFact, b: CountFact): boolean =>
   b.features.length === 0 ||
@@ -203,6 +216,7 @@ export function mergeBlocks(blocks: readonly Block[]): Block[] {
     twin.longAddress ??= block.longAddress;
     twin.postcode ??= block.postcode;
     twin.memo ??= block.memo;
+    twin.wanted ??= block.wanted;
     twin.homes.push(...block.homes);
     twin.features.push(...block.features);
     for (const count of block.counts) twin.counts = mergeCount(twin.counts, count);

@@ -52,6 +52,8 @@ export type Token = At &
         readonly text: string;
         /** The flat that was wrong: "505호가 아니고 506호". */
         readonly instead: string | null;
+        /** "주소는 104동 1204호예요" takes the place of the flat known. */
+        readonly restates: boolean;
       }
     | { readonly kind: 'postcode'; readonly digits: string }
     | ({ readonly kind: 'count'; readonly labelled: boolean } & FoundCount)
@@ -64,6 +66,8 @@ export type Token = At &
         readonly date: string;
         readonly wish: 'arrive' | 'dispatch' | null;
       }
+    /** A day that will not do: "24일은 빼고". */
+    | { readonly kind: 'notday'; readonly date: string }
     /** Whatever day was wished no longer matters. */
     | { readonly kind: 'anyday' }
     | { readonly kind: 'memo'; readonly text: string; readonly labelled: boolean }

@@ -50,6 +50,7 @@ export function readOrder(said: readonly Said[], context: OrderContext): OrderRe
     takeMessage(notes, { text, taken, tokens: rest, asked: asked ?? null, first });
     weigh(evidence, text, tokens, asked !== undefined);
     evidence.begins ||= isFragment(text, taken, tokens);
+    evidence.lives ||= isAddressAlone(text, taken, tokens);
   }
   if (withdrawn || !isOrder(notes, evidence)) return { kind: 'none' };
   return check(notes, known, context);
@@ -109,6 +110,8 @@ type Evidence = {
   talk: boolean;
   /** Says a product and a count and not a word more. */
   begins: boolean;
+  /** Says a whole address and not a word more. */
+  lives: boolean;
   labels: number;
 };
 
@@ -121,6 +124,7 @@ const noEvidence = (): Evidence => ({
   past: false,
   talk: false,
   begins: false,
+  lives: false,
   labels: 0,
 });
 
@@ -143,6 +147,17 @@ function isFragment(text: string, taken: Uint8Array, tokens: readonly Token[]): 
   const counts = tokens.filter((token) => token.kind === 'count');
   const usable = counts.length > 0 && counts.every(({ boxes, more }) => boxes !== null && !more);
   if (!usable || tokens.some(({ kind }) => !FRAGMENT_KINDS.has(kind))) return false;
+  return saysNoMore(text, taken);
+}
+
+/** "서울 마포구 월드컵로 12길 5 301호": the order may begin with where it goes. */
+function isAddressAlone(text: string, taken: Uint8Array, tokens: readonly Token[]): boolean {
+  const [address, more] = tokens.filter(({ kind }) => kind !== 'postcode' && kind !== 'break');
+  if (address?.kind !== 'address' || more !== undefined || address.text === null) return false;
+  return saysNoMore(text, taken);
+}
+
+function saysNoMore(text: string, taken: Uint8Array): boolean {
   let rest = '';
   for (let at = 0; at < text.length; at += 1) rest += taken[at] === 1 ? ' ' : text[at];
   return !/[\p{L}\p{N}?]/u.test(rest.replace(POLITE, ' '));
@@ -168,6 +183,7 @@ function isOrder(notes: Notes, evidence: Evidence): boolean {
   if (evidence.talk) return false;
   if (count && (phone || name)) return true;
   if (evidence.past) return false;
+  if (address && evidence.lives) return true;
   if (count && (evidence.ordering || evidence.begins)) return true;
   if (evidence.sameAgain && evidence.ordering) return true;
   if (name && phone) return true;
@@ -205,6 +221,7 @@ function check(notes: Notes, known: Catalogue, context: OrderContext): OrderRead
       address,
       items,
       memo: blocks.length > 1 ? block.memo : null,
+      ...(block.wanted === null ? {} : { wanted: block.wanted }),
     };
   });
   const draft: OrderDraft = {

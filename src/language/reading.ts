@@ -28,6 +28,8 @@ export type ReadRecipient = {
   readonly address: string | null;
   readonly items: readonly ReadItem[];
   readonly memo: string | null;
+  /** The day wished for him alone; where it is absent or null the order's holds. */
+  readonly wanted?: WantedDate | null;
 };
 
 export type WantedDate = { readonly date: string; readonly kind: 'arrive' | 'dispatch' };

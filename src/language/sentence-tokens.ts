@@ -32,6 +32,10 @@ export function readDays(page: Page): void {
   const dates = findDates(page.text, page.today);
   for (const [index, { date, start, end }] of dates.entries()) {
     if (!isFree(page, start, end)) continue;
+    if (isExcluded(page, dates, index)) {
+      put(page, { kind: 'notday', date: comingDay(page, date, { start, end }), start, end });
+      continue;
+    }
     const labelled = page.labels.find(
       ({ field, from, to }) => field === 'date' && start >= from && end <= to,
     );
@@ -49,6 +53,24 @@ export function readDays(page: Page): void {
   // 날짜 in front may be claimed as a label already.
   const { index: start } = anyDay;
   put(page, { kind: 'anyday', start, end: start + anyDay[0].length });
+}
+
+/** "24일 빼고", "23일은 안돼요", "23일이나 24일은 피해서" */
+const EXCLUDES =
+  /^ ?(?:\([월화수목금토일](?:요일)?\) ?)?(?:날|자)?(?: ?도착)?(?:에는|에|엔|은|는|만|을|를)? ?(?:빼고|빼 ?[주줘]|제외|피해|피하|말고|안 ?(?:돼|되|됩)|못 ?받|아니고|아닌|불가|곤란|힘들|어려[워울])/u;
+const OR = /^ ?(?:이나|하고|이랑|랑|과|와|또는|,)? ?$/u;
+
+function isExcluded(page: Page, dates: readonly Stretch[], index: number): boolean {
+  const day = dates[index];
+  if (day === undefined) return false;
+  const next = dates[index + 1];
+  if (EXCLUDES.test(page.text.slice(day.end, Math.min(next?.start ?? day.end + 24, day.end + 24))))
+    return true;
+  return (
+    next !== undefined &&
+    OR.test(page.text.slice(day.end, next.start)) &&
+    isExcluded(page, dates, index + 1)
+  );
 }
 
 /** A weekday by itself is never the day on which it is said. */

@@ -1,5 +1,6 @@
 // What one message says for all recipients: the sender, the depositor, memos, the wished day.
 import type { Notes } from './notes.ts';
+import { excludeDay, wantedOf } from './own-days.ts';
 import type { Token } from './page.ts';
 
 /** "01055-12 아니 010-0551-1299": what was taken back in the same breath. */
@@ -70,9 +71,12 @@ export function takeShared(notes: Notes, tokens: readonly Token[]): void {
     } else if (token.kind === 'memo') {
       if (!token.labelled && !notes.memos.includes(token.text)) notes.memos.push(token.text);
     } else if (token.kind === 'wanted') {
-      notes.wanted = { date: token.date, kind: token.wish ?? notes.wanted?.kind ?? 'arrive' };
+      notes.wanted = wantedOf(token, notes.wanted);
+    } else if (token.kind === 'notday') {
+      excludeDay(notes, token.date);
     } else if (token.kind === 'anyday') {
       notes.wanted = null;
+      for (const block of notes.blocks) block.wanted = null;
     }
   }
 }

@@ -1,5 +1,6 @@
 // The state while one message is written into the notes: which recipient is being spoken of.
 import { type Block, emptyBlock, type Notes } from './notes.ts';
+import type { RowDay } from './own-days.ts';
 import type { Token } from './page.ts';
 import { CORRECTS } from './phrases.ts';
 import type { Question } from './reading.ts';
@@ -23,13 +24,19 @@ export type Writer = {
   current: Block | null;
   /** Blocks that this message opened. */
   readonly opened: Set<Block>;
+  /** Blocks known before it. */
+  readonly earlier: readonly Block[];
+  /** Days said in the rows of recipients. */
+  readonly days: RowDay[];
 };
 
 export function openWriter(notes: Notes, message: Message): Writer {
   const asked = message.asked?.recipient ?? null;
   const current = (asked === null ? undefined : notes.blocks[asked]) ?? notes.blocks.at(-1) ?? null;
   const corrects = !message.first && CORRECTS.test(message.text);
-  return { notes, message, corrects, before: notes.blocks.length, current, opened: new Set() };
+  const earlier = [...notes.blocks];
+  const before = earlier.length;
+  return { notes, message, corrects, before, current, opened: new Set(), earlier, days: [] };
 }
 
 /** More rows than a text of that length can hold with their data. */
