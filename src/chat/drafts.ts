@@ -224,7 +224,7 @@ function requestOf(
     sender: draft.sender === null ? null : { name: draft.sender, phone: draft.senderPhone },
     depositor: draft.depositor,
     memo: draft.memo,
-    parcels: draft.recipients.map(({ name, phone, postcode, address, items, memo }) => ({
+    parcels: draft.recipients.map(({ name, phone, postcode, address, items, memo, wanted }) => ({
       // A complete reading has all three; the reader's own tests hold it to that.
       recipient: name ?? '',
       phone: phone ?? '',
@@ -232,7 +232,8 @@ function requestOf(
       postcode,
       memo,
       items,
-      wanted: draft.wanted,
+      // A date behind one recipient is his; the others have the order's.
+      wanted: wanted === undefined ? draft.wanted : wanted,
     })),
   };
 }

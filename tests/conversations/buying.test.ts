@@ -196,3 +196,10 @@ test('a paused store takes no new order but answers about old ones', async () =>
   await talk.say('toni', '주문 다시 받기');
   expect(await talk.say('buyer2', YOUNGHEE)).toContain('합계');
 });
+
+test('each recipient may have a date of his own', async () => {
+  const talk = await openTalk();
+  const card = await talk.say('buyer', `${CHULSU} 7/29 도착\n${YOUNGHEE} 7/31 도착`);
+  expect(card).toContain('7/28(화) 출하 예상 · 7/29(수) 도착 희망');
+  expect(card).toContain('7/30(목) 출하 예상 · 7/31(금) 도착 희망');
+});
