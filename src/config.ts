@@ -2,7 +2,12 @@
 import { z } from 'zod';
 
 const flagless = z.string().trim();
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number(`must be a whole number from ${min} to ${max}`)
+    .int(`must be a whole number from ${min} to ${max}`)
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`);
 
 const url = flagless.refine(isWebUrl, 'must be an absolute http(s) URL');
 const databaseUrl = flagless.refine(
@@ -79,7 +84,7 @@ export function loadConfig(): Config {
 }
 
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
+  const given: Record<string, string | undefined> = Object.fromEntries(
     // An empty line in .env means "not set".
     CONFIG_KEYS.flatMap((key) =>
       env[key] === undefined || env[key] === '' ? [] : [[key, env[key]]],
@@ -89,22 +94,23 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (parsed.success) problems.push(...crossProblems(parsed.data, given));
+  problems.push(...productionProblems(given));
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return Object.freeze(toConfig(parsed.data));
 }
 
 type Parsed = z.infer<z.ZodObject<typeof KEYS>>;
 
-function crossProblems(values: Parsed, given: Readonly<Record<string, unknown>>): string[] {
-  if (values.NODE_ENV !== 'production') return [];
+/** Looked for also when single values are bad: every problem is told at once. */
+function productionProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  if (given.NODE_ENV !== 'production') return [];
   return [
     ...FOR_TESTS_ONLY.filter((key) => key in given).map((key) => `${key}: is for tests only`),
-    ...(values.SANJI_DATA_KEY ? [] : ['SANJI_DATA_KEY: is needed in production']),
-    ...(values.KAKAO_SKILL_SECRET || values.KAKAO_BOT_IDS === ''
+    ...(given.SANJI_DATA_KEY ? [] : ['SANJI_DATA_KEY: is needed in production']),
+    ...(given.KAKAO_SKILL_SECRET || !given.KAKAO_BOT_IDS
       ? []
       : ['KAKAO_SKILL_SECRET: is needed in production when KAKAO_BOT_IDS is set']),
-    ...(values.PUBLIC_BASE_URL?.startsWith('http://')
+    ...(given.PUBLIC_BASE_URL?.startsWith('http://')
       ? ['PUBLIC_BASE_URL: must be https in production']
       : []),
   ];

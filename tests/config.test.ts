@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../src/config.ts';
+import { CONFIG_KEYS, parseConfig } from '../src/config.ts';
 import { DATA_KEY } from './support/sqlite.ts';
 
 const PRODUCTION = { NODE_ENV: 'production', SANJI_DATA_KEY: DATA_KEY };
@@ -24,4 +25,35 @@ describe('the Kakao skill', () => {
     expect(parseConfig(named).kakao?.botIds.get('64b2')).toBeNull();
     expect(parseConfig({ KAKAO_BOT_IDS: '64a1=peach,64b2!' }).kakao?.botIds).toEqual(botIds);
   });
+});
+
+test('every problem is told at once, each with its key and what was expected', () => {
+  const bad = {
+    NODE_ENV: 'production',
+    PORT: 'abc',
+    TZ_DEFAULT: 'Mars',
+    DATABASE_URL: 'mysql://x',
+    PUBLIC_BASE_URL: 'http://shop.example',
+    SANJI_DRAFT_LIFE_MS: '5',
+    SANJI_LOG_LEVEL: 'loud',
+  };
+  const told = (() => {
+    try {
+      parseConfig(bad);
+    } catch (error) {
+      return error instanceof Error ? error.message : '';
+    }
+    return '';
+  })();
+  for (const key of [...Object.keys(bad).filter((key) => key !== 'NODE_ENV'), 'SANJI_DATA_KEY'])
+    expect(told).toContain(`  - ${key}: `);
+  expect(told).toContain('7 problem(s)');
+});
+
+test('.env.example names every key and no other', () => {
+  const file = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const named = [...file.matchAll(/^([A-Z_]+)=/gm)].map(([, key]) => key);
+  expect(named.toSorted()).toEqual(CONFIG_KEYS.toSorted());
+  // Each key has a line of explanation above it, alone or with its neighbours.
+  expect(file).not.toMatch(/\n\n[A-Z_]+=/);
 });
