@@ -1,5 +1,6 @@
 // Addresses and postal codes on the page, and the numbers that are none of ours.
 import { findAddresses } from './address.ts';
+import { cutPieces } from './address-words.ts';
 import { districtOf } from './districts.ts';
 import { soundsLikeName } from './given-names.ts';
 import { isPersonName } from './names.ts';
@@ -11,6 +12,7 @@ const NOISE =
   /(?<![\d-])\d{2,7}(?:-\d{2,8}){2,5}(?![\d-])|(?<!\d)\d{9,}|(?:₩ ?\d[\d,]*|\d[\d,.]*\d? ?(?:천 ?원|만 ?\d{0,4} ?천? ?원|만 ?원|원)(?![가-힣]{2}길))|\d{1,2} ?시(?: ?\d{1,2} ?분)?(?=까지|에|쯤|전|이후| |$|정도)|\d{1,3} ?(?:세|살|도|학년|년|%|퍼센트)(?=$|[^가-힣\d]|까지|이|인|가|를|에|은|는|짜)/gu;
 
 export function readNoise(page: Page): void {
+  if (!/\d/.test(page.text)) return;
   for (const match of page.text.matchAll(NOISE)) {
     const end = match.index + match[0].length;
     // A lot number with three parts is no account, so only long ones are claimed.
@@ -33,12 +35,14 @@ export function readAddresses(page: Page): void {
   }
   const lastUnknown = [...page.text.matchAll(UNIT_UNKNOWN)].at(-1)?.index ?? -1;
   const values = page.labels.filter(({ field }) => field === 'address');
-  for (const address of findAddresses(page.text, (at) => isTaken(page, at))) {
+  const addresses = findAddresses(page.text, (at) => isTaken(page, at));
+  for (const [index, address] of addresses.entries()) {
+    const next = addresses[index + 1]?.start ?? Number.POSITIVE_INFINITY;
     const label = values.find(({ from, to }) => address.start >= from && address.start < to);
     let { end } = address;
-    if (label?.strong && end < label.to) end = extend(page, end, label.to);
+    if (label?.strong && end < label.to && next >= label.to) end = extend(page, end, label.to);
     if (!isFree(page, address.start, end)) end = freeEnd(page, address.start, end);
-    const text = clean(page.text.slice(address.start, end));
+    const text = withRegion(page, clean(page.text.slice(address.start, end)));
     const cutShort = UNIT_LEFT.test(page.text.slice(end, end + 24)) && !isTaken(page, end + 1);
     const withUnit = /\d ?(?:호|층)|\d-\d+$/u.test(text);
     const announced = text.search(UNIT_UNKNOWN) >= 0 || (!withUnit && lastUnknown >= end);
@@ -69,7 +73,7 @@ export function readAddresses(page: Page): void {
     const start = said.index + said[0].lastIndexOf(whole);
     const end = start + whole.length;
     const instead = said.groups?.wrong?.replace(/ /gu, '') ?? null;
-    const restates = /(?:주소|호수)[는은]?[\s,.:]+$/u.test(page.text.slice(0, start));
+    const restates = RESTATES.test(page.text.slice(0, start));
     put(page, { kind: 'unit', text: whole, instead, restates, start, end });
     if (corrected !== null) claim(page, said.index, end);
     return;
@@ -81,7 +85,7 @@ export function readAddresses(page: Page): void {
         kind: 'unit',
         text: match[0],
         instead: null,
-        restates: false,
+        restates: RESTATES.test(page.text.slice(0, match.index)),
         start: match.index,
         end,
       });
@@ -106,11 +110,18 @@ function readDistrict(page: Page): void {
 function readRoad(page: Page): void {
   const lead =
     /^(?:[\s,.]|(?:네|넵|예|아|주소는?|여기는?)(?=[\s,:]))*/u.exec(page.text)?.[0].length ?? 0;
-  if (page.region === null || isTaken(page, lead)) return;
+  if (isTaken(page, lead)) return;
+  if (page.region === null) {
+    readPiece(page);
+    return;
+  }
   const ahead = page.region.length + 1 - lead;
   const joined = `${page.region} ${page.text.slice(lead)}`;
   const [address] = findAddresses(joined, (at) => at >= ahead + lead && isTaken(page, at - ahead));
-  if (address === undefined || address.start > 0 || !address.complete) return;
+  if (address === undefined || address.start > 0 || !address.complete) {
+    readPiece(page);
+    return;
+  }
   put(page, {
     kind: 'address',
     text: clean(address.text),
@@ -122,6 +133,35 @@ function readRoad(page: Page): void {
     start: lead,
     end: address.end - ahead,
   });
+}
+
+/** "노원구 동일로 1729" behind "서울" goes on with it; what is said anew takes its place. */
+function withRegion({ region, asked }: Page, text: string): string {
+  const [first = ''] = text.split(' ', 1);
+  if (region === null || asked !== 'address') return text;
+  if (cutPieces(text, () => false)[0]?.kind === 'province') return text;
+  const words = region.split(' ');
+  const again = words.findIndex((word) => word === first || word.slice(-1) === first.slice(-1));
+  return [...(again < 0 ? words : words.slice(0, again)), text].join(' ');
+}
+
+const PIECE =
+  /^[\s,.]*(?:(?:네+|넵|예|아|음|주소는?)[\s,.:]+)*(?<piece>[가-힣\d][가-힣\d\s-]{0,40}?)(?:이요|이에요|예요|에요|입니다|이고요|요)?[\s.,!~]*$/u;
+const PLACES: ReadonlySet<string> = new Set(['province', 'city', 'town', 'village', 'road']);
+
+/** "서울이요", "노원구요", "월드컵로 12길" in answer to the address: kept until its number comes. */
+function readPiece(page: Page): void {
+  const said = page.asked === 'address' ? PIECE.exec(page.text) : null;
+  const piece = said?.groups?.piece?.trim();
+  if (said === null || piece === undefined || !isFree(page, 0, page.text.length)) return;
+  const pieces = cutPieces(piece, () => false);
+  if (pieces.length === 0 || !pieces.every(({ kind }) => PLACES.has(kind))) return;
+  const anew = page.region === null || pieces[0]?.kind === 'province';
+  if (anew && pieces[0]?.kind === 'road') return;
+  const region = anew ? piece : `${page.region} ${piece}`;
+  const start = page.text.indexOf(piece);
+  const nothing = { text: null, partial: null, longText: null, placeStart: -1, labelled: true };
+  put(page, { kind: 'address', ...nothing, region, start, end: start + piece.length });
 }
 
 const UNIT = String.raw`(?:지하 ?)?\d{1,4}(?:동 ?\d{1,5}호|층 ?\d{1,5}호|동|층|호)`;
@@ -138,6 +178,8 @@ const UNIT_CORRECTED = new RegExp(
   'u',
 );
 
+/** "주소는 104동 1204호예요" */
+const RESTATES = /(?:주소|호수)[는은]?[\s,.:]+$/u;
 const UNIT_ALONE = /(?<![가-힣\d-])\d{1,4}동 ?\d{1,5}호|(?<=호수는? ?)\d{2,5}호/gu;
 
 /** A flat number behind the end of an address: something in between was not understood. */

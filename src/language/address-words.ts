@@ -39,6 +39,9 @@ const SHAPES: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = 
   { kind: 'road', shape: /^\d{1,4}(?:번|번가|[가-하])?길$/u }, // 중앙로 12번길
 ];
 
+/** Every shape without a digit ends so, but for the provinces. */
+const SHAPED_END = /[시군구읍면로길동리가하상탑층관호Bb]$/u;
+
 const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
 const NUMBER = /^(?:지하|산)?\d{1,5}(?:-\d{1,4})?(?:번지)?(?:-\d{1,4})?(?:호)?$/u;
 /** Glued to the number: a particle or the polite ending of the sentence. */
@@ -138,10 +141,16 @@ function classify(raw: string, start: number): Piece[] {
 }
 
 function shapeOf(word: string): PieceKind {
-  if (NUMBER.test(word) && !/^\d+호$/u.test(word)) return 'number';
+  const digits = /\d/.test(word);
+  if (digits && NUMBER.test(word) && !/^\d+호$/u.test(word)) return 'number';
   if (NO_REGION.has(word)) return 'word';
-  const row = SHAPES.find(({ shape }) => shape.test(word));
-  if (row) return row.kind;
+  // Most words of a message end like none of them.
+  if (digits || SHAPED_END.test(word)) {
+    const row = SHAPES.find(({ shape }) => shape.test(word));
+    if (row) return row.kind;
+  } else if (PROVINCE_WORD.test(word)) {
+    return 'province';
+  }
   if (PLACE.test(word)) return 'place';
   return 'word';
 }
@@ -154,6 +163,7 @@ const GLUED_STEPS: readonly { readonly kind: PieceKind; readonly shape: RegExp }
 
 /** 경기의정부시, 노원구동일로1729, 수원시영통구이의동1088-6: words typed without their spaces. */
 function splitGlued(word: string, start: number): Piece[] {
+  if (!/[시군구\d]/u.test(word)) return [piece(shapeOf(word), start, word, false)];
   const pieces: Piece[] = [];
   let rest = word;
   let at = start;

@@ -1,19 +1,10 @@
 // Whose a fact is when the message names a recipient of the draft, whatever was asked:
 // "철수는 010-…", "박철수 주소: …", "영희는 두개", "이영희랑 박철수는 2개씩", "각각 2개", "전부 2상자로".
 
-import { SURE } from './find-names.ts';
-import { soundsLikeName } from './given-names.ts';
+import { givenName, isInToken, mayBeGiven } from './called.ts';
 import type { CountFact } from './items.ts';
-import { DOUBLE_SURNAMES, isOrdinary, isPersonName, isRelation } from './names.ts';
-import {
-  addUnit,
-  type Block,
-  emptyBlock,
-  fill,
-  isPrimary,
-  mergeCount,
-  type Notes,
-} from './notes.ts';
+import { addUnit, type Block, fill, isPrimary, mergeCount, type Notes } from './notes.ts';
+import { takeNewcomers } from './one-more.ts';
 import { wantedOf } from './own-days.ts';
 import type { Token } from './page.ts';
 import type { Message } from './writer.ts';
@@ -87,9 +78,6 @@ function findGroups(notes: Notes, text: string, tokens: readonly Token[]): Group
 const JOINS =
   /^[가-힣]{2,8}?(?:이?랑|하고|와|과|,|(?<=[^은는이가도의]))(?: *(?:[,·&]|그리고))? *$/u;
 
-const isInToken = (tokens: readonly Token[], at: number): boolean =>
-  tokens.some(({ kind, start, end }) => kind !== 'name' && start <= at && at < end);
-
 type Meant = Pick<Group, 'blocks' | 'open' | 'whole'>;
 
 /** By the whole name, or by the given name where that fits just one; null for no name at all. */
@@ -106,14 +94,6 @@ function meant({ blocks }: Notes, word: string): Meant | null {
   return { blocks: open ? [] : fitting, open, whole: whole.length > 0 };
 }
 
-/** 철수 of 박철수; null where one letter or an ordinary word would be left. */
-function givenName(name: string): string | null {
-  if (!/^[가-힣]{3,5}$/u.test(name)) return null;
-  const double = name.length > 3 && DOUBLE_SURNAMES.some((surname) => name.startsWith(surname));
-  const given = name.slice(double ? 2 : 1);
-  return given.length < 2 || isOrdinary(given) || isRelation(given) ? null : given;
-}
-
 const STRANGER =
   /^[\s,.]*(?:(?:네+|넵|예|아|음|그럼|그리고)[\s,.]+)?(?<name>[가-힣]{2,3}?)(?<title>님|씨)?(?:이네|네|이)?(?: ?(?:집|댁))?(?<particle>은|는|이|가|도|의)? ?(?:(?:전화|핸드폰|휴대폰|폰)? ?(?:번호|전화|연락처|주소)(?:은|는)?)? ?:? ?$/u;
 
@@ -127,20 +107,16 @@ function unknownGroup(
   const block = asked === null || asked.recipient === null ? undefined : blocks[asked.recipient];
   const [fact] = facts;
   if (fact === undefined || block === undefined || block.name === null) return [];
-  if (tokens.some((token) => token.kind === 'name' && isPrimary(token) && token.text.length > 2))
-    return [];
   const said = STRANGER.exec(text.slice(0, fact.start));
   const { name = '', particle } = said?.groups ?? {};
   if (said === null || (fact.kind === 'count' && particle === undefined)) return [];
   const at = text.indexOf(name);
   if (!mayBeGiven(name) || isInToken(tokens, at)) return [];
+  // With his surname he is one more recipient; 민수는 is no name of three letters.
+  const isAnother = (token: Token): boolean =>
+    token.kind === 'name' && isPrimary(token) && !(token.start === at && token.text !== name);
+  if (tokens.some((token) => isAnother(token) && token.end - token.start > 2)) return [];
   return [{ start: at, end: fact.start, blocks: [], open: true, whole: false }];
-}
-
-function mayBeGiven(name: string): boolean {
-  if (isOrdinary(name) || isRelation(name)) return false;
-  if (name.length > 2) return isPersonName(name) && soundsLikeName(name);
-  return !/[은는도]$/u.test(name) && soundsLikeName(`김${name}`);
 }
 
 /** Behind its name on the line; in front of it where nothing follows; below it where it stands alone. */
@@ -165,7 +141,9 @@ function shareOut(
         token.kind === 'name' && isPrimary(token) && within(token) && !isOf(mine, token.start),
     );
     const facts = tokens.filter((token) => isFact(token) && within(token));
-    const behind = (mine.at(-1)?.start ?? -1) < (facts.at(-1)?.start ?? -1);
+    // "010-… 영희, 010-… 철수": only where a fact leads and a name ends the line.
+    const leads = (mine[0]?.start ?? -1) < (facts[0]?.start ?? -1);
+    const behind = leads || (mine.at(-1)?.start ?? -1) < (facts.at(-1)?.start ?? -1);
     if (others.length > 0) carried = null;
     for (const fact of facts) {
       const ahead = mine.findLast(({ start }) => start < fact.start);
@@ -199,7 +177,7 @@ function give(
     if (token.kind === 'count' && count !== undefined) {
       if (count.total || (count.shares && !several)) continue;
       for (const block of several && !count.each ? [] : group.blocks)
-        giveCount(notes, block, { ...count, each: false, shares: false }, touched);
+        giveCount(notes, block, ownCount(count, group), touched);
     } else if (!several) {
       for (const block of group.blocks) giveFact(block, token);
     }
@@ -208,8 +186,16 @@ function give(
   return used;
 }
 
+/** In "철수 두개" the word in front is he, and nothing that is not on sale. */
+function ownCount(count: CountFact, { end }: Group): CountFact {
+  const features = count.start - end <= 1 ? count.features.filter(isKnown) : count.features;
+  return { ...count, features, each: false, shares: false };
+}
+
+const isKnown = (feature: string): boolean => feature !== 'word:?';
+
 function giveFact(block: Block, token: Token): void {
-  if (token.kind === 'unit') addUnit(block, token);
+  if (token.kind === 'unit') addUnit(block, { ...token, restates: true });
   else if (token.kind === 'wanted') block.wanted = wantedOf(token, block.wanted);
   else fill(block, token);
 }
@@ -263,50 +249,3 @@ function takeForAll(
 
 /** "저희집 2개씩", "두번째 분은 …" */
 const isPointing = ({ kind }: Token): boolean => kind === 'home' || kind === 'ordinal';
-
-const LEAD = /^[\s,.]*(?:(?:네+|넵|예|아|참|그럼|그리고|그리구|또|추가로)[\s,.]*)*$/u;
-const ONE_MORE =
-  /(?<![가-힣])(?<name>[가-힣]{2,4}?)(?:님|씨)?(?:이네|네)?(?:집|댁)?(?:한테|에게|께|꺼|거|것)?(?<also>도)? ?$/u;
-
-/** "그리고 최지우 3상자", "최지우한테도 1상자": a name with a count is one more recipient. */
-function takeNewcomers(
-  notes: Notes,
-  { text }: Message,
-  tokens: readonly Token[],
-  countAt: ReadonlyMap<number, CountFact>,
-): Token[] {
-  const rest: Token[] = [];
-  for (const token of tokens) {
-    const count = token.kind === 'count' ? countAt.get(token.start) : undefined;
-    const lineStart = text.lastIndexOf('\n', token.start - 1) + 1;
-    const before = count === undefined ? '' : text.slice(lineStart, token.start);
-    const said = before === '' ? null : ONE_MORE.exec(before);
-    const { name = '', also } = said?.groups ?? {};
-    const at = lineStart + (said?.index ?? 0);
-    const stranger =
-      said !== null &&
-      LEAD.test(before.slice(0, said.index)) &&
-      mayBeGiven(name) &&
-      !isInToken(tokens, at);
-    if (stranger && name.length > 2) {
-      const old = rest.findIndex(({ kind, start }) => kind === 'name' && start === at);
-      if (old >= 0) rest.splice(old, 1);
-      rest.push(nameToken(name, at));
-    } else if (stranger && also !== undefined && count !== undefined && !tokens.some(isPrimary)) {
-      notes.blocks.push({ ...emptyBlock(), counts: [count] });
-      continue;
-    }
-    rest.push(token);
-  }
-  return rest;
-}
-
-const nameToken = (text: string, start: number): Token => ({
-  kind: 'name',
-  text,
-  weight: SURE,
-  labelled: false,
-  introduced: false,
-  start,
-  end: start + text.length,
-});

@@ -37,7 +37,7 @@ export function takeMessage(notes: Notes, message: Message): void {
   for (const [index, line] of lines.entries())
     takeLine(writer, line, () => startsRow(lines, index));
   takeHeader(writer, header);
-  takeRowDays(notes, writer.days, wanted);
+  takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
   settlePending(notes);
   dropHalfKnown(writer);

@@ -101,6 +101,7 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
 
 /** The longest label word here; spaces inside it do not count: "주 소", "받는 분". */
 function longestWord(text: string, start: number): { word: string; end: number } | null {
+  if (!BEGINNINGS.has((text[start] ?? '').toLowerCase()) && text[start] !== ' ') return null;
   let letters = '';
   let best: { word: string; end: number } | null = null;
   for (let at = start; at < text.length; at += 1) {

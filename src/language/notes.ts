@@ -121,7 +121,7 @@ export function conflictsWith(block: Block, fact: Fact): boolean {
   if (fact.kind === 'address') {
     // The road of a town said before is no second address.
     if (block.region !== null && block.address === null)
-      return fact.text?.includes(block.region) !== true;
+      return (fact.text ?? fact.region)?.includes(block.region) !== true;
     return block.address !== null ? block.address !== fact.text : block.addressBad;
   }
   return false;
@@ -163,8 +163,8 @@ export function addUnit(block: Block, { text: unit, instead, restates }: UnitFac
     return;
   }
   // "주소는 104동 1204호예요": the flat said anew, as far as it goes.
-  const old = restates ? FLAT.exec(address)?.[0] : undefined;
-  if (old !== undefined && (unit.includes('동') || !old.includes('동'))) {
+  const old = restates ? (unit.includes('동') ? FLAT : ROOM).exec(address)?.[0] : undefined;
+  if (old !== undefined) {
     block.address = `${address.slice(0, -old.length)}${unit}`;
     block.longAddress = null;
     return;
@@ -176,6 +176,7 @@ export function addUnit(block: Block, { text: unit, instead, restates }: UnitFac
 }
 
 type UnitFact = Extract<Fact, { kind: 'unit' }>;
+const ROOM = /(?<!\d)\d{1,5}호$/u;
 const FLAT = /(?:\d{1,4}동 ?)?\d{1,5}호$/u;
 
 const sameProduct = (a: CountFact, b: CountFact): boolean =>

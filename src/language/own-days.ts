@@ -10,17 +10,18 @@ export type RowDay = { readonly block: Block; readonly token: Wanted };
 
 /**
  * Gives the days of a list to its rows: where two rows have one, or one in front of the last row.
- * A single day at the end of the list is for the whole order.
+ * A single day at the end of a whole list is for the whole order.
  */
 export function takeRowDays(
   notes: Notes,
-  days: readonly RowDay[],
+  { days, opened }: { readonly days: readonly RowDay[]; readonly opened: ReadonlySet<Block> },
   before: WantedDate | null,
 ): void {
   const rows = new Set(days.map(({ block }) => block));
   const [only] = rows;
   if (notes.blocks.length < 2 || only === undefined) return;
-  if (rows.size === 1 && only === notes.blocks.at(-1)) return;
+  const list = notes.blocks.every((block) => opened.has(block));
+  if (rows.size === 1 && only === notes.blocks.at(-1) && list) return;
   for (const { block, token } of days) block.wanted = wantedOf(token, block.wanted);
   notes.wanted = before;
 }

@@ -61,6 +61,15 @@ export const ASKS_ABOUT =
 export const INJECTION =
   /(?:(?:이전|앞선|앞의|위의|지금까지의|기존|모든)[^\n.]{0,12}(?:지시|명령|규칙|프롬프트|지침|설정|대화|내용)[^\n.]{0,16}(?:무시|잊)|(?:시스템|관리자) ?(?:프롬프트|비밀번호|권한|모드)|(?:ignore|disregard|forget)[^\n.]{0,30}(?:instruction|prompt|rule)|system ?prompt|무료로 ?처리)[^\n.]*/giu;
 
+/** Cheap, and true of every text with such a stretch. */
+export const mayInject = (text: string): boolean =>
+  ['무시', '잊', '시스템', '관리자', '무료로'].some((word) => text.includes(word)) ||
+  /instruction|prompt|rule/iu.test(text);
+
+/** The text with blanks in their place. */
+export const withoutInjection = (text: string): string =>
+  mayInject(text) ? text.replace(INJECTION, (found) => ' '.repeat(found.length)) : text;
+
 /** Said when the words before were wrong: the newest word counts. */
 export const CORRECTS =
   /(?:^|[\s,.])(?:아니 ?(?:요|아|고|라|다)?(?=$|[\s,.~!])|아뇨|아니요)|잘못|바꿔|바꾸|변경|수정|정정|고쳐|말고|아니고|아니라|틀렸|틀린|오타|다시 ?(?:적|보내|알려|쓸)|instead|correct|change|wrong/iu;

@@ -49,7 +49,17 @@ const WEIGHTS = new RegExp(`${WEIGHT}|${GRAMS}`, 'giu');
 const HAS_WEIGHT = /(?:\d|[일이삼사오육칠팔구십]) ?(?:k|키로|킬로|g|그[램람])/iu;
 const SPLIT_NAME = /[\s()[\],/+·]+/u;
 
+/** One for each list of products, since many messages are read against the same; it keeps none alive. */
+const CATALOGUES = new WeakMap<readonly Product[], Catalogue>();
+
+/** The list must not be changed in place. */
 export function catalogue(products: readonly Product[]): Catalogue {
+  const known = CATALOGUES.get(products) ?? makeCatalogue(products);
+  CATALOGUES.set(products, known);
+  return known;
+}
+
+function makeCatalogue(products: readonly Product[]): Catalogue {
   const ownWords = new Set<string>();
   const names = products.map((product) => ({
     product,
@@ -102,7 +112,8 @@ function wordMentions(text: string): Mention[] {
   const found: Mention[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const words = WORDS_FROM.get(text[at] ?? '');
-    const word = words?.find((candidate) => text.startsWith(candidate, at));
+    if (words === undefined) continue;
+    const word = words.find((candidate) => text.startsWith(candidate, at));
     if (word === undefined) continue;
     const end = at + word.length;
     const made = here(MADE, text, end) ?? '';

@@ -6,7 +6,13 @@ import { takeMessage } from './blocks.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { type Block, emptyBlock, emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
-import { ABOUT_THE_PAST, ASKS_OR_COMPLAINS, INJECTION, ORDERS, SAME_AGAIN } from './phrases.ts';
+import {
+  ABOUT_THE_PAST,
+  ASKS_OR_COMPLAINS,
+  ORDERS,
+  SAME_AGAIN,
+  withoutInjection,
+} from './phrases.ts';
 import { type Catalogue, catalogue } from './product.ts';
 import type {
   AskField,
@@ -102,41 +108,29 @@ function takeOut(notes: Notes, withdrawal: Withdrawal): number {
 
 type Evidence = {
   asked: boolean;
-  ordering: boolean;
   naming: boolean;
-  plainly: boolean;
-  sameAgain: boolean;
-  past: boolean;
-  talk: boolean;
   /** Says a product and a count and not a word more. */
   begins: boolean;
   /** Says a whole address and not a word more. */
   lives: boolean;
   labels: number;
+  /** What was said, for the questions that only an incomplete order raises. */
+  readonly texts: string[];
 };
 
 const noEvidence = (): Evidence => ({
   asked: false,
-  ordering: false,
   naming: false,
-  plainly: false,
-  sameAgain: false,
-  past: false,
-  talk: false,
   begins: false,
   lives: false,
   labels: 0,
+  texts: [],
 });
 
 function weigh(evidence: Evidence, text: string, tokens: readonly Token[], asked: boolean): void {
-  const plain = text.replace(INJECTION, ' ');
+  evidence.texts.push(withoutInjection(text));
   evidence.asked ||= asked;
-  evidence.ordering ||= ORDERS.test(plain);
-  evidence.plainly ||= PLAIN_ORDER.test(plain) && ORDERS.test(plain);
   evidence.naming ||= tokens.some(({ kind }) => kind === 'mention');
-  evidence.sameAgain ||= SAME_AGAIN.test(plain);
-  evidence.past ||= ABOUT_THE_PAST.test(plain);
-  evidence.talk ||= ASKS_OR_COMPLAINS.test(plain);
   evidence.labels += tokens.filter(
     (token) => (token.kind === 'name' || token.kind === 'address') && token.labelled,
   ).length;
@@ -176,18 +170,24 @@ function isOrder(notes: Notes, evidence: Evidence): boolean {
   const name = blocks.some((block) => block.name !== null);
   const count =
     shared.length + notes.pending.length > 0 || blocks.some(({ counts }) => counts.length > 0);
-  if (evidence.asked) return true;
-  if (evidence.past && evidence.talk && !(address && phone && count)) return false;
+  if (evidence.asked || (address && phone && count)) return true;
+  const said = (pattern: RegExp): boolean => evidence.texts.some((text) => pattern.test(text));
+  const past = said(ABOUT_THE_PAST);
+  const talk = said(ASKS_OR_COMPLAINS);
+  if (past && talk) return false;
   if (address && (phone || name || count)) return true;
   if (evidence.labels >= 2) return true;
-  if (evidence.talk) return false;
+  if (talk) return false;
   if (count && (phone || name)) return true;
-  if (evidence.past) return false;
+  if (past) return false;
   if (address && evidence.lives) return true;
-  if (count && (evidence.ordering || evidence.begins)) return true;
-  if (evidence.sameAgain && evidence.ordering) return true;
+  const ordering = said(ORDERS);
+  if (count && (ordering || evidence.begins)) return true;
+  if (ordering && said(SAME_AGAIN)) return true;
   if (name && phone) return true;
-  return evidence.ordering && (evidence.naming || evidence.plainly);
+  return evidence.texts.some(
+    (text) => ORDERS.test(text) && (evidence.naming || PLAIN_ORDER.test(text)),
+  );
 }
 
 /** Checks every field, and turns what is missing into questions. */

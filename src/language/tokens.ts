@@ -5,7 +5,7 @@ import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
 import { claim, isFree, type Page, type Token } from './page.ts';
-import { INJECTION } from './phrases.ts';
+import { INJECTION, mayInject } from './phrases.ts';
 import type { Catalogue } from './product.ts';
 import type { AskField } from './reading.ts';
 import {
@@ -55,6 +55,7 @@ export function readTokens(text: string, options: ReadOptions): Token[] {
 }
 
 function readInjections(page: Page): void {
+  if (!mayInject(page.text)) return;
   for (const match of page.text.matchAll(INJECTION)) {
     claim(page, match.index, match.index + match[0].length);
   }

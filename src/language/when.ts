@@ -69,9 +69,14 @@ const DATE = new RegExp(
   'giu',
 );
 
+/** Cheap, and true of every text with a date: most messages have none. */
+const MAY_HOLD_DATE =
+  /\d ?[년월일/.-] ?(?:\d|[^가-힣\d]|[에까부은날도로이자뒤후있]|$)|\d\s일|요일|욜|주\s?[월화수목금토일]|오늘|[금명]일|내일|낼|모[레래]|글피|그저?께|[그어]제|어저께|day|tomorrow/iu;
+
 /** All days named in the text, in text order. */
 export function findDates(text: string, today: string): FoundDate[] {
   const found: FoundDate[] = [];
+  if (!MAY_HOLD_DATE.test(text)) return found;
   for (const match of text.matchAll(DATE)) {
     const date = resolve(match.groups ?? {}, today);
     if (date !== null) {

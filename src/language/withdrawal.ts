@@ -2,7 +2,7 @@
 import { personName } from './names.ts';
 import type { Block, Notes } from './notes.ts';
 import type { Token } from './page.ts';
-import { HOME, INJECTION, ORDINAL, ordinalIndex, WITHDRAWN } from './phrases.ts';
+import { HOME, ORDINAL, ordinalIndex, WITHDRAWN, withoutInjection } from './phrases.ts';
 import { findCounts } from './quantity.ts';
 
 /**
@@ -32,8 +32,8 @@ const CLAUSE_START = /[\n,.!?]|(?:하고|하구|고요|는데|지만|그리고) 
 
 /** Reads a message against what is known; without a recipient there is only the whole to take back. */
 export function readWithdrawal(text: string, tokens: readonly Token[], notes: Notes): Withdrawal {
-  const plain = text.replace(INJECTION, (found) => ' '.repeat(found.length));
-  const whole = WITHDRAWN.test(plain) && !bringsData(tokens) ? ALL : NONE;
+  const plain = withoutInjection(text);
+  const whole = !bringsData(tokens) && WITHDRAWN.test(plain) ? ALL : NONE;
   if (notes.blocks.length === 0) return whole;
   if (KEEPS.test(plain)) return NONE;
   for (const { 0: verb, index } of [...plain.matchAll(TAKES_BACK)].slice(0, VERBS_MAX)) {

@@ -219,7 +219,27 @@ describe('data in pieces', () => {
   it('but not once he has boxes of his own', () => {
     expect(parcels(['김민수 2상자 보내주세요', `${P} 2상자`])).toBe('김민수 2, 박철수 2');
   });
-  //PIECES
+
+  it.each([
+    [['서울 마포구 월드컵로', '12길 5', '301호'], '서울 마포구 월드컵로 12길 5 301호'],
+    [
+      ['서울이요', '노원구요', '동일로 1729', '103동 1204호'],
+      '서울 노원구 동일로 1729 103동 1204호',
+    ],
+    [['서울 마포구', '월드컵로 12길', '5 301호'], '서울 마포구 월드컵로 12길 5 301호'],
+    [['서울이요', '부산 동래구', '안락로 22'], '부산 동래구 안락로 22'],
+    [['서울이요', '서울 노원구 동일로 1729'], '서울 노원구 동일로 1729'],
+    [['경기도', '수원시 영통구', '네', '광교로 100이요'], '경기도 수원시 영통구 광교로 100'],
+  ])('%j are joined while the address is asked', (texts, whole) => {
+    expect(addresses(['두 상자', ...texts.map(asked)])).toBe(`? ${whole}`);
+  });
+
+  it('one piece alone is no address, and no word is a piece', () => {
+    expect(addresses(['두 상자', asked('서울이요')])).toBe('? ?');
+    expect(
+      addresses(['두 상자', asked('서울이요'), asked('고마워요'), asked('노원구 동일로 1729')]),
+    ).toBe('? 서울 노원구 동일로 1729');
+  });
 });
 
 describe('one thing set right', () => {
