@@ -1,5 +1,5 @@
 // The draft of an order: what was said so far, read anew with every message, until it is confirmed.
-import { readBuyer } from '../language/read-intent.ts';
+import { isThanks, readBuyer } from '../language/read-intent.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { OrderDraft, OrderReading, Said } from '../language/reading.ts';
 import type { Change, NewOrder } from '../orders/change.ts';
@@ -44,8 +44,15 @@ export async function continueDraft(
   const before = readOrder(draft.said, contextOf(asking));
   const isNews =
     before.kind === 'none' || JSON.stringify(reading.draft) !== JSON.stringify(before.draft);
-  if (!isNews) return null;
+  if (!isNews && !mayBePiece(asking, draft)) return null;
   return show(asking, { ...draft, said: all, at: asking.now.toISOString() }, reading);
+}
+
+/** An answer may come in pieces that mean nothing yet ("서울 마포구 월드컵로", "12길 5"): all are kept. */
+function mayBePiece(asking: Asking, { question }: Draft): boolean {
+  if (question === null || isThanks(asking.text)) return false;
+  const { intent } = readBuyer(asking.text, contextOf(asking));
+  return intent === 'other' || intent === 'order' || intent === 'change_address';
 }
 
 /** The confirm button or its words; `ref` names the card, null when the words were typed. */

@@ -157,6 +157,8 @@ function saysNoMore(text: string, taken: Uint8Array): boolean {
   return !/[\p{L}\p{N}?]/u.test(rest.replace(POLITE, ' '));
 }
 
+/** The politeness behind a unit is no part of the place: "202호요", "3층이에요". */
+const SAID_ENDING = /(?<=[호층동\d])(?:이?요|이?에요|예요|입니다)$/u;
 const FRAGMENT_KINDS: ReadonlySet<Token['kind']> = new Set(['count', 'mention', 'break']);
 const POLITE =
   /(?<![가-힣])(?:안녕하세요|안녕하십니까|저|저도|저는|네|그럼|일단|우선)(?![가-힣])|이요|요|만|이에요|예요|입니다|로|으로|정도|[ㅎㅋㅠㅜ]/gu;
@@ -218,7 +220,7 @@ function check(notes: Notes, known: Catalogue, context: OrderContext): OrderRead
       name,
       phone: block.phone,
       postcode: block.postcode,
-      address,
+      address: address === null ? null : address.replace(SAID_ENDING, ''),
       items,
       memo: blocks.length > 1 ? block.memo : null,
       ...(block.wanted === null ? {} : { wanted: block.wanted }),

@@ -203,3 +203,15 @@ test('each recipient may have a date of his own', async () => {
   expect(card).toContain('7/28(화) 출하 예상 · 7/29(수) 도착 희망');
   expect(card).toContain('7/30(목) 출하 예상 · 7/31(금) 도착 희망');
 });
+
+test('a grandmother gives the address in pieces, the rest one by one', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', '두 상자');
+  await talk.say('buyer', '서울 마포구 월드컵로');
+  await talk.say('buyer', '12길 5');
+  expect(await talk.say('buyer', '301호요')).toContain('성함');
+  expect(await talk.say('buyer', '김민수')).toContain('연락처');
+  const card = await talk.say('buyer', '010-2345-6789');
+  expect(card).toContain('합계 75,000원');
+  expect(card).toContain('서울 마포구 월드컵로 12길 5 301호\n');
+});
