@@ -24,6 +24,8 @@ import {
 } from './desk.ts';
 import * as replies from './replies.ts';
 
+/** More is no order any more; the oldest is forgotten first. */
+const SAID_MAX = 300;
 const SAME_ORDER_MS = 10 * 60_000;
 const RECENT_ORDERS_MAX = 10;
 
@@ -36,7 +38,7 @@ export async function continueDraft(
   const said: Said = draft?.question
     ? { text: asking.text, asked: draft.question }
     : { text: asking.text };
-  const all = [...(draft?.said ?? []), said];
+  const all = [...(draft?.said ?? []), said].slice(-SAID_MAX);
   const reading = readOrder(all, contextOf(asking));
   if (draft === null)
     return reading.kind === 'none' ? null : show(asking, begin(asking, all), reading);

@@ -160,6 +160,3 @@ function fits({ features }: Entry, feature: Feature): boolean {
   if (type === 'grams') return ![...features].some((own) => own.startsWith('grams:'));
   return false;
 }
-
-/** True when the produce word stands for something wider than one variety. */
-export const isWiderKind = (feature: Feature): boolean => !PARENT.has(feature.slice(5));
