@@ -39,8 +39,9 @@ const OUTBOX_QUEUE = '/outbox';
 /** So that no flood makes a living server look dead. */
 const LEASE_QUEUE = '/lease';
 /** Another process holds the lock for 20 ms at most; the server never waits inside the driver. */
-const BUSY_FIRST_WAIT_MS = 2;
-const BUSY_WAIT_MS_MAX = 64;
+const BUSY_FIRST_WAIT_MS = 1;
+/** Short and uneven: beside a process that writes without a pause, long waits never met the gap. */
+const BUSY_WAIT_MS_MAX = 4;
 const BUSY_GIVE_UP_MS = 2000;
 const JOURNAL_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -372,7 +373,8 @@ export class SqliteStore implements Store {
   #retryWhenBusy(error: unknown, since: number, waitMs: number): void {
     const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
     if (isBusy && Date.now() - since < BUSY_GIVE_UP_MS) {
-      setTimeout(() => this.#flush(since, Math.min(waitMs * 2, BUSY_WAIT_MS_MAX)), waitMs);
+      const unevenMs = waitMs * (0.5 + Math.random());
+      setTimeout(() => this.#flush(since, Math.min(waitMs * 2, BUSY_WAIT_MS_MAX)), unevenMs);
       return;
     }
     const refusal = isBusy ? new DomainError('busy', 'the database is locked') : error;
