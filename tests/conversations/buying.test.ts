@@ -215,3 +215,22 @@ test('a grandmother gives the address in pieces, the rest one by one', async () 
   expect(card).toContain('합계 75,000원');
   expect(card).toContain('서울 마포구 월드컵로 12길 5 301호\n');
 });
+
+test('a hundred messages of one person at once are answered in order or turned away kindly', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', CHULSU);
+  const card = talk.reply('buyer');
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, (_, n) =>
+      n % 2 === 0
+        ? talk.pressAtOnce('buyer', '주문 확정', card)
+        : talk.sayAtOnce('buyer', `안녕하세요 ${n}`),
+    ),
+  );
+  const turnedAway = answers.filter(({ texts }) => texts.join().includes('주문이 몰려요'));
+  expect(turnedAway.length).toBeGreaterThan(0);
+  expect(turnedAway.length).toBeLessThan(100);
+  await talk.onlyOrder();
+  expect(await talk.say('other', '얼마예요?')).toContain('35,000원');
+  expect(talk.logged).toEqual([]);
+});
