@@ -34,7 +34,7 @@ const DATES_SHOWN = 5;
 type Handler = (asking: Asking) => Promise<Handled> | Handled;
 
 /** Buttons say their label, so typing it does the same; blanks do not matter. */
-const SAID: Readonly<Record<string, Handler>> = withoutBlanks({
+const SAID: ReadonlyMap<string, Handler> = withoutBlanks({
   [replies.BUTTONS.confirm]: (asking) => confirmDraft(asking, null),
   [replies.BUTTONS.edit]: editDraft,
   [replies.BUTTONS.drop]: dropDraft,
@@ -52,8 +52,11 @@ const SAID: Readonly<Record<string, Handler>> = withoutBlanks({
   [replies.BUTTONS.menu]: greet,
 });
 
-const ACTS: Readonly<Record<string, (asking: Asking, ref: string) => Promise<Handled> | Handled>> =
-  {
+type Act = (asking: Asking, ref: string) => Promise<Handled> | Handled;
+
+/** A Map, because what was pressed comes from outside: `toString` must not find a method. */
+const ACTS: ReadonlyMap<string, Act> = new Map(
+  Object.entries<Act>({
     confirm: confirmDraft,
     edit: editDraft,
     drop: dropDraft,
@@ -66,7 +69,8 @@ const ACTS: Readonly<Record<string, (asking: Asking, ref: string) => Promise<Han
     'drop-draft': (asking, ref) => ofQuestion(asking, ref, () => dropDraft(asking)),
     no: (asking, ref) =>
       ofQuestion(asking, ref, () => stay(closed(asking), replies.notCancelled())),
-  };
+  }),
+);
 
 const INTENTS: Readonly<Record<BuyerIntent, Handler>> = {
   order: (asking) => stay(asking, replies.howToOrder()),
@@ -95,7 +99,7 @@ const ABOUT_PLACED: ReadonlySet<BuyerIntent> = new Set([
 /** A pressed button; null when it is none of ours. */
 export async function pressedByBuyer(asking: Asking): Promise<Handled> {
   const { press } = asking.message;
-  const act = press === undefined ? undefined : ACTS[press.act];
+  const act = press === undefined ? undefined : ACTS.get(press.act);
   return press === undefined || act === undefined ? null : act(asking, press.ref);
 }
 
@@ -132,7 +136,7 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
 
 /** A text that answers no question of ours. */
 export async function answerBuyer(asking: Asking): Promise<Handled> {
-  const said = SAID[asking.text.replace(/\s/g, '')];
+  const said = SAID.get(asking.text.replace(/\s/g, ''));
   if (said !== undefined) return said(asking);
   if (await isAboutPlaced(asking)) return INTENTS[intentOf(asking)](asking);
   const drafted = await continueDraft(asking, () => cancel(asking));
@@ -149,8 +153,8 @@ async function isAboutPlaced(asking: Asking): Promise<boolean> {
   return ABOUT_PLACED.has(intentOf(asking));
 }
 
-function withoutBlanks(table: Readonly<Record<string, Handler>>): Record<string, Handler> {
-  return Object.fromEntries(
+function withoutBlanks(table: Readonly<Record<string, Handler>>): ReadonlyMap<string, Handler> {
+  return new Map(
     Object.entries(table).map(([label, handler]) => [label.replace(/\s/g, ''), handler]),
   );
 }

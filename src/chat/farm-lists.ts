@@ -156,7 +156,8 @@ function reportStep(
 export async function nameCarrier(asking: Asking, ref: string): Promise<Handled> {
   const [id = '', carrier = ''] = ref.split(':');
   const { open } = asking.talk;
-  if (open?.kind !== 'carrier' || open.id !== id || !(carrier in replies.CARRIER_NAMES))
+  const isKnown = Object.hasOwn(replies.CARRIER_NAMES, carrier);
+  if (open?.kind !== 'carrier' || open.id !== id || !isKnown)
     return stay(asking, replies.questionIsOver());
   const { date, rows } = open;
   await run(asking, ordering.nameCarrier(by(asking, 'farmer'), { date, rows, carrier }));
