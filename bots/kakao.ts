@@ -100,6 +100,7 @@ export function createKakaoBot(options: KakaoOptions): Bot & { readonly routes: 
 
   return {
     platform: 'kakao',
+    dropsCopies: false,
     routes,
     send: async () => ({ kind: 'held' }),
   };

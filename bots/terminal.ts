@@ -68,6 +68,7 @@ export function createTerminalBot(options: TerminalOptions): TerminalBot {
 
   return {
     platform: 'terminal',
+    dropsCopies: false,
     sender,
 
     async start() {

@@ -84,6 +84,7 @@ export function createStage(options: StageOptions): Stage {
 
   const recorder = (on: Platform): Bot => ({
     platform: on,
+    dropsCopies: true,
     async send(to, reply) {
       sent.push({ to: to.user, platform: on, text: textOf(reply) });
       return { kind: 'sent' };

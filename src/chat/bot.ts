@@ -60,6 +60,8 @@ export type SendResult =
 
 export interface Bot {
   readonly platform: Platform;
+  /** The platform shows a message once per `key`, so what may have arrived can be sent again freely. */
+  readonly dropsCopies: boolean;
   /** Speaks first. `key` is stable over retries so that the platform can drop a copy. */
   send(to: Sender, reply: Reply, key: string): Promise<SendResult>;
   start?(): Promise<void>;

@@ -1,6 +1,8 @@
 // Calendar arithmetic. Instants are UTC `Date`s; business days are `YYYY-MM-DD` in a time zone.
 
 const DAY_MS = 86_400_000;
+/** The smallest step by which any country puts its clocks back or forward. */
+const CLOCK_CHANGE_MS = 30 * 60_000;
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
@@ -32,6 +34,27 @@ export function instantAt(date: string, time: string, timeZone: string): Date {
   const asUtc = Date.parse(`${date}T${time}:00Z`);
   const guess = new Date(asUtc - offsetMs(new Date(asUtc), timeZone));
   return new Date(asUtc - offsetMs(guess, timeZone));
+}
+
+/**
+ * When the quiet hours end in which an instant falls (wall clock of the zone), or null outside of them;
+ * always later than `at`, also where clocks are put back or forward.
+ */
+export function quietEnd(
+  at: Date,
+  { from, to }: { readonly from: string; readonly to: string },
+  timeZone: string,
+): Date | null {
+  const isOvernight = from > to;
+  const isQuiet = (time: string) =>
+    isOvernight ? time >= from || time < to : from <= time && time < to;
+  const { date, time } = localTime(at, timeZone);
+  if (!isQuiet(time)) return null;
+  const end = instantAt(isOvernight && time >= from ? addDays(date, 1) : date, to, timeZone);
+  // Where clocks change at night, the end may be a time that comes twice or not at all.
+  while (end <= at || isQuiet(localTime(end, timeZone).time))
+    end.setTime(end.getTime() + CLOCK_CHANGE_MS);
+  return end;
 }
 
 /** ISO 8601 with the zone's offset, as interfaces show times: `2026-07-21T06:00:00+09:00`. */

@@ -97,7 +97,7 @@ export function decidePay(
             } as const),
       ),
     ],
-    notices: paidNotices(order, patches),
+    notices: paidNotices(order, patches, actedAt(order, payment)),
   };
 }
 
@@ -155,13 +155,22 @@ export function withPatches(
   });
 }
 
-function paidNotices(order: OrderCore, patches: readonly ParcelPatch[]): Notice[] {
+/**
+ * When the buyer last did something for this payment: ordered, said that he paid, or, where a bank saw
+ * it, sent the money. Whoever just acted is told at any hour.
+ */
+function actedAt(order: OrderCore, { method, at }: LedgerEntry): string {
+  const acts = [order.placedAt, order.claimedPaidAt ?? '', method === 'manual' ? '' : at];
+  return acts.reduce((last, act) => (act > last ? act : last));
+}
+
+function paidNotices(order: OrderCore, patches: readonly ParcelPatch[], actedAt: string): Notice[] {
   const estimates = new Map(order.parcels.map(({ id, harvestDate }) => [id, harvestDate]));
   const moved = patches.filter(
     ({ id, harvestDate }) => harvestDate !== null && estimates.get(id) !== harvestDate,
   );
   const undated = patches.filter(({ harvestDate }) => harvestDate === null);
-  const subject = { orderId: order.id, data: { code: order.code } };
+  const subject = { orderId: order.id, data: { code: order.code, actedAt } };
   return [
     {
       to: { person: order.buyerId },
@@ -169,6 +178,7 @@ function paidNotices(order: OrderCore, patches: readonly ParcelPatch[]): Notice[
       orderId: order.id,
       data: {
         code: order.code,
+        actedAt,
         moved: moved.map(({ id }) => id),
         was: moved.map(({ id }) => wasOn(id, estimates.get(id) ?? null)),
       },

@@ -1,6 +1,6 @@
 // Placing an order: what is asked for becomes an order with a price and an estimated date, or a refusal.
 import type { Change, NewOrder, State } from './change.ts';
-import { addDays, instantAt, localTime } from './dates.ts';
+import { localDate, quietEnd } from './dates.ts';
 import { DomainError } from './errors.ts';
 import { allocate, type Calendar, largestDay, nearestDates, wishedDispatch } from './harvest.ts';
 import {
@@ -45,7 +45,7 @@ export type Offer = Pick<
 /** Prices a request and finds its dates; throws what the rules refuse. Holds no room: unpaid orders never do. */
 export function offerFor(calendar: Calendar, request: OrderRequest): Offer {
   const { shop, now } = calendar;
-  const today = localTime(now, shop.policy.timeZone).date;
+  const today = localDate(now, shop.policy.timeZone);
   if (shop.state !== 'open')
     throw new DomainError('store_paused', `store ${shop.id} takes no orders`, { store: shop.id });
   const parcels = mergeParcels(request.parcels).map((parcel) => {
@@ -156,16 +156,7 @@ export function termsOf(shop: Shop): Terms {
 export function payBy(shop: Shop, now: Date): string {
   const { payWindowHours, timeZone, quietHours } = shop.policy;
   const end = new Date(now.getTime() + payWindowHours * HOUR_MS);
-  const local = localTime(end, timeZone);
-  const { from, to } = quietHours;
-  const isOvernight = from > to;
-  const isQuiet = isOvernight
-    ? local.time >= from || local.time < to
-    : from <= local.time && local.time < to;
-  if (!isQuiet) return end.toISOString();
-  const endsToday = instantAt(local.date, to, timeZone);
-  if (endsToday > end) return endsToday.toISOString();
-  return instantAt(addDays(local.date, 1), to, timeZone).toISOString();
+  return (quietEnd(end, quietHours, timeZone) ?? end).toISOString();
 }
 
 /** Recipients with the same name, phone and address are one parcel. */

@@ -142,3 +142,26 @@ describe('the end of the time to pay', () => {
     },
   );
 });
+
+describe('when the buyer last acted', () => {
+  const LATER = '2026-07-20T05:00:00.000Z';
+  const actedAt = (
+    order: ReturnType<typeof placedOrder>,
+    method: 'bank' | 'manual',
+    at = BANK_AT,
+  ) => {
+    const state = stateWith(calendarWith(), { order });
+    const [notice] = decidePay(state, { ...PAYMENT, method, at }, 'seller').notices;
+    return notice?.data.actedAt;
+  };
+
+  test('is the time at the bank, where a bank has seen the money', () => {
+    expect(actedAt(placedOrder(), 'bank', LATER)).toBe(LATER);
+  });
+
+  test('is his order or his word that he paid, when the seller confirms by hand', () => {
+    const order = placedOrder();
+    expect(actedAt(order, 'manual', LATER)).toBe(order.placedAt);
+    expect(actedAt({ ...order, claimedPaidAt: LATER }, 'manual')).toBe(LATER);
+  });
+});

@@ -22,6 +22,7 @@ async function oweOne(answer: (tries: number) => SendResult | Error | Promise<Se
   const sent: Sent[] = [];
   const bot: Bot = {
     platform: 'telegram',
+    dropsCopies: false,
     async send(_to, reply, key) {
       sent.push({ reply, key });
       const result = await answer(sent.length);

@@ -1,0 +1,62 @@
+// What the outbox must know of each kind of notice: whether it may be told in quiet hours, and what
+// happens when nobody knows whether it arrived.
+import type { NoticeKind } from '../orders/change.ts';
+import { quietEnd } from '../orders/dates.ts';
+
+/**
+ * `always`: at any hour. `when-fresh`: at any hour to a buyer who just acted (`actedAt` in its data),
+ * else it waits. `waits`: until the quiet hours are over.
+ */
+export type Timing = 'always' | 'when-fresh' | 'waits';
+
+export type KindRule = {
+  readonly timing: Timing;
+  /**
+   * An unknown outcome is sent once more where the platform cannot drop copies; a reminder or a
+   * summary is not worth a copy.
+   */
+  readonly resends: boolean;
+};
+
+export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
+  paid: { timing: 'when-fresh', resends: true },
+  moved: { timing: 'waits', resends: true },
+  no_date: { timing: 'when-fresh', resends: true },
+  shipped: { timing: 'waits', resends: true },
+  delivered: { timing: 'waits', resends: true },
+  cancelled: { timing: 'waits', resends: true },
+  expired: { timing: 'waits', resends: true },
+  day_list: { timing: 'always', resends: true },
+  moved_summary: { timing: 'waits', resends: false },
+  report: { timing: 'waits', resends: false },
+  complained: { timing: 'waits', resends: true },
+  changed: { timing: 'waits', resends: true },
+};
+
+/** The same for a kind as a database names it; one from a newer program waits and is not copied. */
+export function ruleFor(kind: string): KindRule {
+  const known: Readonly<Record<string, KindRule>> = KINDS;
+  return known[kind] ?? { timing: 'waits', resends: false };
+}
+
+/** Who acted this short a time ago has the phone in his hand. */
+const FRESH_MS = 30 * 60_000;
+
+export type Hours = { readonly from: string; readonly to: string };
+
+/** When a notice may be told that must not be told now; null when now is fine. */
+export function waitsUntil(
+  notice: { readonly kind: string; readonly data: Readonly<Record<string, unknown>> },
+  now: Date,
+  { hours, timeZone }: { readonly hours: Hours; readonly timeZone: string },
+): Date | null {
+  const { timing } = ruleFor(notice.kind);
+  if (timing === 'always') return null;
+  if (timing === 'when-fresh' && isFresh(notice.data.actedAt, now)) return null;
+  return quietEnd(now, hours, timeZone);
+}
+
+function isFresh(actedAt: unknown, now: Date): boolean {
+  if (typeof actedAt !== 'string') return false;
+  return now.getTime() - Date.parse(actedAt) <= FRESH_MS;
+}
