@@ -118,7 +118,8 @@ export function createStage(options: StageOptions): Stage {
     const pushed: Pushed[] = [];
     for (const notice of fresh) {
       told.add(notice.id);
-      const words = await wordsFor(store, notice, ROOM_CHARS[platform]);
+      const telling = { roomChars: ROOM_CHARS[platform], now: clock };
+      const words = await wordsFor(store, notice, telling);
       if (words === null) continue;
       pushed.push({ to: sender.user, platform, text: textOf(words), held: true });
     }

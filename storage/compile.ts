@@ -1,6 +1,7 @@
 // Compiles every statement of `queries.ts` into `compiled/`, to be run after each change there:
 // `npm run compile-sql`. A test fails when it was forgotten.
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import * as queries from './queries.ts';
 import type { Compiled } from './statement.ts';
 
@@ -16,4 +17,6 @@ export function compileAll(): Record<string, Compiled> {
   );
 }
 
-if (import.meta.main) writeFileSync(FILE, `${JSON.stringify(compileAll(), null, 2)}\n`);
+// Not `import.meta.main`: the launcher imports this file.
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(FILE, `${JSON.stringify(compileAll(), null, 2)}\n`);

@@ -158,6 +158,7 @@ function* readState<T>(context: Context, command: Command<T>): Body<State> {
       orderId: row.order_id,
       struck: row.struck_revision !== null,
     })),
+    askedDay: reads.askedDay ? yield* first(q.findAskedDay, { store_id: storeId }) : null,
     newCode: reads.newCode ? yield* nextCode(storeId, now) : '',
   };
 }
@@ -260,6 +261,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
     yield* all(q.sealParcel, { store_id: storeId, id: parcelId, sealed });
   }
   yield* writeLists(storeId, change);
+  if (change.askedDay) yield* all(q.putAskedDay, { store_id: storeId, ...change.askedDay });
   for (const refund of change.refunds ?? [])
     yield* all(q.insertRefund, {
       store_id: storeId,

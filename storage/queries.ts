@@ -209,6 +209,7 @@ const ORDER_MONEY = [
   'deposited_at',
   'booking_seq',
   'claimed_paid_at',
+  'remind_at',
 ] as const;
 export type OrderMoneyValues = Pick<
   Columns<'orders'>,
@@ -397,6 +398,16 @@ export const listExpired = statement<{ now: string; limit: number }>()('listExpi
     .orderBy('pay_by')
     .limit(v.limit),
 );
+export const listToRemind = statement<{ now: string; limit: number }>()('listToRemind', (db, v) =>
+  db
+    .selectFrom('orders')
+    .select(['store_id', 'id'])
+    .where('state', '=', sql.lit('awaiting_payment'))
+    .where('remind_at', 'is not', sql.lit(null))
+    .where('remind_at', '<=', v.now)
+    .orderBy('remind_at')
+    .limit(v.limit),
+);
 
 const PARCEL_FIELDS = [
   'store_id',
@@ -418,7 +429,7 @@ const PARCEL_FIELDS = [
 ] as const;
 export const insertParcel = statement<Pick<Columns<'parcels'>, (typeof PARCEL_FIELDS)[number]>>()(
   'insertParcel',
-  (db, v) => db.insertInto('parcels').values(pick(v, PARCEL_FIELDS)),
+  (db, v) => db.insertInto('parcels').values({ ...pick(v, PARCEL_FIELDS), untold: sql.lit(0) }),
 );
 /** In no order, as above. */
 export const listParcelsOfOrder = statement<OfOrder>()('listParcelsOfOrder', (db, v) =>
@@ -601,6 +612,15 @@ export const findNewestList = statement<InStore>()('findNewestList', (db, v) =>
     .orderBy('frozen_at', 'desc')
     .orderBy('date', 'desc')
     .limit(sql.lit(1)),
+);
+export const findAskedDay = statement<InStore>()('findAskedDay', (db, v) =>
+  db.selectFrom('asked_days').select(['date', 'at']).where('store_id', '=', v.store_id),
+);
+export const putAskedDay = statement<Columns<'asked_days'>>()('putAskedDay', (db, v) =>
+  db
+    .insertInto('asked_days')
+    .values(pick(v, ['store_id', 'date', 'at']))
+    .onConflict((c) => c.column('store_id').doUpdateSet(pick(v, ['date', 'at']))),
 );
 export const insertListRow = statement<{
   store_id: string;

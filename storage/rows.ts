@@ -95,6 +95,7 @@ export function toOrderCore(row: Row<'orders'>, parcels: readonly ParcelRow[]): 
     refundedKrw: row.refunded_krw,
     refundDueKrw: row.refund_due_krw,
     payBy: row.pay_by,
+    remindAt: row.remind_at,
     placedAt: row.placed_at,
     paidAt: row.paid_at,
     depositedAt: row.deposited_at,
@@ -215,6 +216,7 @@ export function fromOrder(order: OrderCore, bookingSeq: number | null): OrderMon
     deposited_at: order.depositedAt,
     booking_seq: order.bookingSeq ?? (order.paidAt === null ? null : bookingSeq),
     claimed_paid_at: order.claimedPaidAt,
+    remind_at: order.remindAt,
   };
 }
 

@@ -68,6 +68,7 @@ export type Database = {
     deposited_at: string | null;
     booking_seq: number | null;
     claimed_paid_at: string | null;
+    remind_at: string | null;
     terms_version: string;
     terms: string;
     sealed: Uint8Array;
@@ -91,6 +92,9 @@ export type Database = {
     deposited_at: string | null;
     booking_seq: number | null;
     sealed: Uint8Array;
+    shipped_at: string | null;
+    asked_at: string | null;
+    untold: number;
   };
   waybills: { store_id: string; parcel_id: string; waybill: string; at: string };
   days: {
@@ -105,6 +109,8 @@ export type Database = {
     frozen_at: string | null;
     flagged: number;
   };
+  asked_days: { store_id: string; date: string; at: string };
+  daily_status_off: { person_id: string; since: string };
   list_rows: {
     store_id: string;
     date: string;

@@ -187,6 +187,9 @@ export class SqliteStore implements Store {
     return row === null ? null : { date: row.date, frozenAt: row.frozen_at ?? '' };
   };
 
+  findAskedDay: Store['findAskedDay'] = async (storeId) =>
+    this.#read(() => first(q.findAskedDay, { store_id: storeId }));
+
   putShop: Store['putShop'] = async (shop) => {
     await this.#write(shop.id, () =>
       all(q.putStoreRow, {
@@ -245,6 +248,12 @@ export class SqliteStore implements Store {
 
   findExpired: Store['findExpired'] = async (now, limit) =>
     this.#read(() => all(q.listExpired, { now: now.toISOString(), limit })).map((row) => ({
+      storeId: row.store_id,
+      orderId: row.id,
+    }));
+
+  findToRemind: Store['findToRemind'] = async (now, limit) =>
+    this.#read(() => all(q.listToRemind, { now: now.toISOString(), limit })).map((row) => ({
       storeId: row.store_id,
       orderId: row.id,
     }));

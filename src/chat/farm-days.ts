@@ -1,6 +1,6 @@
 // The farmer's word about days and goods: how many boxes, which product, open or not.
 import { addDays, localDate } from '../orders/dates.ts';
-import { dayOf, isLate } from '../orders/harvest.ts';
+import { dayOf, isLate, nextOpenDay } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';
@@ -8,42 +8,50 @@ import { type Asking, by, run, type Step, stay } from './desk.ts';
 import * as replies from './replies.ts';
 import { setStoreOpen } from './shop-state.ts';
 
-const DATES_LOOKED_AT = 400;
-
 export async function setCap(asking: Asking, said: string | null, capBoxes: number): Promise<Step> {
-  const date = said ?? meantDate(asking) ?? (await nextOpenDate(asking));
+  const date = said ?? (await meantDate(asking));
   const result = await run(asking, ordering.setCap(by(asking, 'farmer'), { date, capBoxes }));
   return { reply: replies.capSet(result), talk: { ...asking.talk, cap: meaning(asking, date) } };
 }
 
 /** "오늘 5상자 더": on top of what the day takes already. */
 export async function addRoom(asking: Asking, said: string | null, boxes: number): Promise<Step> {
-  const date = said ?? meantDate(asking) ?? (await nextOpenDate(asking));
+  const date = said ?? (await meantDate(asking));
   const days = await asking.desk.store.findDays(asking.shop.id, date);
   return setCap(asking, date, dayOf(asking.shop, days, date).capBoxes + boxes);
 }
 
-/** The date last spoken of, today: yesterday's word meant another tomorrow. */
-function meantDate({ talk, shop, now }: Asking): string | null {
-  const zone = shop.policy.timeZone;
-  const today = localDate(now, zone);
-  if (talk.cap === null || talk.cap.date < today) return null;
-  return localDate(new Date(talk.cap.at), zone) === today ? talk.cap.date : null;
+/**
+ * The date a bare number means: the one last asked about or shown, else the next open day. A date
+ * shown is meant until midnight (yesterday's word meant another tomorrow); one we asked for until its
+ * list is out, and while it has no answer also after a look at a list that is out.
+ */
+async function meantDate({ talk, shop, now, desk }: Asking): Promise<string> {
+  const today = localDate(now, shop.policy.timeZone);
+  const days = await desk.store.findDays(shop.id, today);
+  const calendar = { shop, now, days };
+  const isOpen = (date: string) => !isLate(calendar, dayOf(shop, days, date));
+  const { cap } = talk;
+  const isToday = cap !== null && localDate(new Date(cap.at), shop.policy.timeZone) === today;
+  const shown = cap !== null && isToday && cap.date >= today ? cap : null;
+  const question = await desk.store.findAskedDay(shop.id);
+  const asked = question !== null && isOpen(question.date) ? question : null;
+  if (asked !== null && shown !== null) {
+    const isAnswered = dayOf(shop, days, asked.date).capSource === 'farmer';
+    const isAsked = asked.at > shown.at || (!isAnswered && !isOpen(shown.date));
+    return isAsked ? asked.date : shown.date;
+  }
+  return asked?.date ?? shown?.date ?? nextOpenDay(calendar, today)?.date ?? addDays(today, 1);
 }
 
 export function meaning({ now }: Asking, date: string): Conversation['cap'] {
   return { date, at: now.toISOString() };
 }
 
-export async function nextOpenDate(asking: Asking): Promise<string> {
-  const { shop, now, desk } = asking;
+export async function nextOpenDate({ shop, now, desk }: Asking): Promise<string> {
   const today = localDate(now, shop.policy.timeZone);
   const days = await desk.store.findDays(shop.id, today);
-  for (let ahead = 0; ahead < DATES_LOOKED_AT; ahead++) {
-    const day = dayOf(shop, days, addDays(today, ahead));
-    if (day.capBoxes > 0 && !isLate({ shop, days, now }, day)) return day.date;
-  }
-  return addDays(today, 1);
+  return nextOpenDay({ shop, days, now }, today)?.date ?? addDays(today, 1);
 }
 
 export async function setPrice(asking: Asking, priceKrw: number): Promise<Step> {

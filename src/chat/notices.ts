@@ -1,18 +1,25 @@
 // Turns a notice that is owed into words, when it is told. What is no longer true is not said.
+import { localDate } from '../orders/dates.ts';
+import { dayOf, isLate } from '../orders/harvest.ts';
 import type { Order, Parcel } from '../orders/order.ts';
+import { canBeReminded } from '../orders/reminding.ts';
 import type { Held, Store } from '../orders/store.ts';
 import type { Reply } from './bot.ts';
 import * as replies from './replies.ts';
 
 export type NoticeRow = Pick<Held, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
 
+/** Where and when the words are said: what was true once need not be true then. */
+export type Telling = { readonly roomChars: number; readonly now: Date };
+
 /** The words for a notice, or null when there is nothing true left to say. */
 export async function wordsFor(
   store: Store,
   notice: NoticeRow,
-  roomChars: number,
+  telling: Telling,
 ): Promise<Reply | null> {
   const { storeId, data } = notice;
+  const { roomChars } = telling;
   if (notice.kind === 'day_list') {
     const list = await store.findDayList(storeId, text(data.date));
     return replies.dayList(list, { fromRow: 1, roomChars });
@@ -28,10 +35,30 @@ export async function wordsFor(
       state: text(data.state) as Parcel['state'],
       rows: list(data.rows).map(Number),
     });
-  return aboutOrder(store, notice);
+  if (notice.kind === 'evening_question') return eveningQuestion(store, notice, telling);
+  return aboutOrder(store, notice, telling);
 }
 
-async function aboutOrder(store: Store, notice: NoticeRow): Promise<Reply | null> {
+/** Only while the number is not said and the day can still be planned. */
+async function eveningQuestion(
+  store: Store,
+  { storeId, data }: NoticeRow,
+  { now }: Telling,
+): Promise<Reply | null> {
+  const date = text(data.date);
+  const shop = await store.findShop(storeId);
+  if (shop === null) return null;
+  const days = await store.findDays(storeId, date);
+  const day = dayOf(shop, days, date);
+  if (day.capSource === 'farmer' || isLate({ shop, days, now }, day)) return null;
+  return replies.eveningQuestion(day, localDate(now, shop.policy.timeZone));
+}
+
+async function aboutOrder(
+  store: Store,
+  notice: NoticeRow,
+  { now }: Telling,
+): Promise<Reply | null> {
   const { storeId, orderId, data } = notice;
   const order = orderId === null ? null : await store.findOrder(storeId, orderId);
   if (order === null) return null;
@@ -57,6 +84,10 @@ async function aboutOrder(store: Store, notice: NoticeRow): Promise<Reply | null
       return replies.deliveredNotice(order, list(data.parcels).filter(isLive));
     case 'expired':
       return order.state === 'expired' ? replies.expiredNotice(order) : null;
+    case 'reminder': {
+      const shop = canBeReminded(order, now) ? await store.findShop(storeId) : null;
+      return shop && replies.reminder(shop, order);
+    }
     case 'cancelled':
       return data.toBuyer === true
         ? replies.cancelledByShop(order, {
@@ -88,6 +119,15 @@ function movesOf(order: Order, was: unknown): replies.ToldMove[] {
     const isMoved = parcel?.state === 'scheduled' && parcel.harvestDate !== (date || null);
     return isMoved ? [{ parcel, was: date || null }] : [];
   });
+}
+
+/** Of these only the newest is worth hearing. */
+const ONLY_NEWEST: ReadonlySet<string> = new Set(['evening_question']);
+
+/** True when a later notice that waits for the same contact says all that this one says. */
+export function isSuperseded({ id, kind, storeId }: Held, held: readonly Held[]): boolean {
+  if (!ONLY_NEWEST.has(kind)) return false;
+  return held.some((other) => other.kind === kind && other.storeId === storeId && other.id > id);
 }
 
 /**

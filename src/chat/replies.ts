@@ -3,6 +3,7 @@ import type { Question } from '../language/reading.ts';
 import type { RefundState } from '../orders/change.ts';
 import type { DomainError } from '../orders/errors.ts';
 import type { CapResult } from '../orders/farm-day.ts';
+import type { Day } from '../orders/harvest.ts';
 import {
   canCancel,
   depositorLine,
@@ -843,6 +844,24 @@ export function deliveredNotice(order: Order, parcelIds: readonly string[]): Rep
   return say([`${order.code} 배송이 끝났어요. 맛있게 드세요!`, ...own.map(parcelHead)].join('\n'));
 }
 
+export function reminder(shop: Shop, order: Order): Reply {
+  const { bank } = shop.policy;
+  const until = words.moment(order.payBy, shop.policy.timeZone);
+  return {
+    texts: [
+      [
+        `${order.code} 입금을 기다리고 있어요.`,
+        `입금하실 금액 ${words.won(dueKrw(order))}`,
+        ...(bank ? [bankLine(bank)] : []),
+        `${until}이 지나면 자동으로 취소돼요. 이미 보내셨다면 [입금했어요]를 눌러 주세요.`,
+        '입금자 이름은 아래처럼 적어 주세요.',
+      ].join('\n'),
+      depositorLine(depositorOf(order), order.code),
+    ],
+    choices: payChoices(bank, order),
+  };
+}
+
 export function expiredNotice(order: Order): Reply {
   return say(
     `${order.code} 주문은 입금 시간이 지나 취소됐어요. 이미 입금하셨다면 [입금했어요]를 눌러 주세요. 판매자가 확인해 드려요.`,
@@ -903,6 +922,20 @@ export function staffMenu(): Reply {
 }
 
 // Farmer
+
+export function eveningQuestion(day: Day, today: string): Reply {
+  const { date, reservedBoxes, capBoxes } = day;
+  const so =
+    reservedBoxes === 0
+      ? '아직 들어온 주문은 없어요.'
+      : `지금까지 받은 주문은 ${reservedBoxes}상자예요.`;
+  const named = `${Number(date.slice(5, 7))}/${Number(date.slice(8))}`;
+  return say(`${words.namedDay(date, today)} 몇 상자 하실 수 있어요?\n${so}`, [
+    { label: `${capBoxes}상자`, say: `${named} ${capBoxes}` },
+    { label: '쉬어요', say: `${named} 휴무` },
+    choice(BUTTONS.list),
+  ]);
+}
 
 export function capSet(result: CapResult): Reply {
   const left = Math.max(0, result.capBoxes - result.reservedBoxes);

@@ -9,7 +9,7 @@ import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
 import { atStore, type Conversation, FRESH, forgetOld } from './conversation.ts';
 import { type Asking, closed, type Desk, type Handled, type Step, stay } from './desk.ts';
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
-import { mergeMoves, wordsFor } from './notices.ts';
+import { isSuperseded, mergeMoves, wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
 import { answerSeller } from './seller.ts';
 import { useInvite } from './staff.ts';
@@ -199,7 +199,7 @@ async function finish(
   const { turn, desk, message, now, key } = ended;
   const talk = 'reply' in handled ? handled.talk : ended.talk;
   const held = ended.waiting.flatMap(({ notice, words }) =>
-    words === null || isShownAnyway(notice, talk) ? [] : [words],
+    words === null || isShownAnyway(notice, talk, now) ? [] : [words],
   );
   const settle = (step: Step) => {
     const reply = withHeld(held, step.reply);
@@ -255,7 +255,9 @@ async function tellHeld({
   const roomMax = Math.floor(message.roomChars / 2);
   let room = roomMax;
   for (const notice of mergeMoves(turn.held)) {
-    const words = await wordsFor(store, notice, roomMax);
+    const telling = { roomChars: roomMax, now: message.at };
+    const isOld = isSuperseded(notice, turn.held);
+    const words = isOld ? null : await wordsFor(store, notice, telling);
     const length = words?.texts.join('').length ?? 0;
     if (told.length > 0 && length > room) break;
     room -= length;
@@ -264,10 +266,13 @@ async function tellHeld({
   return told;
 }
 
-/** The frozen list need not be told to who has it before his eyes in the very same answer. */
-function isShownAnyway(notice: Held, talk: Conversation | null): boolean {
-  const list = talk?.list ?? null;
-  return notice.kind === 'day_list' && list?.date === notice.data.date && list?.isDraft === false;
+/** What stands in the very same answer anyway: the frozen list, or the number we would ask for. */
+function isShownAnyway(notice: Held, talk: Conversation | null, now: Date): boolean {
+  const { date } = notice.data;
+  const { list = null, cap = null } = talk ?? {};
+  if (notice.kind === 'evening_question')
+    return cap?.date === date && cap?.at === now.toISOString();
+  return notice.kind === 'day_list' && list?.date === date && list?.isDraft === false;
 }
 
 function withHeld(held: readonly Reply[], reply: Reply): Reply {

@@ -1,5 +1,5 @@
 // How numbers, dates and codes look in Korean text. No sentences here: those are in replies.ts.
-import { localTime, weekdayOf } from '../orders/dates.ts';
+import { addDays, localTime, weekdayOf } from '../orders/dates.ts';
 
 const WEEKDAY_LETTERS = {
   mon: '월',
@@ -21,6 +21,12 @@ export function won(amountKrw: number): string {
 export function day(date: string): string {
   const [, month, dayOfMonth] = date.split('-');
   return `${Number(month)}/${Number(dayOfMonth)}(${WEEKDAY_LETTERS[weekdayOf(date)]})`;
+}
+
+/** `내일(7/21 화)`, and `7/24(금)` for a day that has no name of its own. */
+export function namedDay(date: string, today: string): string {
+  const name = date === today ? '오늘' : date === addDays(today, 1) ? '내일' : null;
+  return name === null ? day(date) : `${name}(${day(date).replace('(', ' ')}`;
 }
 
 /** `7/21(화) 14:05` */

@@ -1,8 +1,8 @@
 // Freezes the day's list at `listAt` and sends it to the farmer.
-import { addDays, localTime } from '../orders/dates.ts';
+import { addDays } from '../orders/dates.ts';
 import { applyPolicy, freezeList, scheduleWaiting } from '../orders/ordering.ts';
-import type { Shop } from '../orders/shop.ts';
 import type { Job } from './schedule.ts';
+import { newestDate } from './slots.ts';
 
 /** How far back lists are caught up that no run froze in time. */
 const CATCH_UP_DAYS = 14;
@@ -10,7 +10,7 @@ const CATCH_UP_DAYS = 14;
 export const dayList: Job = {
   name: 'day-list',
   scope: 'store',
-  slotOf: (shop, now) => newestListDate(shop, now),
+  slotOf: (shop, now) => newestDate(shop, now, shop.policy.listAt),
   async run({ store, shop, slot, now }) {
     const asked = { shop, now, who: 'system' } as const;
     // A change of the policy that was cut short, and those who found no date until now: before a list is out.
@@ -28,10 +28,3 @@ export const dayList: Job = {
     return { lists, scheduled: scheduled.moved.length };
   },
 };
-
-/** The newest date whose `listAt` has passed. */
-function newestListDate(shop: Shop, now: Date): string {
-  const { timeZone, listAt } = shop.policy;
-  const local = localTime(now, timeZone);
-  return local.time >= listAt ? local.date : addDays(local.date, -1);
-}

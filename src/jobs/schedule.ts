@@ -2,7 +2,9 @@
 import { type Shop, STORE_STATES } from '../orders/shop.ts';
 import type { Store } from '../orders/store.ts';
 import { dayList } from './day-list.ts';
+import { eveningQuestion } from './evening-question.ts';
 import { expiry } from './expiry.ts';
+import { reminders } from './reminders.ts';
 
 /** A runner that died is replaced after this time. */
 const LEASE_MS = 5 * 60_000;
@@ -25,7 +27,8 @@ export type Job = {
   readonly run: (run: JobRun) => Promise<unknown>;
 };
 
-export const JOBS: readonly Job[] = [dayList, expiry];
+/** In this order: what has ended is not reminded of, and who found a date is not told of none. */
+export const JOBS: readonly Job[] = [dayList, expiry, reminders, eveningQuestion];
 
 export type JobResult = {
   readonly job: string;

@@ -19,6 +19,7 @@ export type Event = {
 export const EVENT_NAMES = [
   'placed',
   'payment_claimed',
+  'reminded',
   'paid',
   'expired',
   'cancelled',
@@ -44,7 +45,9 @@ export const NOTICE_KINDS = [
   'delivered',
   'cancelled',
   'expired',
+  'reminder',
   'day_list',
+  'evening_question',
   'moved_summary',
   'report',
   'complained',
@@ -106,6 +109,9 @@ export type WaybillUse = {
   readonly row: number | null;
 };
 
+/** The date whose number the farmer was asked for, and when. */
+export type AskedDay = { readonly date: string; readonly at: string };
+
 /** What a command asks to have read before its decision. */
 export type Reads = {
   readonly orderId?: string;
@@ -125,6 +131,8 @@ export type Reads = {
   readonly waiting?: boolean;
   /** Which live parcels have these numbers. */
   readonly waybills?: readonly string[];
+  /** The date the farmer was asked for last. */
+  readonly askedDay?: boolean;
 };
 
 export type State = {
@@ -141,6 +149,7 @@ export type State = {
   readonly waybillUses: readonly WaybillUse[];
   /** Live and struck rows of the list of `slotsOn`, when it is frozen. */
   readonly rows: readonly ListRow[];
+  readonly askedDay: AskedDay | null;
 };
 
 /** A slot with what a report needs to know of its parcel. */
@@ -193,6 +202,7 @@ export type Change<T> = {
   readonly joined?: readonly { readonly date: string; readonly parcelId: string }[];
   readonly struck?: readonly { readonly date: string; readonly parcelId: string }[];
   readonly payment?: LedgerEntry;
+  readonly askedDay?: AskedDay;
   readonly refunds?: readonly (Refund & {
     readonly orderId: string;
     readonly account: RefundAccount | null;

@@ -57,6 +57,12 @@ export function quietEnd(
   return end;
 }
 
+/** When the quiet hours began in which an instant falls; outside of them, when they began last. */
+export function quietStart(at: Date, { from }: { readonly from: string }, timeZone: string): Date {
+  const { date, time } = localTime(at, timeZone);
+  return instantAt(time >= from ? date : addDays(date, -1), from, timeZone);
+}
+
 /** ISO 8601 with the zone's offset, as interfaces show times: `2026-07-21T06:00:00+09:00`. */
 export function isoWithOffset(at: Date, timeZone: string): string {
   const offset = offsetMs(at, timeZone);

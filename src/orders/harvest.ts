@@ -105,6 +105,17 @@ export function isLate(calendar: Calendar, day: Day): boolean {
   return isLateAt(calendar.shop, clockOf(calendar), day);
 }
 
+/** The first day on or after `from` that takes boxes and whose list is not out yet; null: none is in sight. */
+export function nextOpenDay(calendar: Calendar, from: string): Day | null {
+  const clock = clockOf(calendar);
+  const last = addDays(from, HORIZON_DAYS_MAX);
+  for (let date = from; date <= last; date = addDays(date, 1)) {
+    const day = dayOf(calendar.shop, calendar.days, date);
+    if (day.capBoxes > 0 && !isLateAt(calendar.shop, clock, day)) return day;
+  }
+  return null;
+}
+
 /** The dispatch date that makes a wish come true. */
 export function wishedDispatch(wanted: Wanted | null, transitDays: number): string | null {
   if (wanted === null) return null;

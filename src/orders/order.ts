@@ -154,6 +154,8 @@ export type OrderCore = {
   /** Refunds that are opened and not yet paid out. */
   readonly refundDueKrw: number;
   readonly payBy: string;
+  /** When the buyer is reminded of paying; null when there is nothing more to remind of. */
+  readonly remindAt: string | null;
   readonly placedAt: string;
   readonly paidAt: string | null;
   /** Place in the queue: the time at the bank, then the order of booking. */

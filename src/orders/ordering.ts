@@ -5,11 +5,13 @@ import type { NewOrder, ParcelPatch, Reads, RefundAccount, Who } from './change.
 import { decideReaddress } from './changing.ts';
 import { decideComplain } from './complaining.ts';
 import { addDays, localDate } from './dates.ts';
+import { decideAskEvening, type EveningAsked } from './evening.ts';
 import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
 import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
 import type { OrderCore, ParcelPersonal } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
+import { decideRemind } from './reminding.ts';
 import {
   type AdvanceRequest,
   decideAdvance,
@@ -61,8 +63,14 @@ export function claimPaid(asked: Asked, orderId: string): Command<OrderCore> {
   return command(asked, { orderId }, decideClaimPaid);
 }
 
-export function expire(asked: Asked, orderId: string): Command<{ readonly expired: boolean }> {
+/** Answers whether it ended. */
+export function expire(asked: Asked, orderId: string): Command<boolean> {
   return command(asked, { orderId }, decideExpire);
+}
+
+/** Answers whether the buyer was reminded. */
+export function remind(asked: Asked, orderId: string): Command<boolean> {
+  return command(asked, { orderId }, decideRemind);
 }
 
 export function cancel(
@@ -122,6 +130,11 @@ export function scheduleWaiting(asked: Asked): Command<Replanned> {
 export function freezeList(asked: Asked, date: string): Command<FrozenList> {
   const reads = { daysFrom: daysFrom(asked, date), slotsOn: date };
   return command(asked, reads, (state) => decideFreeze(state, date, asked.who));
+}
+
+export function askEvening(asked: Asked): Command<EveningAsked> {
+  const reads = { daysFrom: today(asked), askedDay: true };
+  return command(asked, reads, decideAskEvening);
 }
 
 export function report(asked: Asked, request: ReportRequest): Command<ReportResult> {

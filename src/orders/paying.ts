@@ -117,13 +117,13 @@ export function decideClaimPaid(state: State): Change<OrderCore> {
 }
 
 /** Ends an unpaid order whose time is over; a part-paid one is left for the seller. */
-export function decideExpire(state: State): Change<{ readonly expired: boolean }> {
+export function decideExpire(state: State): Change<boolean> {
   const order = mustHaveOrder(state);
   const isOver = order.payBy <= state.now.toISOString();
   if (order.state !== 'awaiting_payment' || order.paidKrw > 0 || !isOver)
-    return { answer: { expired: false }, who: 'system', events: [], notices: [] };
+    return { answer: false, who: 'system', events: [], notices: [] };
   return {
-    answer: { expired: true },
+    answer: true,
     who: 'system',
     orders: [{ ...order, state: nextOrderState(order.state, 'expire') }],
     events: [{ orderId: order.id, event: 'expired' }],

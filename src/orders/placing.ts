@@ -14,6 +14,7 @@ import {
 } from './order.ts';
 import { boxesOf, quote } from './quote.ts';
 import { isServed, regionOf } from './region.ts';
+import { remindAt } from './reminding.ts';
 import { isOnSale, type Shop, TERMS_VERSION } from './shop.ts';
 
 const HOUR_MS = 3_600_000;
@@ -91,6 +92,8 @@ export function decidePlace(
   { id, buyerId, request }: { id: string; buyerId: string; request: OrderRequest },
 ): Change<NewOrder> {
   const offer = offerFor(state, request);
+  const until = payBy(state.shop, state.now);
+  const window = { placedAt: state.now, payBy: new Date(until) };
   const order: OrderCore = {
     id,
     storeId: state.shop.id,
@@ -104,7 +107,8 @@ export function decidePlace(
     paidKrw: 0,
     refundedKrw: 0,
     refundDueKrw: 0,
-    payBy: payBy(state.shop, state.now),
+    payBy: until,
+    remindAt: remindAt(state.shop.policy, window)?.toISOString() ?? null,
     placedAt: state.now.toISOString(),
     paidAt: null,
     depositedAt: null,

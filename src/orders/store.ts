@@ -1,6 +1,6 @@
 // The contract of the storage engine: whole operations. Commands read, decide and write as one
 // transaction; finders read what is committed. One suite runs against every engine.
-import type { Change, Reads, Refund, RefundAccount, Role, State } from './change.ts';
+import type { AskedDay, Change, Reads, Refund, RefundAccount, Role, State } from './change.ts';
 import type { Day, Days } from './harvest.ts';
 import type { Order } from './order.ts';
 import type { Business, Policy, Product, Shop, StoreState } from './shop.ts';
@@ -194,6 +194,9 @@ export interface Store {
     storeId: string,
   ): Promise<{ readonly date: string; readonly frozenAt: string } | null>;
 
+  /** The date the farmer was asked for last, or null. */
+  findAskedDay(storeId: string): Promise<AskedDay | null>;
+
   putShop(shop: {
     readonly id: string;
     readonly name: string;
@@ -230,6 +233,9 @@ export interface Store {
 
   /** Unpaid orders whose time is over, oldest first. */
   findExpired(now: Date, limit: number): Promise<readonly { storeId: string; orderId: string }[]>;
+
+  /** Unpaid orders whose reminder is due, oldest first. */
+  findToRemind(now: Date, limit: number): Promise<readonly { storeId: string; orderId: string }[]>;
 
   /** Takes due rows for a while; a row not settled by then is taken again. */
   claimOutbox(claim: {

@@ -1,6 +1,6 @@
 // The only place that speaks first: takes due rows, finds their words, sends, and settles each.
 import { type Bot, type Reply, SendError } from '../chat/bot.ts';
-import type { NoticeRow } from '../chat/notices.ts';
+import type { NoticeRow, Telling } from '../chat/notices.ts';
 import type { OutboxEnd, OutboxRow, Store } from '../orders/store.ts';
 import { ATTEMPTS_MAX, retryDelayMs } from './retry.ts';
 
@@ -15,7 +15,7 @@ const ROOM_CHARS = 3500;
 export type DeliveryOptions = {
   readonly store: Store;
   readonly bots: ReadonlyMap<string, Bot>;
-  readonly wordsFor: (store: Store, notice: NoticeRow, roomChars: number) => Promise<Reply | null>;
+  readonly wordsFor: (store: Store, notice: NoticeRow, telling: Telling) => Promise<Reply | null>;
   readonly now: () => Date;
   readonly random: () => number;
   readonly retryBaseMs: number;
@@ -93,7 +93,7 @@ async function attempt(row: OutboxRow, options: DeliveryOptions): Promise<Outbox
   let content = row.content as Reply | null;
   try {
     if (content === null) {
-      content = await options.wordsFor(store, row, ROOM_CHARS);
+      content = await options.wordsFor(store, row, { roomChars: ROOM_CHARS, now: now() });
       // No longer true, so no longer owed.
       if (content === null) return { state: 'dropped', content: null };
       // Kept before the first try: a resend after a crash says the same words.

@@ -26,6 +26,8 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   delivered: { timing: 'waits', resends: true },
   cancelled: { timing: 'waits', resends: true },
   expired: { timing: 'waits', resends: true },
+  reminder: { timing: 'waits', resends: false },
+  evening_question: { timing: 'always', resends: false },
   day_list: { timing: 'always', resends: true },
   moved_summary: { timing: 'waits', resends: false },
   report: { timing: 'waits', resends: false },

@@ -197,7 +197,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect((await farm.cancel('ord_2')).answer.order.state).toBe('cancelled');
         const late = farm.asked('system', later(48 * HOUR_MS));
         const { answer } = await store.submit(ordering.expire(late, 'ord_3'));
-        expect(answer.expired).toBe(true);
+        expect(answer).toBe(true);
       });
 
       test('a changed policy counts at once for days in use, and moves who is too many', async () => {
@@ -599,6 +599,40 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           MONDAY_NOON,
         );
         expect((await claim(later(HOUR_MS))).map(({ id }) => id)).not.toContain(row.id);
+      });
+    });
+
+    describe('what jobs look for', () => {
+      test('unpaid orders are reminded of once, oldest first, and not when they ended', async () => {
+        for (const no of [1, 2, 3, 4]) await farm.place(`ord_${no}`);
+        const end = later(24 * HOUR_MS);
+        const due = async (limit = 10) =>
+          (await store.findToRemind(end, limit)).map(({ orderId }) => orderId);
+        expect(await store.findToRemind(MONDAY_NOON, 10)).toEqual([]);
+        await farm.pay('ord_2');
+        await farm.cancel('ord_3');
+        expect(await due()).toEqual(['ord_1', 'ord_4']);
+        expect(await due(1)).toEqual(['ord_1']);
+        const noon = farm.asked('system', later(23 * HOUR_MS));
+        expect((await store.submit(ordering.remind(noon, 'ord_1'))).answer).toBe(true);
+        expect((await store.submit(ordering.remind(noon, 'ord_1'))).answer).toBe(false);
+        expect(await due()).toEqual(['ord_4']);
+        const { held } = await store.findTurn(farm.sender, null);
+        expect(held.filter(({ kind }) => kind === 'reminder')).toHaveLength(1);
+      });
+
+      test('the date asked for last is kept, per store', async () => {
+        expect(await store.findAskedDay('peach')).toBeNull();
+        await store.submit(ordering.askEvening(farm.asked('system')));
+        const asked = { date: TUESDAY, at: MONDAY_NOON.toISOString() };
+        expect(await store.findAskedDay('peach')).toEqual(asked);
+        const at = later(24 * HOUR_MS);
+        await store.submit(ordering.askEvening(farm.asked('system', at)));
+        expect(await store.findAskedDay('peach')).toEqual({
+          date: WEDNESDAY,
+          at: at.toISOString(),
+        });
+        expect(await store.findAskedDay('plum')).toBeNull();
       });
     });
 

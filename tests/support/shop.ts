@@ -93,6 +93,7 @@ export function stateWith(calendar: Calendar, over: Partial<State> = {}): State 
     waiting: [],
     waybillUses: [],
     rows: [],
+    askedDay: null,
     ...over,
   };
 }
