@@ -1,6 +1,7 @@
 // What a buyer may say: orders in his own words, and the commands of the tables below.
 import { isNo, isOneMore, isSkip, isYes, readOwnPhone } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
+import { readNonsense } from '../language/nonsense.ts';
 import { isThanks, readBuyer } from '../language/read-intent.ts';
 import type { BuyerIntent } from '../language/reading.ts';
 import { addDays, localDate } from '../orders/dates.ts';
@@ -27,6 +28,7 @@ import {
 } from './drafts.ts';
 import { isOpen, ordersOf, withTimes } from './own-orders.ts';
 import * as replies from './replies.ts';
+import { explainDates } from './why.ts';
 
 const ORDERS_SHOWN = 3;
 const DATES_SHOWN = 5;
@@ -80,13 +82,14 @@ const INTENTS: Readonly<Record<BuyerIntent, Handler>> = {
   ask_account: showAccount,
   ask_status: showOrders,
   ask_ship_date: async (asking) => ((await hasOpenOrder(asking)) ? showOrders : showDates)(asking),
+  ask_why: async (asking) => (await explainDates(asking)) ?? showDates(asking),
   paid: (asking) => claimPaid(asking),
   cancel: cancelUnclear,
   complain,
   greet: (asking) => (isThanks(asking.text) ? thank : greet)(asking),
   change_address: changeAddress,
   change_boxes: changeBoxes,
-  other: (asking) => (asking.turn.isNew ? greet : sayUnknown)(asking),
+  other: sayUnknown,
 };
 
 /** What is about a placed order is not the start of a new one, although it holds an address. */
@@ -139,6 +142,9 @@ export async function answerBuyer(asking: Asking): Promise<Handled> {
   const said = SAID.get(asking.text.replace(/\s/g, ''));
   if (said !== undefined) return said(asking);
   if (await isAboutPlaced(asking)) return INTENTS[intentOf(asking)](asking);
+  // "왜 목요일이에요?" wishes for no Thursday.
+  if (asking.talk.draft !== null && intentOf(asking) === 'ask_why')
+    return remindOfDraft(asking, await INTENTS.ask_why(asking));
   const drafted = await continueDraft(asking, () => cancel(asking));
   if (drafted !== null) return drafted;
   return remindOfDraft(asking, await INTENTS[intentOf(asking)](asking));
@@ -182,6 +188,7 @@ function answerPhone(asking: Asking): Handled {
 
 function greet(asking: Asking): Handled {
   const { shop } = asking;
+  if (shop.state === 'paused') return stay(asking, replies.storePaused(shop));
   const today = localDate(asking.now, shop.policy.timeZone);
   return stay(asking, replies.greeting(shop, productsOnSale(shop, today)));
 }
@@ -190,7 +197,12 @@ function thank(asking: Asking): Handled {
   return stay(asking, replies.thanks());
 }
 
+/** What is no order and no question: kindly and shortly. */
 function sayUnknown(asking: Asking): Handled {
+  const nonsense = readNonsense(asking.text);
+  if (nonsense === 'insult') return stay(asking, replies.calmDown(asking.shop));
+  if (asking.turn.isNew) return greet(asking);
+  if (nonsense === 'noise' && asking.roles.size === 0) return stay(asking, replies.notRead());
   if (asking.roles.size > 0) return stay(asking, replies.staffMenu());
   return stay(asking, replies.askSeller(asking.shop));
 }

@@ -23,6 +23,13 @@ export type OpenQuestion =
     }
   | { readonly kind: 'drop-or-cancel'; readonly id: string }
   | { readonly kind: 'again'; readonly id: string; readonly draftId: string }
+  | {
+      readonly kind: 'store';
+      readonly id: string;
+      readonly wish: string;
+      /** Where the next page begins; null on the last one. */
+      readonly next: number | null;
+    }
   | { readonly kind: 'phone'; readonly id: string }
   | { readonly kind: 'refund-account'; readonly id: string; readonly orderId: string }
   | {
@@ -60,6 +67,8 @@ export type Conversation = {
   /** Counts drafts and questions, so that each has an id of its own. */
   readonly seq: number;
   readonly storeId: string | null;
+  /** What was said before a store was chosen: it goes on there. */
+  readonly unplaced: readonly string[];
   readonly draft: Draft | null;
   readonly open: OpenQuestion | null;
   /** The last thing said and its answer: Kakao text has no id to know a repeat by. */
@@ -81,6 +90,7 @@ export type Conversation = {
 export const FRESH: Conversation = {
   seq: 0,
   storeId: null,
+  unplaced: [],
   draft: null,
   open: null,
   last: null,
@@ -96,7 +106,12 @@ export function forgetOld(talk: Conversation, now: Date, draftLifeMs: number): C
   const isDraftOld = talk.draft !== null && age(talk.draft.at) > draftLifeMs;
   const isTalkOld = talk.last !== null && age(talk.last.at) > draftLifeMs;
   if (!isDraftOld && !isTalkOld) return talk;
-  return { ...talk, draft: isDraftOld ? null : talk.draft, open: isTalkOld ? null : talk.open };
+  return {
+    ...talk,
+    draft: isDraftOld ? null : talk.draft,
+    open: isTalkOld ? null : talk.open,
+    unplaced: isTalkOld ? [] : talk.unplaced,
+  };
 }
 
 /** Another store is another counter: what was begun at the one means nothing at the other. */

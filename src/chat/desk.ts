@@ -29,6 +29,9 @@ export type Asking = {
   readonly now: Date;
 };
 
+/** A message before it is known which store it is for. */
+export type Coming = Pick<Asking, 'message' | 'turn' | 'talk' | 'desk' | 'now'>;
+
 /** What is said back and remembered. */
 export type Step = {
   readonly reply: Reply;

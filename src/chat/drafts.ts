@@ -1,4 +1,5 @@
 // The draft of an order: what was said so far, read anew with every message, until it is confirmed.
+import { saysAbsurdCount } from '../language/nonsense.ts';
 import { isThanks, readBuyer } from '../language/read-intent.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { OrderDraft, OrderReading, Said } from '../language/reading.ts';
@@ -7,7 +8,7 @@ import { localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
-import { type OrderRequest, offerFor } from '../orders/placing.ts';
+import { type Offer, type OrderRequest, offerFor } from '../orders/placing.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Reply } from './bot.ts';
 import type { Draft } from './conversation.ts';
@@ -142,12 +143,10 @@ export async function remindOfDraft(asking: Asking, handled: Handled): Promise<H
   if (draft === null || open !== null || handled.talk !== asking.talk) return handled;
   const reading = readOrder(draft.said, contextOf(asking));
   if (reading.kind === 'none') return handled;
-  const { shop, now } = asking;
-  const products = productsOnSale(shop, localDate(now, shop.policy.timeZone));
   const reminder =
     reading.kind === 'order'
       ? replies.confirmReminder(draft.id, draft.card)
-      : questionOf(reading, products);
+      : questionOf(reading, asking);
   const isUnknown = readBuyer(asking.text, contextOf(asking)).intent === 'other';
   const texts = isUnknown ? reminder.texts : [...handled.reply.texts, ...reminder.texts];
   return { ...handled, reply: { texts, choices: reminder.choices } };
@@ -155,11 +154,16 @@ export async function remindOfDraft(asking: Asking, handled: Handled): Promise<H
 
 function questionOf(
   reading: Extract<OrderReading, { kind: 'ask' }>,
-  products: ReturnType<typeof productsOnSale>,
+  { shop, now, text }: Asking,
 ): Reply {
   const [question] = reading.questions;
   if (question === undefined) return replies.howToOrder();
-  return replies.askMissing(question, { recipients: reading.draft.recipients, products });
+  const { recipients } = reading.draft;
+  const products = productsOnSale(shop, localDate(now, shop.policy.timeZone));
+  const { maxBoxesPerOrder } = shop.policy;
+  const isAbsurd = question.field === 'boxes' && saysAbsurdCount(text, maxBoxesPerOrder);
+  const maxBoxes = isAbsurd ? maxBoxesPerOrder : null;
+  return replies.askMissing(question, { recipients, products, maxBoxes });
 }
 
 function withHead(head: Reply, step: Step): Step {
@@ -190,7 +194,7 @@ async function show(asking: Asking, draft: Draft, reading: OrderReading): Promis
   if (reading.kind === 'none') return { reply: replies.nothingToConfirm(), talk };
   if (reading.kind === 'ask') {
     const [question = null] = reading.questions;
-    const reply = questionOf(reading, productsOnSale(shop, today));
+    const reply = questionOf(reading, asking);
     return { reply, talk: { ...talk, draft: { ...draft, question } } };
   }
   const days = await desk.store.findDays(shop.id, today);
@@ -216,6 +220,21 @@ async function show(asking: Asking, draft: Draft, reading: OrderReading): Promis
       reply: refusal(error, asking),
       talk: { ...talk, draft: { ...draft, question: null } },
     };
+  }
+}
+
+/** What the open draft would get, when it is complete and the rules let it be ordered. */
+export async function draftOffer(asking: Asking): Promise<Offer | null> {
+  const { talk, shop, now, desk } = asking;
+  if (talk.draft === null) return null;
+  const reading = readOrder(talk.draft.said, contextOf(asking));
+  if (reading.kind !== 'order') return null;
+  const days = await desk.store.findDays(shop.id, localDate(now, shop.policy.timeZone));
+  try {
+    return offerFor({ shop, days, now }, requestOf(reading.draft));
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
   }
 }
 

@@ -1,7 +1,9 @@
 // Every sentence people read. Short, warm 해요체, numbers first, one question at a time.
 import type { Question } from '../language/reading.ts';
 import type { RefundState } from '../orders/change.ts';
+import { localDate } from '../orders/dates.ts';
 import type { DomainError } from '../orders/errors.ts';
+import type { Explained, Reason } from '../orders/explain.ts';
 import type { CapResult } from '../orders/farm-day.ts';
 import type { Day } from '../orders/harvest.ts';
 import {
@@ -14,7 +16,7 @@ import {
 } from '../orders/order.ts';
 import type { Offer } from '../orders/placing.ts';
 import type { ReportResult } from '../orders/reporting.ts';
-import type { BankAccount, Product, Shop } from '../orders/shop.ts';
+import { type BankAccount, type Product, productsOnSale, type Shop } from '../orders/shop.ts';
 import type { DayList, DayListRow, Totals } from '../orders/store.ts';
 import type { Choice, Press, Reply } from './bot.ts';
 import * as words from './words.ts';
@@ -92,6 +94,9 @@ const QUOTE_CHARS_MAX = 300;
 const CARD_SPARE_CHARS = 40;
 const SHORT_ADDRESS_CHARS = 12;
 const CHOICES_MAX = 10;
+const REASONS_SHOWN_MAX = 5;
+const STORES_SHOWN_MAX = 8;
+const STORE_PRODUCTS_SHOWN = 3;
 
 export function choice(label: string): Choice {
   return { label, say: label };
@@ -170,15 +175,62 @@ function productLine(product: Product): string {
   return `${product.name} 1상자 ${words.won(product.priceKrw)}`;
 }
 
-export function stores(shops: readonly Shop[]): Reply {
-  if (shops.length === 0) return say('지금 열려 있는 상점이 없어요.');
-  return say(
-    ['어느 상점에서 주문할까요?', ...shops.map((shop) => `· ${shop.name}`)].join('\n'),
-    shops.slice(0, CHOICES_MAX).map((shop) => ({
-      label: shop.name,
-      say: `${BUTTONS.stores} ${shop.name}`,
-    })),
+/** A page of stores with what they sell; `next` is where the following page begins. */
+export function stores(
+  shops: readonly Shop[],
+  page: {
+    readonly from: number;
+    readonly wish: string;
+    /** False when no store is called like that: then these are all. */
+    readonly isFound: boolean;
+    /** Something was said that waits for the choice. */
+    readonly isKept: boolean;
+    readonly roomChars: number;
+    readonly now: Date;
+  },
+): { readonly reply: Reply; readonly next: number | null } {
+  if (shops.length === 0) return { reply: say('지금 열려 있는 상점이 없어요.'), next: null };
+  const { from, wish, isFound, isKept, roomChars, now } = page;
+  const head = [
+    ...(isFound ? [] : [`"${shortly(wish)}" 상점은 찾지 못했어요.`]),
+    ...(isKept ? ['보내 주신 내용은 적어 두었어요.'] : []),
+    '어느 상점에서 주문할까요? 이름을 적어 주셔도 돼요.',
+  ].join('\n');
+  const lines: string[] = [];
+  let used = head.length + LIST_PAGE_SPARE_CHARS;
+  for (const shop of shops.slice(from, from + STORES_SHOWN_MAX)) {
+    const line = storeLine(shop, now);
+    if (used + line.length > roomChars && lines.length > 0) break;
+    lines.push(line);
+    used += line.length + 1;
+  }
+  const to = from + lines.length;
+  const next = to < shops.length ? to : null;
+  const count = next === null && from === 0 ? [] : [`${shops.length}곳 중 ${from + 1}-${to}번째`];
+  const choices = shops.slice(from, to).map(({ id, name }) => ({
+    label: name,
+    say: `${BUTTONS.stores} ${name}`,
+    press: { key: null, act: 'store', ref: id },
+  }));
+  const more = {
+    label: BUTTONS.next,
+    say: BUTTONS.next,
+    press: { key: null, act: 'stores', ref: `${next}|${isFound ? wish : ''}` },
+  };
+  const reply = say(
+    [head, ...lines, ...count].join('\n'),
+    next === null ? choices : [...choices, more],
   );
+  return { reply, next };
+}
+
+function storeLine(shop: Shop, now: Date): string {
+  if (shop.state === 'paused') return `· ${shop.name} (지금은 쉬어요)`;
+  const products = productsOnSale(shop, localDate(now, shop.policy.timeZone));
+  const shown = products.slice(0, STORE_PRODUCTS_SHOWN);
+  const goods = shown.map(({ name, priceKrw }) => `${name} ${words.won(priceKrw)}`).join(', ');
+  const rest = products.length - shown.length;
+  return `· ${shop.name}: ${goods || '지금 판매하는 상품이 없어요'}${rest > 0 ? ` 외 ${rest}가지` : ''}`;
 }
 
 export function storePaused(shop: Shop): Reply {
@@ -215,6 +267,21 @@ export function askSeller(shop: Shop): Reply {
   return say(`그건 제가 답하기 어려워요. ${contactLine(shop)}`, START_CHOICES);
 }
 
+/** Nothing in it could be read: a sign, a number, a laugh. */
+export function notRead(): Reply {
+  return say(
+    '무슨 말씀인지 잘 몰라서요. 주문은 받는 분, 연락처, 주소, 상자 수를 적어 보내 주세요.',
+    START_CHOICES,
+  );
+}
+
+export function calmDown(shop: Shop): Reply {
+  return say(
+    `불편하셨다면 죄송해요. 어떤 점이 불편하셨는지 적어 주시면 도와드릴게요. ${contactLine(shop)}`,
+    [choice(BUTTONS.status)],
+  );
+}
+
 export function accountInfo(shop: Shop): Reply {
   if (shop.policy.bank === null) return askSeller(shop);
   return say(
@@ -230,6 +297,95 @@ function contactLine(shop: Shop): string {
     : `판매자 ${contact}로 연락해 주시면 바로 도와드려요.`;
 }
 
+// Buyer: why a date
+
+export type WhyDate = {
+  /** Null while it is a card. */
+  readonly code: string | null;
+  readonly recipient: string;
+  readonly date: string;
+  readonly earlier: readonly Explained[];
+  readonly isPaid: boolean;
+  /** What comes before it on its date; null while nothing is promised. */
+  readonly place: {
+    readonly parcelsBefore: number;
+    readonly boxesBefore: number;
+    readonly capBoxes: number;
+  } | null;
+};
+
+export function whyThisDate(why: readonly WhyDate[]): Reply {
+  if (why.length === 0)
+    return say('앞으로 보낼 수 있는 날짜가 모두 찼어요. 자리가 나면 다시 알려 드릴게요.');
+  return { texts: why.map(whyText), choices: why[0]?.code ? [choice(BUTTONS.status)] : [] };
+}
+
+function whyText({ code, recipient, date, earlier, isPaid, place }: WhyDate): string {
+  const who = code === null ? `${recipient}님` : `${code} ${recipient}님`;
+  const runs = runsOf(earlier, isPaid);
+  const lines = runs.slice(0, REASONS_SHOWN_MAX).map(({ from, to, why }) => {
+    return `· ${words.day(from)}${to === from ? '' : `~${words.day(to)}`} ${why}`;
+  });
+  const lastShown = runs[lines.length - 1]?.to ?? '';
+  const rest = earlier.filter((one) => one.date > lastShown).length;
+  return [
+    `${who} ${words.day(date)} 출하${isPaid ? ' 예정이에요' : ' 예상이에요'}. ${earlier.length === 0 ? '가장 빠른 날이에요.' : '그 전에는 이래서 어려워요.'}`,
+    ...lines,
+    ...(rest > 0 ? [`· 그 밖에 ${rest}일도 어려워요`] : []),
+    queueText(place, isPaid),
+  ].join('\n');
+}
+
+function queueText(place: WhyDate['place'], isPaid: boolean): string {
+  if (!isPaid) return '입금하신 순서로 자리가 정해져요. 그래서 날짜가 바뀔 수 있어요.';
+  if (place === null) return '입금하신 순서로 보내 드려요.';
+  return place.boxesBefore === 0
+    ? `그날 맨 먼저예요. 하루 ${place.capBoxes}상자까지 입금 순서로 보내요.`
+    : `그날 앞에 ${place.boxesBefore}상자가 있어요. 하루 ${place.capBoxes}상자까지 입금 순서로 보내요.`;
+}
+
+/** Dates in a row with the same reason are one line. */
+function runsOf(
+  earlier: readonly Explained[],
+  isPaid: boolean,
+): readonly { readonly from: string; readonly to: string; readonly why: string }[] {
+  const runs: { from: string; to: string; why: string }[] = [];
+  for (const { date, reason } of earlier) {
+    const why = reasonText(reason, isPaid);
+    const last = runs.at(-1);
+    if (last?.why === why) last.to = date;
+    else runs.push({ from: date, to: date, why });
+  }
+  return runs;
+}
+
+function reasonText(reason: Reason, isPaid: boolean): string {
+  switch (reason.kind) {
+    case 'wish':
+      return `${words.day(reason.date)} 출하를 원하셨어요`;
+    case 'before-season':
+      return `${reason.product} 출하 철 전이에요`;
+    case 'after-season':
+      return `${reason.product} 출하 철이 지났어요`;
+    case 'closed-weekday':
+    case 'closed-date':
+    case 'closed-by-farmer':
+      return '농장이 쉬어요';
+    case 'before-holiday':
+      return '공휴일 전날이라 쉬어요';
+    case 'cutoff':
+      return `그날 마감(${reason.time})이 지났어요`;
+    case 'list-is-out':
+      return '보낼 목록이 이미 정해졌어요';
+    case 'full':
+      return `${reason.capBoxes}상자 중 ${reason.reservedBoxes}상자가 찼어요`;
+    case 'product-full':
+      return `${reason.product} 하루 ${reason.capBoxes}상자가 찼어요`;
+    case 'freed-since':
+      return isPaid ? '입금하신 뒤에 자리가 났어요' : '자리가 있어요';
+  }
+}
+
 // Buyer: the draft
 
 /** One pointed question: what is missing and, of several recipients, for whom. */
@@ -238,9 +394,12 @@ export function askMissing(
   {
     recipients,
     products,
+    maxBoxes,
   }: {
     recipients: readonly { readonly name: string | null }[];
     products: readonly Product[];
+    /** The most one order may hold, when a count was said that cannot be. */
+    maxBoxes: number | null;
   },
 ): Reply {
   const { field, recipient } = question;
@@ -250,7 +409,9 @@ export function askMissing(
       : `${recipients[recipient]?.name ?? `${recipient + 1}번째 분`}: `;
   const choices = field === 'product' ? products.slice(0, CHOICES_MAX) : [];
   return say(
-    `${whose}${FIELD_QUESTIONS[field]}`,
+    maxBoxes === null
+      ? `${whose}${FIELD_QUESTIONS[field]}`
+      : `한 번에 1상자부터 ${maxBoxes}상자까지 주문하실 수 있어요. ${whose}${FIELD_QUESTIONS[field]}`,
     choices.map(({ name }) => choice(name)),
   );
 }

@@ -7,12 +7,21 @@ import type { Held, Turn } from '../orders/store.ts';
 import type { Answer, Message, Reply } from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
 import { atStore, type Conversation, FRESH, forgetOld } from './conversation.ts';
-import { type Asking, closed, type Desk, type Handled, type Step, stay } from './desk.ts';
+import {
+  type Asking,
+  type Coming,
+  closed,
+  type Desk,
+  type Handled,
+  type Step,
+  stay,
+} from './desk.ts';
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
 import { isSuperseded, mergeMoves, wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
 import { answerSeller } from './seller.ts';
 import { useInvite } from './staff.ts';
+import { chooseShop } from './stores.ts';
 
 const TEXT_CHARS_MAX = 4000;
 const TURN_TRIES_MAX = 3;
@@ -113,25 +122,29 @@ function pressOf({ press }: Message): string | null {
   return press === undefined ? null : `${press.act}:${press.ref}`;
 }
 
-type Coming = Pick<Asking, 'message' | 'turn' | 'talk' | 'desk' | 'now'>;
-
 /** Who answers: staff codes first, then the sender's roles in this store, then the buyer in him. */
 async function handle(
   coming: Coming,
 ): Promise<{ handled: NonNullable<Handled>; shop: Shop | null }> {
-  const { message, talk } = coming;
+  const { message } = coming;
   const text = message.text.trim();
   const invited = await useInvite(coming, text);
   if (invited !== null) return { handled: invited, shop: null };
-  const choice = await chooseShop(coming, text);
-  if ('reply' in choice) return { handled: choice, shop: null };
-  const { shop } = choice;
+  const chosen = await chooseShop(coming, text);
+  if ('reply' in chosen) return { handled: chosen, shop: null };
+  const { shop } = chosen;
   const own = coming.turn.roles.filter(({ storeId }) => storeId === shop.id);
   const roles = new Set(own.map(({ role }) => role));
-  const asking: Asking = { ...coming, text, shop, roles, talk: atStore(talk, shop.id) };
+  const asking: Asking = {
+    ...coming,
+    text: chosen.text,
+    shop,
+    roles,
+    talk: atStore(chosen.talk, shop.id),
+  };
   if (message.attachment !== undefined)
     return { handled: { reply: replies.attachment(), talk: asking.talk }, shop };
-  if (text.length > TEXT_CHARS_MAX)
+  if (asking.text.length > TEXT_CHARS_MAX)
     return { handled: { reply: replies.tooLong(TEXT_CHARS_MAX), talk: asking.talk }, shop };
   return { handled: (await answerAs(roles, asking)) ?? stay(asking, replies.broken()), shop };
 }
@@ -156,37 +169,6 @@ async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handl
     (roles.has('seller') ? await answerSeller(free) : null) ??
     answerBuyer(free)
   );
-}
-
-/** The bot's own store, else the one chosen, else the only one; several are asked. */
-async function chooseShop(
-  { message, talk, desk, turn }: Coming,
-  text: string,
-): Promise<{ readonly shop: Shop } | Step> {
-  const { store } = desk;
-  const tied = message.storeId ?? null;
-  if (tied !== null) {
-    const shop = await store.findShop(tied);
-    if (shop !== null) return { shop };
-  }
-  const isAsked = text.startsWith(replies.BUTTONS.stores);
-  const named = isAsked ? text.slice(replies.BUTTONS.stores.length).trim() : null;
-  if (named === null && talk.storeId !== null) {
-    const shop = await store.findShop(talk.storeId);
-    if (shop !== null && shop.state !== 'archived') return { shop };
-  }
-  // Staff of one store talk about that store.
-  const [role] = turn.roles;
-  if (named === null && role !== undefined) {
-    const shop = await store.findShop(role.storeId);
-    if (shop !== null) return { shop };
-  }
-  const shops = await store.listShops({ states: ['open', 'paused'] });
-  const found = shops.find(({ name }) => name === named);
-  if (found !== undefined) return { shop: found };
-  const [only, another] = shops;
-  if (!isAsked && only !== undefined && another === undefined) return { shop: only };
-  return { reply: replies.stores(shops), talk };
 }
 
 type Ended = Coming & { readonly key: string | null; readonly waiting: readonly Told[] };

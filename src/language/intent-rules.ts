@@ -41,6 +41,17 @@ export const INTENT_RULES: readonly Rule[] = [
     examples: ['취소', '주문 취소할게요', '안 살래요', 'cancel please'],
   },
   {
+    intent: 'ask_why',
+    when: (said) => said.has('whyDay') && !said.has('notYet') && !CAME_LATE.test(said.text),
+    examples: [
+      '왜 내일이에요?',
+      '왜 이렇게 늦어요?',
+      '왜 목요일이에요',
+      '더 빨리 안돼요?',
+      'why so late',
+    ],
+  },
+  {
     intent: 'ask_status',
     when: (said) => said.has('payCheck') && (!said.has('payDone') || asksBack(said)),
     examples: ['입금 확인됐나요', '입금확인 부탁드려요', '돈 들어왔나요?'],
@@ -102,6 +113,9 @@ export const INTENT_RULES: readonly Rule[] = [
     examples: ['서울 노원구 동일로 1729'],
   },
 ];
+
+/** Late on its way or on arrival: no question about the date we gave. */
+const CAME_LATE = /왔|받았|도착했|연락|답장|입금|확인/;
 
 const isForm = (said: BuyerSaid): boolean => /수량 ?:|성함 ?:|받는 ?분 ?:/.test(said.text);
 

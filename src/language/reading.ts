@@ -61,6 +61,7 @@ export type BuyerIntent =
   | 'ask_account'
   | 'ask_status'
   | 'ask_ship_date'
+  | 'ask_why'
   | 'paid'
   | 'cancel'
   | 'complain'

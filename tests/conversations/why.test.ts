@@ -1,0 +1,50 @@
+// "왜 내일이에요?": the place in the queue, the cap and the rule, never somebody else's name.
+import { expect, test } from 'vitest';
+import { openTalk } from '../support/talk.ts';
+
+const CHULSU = '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자';
+const YOUNGHEE = '이영희 010-2222-3333 경기 수원시 영통구 광교로 100 2상자';
+
+test('a card is explained, and its date is not taken for a wish', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', CHULSU);
+  const why = await talk.say('buyer', '왜 목요일이에요?');
+  expect(why).toContain('박철수님 7/21(화) 출하 예상이에요');
+  expect(why).toContain('7/20(월) 그날 마감(06:00)이 지났어요');
+  expect(why).toContain('입금하신 순서로');
+  expect(talk.buttons('buyer')).toContain('주문 확정');
+  await talk.press('buyer', '주문 확정');
+  expect((await talk.onlyOrder()).parcels[0]?.wanted).toBeNull();
+});
+
+test('a promise is explained by its place in the queue and by the days that were full', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 2');
+  await talk.say('tutu', '7/22 6');
+  await talk.buy('first', CHULSU);
+  await talk.buy('second', YOUNGHEE);
+  await talk.buy('third', '정하늘 010-3333-4444 부산 해운대구 우동로 12 2상자');
+  await talk.say('third', '주문조회');
+  const why = await talk.say('third', '왜 이렇게 늦어요?');
+  expect(why).toContain('P7-003 정하늘님 7/22(수) 출하 예정이에요');
+  expect(why).toContain('7/21(화) 2상자 중 2상자가 찼어요');
+  expect(why).toContain('앞에 2상자가 있어요. 하루 6상자까지');
+  expect(why).not.toContain('이영희');
+  await talk.say('first', '주문조회');
+  expect(await talk.say('first', '더 빨리 안돼요?')).toContain('그날 맨 먼저예요');
+});
+
+test('closed days in a row are one line', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  for (const day of ['7/21', '7/22', '7/23', '7/24']) await talk.say('tutu', `${day} 휴무`);
+  await talk.say('buyer', CHULSU);
+  const why = await talk.say('buyer', '왜 다음주예요?');
+  expect(why).toContain('7/21(화)~7/26(일) 농장이 쉬어요');
+});
+
+test('without an order the next dates are shown', async () => {
+  const talk = await openTalk();
+  expect(await talk.say('buyer', '왜 이렇게 늦어요?')).toContain('7/21(화) 40상자 남음');
+});
