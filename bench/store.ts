@@ -9,7 +9,7 @@ import Sqlite from 'better-sqlite3';
 import * as ordering from '../src/orders/ordering.ts';
 import { DEFAULT_POLICY, NEW_PRODUCT, type Product, type Shop } from '../src/orders/shop.ts';
 import { Vault } from '../storage/crypto.ts';
-import { ShopMemory } from '../storage/operations.ts';
+import { ShopMemory } from '../storage/shops.ts';
 import { openSqlite, type SqliteStore } from '../storage/sqlite.ts';
 import { interleave, ratioLine } from './measure.ts';
 

@@ -19,6 +19,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   list: { about: "the farmer's day list", load: () => import('./list.ts') },
   parcel: { about: 'what is reported of parcels', load: () => import('./parcel.ts') },
   cron: { about: 'jobs', load: () => import('./cron.ts') },
+  privacy: { about: 'personal data', load: () => import('./privacy.ts') },
   doctor: { about: 'check the books', load: () => import('./doctor.ts') },
   parse: {
     about: 'read orders from JSON lines',

@@ -59,8 +59,10 @@ export class Vault {
     return this.#keys.has(personId);
   }
 
+  /** A destroyed key is empty: what it sealed stays closed. */
   unwrapKey(personId: string, wrapped: Uint8Array): void {
-    if (!this.#keys.has(personId))
+    if (wrapped.length === 0) this.#keys.delete(personId);
+    else if (!this.#keys.has(personId))
       this.#remember(personId, createSecretKey(open(this.#dataKey, wrapped, `key/${personId}`)));
   }
 
@@ -72,6 +74,16 @@ export class Vault {
   /** The JSON value sealed by `sealFor`; its shape is what was sealed. */
   openFor(personId: string, place: string, sealed: Uint8Array): unknown {
     return JSON.parse(open(this.#keyOf(personId), sealed, place).toString('utf8'));
+  }
+
+  forgetKey(personId: string): void {
+    this.#keys.delete(personId);
+  }
+
+  /** As `openFor`, but null for what was erased or whose person was; his key must have been read. */
+  openIfKept(personId: string, place: string, sealed: Uint8Array): unknown {
+    if (sealed.length === 0 || !this.hasKey(personId)) return null;
+    return this.openFor(personId, place, sealed);
   }
 
   /** Seals what belongs to no single person, such as stored answers. */

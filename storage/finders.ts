@@ -5,7 +5,6 @@ import { addDays, instantAt } from '../src/orders/dates.ts';
 import { DomainError } from '../src/orders/errors.ts';
 import { byDeposit, dayOf } from '../src/orders/harvest.ts';
 import type { Order } from '../src/orders/order.ts';
-import type { Product, Shop } from '../src/orders/shop.ts';
 import type {
   DayList,
   DayListRow,
@@ -16,26 +15,13 @@ import type {
   SenderKey,
   Totals,
 } from '../src/orders/store.ts';
-import { type Context, readShop } from './operations.ts';
+import type { Context } from './operations.ts';
 import { personalPlace, readKey } from './people.ts';
 import { toDay, toOrder, toRefund, toSlot } from './rows.ts';
+import { readShop } from './shops.ts';
 import { all, type Body, first, q } from './statement.ts';
 
 const LAST = '9999';
-
-export function* listShops(context: Context, states: readonly string[]): Body<Shop[]> {
-  context.shops.all ??= yield* readAllShops(context);
-  return context.shops.all.filter(({ state }) => states.includes(state));
-}
-
-function* readAllShops(context: Context): Body<Shop[]> {
-  const shops: Shop[] = [];
-  for (const { id } of yield* all(q.listStoreIds, {})) {
-    const shop = yield* readShop(context, id);
-    if (shop !== null) shops.push(shop);
-  }
-  return shops;
-}
 
 export function* findOrder(context: Context, storeId: string, id: string): Body<Order | null> {
   const row = yield* first(q.findOrderRow, { store_id: storeId, id });
@@ -167,9 +153,13 @@ export function* claimOutbox(
   });
   const claimed: OutboxRow[] = [];
   for (const row of rows) {
-    yield* readKey(context, row.person_id);
     const person = yield* first(q.findPerson, { id: row.person_id });
-    if (person === null) continue;
+    if (person === null || person.erased_at !== null) {
+      // Nobody is there any more to be told.
+      yield* all(q.dropOutbox, { id: row.id });
+      continue;
+    }
+    yield* readKey(context, row.person_id);
     const opened = context.vault.openFor(person.id, personalPlace(person.id), person.sealed);
     const { sender } = opened as { sender: SenderKey };
     claimed.push({
@@ -207,24 +197,4 @@ export function* settleOutbox(
 export function* findRefunds(storeId: string, orderId: string): Body<Refund[]> {
   const rows = yield* all(q.listRefundsOf, { store_id: storeId, order_id: orderId });
   return rows.map(toRefund);
-}
-
-export function* putProduct(storeId: string, product: Product): Body<void> {
-  const known = yield* all(q.listProducts, { store_id: storeId });
-  yield* all(q.putProduct, {
-    store_id: storeId,
-    id: product.id,
-    position: known.length,
-    name: product.name,
-    price_krw: product.priceKrw,
-    origin: product.origin,
-    sale_from: product.saleFrom,
-    sale_to: product.saleTo,
-    ship_from: product.shipFrom,
-    ship_to: product.shipTo,
-    daily_cap_boxes: product.dailyCapBoxes,
-    image_url: product.imageUrl,
-    description: product.description,
-    state: product.state,
-  });
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Policy } from '../src/orders/shop.ts';
 import type { Store } from '../src/orders/store.ts';
 import { parseDataKey, Vault } from './crypto.ts';
-import { ShopMemory } from './operations.ts';
+import { ShopMemory } from './shops.ts';
 
 export type StoreOptions = {
   /** `sqlite:./data/sanji.db` or `sqlite::memory:`. */

@@ -12,38 +12,19 @@ import type {
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
 import type { Day, Days } from '../src/orders/harvest.ts';
 import { CODES_TOTAL, type OrderCore, orderCode, type Package } from '../src/orders/order.ts';
-import type { Policy, Shop } from '../src/orders/shop.ts';
-import type { Command, Ending, Submitted, TurnEnd } from '../src/orders/store.ts';
+import type { Policy } from '../src/orders/shop.ts';
+import type { Command, Ending, Store, Submitted, TurnEnd } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
-import { readKey, sealPersonal, storePerson } from './people.ts';
-import {
-  fromDay,
-  fromOrder,
-  toDay,
-  toDays,
-  toOrderCore,
-  toRefund,
-  toShop,
-  toSlot,
-} from './rows.ts';
+import { isErased, readKey, sealPersonal, storePerson } from './people.ts';
+import { fromDay, fromOrder, toDay, toDays, toOrderCore, toRefund, toSlot } from './rows.ts';
+import { readShop, type ShopMemory } from './shops.ts';
 import { all, type Body, first, q } from './statement.ts';
 
 const CODE_UNIQUE_DAYS = 180;
 const CODE_TRIES_MAX = 100;
 const DAY_MS = 86_400_000;
 
-/** Stores as they were read since the database last changed. */
-export class ShopMemory {
-  readonly byId = new Map<string, Shop>();
-  all: readonly Shop[] | null = null;
-
-  clear(): void {
-    this.byId.clear();
-    this.all = null;
-  }
-}
-
-/** What bodies share: the vault, and stores read since the database last changed. */
+/** What bodies share: the vault, and the stores in memory. */
 export type Context = {
   readonly vault: Vault;
   readonly shops: ShopMemory;
@@ -66,43 +47,93 @@ export function* submitBody<T>(context: Context, command: Command<T>): Body<Subm
   const reply = command.turn
     ? yield* settleTurn(context, { now: command.now, end: command.turn, answer })
     : null;
-  if (request !== undefined)
-    yield* storeAnswer(context, { now: command.now, request, answer, reply });
+  if (request !== undefined) {
+    const { placed } = change;
+    const personId =
+      command.turn?.turn.person.id ?? placed?.order.buyerId ?? state.order?.buyerId ?? null;
+    yield* storeAnswer(context, { now: command.now, request, answer, reply, personId });
+  }
   return { answer, reply, repeated: false };
 }
 
 export function* findAnswer<T>(
-  { vault }: Context,
+  context: Context,
   request: { readonly key: string; readonly body?: string },
 ): Body<Submitted<T> | null> {
+  const { vault } = context;
   const row = yield* first(q.findRequest, { key: request.key });
   if (row === null) return null;
   const bodyHash = request.body === undefined ? null : vault.hash('body', request.body);
   if (row.body_hash !== bodyHash)
     throw new DomainError('idempotency_reuse', 'this key was used for another request');
-  const stored = vault.openOwn(request.key, row.sealed) as { answer: T; reply: unknown };
-  return { ...stored, repeated: true };
+  const stored = yield* openAnswer(context, request.key, row);
+  if (stored === null)
+    throw new DomainError('idempotency_reuse', 'whoever this key was used for is erased');
+  // What was sealed is the answer of the very command that asks again.
+  return { ...(stored as { answer: T; reply: unknown }), repeated: true };
+}
+
+type StoredAnswer = { readonly sealed: Uint8Array; readonly sealed_for: string | null };
+
+/** Null when the person it was sealed for is erased. */
+export function* openAnswer(
+  context: Context,
+  key: string,
+  row: StoredAnswer,
+): Body<{ readonly answer: unknown; readonly reply: unknown } | null> {
+  const { vault } = context;
+  if (row.sealed_for !== null) yield* readKey(context, row.sealed_for);
+  const stored =
+    row.sealed_for === null
+      ? vault.openOwn(key, row.sealed)
+      : vault.openIfKept(row.sealed_for, key, row.sealed);
+  return stored as { answer: unknown; reply: unknown } | null;
+}
+
+/** With the key of whom the answer is about, so that it goes when he does. */
+export function* sealAnswer(
+  context: Context,
+  { key, personId, stored }: { key: string; personId: string | null; stored: unknown },
+): Body<Uint8Array> {
+  if (personId === null) return context.vault.sealOwn(key, stored);
+  yield* readKey(context, personId);
+  return context.vault.sealFor(personId, key, stored);
 }
 
 function* storeAnswer<T>(
-  { vault }: Context,
+  context: Context,
   {
     now,
-    request,
+    request: { key, body },
     answer,
     reply,
-  }: { now: Date; request: NonNullable<Command<T>['request']>; answer: T; reply: unknown },
+    personId,
+  }: {
+    now: Date;
+    request: NonNullable<Command<T>['request']>;
+    answer: T;
+    reply: unknown;
+    personId: string | null;
+  },
 ): Body<void> {
+  // A chat repeats its reply; only callers without one need the answer itself again.
+  const stored = reply === null ? { answer, reply } : { answer: null, reply };
   yield* all(q.insertRequest, {
-    key: request.key,
-    body_hash: request.body === undefined ? null : vault.hash('body', request.body),
-    // A chat repeats its reply; only callers without one need the answer itself again.
-    sealed: vault.sealOwn(
-      request.key,
-      reply === null ? { answer, reply } : { answer: null, reply },
-    ),
+    key,
+    body_hash: body === undefined ? null : context.vault.hash('body', body),
+    sealed: yield* sealAnswer(context, { key, personId, stored }),
+    sealed_for: personId,
     at: now.toISOString(),
   });
+}
+
+/** Puts the full answer in the place of the short one that its command stored. */
+export function* rememberAnswerBody(context: Context, key: string, answer: unknown): Body<void> {
+  const row = yield* first(q.findRequest, { key });
+  if (row === null) return;
+  const stored = { answer, reply: null };
+  const sealed = yield* sealAnswer(context, { key, personId: row.sealed_for, stored });
+  yield* all(q.sealRequest, { key, sealed });
 }
 
 /** Keeps the answer of a request that led to no command, unless one is there. */
@@ -111,23 +142,7 @@ export function* keepAnswerBody(
   kept: { request: NonNullable<Command<unknown>['request']>; answer: unknown; now: Date },
 ): Body<void> {
   if ((yield* findAnswer(context, kept.request)) === null)
-    yield* storeAnswer(context, { ...kept, reply: null });
-}
-
-/** The store as rules see it, from memory while the database has not changed. */
-export function* readShop(context: Context, storeId: string): Body<Shop | null> {
-  const known = context.shops.byId.get(storeId);
-  if (known !== undefined) return known;
-  const row = yield* first(q.findStoreRow, { id: storeId });
-  if (row === null) return null;
-  const products = yield* all(q.listProducts, { store_id: storeId });
-  const holidays = yield* all(q.listHolidays, {});
-  const shop = toShop(row, products, {
-    holidays: new Set(holidays.map(({ date }) => date)),
-    policyOverride: context.policyOverride,
-  });
-  context.shops.byId.set(storeId, shop);
-  return shop;
+    yield* storeAnswer(context, { ...kept, reply: null, personId: null });
 }
 
 function* readState<T>(context: Context, command: Command<T>): Body<State> {
@@ -262,7 +277,9 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   }
   yield* writeLists(storeId, change);
   if (change.askedDay) yield* all(q.putAskedDay, { store_id: storeId, ...change.askedDay });
-  for (const refund of change.refunds ?? [])
+  for (const refund of change.refunds ?? []) {
+    const buyerId = writing.state.order?.buyerId ?? '';
+    yield* readKey(context, buyerId);
     yield* all(q.insertRefund, {
       store_id: storeId,
       id: refund.id,
@@ -270,9 +287,13 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       payment_id: refund.paymentId,
       amount_krw: refund.amountKrw,
       state: refund.state,
-      sealed: refund.account && context.vault.sealOwn(`refund/${refund.orderId}`, refund.account),
+      sealed:
+        refund.account &&
+        context.vault.sealFor(buyerId, refundPlace(refund.orderId), refund.account),
+      sealed_for: buyerId,
       opened_at: at,
     });
+  }
   for (const event of change.events)
     yield* all(q.insertEvent, {
       store_id: storeId,
@@ -351,6 +372,24 @@ function* insertPayment(
   });
   if (row === null) throw new Error('the ledger answered no id');
   return row.id;
+}
+
+/** Where the money of an order goes back to; one account for all its refunds. */
+export function refundPlace(orderId: string): string {
+  return `refund/${orderId}`;
+}
+
+export function* setRefundAccountBody(
+  context: Context,
+  { storeId, orderId, account }: Parameters<Store['setRefundAccount']>[0],
+): Body<number> {
+  const order = yield* first(q.findOrderRow, { store_id: storeId, id: orderId });
+  if (order === null) return 0;
+  const { buyer_id: sealed_for } = order;
+  yield* readKey(context, sealed_for);
+  const sealed = context.vault.sealFor(sealed_for, refundPlace(orderId), account);
+  const of = { store_id: storeId, order_id: orderId };
+  return (yield* all(q.setRefundAccount, { ...of, sealed, sealed_for })).length;
 }
 
 /** Ties what is sealed to its entry, whose id is not known before it is written. */
@@ -434,7 +473,8 @@ function* insertNotice<T>(
       : (yield* all(q.listPeopleWithRole, { store_id: storeId, role: notice.to.role })).filter(
           ({ id }) => id !== actorId,
         );
-  for (const { id, platform } of people) {
+  for (const { id, platform, erased_at } of people) {
+    if (erased_at !== null) continue;
     const isHeld = context.holdFor.has(platform);
     // Once per command: whoever has two roles in the store hears a thing once.
     const key = [notice.kind, notice.orderId ?? storeId, mark, id].join(':');
@@ -469,9 +509,13 @@ export function* endTurnBody(context: Context, ending: Ending): Body<unknown> {
     const stored = yield* findAnswer(context, request);
     if (stored !== null) return stored.reply;
   }
+  const { person } = end.turn;
+  // Who was erased in this very turn is answered, and nothing of it is kept.
+  if (yield* isErased(person.id)) return end.settle(null).reply;
   yield* meetStranger(context, end, now);
   const reply = yield* settleTurn(context, { now, end, answer: null });
-  if (request !== undefined) yield* storeAnswer(context, { now, request, answer: null, reply });
+  if (request !== undefined)
+    yield* storeAnswer(context, { now, request, answer: null, reply, personId: person.id });
   return reply;
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '../src/orders/change.ts';
 import { DomainError } from '../src/orders/errors.ts';
 import type { Held, PersonRecord, SenderKey, Turn } from '../src/orders/store.ts';
-import type { Context } from './operations.ts';
+import { type Context, openAnswer } from './operations.ts';
 import { all, type Body, first, q } from './statement.ts';
 
 const HELD_MAX = 50;
@@ -15,7 +15,13 @@ export function personalPlace(personId: string): string {
   return `person/${personId}`;
 }
 
-/** Makes sure that a person's key is in the vault. */
+/** Whose key was destroyed: nothing more is written for him. */
+export function* isErased(personId: string): Body<boolean> {
+  const row = yield* first(q.findPerson, { id: personId });
+  return row !== null && row.erased_at !== null;
+}
+
+/** Makes sure that a person's key is in the vault, unless the person is erased. */
 export function* readKey({ vault }: Context, personId: string): Body<void> {
   if (vault.hasKey(personId)) return;
   const row = yield* first(q.findPerson, { id: personId });
@@ -80,7 +86,7 @@ export function* turnOf(
   // Keys that come from a platform are this person's own.
   const key = `${person.id}:${requestKey}`;
   const request = requestKey === null ? null : yield* first(q.findRequest, { key });
-  const stored = request && (vault.openOwn(key, request.sealed) as { reply: unknown });
+  const stored = request && (yield* openAnswer(context, key, request));
   return {
     person,
     roles: roles.map(({ store_id, role }) => ({ storeId: store_id, role: role as Role })),

@@ -17,6 +17,10 @@ type OnDate = { store_id: string; date: string };
 export const findStoreRow = statement<{ id: string }>()('findStoreRow', (db, v) =>
   db.selectFrom('stores').selectAll().where('id', '=', v.id),
 );
+/** Every store there is: the listing of stores is made of all. */
+export const listStoreRows = statement<Record<never, never>>()('listStoreRows', (db) =>
+  db.selectFrom('stores').selectAll().orderBy('id'),
+);
 export const listStoreIds = statement<Record<never, never>>()('listStoreIds', (db) =>
   db.selectFrom('stores').select('id').orderBy('id'),
 );
@@ -35,6 +39,9 @@ export const listProducts = statement<InStore>()('listProducts', (db, v) =>
     .where('store_id', '=', v.store_id)
     .orderBy('position')
     .orderBy('id'),
+);
+export const listAllProducts = statement<Record<never, never>>()('listAllProducts', (db) =>
+  db.selectFrom('products').selectAll().orderBy('store_id').orderBy('position').orderBy('id'),
 );
 const PRODUCT_FIELDS = [
   'name',
@@ -67,6 +74,13 @@ export const putHoliday = statement<{ date: string; name: string }>()('putHolida
 export const deleteHoliday = statement<{ date: string }>()('deleteHoliday', (db, v) =>
   db.deleteFrom('holidays').where('date', '=', v.date),
 );
+export const findCounter = statement<{ store_id: string; name: string }>()('findCounter', (db, v) =>
+  db
+    .selectFrom('counters')
+    .select('value')
+    .where('store_id', '=', v.store_id)
+    .where('name', '=', v.name),
+);
 export const bumpCounter = statement<{ store_id: string; name: string }>()('bumpCounter', (db, v) =>
   db
     .insertInto('counters')
@@ -86,12 +100,14 @@ export const findPersonBySender = statement<{ sender_hash: string }>()(
 export const findPerson = statement<{ id: string }>()('findPerson', (db, v) =>
   db.selectFrom('people').selectAll().where('id', '=', v.id),
 );
-export const insertPerson = statement<Columns<'people'>>()('insertPerson', (db, v) =>
-  db
-    .insertInto('people')
-    .values(pick(v, ['id', 'sender_hash', 'platform', 'wrapped_key', 'sealed', 'created_at']))
-    .onConflict((c) => c.column('sender_hash').doNothing())
-    .returning('id'),
+export const insertPerson = statement<Omit<Columns<'people'>, 'forget_at' | 'erased_at'>>()(
+  'insertPerson',
+  (db, v) =>
+    db
+      .insertInto('people')
+      .values(pick(v, ['id', 'sender_hash', 'platform', 'wrapped_key', 'sealed', 'created_at']))
+      .onConflict((c) => c.column('sender_hash').doNothing())
+      .returning('id'),
 );
 export const sealPerson = statement<{ id: string; sealed: Uint8Array }>()('sealPerson', (db, v) =>
   db.updateTable('people').set({ sealed: v.sealed }).where('id', '=', v.id),
@@ -105,7 +121,7 @@ export const listPeopleWithRole = statement<{ store_id: string; role: string }>(
     db
       .selectFrom('roles')
       .innerJoin('people', 'people.id', 'roles.person_id')
-      .select(['people.id', 'people.platform'])
+      .select(['people.id', 'people.platform', 'people.erased_at'])
       .where('roles.store_id', '=', v.store_id)
       .where('roles.role', '=', v.role)
       .orderBy('people.id'),
@@ -183,10 +199,10 @@ export const updateConversation = statement<{
 // Requests
 
 export const findRequest = statement<{ key: string }>()('findRequest', (db, v) =>
-  db.selectFrom('requests').select(['body_hash', 'sealed']).where('key', '=', v.key),
+  db.selectFrom('requests').select(['body_hash', 'sealed', 'sealed_for']).where('key', '=', v.key),
 );
 export const insertRequest = statement<Columns<'requests'>>()('insertRequest', (db, v) =>
-  db.insertInto('requests').values(pick(v, ['key', 'body_hash', 'sealed', 'at'])),
+  db.insertInto('requests').values(pick(v, ['key', 'body_hash', 'sealed', 'sealed_for', 'at'])),
 );
 export const sealRequest = statement<{ key: string; sealed: Uint8Array }>()(
   'sealRequest',
@@ -710,6 +726,7 @@ export const insertRefund = statement<Columns<'refunds'>>()('insertRefund', (db,
         'amount_krw',
         'state',
         'sealed',
+        'sealed_for',
         'opened_at',
       ]),
     ),
@@ -724,12 +741,12 @@ export const listRefundsOf = statement<OfOrder>()('listRefundsOf', (db, v) =>
     .orderBy('id'),
 );
 /** Also in place of an account that was given before, as long as nothing was paid out to it. */
-export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array }>()(
+export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array; sealed_for: string }>()(
   'setRefundAccount',
   (db, v) =>
     db
       .updateTable('refunds')
-      .set({ state: sql.lit('due'), sealed: v.sealed })
+      .set({ state: sql.lit('due'), sealed: v.sealed, sealed_for: v.sealed_for })
       .where('store_id', '=', v.store_id)
       .where('order_id', '=', v.order_id)
       .where((e) =>
@@ -859,6 +876,112 @@ export const settleOutbox = statement<{
     })
     .where('id', '=', v.id)
     .where('state', '=', sql.lit('due')),
+);
+
+/** For rows whose person is gone. */
+export const dropOutbox = statement<{ id: number }>()('dropOutbox', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: sql.lit('dropped'),
+      due_at: sql.lit(null),
+      said: sql.lit(null),
+      content: sql.lit(null),
+    })
+    .where('id', '=', v.id),
+);
+
+// Erasing a person
+
+export const markForget = statement<{ id: string; now: string }>()('markForget', (db, v) =>
+  db
+    .updateTable('people')
+    .set({ forget_at: sql`coalesce(forget_at, ${v.now})` })
+    .where('id', '=', v.id),
+);
+export const listToForget = statement<{ limit: number }>()('listToForget', (db, v) =>
+  db
+    .selectFrom('people')
+    .select('id')
+    .where('forget_at', 'is not', sql.lit(null))
+    .where('erased_at', 'is', sql.lit(null))
+    .orderBy('forget_at')
+    .limit(v.limit),
+);
+/** Orders whose personal data is still there, oldest first; a page goes on behind `after`. */
+export const listSealedOrdersOf = statement<{
+  buyer_id: string;
+  after_at: string;
+  after_id: string;
+  limit: number;
+}>()('listSealedOrdersOf', (db, v) =>
+  db
+    .selectFrom('orders')
+    .selectAll()
+    .where('buyer_id', '=', v.buyer_id)
+    .where('placed_at', '>=', v.after_at)
+    .where((e) =>
+      e.or([
+        e('placed_at', '>', v.after_at),
+        e.and([e('placed_at', '=', v.after_at), e('id', '>', v.after_id)]),
+      ]),
+    )
+    .where(sql`length(sealed)`, '>', sql.lit(0))
+    .orderBy('placed_at')
+    .orderBy('id')
+    .limit(v.limit),
+);
+export const unsealOrder = statement<{ store_id: string; id: string }>()('unsealOrder', (db, v) =>
+  db
+    .updateTable('orders')
+    .set({ sealed: sql`x''` })
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
+export const unsealParcels = statement<OfOrder>()('unsealParcels', (db, v) =>
+  db
+    .updateTable('parcels')
+    .set({ sealed: sql`x''` })
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id),
+);
+export const unsealRefunds = statement<OfOrder>()('unsealRefunds', (db, v) =>
+  db
+    .updateTable('refunds')
+    .set({ sealed: sql.lit(null) })
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id),
+);
+/** At the same version: the turn in which somebody asks for this can still end. */
+export const sealConversation = statement<{ person_id: string; sealed: Uint8Array }>()(
+  'sealConversation',
+  (db, v) =>
+    db.updateTable('conversations').set({ sealed: v.sealed }).where('person_id', '=', v.person_id),
+);
+export const dropConversation = statement<{ person_id: string }>()('dropConversation', (db, v) =>
+  db.deleteFrom('conversations').where('person_id', '=', v.person_id),
+);
+export const dropHeld = statement<{ person_id: string }>()('dropHeld', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({ state: sql.lit('dropped'), said: sql.lit(null), content: sql.lit(null) })
+    .where('person_id', '=', v.person_id)
+    .where('state', '=', sql.lit('held')),
+);
+/** Destroys the key. The sender's hash goes too: who writes again is a stranger. */
+export const erasePerson = statement<{ id: string; sender_hash: string; now: string }>()(
+  'erasePerson',
+  (db, v) =>
+    db
+      .updateTable('people')
+      .set({
+        wrapped_key: sql`x''`,
+        sealed: sql`x''`,
+        sender_hash: v.sender_hash,
+        erased_at: v.now,
+        forget_at: sql`coalesce(forget_at, ${v.now})`,
+      })
+      .where('id', '=', v.id),
 );
 
 // Jobs

@@ -1,5 +1,6 @@
 // Rows into the core's shapes and back. What stands in the tables was checked when it was written.
 import type { PlacedSlot, Refund } from '../src/orders/change.ts';
+import { ERASED_ORDER, ERASED_PARCEL } from '../src/orders/forgetting.ts';
 import type { Day, Days } from '../src/orders/harvest.ts';
 import type {
   Order,
@@ -116,14 +117,15 @@ export function toOrder(
     platform,
   }: { row: Row<'orders'>; parcels: readonly ParcelRow[]; platform: string },
 ): Order {
-  const personal = vault.openFor(row.buyer_id, row.id, row.sealed) as OrderPersonal;
+  const personal = vault.openIfKept(row.buyer_id, row.id, row.sealed) as OrderPersonal | null;
   return {
     ...toOrderCore(row, []),
-    ...personal,
+    ...(personal ?? ERASED_ORDER),
     platform,
     parcels: inOrder(parcels).map((parcel): Parcel => {
-      const own = vault.openFor(row.buyer_id, parcel.id, parcel.sealed) as ParcelPersonal;
-      return { ...toParcelCore(parcel), ...own, row: parcel.row };
+      const own = vault.openIfKept(row.buyer_id, parcel.id, parcel.sealed);
+      const kept = own as ParcelPersonal | null;
+      return { ...toParcelCore(parcel), ...(kept ?? ERASED_PARCEL), row: parcel.row };
     }),
   };
 }

@@ -36,6 +36,8 @@ export type Database = {
     wrapped_key: Uint8Array;
     sealed: Uint8Array;
     created_at: string;
+    forget_at: string | null;
+    erased_at: string | null;
   };
   roles: { store_id: string; person_id: string; role: string; granted_at: string };
   invites: {
@@ -48,7 +50,13 @@ export type Database = {
   };
   wrong_tries: { subject: string; at: string; count: number };
   conversations: { person_id: string; version: number; sealed: Uint8Array; updated_at: string };
-  requests: { key: string; body_hash: string | null; sealed: Uint8Array; at: string };
+  requests: {
+    key: string;
+    body_hash: string | null;
+    sealed: Uint8Array;
+    sealed_for: string | null;
+    at: string;
+  };
   orders: {
     store_id: string;
     id: string;
@@ -139,6 +147,7 @@ export type Database = {
     amount_krw: number;
     state: string;
     sealed: Uint8Array | null;
+    sealed_for: string | null;
     opened_at: string;
   };
   events: {
@@ -177,6 +186,7 @@ export type Database = {
     started_at: string;
     heartbeat_at: string;
   };
+  rekeyed: { kind: string; id: string; was: Uint8Array; sealed: Uint8Array };
   cron_runs: {
     job: string;
     store_id: string;

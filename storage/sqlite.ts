@@ -6,6 +6,7 @@ import compiled from './compiled/sqlite.json' with { type: 'json' };
 import type { Vault } from './crypto.ts';
 import { checkRules } from './doctor.ts';
 import * as find from './finders.ts';
+import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
 import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
 import { migrateSqlite } from './migrate.ts';
 import {
@@ -13,11 +14,13 @@ import {
   endTurnBody,
   findAnswer,
   keepAnswerBody,
-  readShop,
+  rememberAnswerBody,
+  setRefundAccountBody,
   submitBody,
 } from './operations.ts';
 import { findPersonOf, meetPerson, strangerOf, turnOf, useInviteBody } from './people.ts';
 import { toDays } from './rows.ts';
+import * as shops from './shops.ts';
 import {
   all,
   type Body,
@@ -38,11 +41,14 @@ const QUEUE_PER_STORE_MAX = 1000;
 const OUTBOX_QUEUE = '/outbox';
 /** So that no flood makes a living server look dead. */
 const LEASE_QUEUE = '/lease';
+const FORGET_QUEUE = '/forget';
 /** Another process holds the lock for 20 ms at most; the server never waits inside the driver. */
 const BUSY_FIRST_WAIT_MS = 1;
 /** Short and uneven: beside a process that writes without a pause, long waits never met the gap. */
 const BUSY_WAIT_MS_MAX = 4;
 const BUSY_GIVE_UP_MS = 2000;
+/** How soon what another process wrote wakes the outbox. */
+const LOOK_AT_OTHERS_MS = 200;
 const JOURNAL_BYTES_MAX = 64 * 1024 * 1024;
 
 type Job = {
@@ -62,6 +68,8 @@ export function openSqlite(path: string, context: Context): SqliteStore {
   // On every open: the driver falls back to NORMAL when the file is in WAL mode already.
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
+  // What is deleted or shortened is overwritten where its page is written anyway.
+  db.pragma('secure_delete = FAST');
   db.pragma(`journal_size_limit = ${JOURNAL_BYTES_MAX}`);
   migrateSqlite(db);
   checkKey(db, context.vault);
@@ -92,6 +100,7 @@ export class SqliteStore implements Store {
   #isScheduled = false;
   #isClosed = false;
   #dataVersion = 0;
+  #others: NodeJS.Timeout | null = null;
   #idle: (() => void)[] = [];
   /** Commits and commands so far, for the benchmark. */
   readonly counts = { commits: 0, commands: 0 };
@@ -125,12 +134,7 @@ export class SqliteStore implements Store {
     this.#write(ending.storeId, () => endTurnBody(this.#context, ending));
 
   rememberAnswer: Store['rememberAnswer'] = (key, answer) =>
-    this.#write('', () =>
-      all(q.sealRequest, {
-        key,
-        sealed: this.#context.vault.sealOwn(key, { answer, reply: null }),
-      }),
-    ).then(() => undefined);
+    this.#write('', () => rememberAnswerBody(this.#context, key, answer));
 
   keepAnswer: Store['keepAnswer'] = (request, answer, now) =>
     this.#write('', () => keepAnswerBody(this.#context, { request, answer, now }));
@@ -152,10 +156,11 @@ export class SqliteStore implements Store {
     // In a queue of its bot's own: a crowd at one bot delays neither others nor the outbox.
     this.#write(`meet ${sender.bot}`, () => meetPerson(this.#context, sender, now));
 
-  findShop: Store['findShop'] = async (id) => this.#readShops(() => readShop(this.#context, id));
+  findShop: Store['findShop'] = async (id) =>
+    this.#readShops(() => shops.readShop(this.#context, id));
 
   listShops: Store['listShops'] = async ({ states }) =>
-    this.#readShops(() => find.listShops(this.#context, states));
+    this.#readShops(() => shops.listShops(this.#context, states));
 
   findDays: Store['findDays'] = async (storeId, from) => {
     const rows = this.#read(() => all(q.listDaysFrom, { store_id: storeId, date: from }));
@@ -190,31 +195,16 @@ export class SqliteStore implements Store {
   findAskedDay: Store['findAskedDay'] = async (storeId) =>
     this.#read(() => first(q.findAskedDay, { store_id: storeId }));
 
-  putShop: Store['putShop'] = async (shop) => {
-    await this.#write(shop.id, () =>
-      all(q.putStoreRow, {
-        id: shop.id,
-        name: shop.name,
-        state: shop.state,
-        policy: JSON.stringify(shop.policy),
-        business: shop.business && JSON.stringify(shop.business),
-        created_at: new Date().toISOString(),
-      }),
-    );
-    this.#context.shops.clear();
+  putShop: Store['putShop'] = (shop) => {
+    const createdAt = new Date().toISOString();
+    return this.#write(shop.id, () => shops.putShop(this.#context, { ...shop, createdAt }));
   };
 
-  putProduct: Store['putProduct'] = async (storeId, product) => {
-    await this.#write(storeId, () => find.putProduct(storeId, product));
-    this.#context.shops.clear();
-  };
+  putProduct: Store['putProduct'] = (storeId, product) =>
+    this.#write(storeId, () => shops.putProduct(this.#context, storeId, product));
 
-  putHoliday: Store['putHoliday'] = async (date, name) => {
-    await this.#write<unknown>('', () =>
-      name === null ? all(q.deleteHoliday, { date }) : all(q.putHoliday, { date, name }),
-    );
-    this.#context.shops.clear();
-  };
+  putHoliday: Store['putHoliday'] = (date, name) =>
+    this.#write('', () => shops.putHoliday(this.#context, date, name));
 
   listHolidays: Store['listHolidays'] = async () => this.#read(() => all(q.listHolidays, {}));
 
@@ -237,14 +227,24 @@ export class SqliteStore implements Store {
       }),
     );
 
-  setRefundAccount: Store['setRefundAccount'] = async ({ storeId, orderId, account }) => {
-    const place = `refund/${orderId}`;
-    const sealed = this.#context.vault.sealOwn(place, account);
-    const changed = await this.#write(storeId, () =>
-      all(q.setRefundAccount, { store_id: storeId, order_id: orderId, sealed }),
-    );
-    return changed.length;
+  setRefundAccount: Store['setRefundAccount'] = (refund) =>
+    this.#write(refund.storeId, () => setRefundAccountBody(this.#context, refund));
+
+  forgetPerson: Store['forgetPerson'] = async (personId, now) => {
+    let page: Page | null = FIRST_PAGE;
+    while (page !== null) {
+      const from: Page = page;
+      page = await this.#write(FORGET_QUEUE, () => forgetOrdersBody(personId, from));
+    }
+    const asked = { personId, now };
+    const forgotten = await this.#write(FORGET_QUEUE, () => forgetPersonBody(this.#context, asked));
+    // The log still holds the pages as they were; once it is folded in, it is cut to nothing.
+    if (forgotten?.isErased) this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    return forgotten;
   };
+
+  findToForget: Store['findToForget'] = async (limit) =>
+    this.#read(() => all(q.listToForget, { limit })).map(({ id }) => id);
 
   findExpired: Store['findExpired'] = async (now, limit) =>
     this.#read(() => all(q.listExpired, { now: now.toISOString(), limit })).map((row) => ({
@@ -303,11 +303,25 @@ export class SqliteStore implements Store {
 
   onOutbox: Store['onOutbox'] = (wake) => {
     this.#wakes.push(wake);
+    if (this.#db.memory || this.#others !== null) return;
+    this.#others = setInterval(this.#lookAtOthers(), LOOK_AT_OTHERS_MS).unref();
   };
+
+  /** Looks whether another process wrote since it last looked; what that one owes is due now. */
+  #lookAtOthers(): () => void {
+    let seen = Number(this.#txn.version.get());
+    return () => {
+      const version = Number(this.#txn.version.get());
+      if (version === seen) return;
+      seen = version;
+      for (const wake of this.#wakes) wake();
+    };
+  }
 
   /** Waits for what is under way, then closes the file. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    if (this.#others !== null) clearInterval(this.#others);
     if (this.#queues.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
     this.#db.close();
   }
@@ -446,11 +460,11 @@ export class SqliteStore implements Store {
     return ready;
   }
 
-  /** Forgets stores read before another process changed the file. */
+  /** Forgets stores read before another process changed one. */
   #forgetIfChanged(): void {
     const version = Number(this.#txn.version.get());
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
-    this.#context.shops.clear();
+    this.#drive(shops.forgetChangedShops(this.#context));
   }
 }

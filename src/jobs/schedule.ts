@@ -4,6 +4,7 @@ import type { Store } from '../orders/store.ts';
 import { dayList } from './day-list.ts';
 import { eveningQuestion } from './evening-question.ts';
 import { expiry } from './expiry.ts';
+import { purge } from './purge.ts';
 import { reminders } from './reminders.ts';
 
 /** A runner that died is replaced after this time. */
@@ -28,7 +29,7 @@ export type Job = {
 };
 
 /** In this order: what has ended is not reminded of, and who found a date is not told of none. */
-export const JOBS: readonly Job[] = [dayList, expiry, reminders, eveningQuestion];
+export const JOBS: readonly Job[] = [dayList, expiry, reminders, eveningQuestion, purge];
 
 export type JobResult = {
   readonly job: string;

@@ -135,6 +135,18 @@ export type OutboxRow = {
   readonly content: unknown;
 };
 
+/** What became of a person who asked to be erased. */
+export type Forgotten = {
+  /** False: as long as an order is open or he has a role, what it needs is kept. */
+  readonly isErased: boolean;
+  /** Open orders, a hundred at most; he is erased when they have ended. */
+  readonly keptOrders: readonly {
+    readonly storeId: string;
+    readonly id: string;
+    readonly code: string;
+  }[];
+};
+
 /** How an attempt at an outbox row ended. */
 export type OutboxEnd =
   | { readonly state: 'done' | 'held' | 'dropped'; readonly content: unknown }
@@ -230,6 +242,16 @@ export interface Store {
     readonly orderId: string;
     readonly account: RefundAccount;
   }): Promise<number>;
+
+  /**
+   * Erases what no open order needs: the person's key, so that nothing sealed by it can be read any
+   * more, else what has ended and what was said. Marks him, to be asked for again when his orders end.
+   * Totals and history stay. Within a turn of his own the turn's end still answers him. Null: there
+   * is no such person, as with a stranger in his first turn.
+   */
+  forgetPerson(personId: string, now: Date): Promise<Forgotten | null>;
+  /** Who is marked and not yet erased, longest waiting first. */
+  findToForget(limit: number): Promise<readonly string[]>;
 
   /** Unpaid orders whose time is over, oldest first. */
   findExpired(now: Date, limit: number): Promise<readonly { storeId: string; orderId: string }[]>;

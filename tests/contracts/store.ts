@@ -730,6 +730,138 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('erasing a person', () => {
+      const forget = () => store.forgetPerson(farm.buyerId, MONDAY_NOON);
+      const opened = (id: string) => store.findOrder('peach', id);
+
+      async function deliver(orderId: string): Promise<void> {
+        const order = await opened(orderId);
+        const parcels = order?.parcels.map(({ id }) => id) ?? [];
+        await store.submit(
+          ordering.advanceParcels(farm.asked('seller'), orderId, {
+            parcelIds: parcels,
+            to: 'delivered',
+            carrier: null,
+            waybills: [],
+          }),
+        );
+      }
+
+      test('takes names, addresses, the conversation and what waits; totals and history stay', async () => {
+        await farm.placePaid('ord_1', { boxes: 2 });
+        await deliver('ord_1');
+        await store.endTurn({
+          storeId: 'peach',
+          now: MONDAY_NOON,
+          end: {
+            turn: await store.findTurn(farm.sender, null),
+            shown: [],
+            settle: () => ({ conversation: { said: '박철수님께' }, reply: '네' }),
+          },
+        });
+        const before = { ...(await opened('ord_1')) };
+        const history = await store.findHistory('peach', 'ord_1');
+        expect(await forget()).toEqual({ isErased: true, keptOrders: [] });
+        const { buyer, sender, depositor, memo, parcels, ...rest } = (await opened('ord_1')) ?? {};
+        expect({ buyer, sender, depositor, memo }).toEqual({
+          buyer: { name: null, phone: null },
+          sender: null,
+          depositor: null,
+          memo: null,
+        });
+        expect(parcels).toMatchObject([{ recipient: '—', phone: '', address: '—', boxes: 2 }]);
+        expect(before).toMatchObject(rest);
+        expect(await store.findHistory('peach', 'ord_1')).toEqual(history);
+        const list = await store.findDayList('peach', TUESDAY);
+        expect(list.rows.map(({ order }) => order.parcels[0]?.recipient)).toEqual(['—']);
+        expect(await faults()).toEqual([]);
+        const turn = await store.findTurn(farm.sender, null);
+        expect(turn).toMatchObject({ isNew: true, conversation: null, held: [] });
+        expect(turn.person.id).not.toBe(farm.buyerId);
+      });
+
+      test('keeps what an open order needs and says which; when it ends the rest goes', async () => {
+        await farm.placePaid('ord_1');
+        await deliver('ord_1');
+        await farm.placePaid('ord_2');
+        const turn = await store.findTurn(farm.sender, null);
+        const person = { name: '김영희', phone: '01011112222' };
+        const settle = () => ({ conversation: { draft: '박철수' }, reply: '네' });
+        const end = { turn, shown: [], person, settle };
+        await store.endTurn({ storeId: 'peach', now: MONDAY_NOON, end });
+        expect(await forget()).toMatchObject({
+          isErased: false,
+          keptOrders: [{ storeId: 'peach', id: 'ord_2', code: 'P7-002' }],
+        });
+        expect((await opened('ord_1'))?.parcels[0]?.recipient).toBe('—');
+        expect((await opened('ord_2'))?.parcels[0]?.recipient).toBe('박철수1');
+        const now = await store.findTurn(farm.sender, null);
+        expect(now).toMatchObject({ isNew: false, conversation: null });
+        expect(now.person).toMatchObject({ id: farm.buyerId, name: null, phone: null });
+        expect(await store.findToForget(10)).toEqual([farm.buyerId]);
+
+        await deliver('ord_2');
+        expect(await forget()).toEqual({ isErased: true, keptOrders: [] });
+        expect((await opened('ord_2'))?.parcels[0]?.recipient).toBe('—');
+        expect(await store.findToForget(10)).toEqual([]);
+      });
+
+      test('waits for money that is to go back, and for a role to end', async () => {
+        await farm.placePaid('ord_1');
+        await farm.cancel('ord_1');
+        expect(await forget()).toMatchObject({ isErased: false, keptOrders: [{ id: 'ord_1' }] });
+        const { personId, sender } = await hire(store, { storeId: 'peach', role: 'seller' });
+        expect(await store.forgetPerson(personId, MONDAY_NOON)).toEqual({
+          isErased: false,
+          keptOrders: [],
+        });
+        expect((await store.findTurn(sender, null)).roles).toHaveLength(1);
+      });
+
+      test('is answered within the very turn that asks for it, of whom all goes and of whom not', async () => {
+        for (const isOpen of [true, false]) {
+          const turn = await store.findTurn(farm.sender, null);
+          if (turn.isNew) throw new Error('the buyer is unknown');
+          if (isOpen) await farm.place('ord_1');
+          expect(await forget()).toMatchObject({ isErased: !isOpen });
+          const settle = () => ({ conversation: { fresh: true }, reply: '지웠어요' });
+          const end = { turn, shown: [], settle };
+          const request = { key: `${turn.person.id}:${isOpen}` };
+          const asked = { storeId: 'peach', now: MONDAY_NOON, request, end };
+          expect(await store.endTurn(asked)).toBe('지웠어요');
+          if (isOpen) await farm.cancel('ord_1');
+        }
+        expect((await store.findTurn(farm.sender, null)).isNew).toBe(true);
+      });
+
+      test('leaves no message on its way to him, and none is written any more', async () => {
+        const buyer = { platform: 'telegram', bot: 'bot', user: 'gone' };
+        const { id: buyerId } = await store.meet(buyer, MONDAY_NOON);
+        const placing = { id: 'ord_t', buyerId, request: requestFor({}) };
+        await store.submit(ordering.place(farm.asked(), placing));
+        await farm.cancel('ord_t', null, 'seller');
+        expect(await store.forgetPerson(buyerId, MONDAY_NOON)).toMatchObject({ isErased: true });
+        const claim = { now: later(HOUR_MS), leaseMs: LEASE_MS, limit: 10 };
+        expect(await store.claimOutbox(claim)).toEqual([]);
+        expect(await store.claimOutbox({ ...claim, now: later(2 * HOUR_MS) })).toEqual([]);
+      });
+
+      test('of somebody unknown does nothing', async () => {
+        expect(await store.forgetPerson('per_unknown', MONDAY_NOON)).toBeNull();
+        expect((await store.findTurn(farm.sender, null)).isNew).toBe(false);
+      });
+
+      test('an answer stored for him cannot be had again', async () => {
+        const request = { key: 'k1', body: 'b' };
+        await store.submit({ ...farm.placing('ord_1'), request });
+        await store.rememberAnswer('k1', { order: { recipient: '박철수1' } });
+        expect(await store.findAnswer(request)).toEqual({ order: { recipient: '박철수1' } });
+        await farm.cancel('ord_1');
+        await forget();
+        expect(await refused(store.findAnswer(request))).toBe('idempotency_reuse');
+      });
+    });
+
     describe('the lease of the server', () => {
       test('is renewed by its holder, given back, and lost to whoever takes over', async () => {
         const first = await store.acquireLease(MONDAY_NOON);

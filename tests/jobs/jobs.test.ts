@@ -87,3 +87,12 @@ test('a newer payment takes no room that an older parcel without a date could ta
   const { answer } = await store.submit(ordering.scheduleWaiting(farm.asked('system')));
   expect(answer.moved).toEqual([{ parcel: 'par_3-1', order: 'ord_3', from: null, to: WEDNESDAY }]);
 });
+
+test('who asked to be erased is erased once his last order has ended', async () => {
+  await farm.place('ord_1');
+  await store.forgetPerson(farm.buyerId, farm.asked().now);
+  expect(await run('purge', '2026-07-20T04:00:00Z')).toEqual([{ erased: 0 }]);
+  await farm.cancel('ord_1');
+  expect(await run('purge', '2026-07-20T05:00:00Z')).toEqual([{ erased: 1 }]);
+  expect((await store.findTurn(farm.sender, null)).isNew).toBe(true);
+});

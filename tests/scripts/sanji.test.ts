@@ -199,6 +199,31 @@ test('a dry run of a cap says what would move and moves nothing', async () => {
   expect(await told('cap', 'set', date, 'closed')).toEqual(dry);
 });
 
+test('a person is erased by order, by sender or by id, and what an open order needs stays', async () => {
+  const { house, told, sanji } = await install();
+  await place(house.store, 'peach', 2);
+  const kept = await told('privacy', 'forget', '--order', 'P7-001');
+  expect(kept).toEqual({
+    user: expect.stringMatching(/^per_/),
+    erased: false,
+    kept: [{ store: 'peach', code: 'P7-001' }],
+  });
+  await told('order', 'cancel', 'P7-001');
+  const erased = await told('privacy', 'forget', '--user', 'kakao:bot:buyer-of-peach');
+  expect(erased).toEqual({ user: kept.user, erased: true, kept: [] });
+  expect(await told('privacy', 'forget', '--user', kept.user)).toEqual(erased);
+  const [order, orders, unknown, both] = await Promise.all([
+    told('order', 'show', 'P7-001'),
+    sanji(['order', 'ls']),
+    sanji(['privacy', 'forget', '--user', 'kakao:bot:buyer-of-peach']),
+    sanji(['privacy', 'forget']),
+  ]);
+  expect(order).toMatchObject({ buyer: { name: null }, parcels: [{ recipient: '—', phone: '' }] });
+  expect(orders.out).toContain('P7-001');
+  expect(unknown.err).toContain('not_found');
+  expect(both.code).toBe(2);
+});
+
 test('what fits several stores is asked about, never guessed', async () => {
   const { house, sanji, told } = await install();
   await told('store', 'add', 'plum');

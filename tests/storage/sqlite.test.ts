@@ -63,6 +63,23 @@ describe('a SQLite file', () => {
       for (const bytes of files) expect(bytes.includes(secret), secret).toBe(false);
   });
 
+  test('holds no copy of the key of a person who was erased', async () => {
+    const { open, path } = fileForTest();
+    const store = open();
+    const farm = await openFarm(store);
+    const db = new Sqlite(path, { readonly: true });
+    const wrapped = db.prepare('SELECT wrapped_key FROM people').pluck().get() as Uint8Array;
+    db.close();
+    const holdsIt = () =>
+      [path, `${path}-wal`].filter((file) => readFileSync(file).includes(Buffer.from(wrapped)))
+        .length > 0;
+    expect(wrapped.length).toBeGreaterThan(32);
+    expect(holdsIt()).toBe(true);
+    await store.forgetPerson(farm.buyerId, MONDAY_NOON);
+    expect(holdsIt()).toBe(false);
+    await store.close();
+  });
+
   test('is refused with another data key and unharmed by the try', async () => {
     const { open } = fileForTest();
     const store = open();

@@ -9,7 +9,8 @@ import type { Store } from '../../src/orders/store.ts';
 import { Vault } from '../../storage/crypto.ts';
 import { openStore } from '../../storage/index.ts';
 import { migrateSqlite } from '../../storage/migrate.ts';
-import { type Context, ShopMemory } from '../../storage/operations.ts';
+import type { Context } from '../../storage/operations.ts';
+import { ShopMemory } from '../../storage/shops.ts';
 import { openSqlite, SqliteStore } from '../../storage/sqlite.ts';
 
 /** Platforms of the tests that cannot speak first. */

@@ -1,0 +1,55 @@
+import { DomainError, type House } from '../src/app.ts';
+import { type Row, row, STORE, UsageError } from './command.ts';
+import { findOrder } from './find.ts';
+
+type Named = { readonly user?: string; readonly order?: string; readonly store?: string };
+
+export const commands: readonly Row[] = [
+  row<Named>({
+    name: 'forget',
+    about:
+      'erase a person: all that no open order and no role needs, at once; the rest when they end',
+    options: [
+      ['--user <user>', 'the person: an id (per_…) or platform:bot:user'],
+      ['--order <code>', 'the buyer of this order instead'],
+      STORE,
+    ],
+    example: 'sanji privacy forget --order P7-042',
+    async run(cli, named) {
+      const house = await cli.house();
+      const personId = await findPerson(house, named);
+      const forgotten = await house.store.forgetPerson(personId, cli.now());
+      if (forgotten === null) throw new DomainError('not_found', 'there is no such person');
+      const { isErased, keptOrders } = forgotten;
+      const kept = keptOrders.map(({ storeId, code }) => ({ store: storeId, code }));
+      return {
+        json: { user: personId, erased: isErased, kept },
+        lines: isErased
+          ? [`${personId} is erased`]
+          : [
+              `${personId} is marked; what is still needed stays until then:`,
+              ...kept.map(({ store, code }) => `  ${store}  ${code}  until it has ended`),
+              ...(kept.length === 0 ? ['  a role, until it is removed'] : []),
+            ],
+      };
+    },
+  }),
+];
+
+async function findPerson(house: House, { user, order, store }: Named): Promise<string> {
+  if ((user === undefined) === (order === undefined))
+    throw new UsageError('name the person by --user or by --order');
+  if (order !== undefined) return (await findOrder(house, order, store)).order.buyerId;
+  return findUser(house, user ?? '');
+}
+
+/** `per_…` as it is; `platform:bot:user` by looking; the user's own part may hold colons. */
+export async function findUser({ store }: House, said: string): Promise<string> {
+  if (said.startsWith('per_')) return said;
+  const [, platform, bot, user] = /^([^:]+):([^:]+):(.+)$/.exec(said) ?? [];
+  if (platform === undefined || bot === undefined || user === undefined)
+    throw new UsageError(`expected per_… or platform:bot:user, got ${said}`);
+  const { person, isNew } = await store.findTurn({ platform, bot, user }, null);
+  if (isNew) throw new DomainError('not_found', 'there is no such person');
+  return person.id;
+}

@@ -1,0 +1,122 @@
+// What a server notices of the processes that write its file beside it.
+import { performance } from 'node:perf_hooks';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Context } from '../../storage/operations.ts';
+import { forgetChangedShops, listShops, ShopMemory } from '../../storage/shops.ts';
+import type { Body } from '../../storage/statement.ts';
+import { openFarm, product } from '../support/shop.ts';
+import { fileForTest, openWithConnection } from '../support/sqlite.ts';
+
+describe('what another process writes', () => {
+  test('wakes the outbox within a second, and what we write ourselves at once', async () => {
+    const { open } = fileForTest();
+    const server = open();
+    const beside = open();
+    const farm = await openFarm(beside, { platform: 'telegram' });
+    await farm.place('ord_1');
+    let woken = 0;
+    let wake: () => void = () => undefined;
+    server.onOutbox(() => {
+      woken += 1;
+      wake();
+    });
+    const next = () =>
+      new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    const heard = next();
+    const since = performance.now();
+    await farm.pay('ord_1');
+    await heard;
+    expect(performance.now() - since).toBeLessThan(1_000);
+    const claim = { now: farm.asked().now, leaseMs: 1_000, limit: 10 };
+    expect(await server.claimOutbox(claim)).toMatchObject([{ kind: 'paid' }]);
+    await server.close();
+    const after = woken;
+    await farm.placePaid('ord_2');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(woken).toBe(after);
+    await beside.close();
+  });
+
+  test('makes stores be read again only when it was a store, a product or a holiday', async () => {
+    const { open } = fileForTest();
+    const server = open();
+    const beside = open();
+    const farm = await openFarm(beside);
+    const seen = async () => server.findShop('peach');
+    const first = await seen();
+    await farm.placePaid('ord_1');
+    // The very same object: it was not read again.
+    expect(await seen()).toBe(first);
+    await beside.putProduct('peach', product({ priceKrw: 36_000 }));
+    const second = await seen();
+    expect(second?.products).toMatchObject([{ priceKrw: 36_000 }]);
+    await beside.putHoliday('2030-01-01', 'one more');
+    expect((await seen())?.holidays.has('2030-01-01')).toBe(true);
+    await beside.putShop({ ...farm.shop, state: 'paused' });
+    expect((await seen())?.state).toBe('paused');
+    await server.close();
+    await beside.close();
+  });
+
+  test('is not overtaken by a change of our own that was taken back', async () => {
+    const { open, path } = fileForTest();
+    const server = open();
+    const farm = await openFarm(server);
+    const db = new Sqlite(path);
+    onTestFinished(() => void db.close());
+    // A store that cannot be written: its name is missing.
+    const broken = { ...farm.shop, name: null as unknown as string };
+    await expect(server.putShop(broken)).rejects.toThrow();
+    db.exec("UPDATE stores SET name = 'another' WHERE id = 'peach'");
+    db.exec("UPDATE counters SET value = value + 1 WHERE store_id = '' AND name = 'shops'");
+    expect((await server.findShop('peach'))?.name).toBe('another');
+    await server.close();
+  });
+});
+
+test('a thousand stores are read with three statements, whatever they sell', async () => {
+  const { store, db } = openWithConnection();
+  for (let no = 0; no < 100; no++) {
+    const id = `store-${String(no).padStart(3, '0')}`;
+    await openFarm(store, { id, products: [product(), product({ id: 'second' })] });
+  }
+  const context = {
+    shops: new ShopMemory(),
+    holdFor: new Set<string>(),
+    policyOverride: {},
+  } as unknown as Context;
+  const names: string[] = [];
+  const drive = <T>(body: Body<T>): T => {
+    let step = body.next([]);
+    while (step.done !== true) {
+      const [{ name }] = step.value;
+      names.push(name);
+      step = body.next(ROWS[name]?.() ?? []);
+    }
+    return step.value;
+  };
+  const rows = (sql: string) => () => db.prepare(sql).all();
+  const ROWS: Readonly<Record<string, () => unknown[]>> = {
+    findCounter: rows("SELECT value FROM counters WHERE store_id = '' AND name = 'shops'"),
+    listStoreRows: rows('SELECT * FROM stores ORDER BY id'),
+    listAllProducts: rows('SELECT * FROM products ORDER BY store_id, position, id'),
+    listHolidays: rows('SELECT * FROM holidays'),
+  };
+  drive(forgetChangedShops(context));
+  const read = drive(listShops(context, ['open']));
+  expect(names.toSorted()).toEqual([
+    'findCounter',
+    'listAllProducts',
+    'listHolidays',
+    'listStoreRows',
+  ]);
+  expect(read).toEqual(await store.listShops({ states: ['open'] }));
+  expect(read).toHaveLength(100);
+  drive(forgetChangedShops(context));
+  drive(listShops(context, ['open']));
+  expect(names).toHaveLength(5);
+  await store.close();
+});
