@@ -162,6 +162,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   express: /^(src\/web\/|bots\/(kakao|web-chat)[a-z-]*\.ts$)/,
   helmet: /^src\/web\//,
   'express-rate-limit': /^src\/web\//,
+  'prom-client': /^src\/web\//,
+  ghtml: /^src\/web\//,
   telegraf: /^bots\/telegram/,
   'discord.js': /^bots\/discord/,
   'node-cron': /^src\/jobs\//,

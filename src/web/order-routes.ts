@@ -8,7 +8,9 @@ import * as ordering from '../orders/ordering.ts';
 import { type OrderRequest, offerFor } from '../orders/placing.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { HistoryEntry, Store } from '../orders/store.ts';
+import * as answers from './answers.ts';
 import { storeFor } from './auth.ts';
+import * as examples from './examples.ts';
 import { findOrder, mustFind, mustFindShop, type OrderPlace } from './find-order.ts';
 import { type Api, type Call, type Route, route } from './route.ts';
 import * as schemas from './schemas.ts';
@@ -18,21 +20,41 @@ export const API_PLATFORM = 'api';
 
 export const orderRoutes: readonly Route[] = [
   route({
+    name: 'placeOrder',
+    tag: 'orders',
+    summary: 'Place an order',
+    refusals: [
+      'not_found',
+      'store_paused',
+      'not_served',
+      'over_capacity',
+      'no_date',
+      'out_of_season',
+      'conflict',
+    ],
     method: 'post',
     path: '/order',
     status: 201,
     params: schemas.nothing,
     query: schemas.nothing,
     body: schemas.newOrder,
+    example: examples.newOrder,
+    answer: answers.orderToPay,
     handle: placeOrder,
   }),
   route({
+    name: 'payOrder',
+    tag: 'orders',
+    summary: 'Take a payment of exactly what is due',
+    refusals: ['not_found', 'ambiguous', 'amount_mismatch', 'not_payable'],
     method: 'post',
     path: '/pay',
     status: 200,
     params: schemas.nothing,
     query: schemas.inStore,
     body: schemas.payment,
+    example: examples.payment,
+    answer: answers.oneOrder,
     handle: async ({ body, query, request, ...call }) => {
       const place = await findOrder({ ...call, named: query.store }, body.order);
       const { amountKrw, method, reference = null, depositor = null } = body;
@@ -45,23 +67,34 @@ export const orderRoutes: readonly Route[] = [
     },
   }),
   route({
+    name: 'findOrder',
+    tag: 'orders',
+    summary: 'One order with its history',
+    refusals: ['not_found', 'ambiguous'],
     method: 'get',
     path: '/order/:ref',
     status: 200,
     params: schemas.refPath,
     query: schemas.inStore,
+    answer: answers.oneOrder,
     handle: async ({ params, query, ...call }) => {
       const place = await findOrder({ ...call, named: query.store }, params.ref);
       return { order: await showOrder(call.store, place) };
     },
   }),
   route({
+    name: 'cancelOrder',
+    tag: 'orders',
+    summary: 'Cancel an order or single parcels before shipping',
+    refusals: ['not_found', 'ambiguous', 'not_cancellable'],
     method: 'post',
     path: '/order/:ref/cancel',
     status: 200,
     params: schemas.refPath,
     query: schemas.inStore,
     body: schemas.cancellation,
+    example: examples.cancellation,
+    answer: answers.orderCancelled,
     handle: async ({ params, query, body, request, ...call }) => {
       const place = await findOrder({ ...call, named: query.store }, params.ref);
       const { parcels: parcelIds = null, refundAccount: account = null } = body;
@@ -81,11 +114,16 @@ export const orderRoutes: readonly Route[] = [
     },
   }),
   route({
+    name: 'listOrders',
+    tag: 'orders',
+    summary: 'Orders, newest first',
+    refusals: [],
     method: 'get',
     path: '/orders',
     status: 200,
     params: schemas.nothing,
     query: schemas.ordersQuery,
+    answer: answers.orderPage,
     handle: async ({ query, caller, store }) => {
       const { state, date, limit, cursor } = query;
       const storeId = storeFor(caller, query.store) ?? undefined;

@@ -3,31 +3,32 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { DomainError, type RefusalCode } from '../orders/errors.ts';
 
-const PROBLEMS: Readonly<Record<RefusalCode, { readonly status: number; readonly title: string }>> =
-  {
-    bad_request: { status: 400, title: 'The request is not understood' },
-    unauthorized: { status: 401, title: 'A valid API key is needed' },
-    forbidden: { status: 403, title: 'This key may not do that' },
-    not_found: { status: 404, title: 'There is no such thing' },
-    method_not_allowed: { status: 405, title: 'This path takes other methods' },
-    ambiguous: { status: 409, title: 'Several fit' },
-    conflict: { status: 409, title: 'It does not fit the present state' },
-    amount_mismatch: { status: 409, title: 'The amount is not what is due' },
-    not_payable: { status: 409, title: 'The order cannot be paid' },
-    not_cancellable: { status: 409, title: 'It can no longer be cancelled' },
-    not_changeable: { status: 409, title: 'It can no longer be changed' },
-    not_served: { status: 409, title: 'The store does not send there' },
-    over_capacity: { status: 409, title: 'More boxes than may be ordered' },
-    no_date: { status: 409, title: 'No date has room' },
-    out_of_season: { status: 409, title: 'The product is not on sale' },
-    store_paused: { status: 409, title: 'The store takes no orders' },
-    too_large: { status: 413, title: 'The body is too large' },
-    unsupported_type: { status: 415, title: 'Only JSON is read' },
-    idempotency_reuse: { status: 422, title: 'The Idempotency-Key was used for another request' },
-    rate_limited: { status: 429, title: 'Too many requests' },
-    internal: { status: 500, title: 'Something went wrong on our side' },
-    busy: { status: 503, title: 'Too much at once' },
-  };
+export const PROBLEMS: Readonly<
+  Record<RefusalCode, { readonly status: number; readonly title: string }>
+> = {
+  bad_request: { status: 400, title: 'The request is not understood' },
+  unauthorized: { status: 401, title: 'A valid API key is needed' },
+  forbidden: { status: 403, title: 'This key may not do that' },
+  not_found: { status: 404, title: 'There is no such thing' },
+  method_not_allowed: { status: 405, title: 'This path takes other methods' },
+  ambiguous: { status: 409, title: 'Several fit' },
+  conflict: { status: 409, title: 'It does not fit the present state' },
+  amount_mismatch: { status: 409, title: 'The amount is not what is due' },
+  not_payable: { status: 409, title: 'The order cannot be paid' },
+  not_cancellable: { status: 409, title: 'It can no longer be cancelled' },
+  not_changeable: { status: 409, title: 'It can no longer be changed' },
+  not_served: { status: 409, title: 'The store does not send there' },
+  over_capacity: { status: 409, title: 'More boxes than may be ordered' },
+  no_date: { status: 409, title: 'No date has room' },
+  out_of_season: { status: 409, title: 'The product is not on sale' },
+  store_paused: { status: 409, title: 'The store takes no orders' },
+  too_large: { status: 413, title: 'The body is too large' },
+  unsupported_type: { status: 415, title: 'Only JSON is read' },
+  idempotency_reuse: { status: 422, title: 'The Idempotency-Key was used for another request' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  busy: { status: 503, title: 'Too much at once' },
+};
 
 /** What the caller should wait before the same request again. */
 const RETRY_AFTER_SECONDS: Readonly<Partial<Record<RefusalCode, number>>> = {
@@ -64,9 +65,25 @@ export function problemOf(refusal: DomainError | null, baseUrl: string): Problem
   return { type: `${baseUrl.replace(/\/$/, '')}/docs#${code}`, title, status, detail, code };
 }
 
+/** A stored refusal comes back as the answer it was. */
+export function isProblem(body: unknown): body is Problem {
+  return (
+    body !== null &&
+    typeof body === 'object' &&
+    'code' in body &&
+    'status' in body &&
+    typeof body.status === 'number' &&
+    body.status >= 400
+  );
+}
+
 export function sendProblem(res: Response, problem: Problem): void {
+  // For the figures.
+  res.locals.refused = problem.code;
   const retryAfter = RETRY_AFTER_SECONDS[problem.code];
-  if (retryAfter !== undefined) res.set('retry-after', String(retryAfter));
+  // Who counts the calls knows it to the second.
+  if (retryAfter !== undefined && !res.get('retry-after'))
+    res.set('retry-after', String(retryAfter));
   if (problem.code === 'unauthorized') res.set('www-authenticate', 'Bearer');
   res.status(problem.status).type('application/problem+json').json(problem);
 }

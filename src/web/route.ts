@@ -1,6 +1,6 @@
 // A call of the API as its handler sees it: who calls, and input that is checked already.
 import type { z } from 'zod';
-import { DomainError } from '../orders/errors.ts';
+import { DomainError, type RefusalCode } from '../orders/errors.ts';
 import type { Store } from '../orders/store.ts';
 import type { Caller } from './auth.ts';
 import { type Answered, type Once, type RequestKey, requestKey } from './idempotency.ts';
@@ -26,7 +26,21 @@ export type Call<P, Q, B> = Api & {
   readonly request: RequestKey | undefined;
 };
 
+export const TAGS = {
+  orders: 'Placing, changing, paying and cancelling',
+  shipping: 'Where each parcel is, and the reports that move it on',
+  stores: 'Stores, their products and their harvest days',
+  operations: 'For those who run the server',
+} as const;
+
 type Spec<P, Q, B> = {
+  /** What generated clients call it. */
+  readonly name: string;
+  readonly tag: keyof typeof TAGS;
+  /** One line for readers of the description. */
+  readonly summary: string;
+  /** The refusals that are this call's own; those of every call go without saying. */
+  readonly refusals: readonly RefusalCode[];
   readonly method: 'get' | 'post' | 'put' | 'patch';
   /** As Express writes it; the names are those of `params`. */
   readonly path: string;
@@ -37,6 +51,9 @@ type Spec<P, Q, B> = {
   readonly query: Schema<Q>;
   /** Absent where no body is read. */
   readonly body?: Schema<B>;
+  /** A body as somebody would send it. */
+  readonly example?: unknown;
+  readonly answer: Schema<unknown>;
   readonly handle: (call: Call<P, Q, B>) => Promise<unknown>;
 };
 
@@ -50,7 +67,10 @@ export type RawCall = {
 };
 
 /** A row of the API's table. Its schemas are kept, so that a description can be made from them. */
-export type Route = Pick<Spec<unknown, unknown, unknown>, 'method' | 'path' | 'status'> & {
+export type Route = Pick<
+  Spec<unknown, unknown, unknown>,
+  'name' | 'tag' | 'summary' | 'refusals' | 'method' | 'path' | 'status' | 'example' | 'answer'
+> & {
   readonly isPublic: boolean;
   readonly params: Schema<unknown>;
   readonly query: Schema<unknown>;
@@ -59,14 +79,11 @@ export type Route = Pick<Spec<unknown, unknown, unknown>, 'method' | 'path' | 's
 };
 
 export function route<P, Q, B = null>(spec: Spec<P, Q, B>): Route {
+  const { handle, ...described } = spec;
   const { method, path, status, isPublic = false, body: bodySchema = null } = spec;
   return {
-    method,
-    path,
-    status,
+    ...described,
     isPublic,
-    params: spec.params,
-    query: spec.query,
     body: bodySchema,
     run: async (api, once, { caller, idempotencyKey, ...raw }) => {
       const params = read(spec.params, raw.params, 'the path');
@@ -78,7 +95,7 @@ export function route<P, Q, B = null>(spec: Spec<P, Q, B>): Route {
         method === 'get' ? undefined : requestKey(caller, { header: idempotencyKey, said });
       return once(request, async () => ({
         status,
-        body: await spec.handle({ ...api, caller, params, query, body, request }),
+        body: await handle({ ...api, caller, params, query, body, request }),
       }));
     },
   };

@@ -18,7 +18,8 @@ const PRICE_KRW_MAX = 100_000_000;
 const PAGE_MAX = 200;
 const PAGE_DEFAULT = 50;
 
-function once<T>(build: () => T): () => T {
+/** Builds at the first use and keeps what was built. */
+export function once<T>(build: () => T): () => T {
   let built: T | undefined;
   return () => {
     built ??= build();
@@ -55,8 +56,12 @@ const priceKrw = () => whole(1, PRICE_KRW_MAX);
 const feeKrw = () => whole(0, PRICE_KRW_MAX);
 /** A code or an id: whether there is such a thing is for the search to say. */
 const ref = () => text(NAME_CHARS_MAX);
+const ORDER_REF = "The order's id, or its code such as P7-042";
+const orderRef = () => ref().describe(ORDER_REF);
+const storeId = () =>
+  z.string().describe('Which store is meant; needed only where several would fit');
 const page = () => ({
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(200).optional().describe('The `next` of the page before'),
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
 });
 
@@ -64,9 +69,9 @@ const page = () => ({
 
 export const nothing = once(() => z.strictObject({}));
 export const idPath = once(() => z.strictObject({ id: z.string() }));
-export const refPath = once(() => z.strictObject({ ref: z.string() }));
+export const refPath = once(() => z.strictObject({ ref: z.string().describe(ORDER_REF) }));
 export const dayPath = once(() => z.strictObject({ id: z.string(), date: date() }));
-export const inStore = once(() => z.strictObject({ store: z.string().optional() }));
+export const inStore = once(() => z.strictObject({ store: storeId().optional() }));
 export const storesQuery = once(() => z.strictObject(page()));
 export const ordersQuery = once(() =>
   z.strictObject({
@@ -79,7 +84,7 @@ export const ordersQuery = once(() =>
 export const shipmentQuery = once(() =>
   z
     .strictObject({
-      order: ref().optional(),
+      order: orderRef().optional(),
       parcel: ref().optional(),
       store: z.string().optional(),
       date: date().optional(),
@@ -127,7 +132,7 @@ export type NewOrderInput = z.output<ReturnType<typeof newOrder>>;
 
 export const payment = once(() =>
   z.strictObject({
-    order: ref(),
+    order: orderRef(),
     amountKrw: whole(1, Number.MAX_SAFE_INTEGER),
     method: z.enum(['bank', 'kakaopay', 'manual']),
     depositor: text(NAME_CHARS_MAX).nullish(),
@@ -151,7 +156,7 @@ export const shipmentChange = once(() =>
   z
     .strictObject({
       parcel: ref().optional(),
-      order: ref().optional(),
+      order: orderRef().optional(),
       store: ref().optional(),
       date: date().optional(),
       rows: z
@@ -231,23 +236,26 @@ const policyFields = () => ({
   contact: text(100).nullable(),
 });
 
+export const policy = once(() => z.strictObject(policyFields()));
+
+export const business = once(() =>
+  z.strictObject({
+    name: text(NAME_CHARS_MAX),
+    owner: text(NAME_CHARS_MAX),
+    regNo: text(30).optional(),
+    mailOrderNo: text(NAME_CHARS_MAX).optional(),
+    address: text(ADDRESS_CHARS_MAX),
+    phone: phone(),
+    email: z.email('must be an e-mail address').max(200),
+    taxExempt: z.boolean(),
+  }),
+);
+
 const storeFields = once(() => ({
   name: text(NAME_CHARS_MAX),
   state: z.enum(STORE_STATES).optional(),
-  policy: z.strictObject(policyFields()).partial().optional(),
-  business: z
-    .strictObject({
-      name: text(NAME_CHARS_MAX),
-      owner: text(NAME_CHARS_MAX),
-      regNo: text(30).optional(),
-      mailOrderNo: text(NAME_CHARS_MAX).optional(),
-      address: text(ADDRESS_CHARS_MAX),
-      phone: phone(),
-      email: z.email('must be an e-mail address').max(200),
-      taxExempt: z.boolean(),
-    })
-    .nullable()
-    .optional(),
+  policy: policy().partial().optional(),
+  business: business().nullable().optional(),
 }));
 export const newStore = once(() => z.strictObject({ id: id(), ...storeFields() }));
 export const storeChange = once(() => z.strictObject(storeFields()).partial());

@@ -1,5 +1,5 @@
 // The web server: the whole way of a request is on this page. Bots come first, with nothing before
-// them; then the API's table; whatever is refused leaves as problem+json.
+// them but the counting; then the API's table; whatever is refused leaves as problem+json.
 import express, {
   type Express,
   json,
@@ -12,10 +12,13 @@ import express, {
 import helmet from 'helmet';
 import { DomainError, whereItBroke } from '../orders/errors.ts';
 import type { Store } from '../orders/store.ts';
-import { ANYBODY, type Caller, keyring } from './auth.ts';
+import { type Caller, keyring } from './auth.ts';
 import { answerOnce } from './idempotency.ts';
+import { LIMITS, type Limits, letAnybodyIn, limitsFor, TRUSTED_PROXIES } from './limits.ts';
+import { Meter } from './meter.ts';
+import type { QueueFigures } from './metrics.ts';
 import { orderRoutes } from './order-routes.ts';
-import { BODY_MAX, problemOf, refusalOf, sendProblem } from './problem.ts';
+import { BODY_MAX, isProblem, problemOf, refusalOf, sendProblem } from './problem.ts';
 import type { Api, RawCall, Route } from './route.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { storeRoutes } from './store-routes.ts';
@@ -32,62 +35,114 @@ export type ServerOptions = {
   readonly botRoutes: readonly Router[];
   readonly isReady: () => boolean;
   readonly publicBaseUrl: string;
+  /** Counts from outside, too; absent, the server has one of its own. */
+  readonly meter?: Meter;
+  readonly queueFigures?: () => Promise<QueueFigures>;
+  readonly limits?: Limits;
 };
 
 export const API_ROUTES: readonly Route[] = [...orderRoutes, ...shipmentRoutes, ...storeRoutes];
 
 export function createServer(options: ServerOptions): Express {
-  const { store, now, newOrderId, publicBaseUrl: baseUrl } = options;
+  const { meter = new Meter(), limits = LIMITS } = options;
   const app = express();
   app.disable('x-powered-by');
   // Hashing every answer costs a fifth of the throughput, and no caller asks twice for the same.
   app.set('etag', false);
+  app.set('trust proxy', TRUSTED_PROXIES);
+  app.use(meter.watch);
   for (const routes of options.botRoutes) app.use(routes);
   app.use(helmet());
-  mountHealth(app, options.isReady);
-  const inTurn = takeTurns();
-  const api: Api = { store, now, newOrderId, inTurn };
-  const once = answerOnce({ store, now, baseUrl }, inTurn);
-  const identify = keyring(options.apiKeys);
-  for (const [path, routes] of Map.groupBy(API_ROUTES, (row) => row.path)) {
-    const mounted = app.route(path);
-    for (const row of routes) {
-      const answer: RequestHandler = async (req, res) => {
-        const { status, body } = await row.run(api, once, rawCallOf(req, callerOf(res)));
-        res.status(status);
-        if (status >= 400) res.type('application/problem+json');
-        res.json(body);
-      };
-      // The key comes before the parser: of a stranger's body nothing is read.
-      const reading = row.body === null ? [] : [mustBeJson, json({ limit: BODY_MAX })];
-      mounted[row.method](letIn(row, identify), ...reading, answer);
-    }
-    mounted.all(refuseMethod(routes));
-  }
+  mountOperations(app, options, meter);
+  const limited = limitsFor(limits);
+  mountDescription(app, limited);
+  mountApi(app, options, limited);
   app.use((_req, _res, next) => next(new DomainError('not_found', 'there is no such path')));
   app.use(lastResort(options));
   return app;
 }
 
-function mountHealth(app: Express, isReady: () => boolean): void {
+type Limited = ReturnType<typeof limitsFor>;
+
+function mountOperations(app: Express, options: ServerOptions, meter: Meter): void {
+  const { isReady, queueFigures = null } = options;
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', (_req, res) => {
     const ready = isReady();
     if (!ready) res.set('retry-after', '1');
     res.status(ready ? 200 : 503).json({ ready });
   });
-  const get: readonly Pick<Route, 'method'>[] = [{ method: 'get' }];
-  app.all(['/healthz', '/readyz'], refuseMethod(get));
+  const metrics = lazily(async () =>
+    (await import('./metrics.ts')).createMetrics(meter, queueFigures),
+  );
+  app.get('/metrics', async (_req, res) => {
+    const { contentType, render } = await metrics();
+    res.set('content-type', contentType).send(await render());
+  });
+  for (const path of ['/healthz', '/readyz', '/metrics']) app.all(path, refuseMethod(GET_ONLY));
 }
 
-function letIn(row: Route, identify: ReturnType<typeof keyring>): RequestHandler {
-  return (req, res, next) => {
-    res.locals.caller = row.isPublic ? ANYBODY : identify(req.get('authorization'));
-    next();
+/** The API described for programs and for people; nothing of it is loaded before somebody asks. */
+function mountDescription(app: Express, limited: Limited): void {
+  const description = lazily(async () => (await import('./openapi.ts')).describeApi(API_ROUTES));
+  const docs = () => import('./docs.ts');
+  const pages: Readonly<Record<string, (res: Response) => Promise<unknown>>> = {
+    '/openapi.json': async (res) => res.json(await description()),
+    '/docs': async (res) => {
+      const { DOCS_CSP, docsPage } = await docs();
+      res.set('content-security-policy', DOCS_CSP).type('html').send(docsPage());
+    },
+    '/docs/page.css': async (res) => res.type('css').send((await docs()).DOCS_CSS),
+    '/docs/page.js': async (res) => res.type('js').send((await docs()).DOCS_JS),
+  };
+  for (const [path, answer] of Object.entries(pages)) {
+    app.get(path, limited.perAddress, async (_req, res) => void (await answer(res)));
+    app.all(path, refuseMethod(GET_ONLY));
+  }
+  app.get('/docs/:file', limited.perAddress, async (req, res, next) => {
+    const { DOCS_FILES, docsFile } = await docs();
+    const file = DOCS_FILES.find((name) => name === req.params.file);
+    if (file === undefined) return next();
+    res.sendFile(docsFile(file), { maxAge: DOCS_FILES_MAX_AGE_MS });
+  });
+}
+
+function mountApi(app: Express, options: ServerOptions, limited: Limited): void {
+  const { store, now, newOrderId, publicBaseUrl: baseUrl } = options;
+  const inTurn = takeTurns();
+  const api: Api = { store, now, newOrderId, inTurn };
+  const once = answerOnce({ store, now, baseUrl }, inTurn);
+  const withKey = [limited.letIn(keyring(options.apiKeys)), limited.perKey];
+  const withoutKey = [letAnybodyIn, limited.perAddress];
+  for (const [path, routes] of Map.groupBy(API_ROUTES, (row) => row.path)) {
+    const mounted = app.route(path);
+    for (const row of routes) {
+      const answer: RequestHandler = async (req, res) => {
+        const { status, body } = await row.run(api, once, rawCallOf(req, callerOf(res)));
+        if (isProblem(body)) return sendProblem(res, body);
+        res.status(status).json(body);
+      };
+      // The key comes before the parser: of a stranger's body nothing is read.
+      const reading = row.body === null ? [] : [mustBeJson, json({ limit: BODY_MAX })];
+      mounted[row.method](...(row.isPublic ? withoutKey : withKey), ...reading, answer);
+    }
+    mounted.all(refuseMethod(routes));
+  }
+}
+
+const GET_ONLY: readonly Pick<Route, 'method'>[] = [{ method: 'get' }];
+const DOCS_FILES_MAX_AGE_MS = 86_400_000;
+
+/** Built at the first call, once. */
+function lazily<T>(build: () => Promise<T>): () => Promise<T> {
+  let built: Promise<T> | undefined;
+  return () => {
+    built ??= build();
+    return built;
   };
 }
 
-/** The one that `letIn` found; Express keeps what handlers hand on untyped. */
+/** The one that was let in; Express keeps what handlers hand on untyped. */
 function callerOf(res: Response): Caller {
   return res.locals.caller as Caller;
 }

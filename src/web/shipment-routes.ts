@@ -6,7 +6,9 @@ import { isLive, type Order, PARCEL_STATES, type ReportedState } from '../orders
 import { packageJson } from '../orders/order-json.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { Command, HistoryEntry, Store } from '../orders/store.ts';
+import * as answers from './answers.ts';
 import { storeFor } from './auth.ts';
+import * as examples from './examples.ts';
 import { findOrder, findParcel, mustFind, mustFindShop, type OrderPlace } from './find-order.ts';
 import { askedFor } from './order-routes.ts';
 import { type Api, type Call, type Route, route } from './route.ts';
@@ -16,11 +18,16 @@ const ROWS_MAX = 1000;
 
 export const shipmentRoutes: readonly Route[] = [
   route({
+    name: 'findShipment',
+    tag: 'shipping',
+    summary: 'Where the parcels of an order, one parcel or a day are',
+    refusals: ['not_found', 'ambiguous'],
     method: 'get',
     path: '/shipment',
     status: 200,
     params: schemas.nothing,
     query: schemas.shipmentQuery,
+    answer: answers.shipments,
     handle: async ({ query, ...call }) => {
       const search = { ...call, named: query.store };
       if (query.order !== undefined)
@@ -34,12 +41,18 @@ export const shipmentRoutes: readonly Route[] = [
     },
   }),
   route({
+    name: 'reportShipment',
+    tag: 'shipping',
+    summary: 'Move a parcel, an order or rows of a day to a state',
+    refusals: ['not_found', 'ambiguous', 'conflict'],
     method: 'put',
     path: '/shipment',
     status: 200,
     params: schemas.nothing,
     query: schemas.inStore,
     body: schemas.shipmentChange,
+    example: examples.shipment,
+    answer: answers.shipments,
     handle: async ({ body, query, ...call }) => {
       const search = { ...call, named: body.store ?? query.store };
       if (body.rows !== undefined) return reportRows({ ...call, body, query });

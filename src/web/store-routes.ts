@@ -4,7 +4,9 @@ import { DomainError } from '../orders/errors.ts';
 import { dayOf, roomOn } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
 import { DEFAULT_POLICY, isOnSale, NEW_PRODUCT, type Product, type Shop } from '../orders/shop.ts';
+import * as answers from './answers.ts';
 import { type Caller, storeFor } from './auth.ts';
+import * as examples from './examples.ts';
 import { mustFindShop } from './find-order.ts';
 import { askedFor } from './order-routes.ts';
 import { type Api, type Call, type Route, route } from './route.ts';
@@ -15,12 +17,17 @@ const DATES_SHOWN_DAYS = 14;
 
 export const storeRoutes: readonly Route[] = [
   route({
+    name: 'listStores',
+    tag: 'stores',
+    summary: 'Stores that are not archived, with their products',
+    refusals: [],
     method: 'get',
     path: '/stores',
     status: 200,
     isPublic: true,
     params: schemas.nothing,
     query: schemas.storesQuery,
+    answer: answers.storePage,
     handle: async ({ query, store, now }) => {
       const after = query.cursor === undefined ? '' : readCursor(query.cursor);
       const shops = await store.listShops({ states: ['open', 'paused'] });
@@ -35,12 +42,17 @@ export const storeRoutes: readonly Route[] = [
     },
   }),
   route({
+    name: 'findStore',
+    tag: 'stores',
+    summary: 'One store with its next open harvest dates',
+    refusals: ['not_found'],
     method: 'get',
     path: '/stores/:id',
     status: 200,
     isPublic: true,
     params: schemas.idPath,
     query: schemas.nothing,
+    answer: answers.storeWithDates,
     handle: async ({ params, store, now }) => {
       const shop = await mustFindShop(store, params.id);
       if (shop.state === 'archived') throw new DomainError('not_found', 'there is no such store');
@@ -48,12 +60,18 @@ export const storeRoutes: readonly Route[] = [
     },
   }),
   route({
+    name: 'createStore',
+    tag: 'stores',
+    summary: 'Open a store',
+    refusals: ['conflict'],
     method: 'post',
     path: '/stores',
     status: 201,
     params: schemas.nothing,
     query: schemas.nothing,
     body: schemas.newStore,
+    example: examples.newStore,
+    answer: answers.ownStore,
     handle: ({ body, caller, request, ...api }) =>
       changing(api, storeFor(caller, body.id) ?? body.id, async () => {
         const { id, name, state = 'open', business = null } = body;
@@ -68,12 +86,18 @@ export const storeRoutes: readonly Route[] = [
       }),
   }),
   route({
+    name: 'changeStore',
+    tag: 'stores',
+    summary: 'Change a store; a changed policy may move parcels',
+    refusals: ['not_found'],
     method: 'patch',
     path: '/stores/:id',
     status: 200,
     params: schemas.idPath,
     query: schemas.nothing,
     body: schemas.storeChange,
+    example: examples.storeChange,
+    answer: answers.ownStore,
     handle: ({ params, body, caller, ...api }) =>
       changing(api, storeFor(caller, params.id) ?? params.id, async () => {
         const was = await mustFindShop(api.store, params.id);
@@ -87,12 +111,18 @@ export const storeRoutes: readonly Route[] = [
       }),
   }),
   route({
+    name: 'createProduct',
+    tag: 'stores',
+    summary: 'Add a product',
+    refusals: ['not_found', 'conflict'],
     method: 'post',
     path: '/stores/:id/products',
     status: 201,
     params: schemas.idPath,
     query: schemas.nothing,
     body: schemas.newProduct,
+    example: examples.newProduct,
+    answer: answers.product,
     handle: ({ params, body, caller, request, ...api }) =>
       changing(api, storeFor(caller, params.id) ?? params.id, async () => {
         const { products } = await mustFindShop(api.store, params.id);
@@ -104,12 +134,18 @@ export const storeRoutes: readonly Route[] = [
       }),
   }),
   route({
+    name: 'changeProduct',
+    tag: 'stores',
+    summary: 'Change a product, for orders to come',
+    refusals: ['not_found', 'ambiguous'],
     method: 'patch',
     path: '/products/:id',
     status: 200,
     params: schemas.idPath,
     query: schemas.inStore,
     body: schemas.productChange,
+    example: examples.productChange,
+    answer: answers.product,
     handle: async ({ params, query, body, caller, ...api }) => {
       const storeId = await storeOfProduct(api, params.id, storeFor(caller, query.store));
       return changing(api, storeId, async () => {
@@ -119,12 +155,18 @@ export const storeRoutes: readonly Route[] = [
     },
   }),
   route({
+    name: 'setCap',
+    tag: 'stores',
+    summary: 'Set the most boxes of a day; parcels may move',
+    refusals: ['not_found'],
     method: 'put',
     path: '/stores/:id/caps/:date',
     status: 200,
     params: schemas.dayPath,
     query: schemas.nothing,
     body: schemas.dayCap,
+    example: examples.dayCap,
+    answer: answers.capChanged,
     handle: setCap,
   }),
 ];

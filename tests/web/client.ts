@@ -4,7 +4,11 @@ import type { Router } from 'express';
 import { expect, onTestFinished } from 'vitest';
 import type { RefusalCode } from '../../src/orders/errors.ts';
 import type { Store } from '../../src/orders/store.ts';
-import { createServer } from '../../src/web/server.ts';
+import * as answers from '../../src/web/answers.ts';
+import type { Limits } from '../../src/web/limits.ts';
+import type { QueueFigures } from '../../src/web/metrics.ts';
+import { refusalsOf } from '../../src/web/openapi.ts';
+import { API_ROUTES, createServer } from '../../src/web/server.ts';
 import { MONDAY_NOON } from '../support/shop.ts';
 import { countRows, openWithConnection } from '../support/sqlite.ts';
 
@@ -40,9 +44,12 @@ export type Web = Awaited<ReturnType<typeof openWeb>>;
 export async function openWeb({
   botRoutes = [],
   isReady = () => true,
+  ...more
 }: {
   readonly botRoutes?: readonly Router[];
   readonly isReady?: () => boolean;
+  readonly limits?: Limits;
+  readonly queueFigures?: () => Promise<QueueFigures>;
 } = {}) {
   const { store, db } = openWithConnection();
   const logged: Logged[] = [];
@@ -63,6 +70,7 @@ export async function openWeb({
         botRoutes,
         isReady,
         publicBaseUrl: 'https://sanji.example/',
+        ...more,
       }),
     );
   let base = await start();
@@ -82,12 +90,14 @@ export async function openWeb({
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
+    const answer = {
       status: response.status,
       headers: response.headers,
       text,
       body: isJson && text !== '' ? JSON.parse(text) : null,
     };
+    holdToDescription(method, path, answer);
+    return answer;
   };
   return {
     store: store as Store,
@@ -123,6 +133,26 @@ export async function openWeb({
       return paid.body.order;
     },
   };
+}
+
+/** Whatever a test asks, the answer must be one that the API's description tells of. */
+export function holdToDescription(method: string, path: string, answer: Answer): void {
+  const [bare = ''] = path.split('?');
+  const onPath = API_ROUTES.filter((row) => patternOf(row.path).test(bare));
+  const row = onPath.find((one) => one.method.toUpperCase() === method);
+  if (row === undefined) return;
+  const { status, body } = answer;
+  if (status < 300) {
+    expect(status).toBe(row.status);
+    row.answer().parse(body);
+    return;
+  }
+  const { code } = answers.problem().parse(body);
+  expect(refusalsOf(row).get(status), `${method} ${row.path}`).toContain(code);
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`);
 }
 
 async function listen(app: ReturnType<typeof createServer>): Promise<string> {

@@ -179,11 +179,6 @@ describe('what the storage or we ourselves cannot do', () => {
     expect(web.logged).toEqual([]);
   });
 
-  test('not_changeable is a conflict', async () => {
-    const answer = await placeWhileFailing(new DomainError('not_changeable', 'harvested'));
-    expectProblem(answer, 'not_changeable', 409);
-  });
-
   test('a failure of ours tells nothing, and is logged once without what was sent', async () => {
     const error = Object.assign(new Error('no 영희맘\n    at 영희맘 01011112222:1:2'), {
       code: 'E_FULL',

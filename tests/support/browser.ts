@@ -1,0 +1,37 @@
+// A real browser for tests, started once in each test file that asks for one.
+import Chromium from '@sparticuz/chromium';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, expect, onTestFinished } from 'vitest';
+
+let browser: Promise<Browser> | undefined;
+
+/** A page of its own. What goes wrong in it (scripts, refused connections) fails the test. */
+export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  browser ??= launch();
+  const context = await (await browser).newContext(options);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  page.on('console', (line) => {
+    if (line.type() === 'error') faults.push(line.text());
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+  return page;
+}
+
+async function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await Chromium.executablePath(),
+    // The package's own switches are for one page in a small cloud function: one process for all, and
+    // no web security, which is just what is to be tried here.
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
+    headless: true,
+  });
+}
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
