@@ -11,7 +11,13 @@ import type {
 } from '../src/orders/change.ts';
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
 import type { Day, Days } from '../src/orders/harvest.ts';
-import { CODES_TOTAL, type OrderCore, orderCode, type Package } from '../src/orders/order.ts';
+import {
+  CODES_TOTAL,
+  type OrderCore,
+  orderCode,
+  type Package,
+  STATES_TOLD_DAILY,
+} from '../src/orders/order.ts';
 import type { Policy } from '../src/orders/shop.ts';
 import type { Command, Ending, Store, Submitted, TurnEnd } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
@@ -403,7 +409,7 @@ function* patchParcel(
   paid: { payment: Change<unknown>['payment']; bookingSeq: number | null; at: string },
 ): Body<void> {
   const { at } = paid;
-  const { id, state, harvestDate, packages } = patch;
+  const { id, state, harvestDate, packages, askedAt } = patch;
   const values = { store_id: storeId, id, state, harvest_date: harvestDate };
   if (paid.payment && paid.bookingSeq !== null)
     yield* all(q.queueParcel, {
@@ -411,7 +417,11 @@ function* patchParcel(
       deposited_at: paid.payment.at,
       booking_seq: paid.bookingSeq,
     });
-  else yield* all(q.patchParcel, values);
+  else {
+    const untold = STATES_TOLD_DAILY.has(state) ? 1 : 0;
+    yield* all(q.patchParcel, { ...values, untold, now: at });
+  }
+  if (askedAt !== undefined) yield* all(q.markAsked, { store_id: storeId, id, asked_at: askedAt });
   if (packages === undefined) return;
   yield* all(q.patchPackages, { store_id: storeId, id, packages: JSON.stringify(packages) });
   yield* keepWaybills(storeId, { id, packages, at });

@@ -462,17 +462,47 @@ export const listParcelsOfOrder = statement<OfOrder>()('listParcelsOfOrder', (db
     .where('parcels.store_id', '=', v.store_id)
     .where('parcels.order_id', '=', v.order_id),
 );
+/** Since when it is on its way stays as it was first written, unless the step is taken back. */
 export const patchParcel = statement<{
   store_id: string;
   id: string;
   state: string;
   harvest_date: string | null;
+  untold: number;
+  now: string;
 }>()('patchParcel', (db, v) =>
   db
     .updateTable('parcels')
-    .set(pick(v, ['state', 'harvest_date']))
+    .set({
+      ...pick(v, ['state', 'harvest_date']),
+      shipped_at: sql`case when ${v.state} in ('shipped', 'delivered', 'returned')
+        then coalesce(shipped_at, ${v.now}) end`,
+      untold: sql`case when state = ${v.state} then untold else ${v.untold} end`,
+    })
     .where('store_id', '=', v.store_id)
     .where('id', '=', v.id),
+);
+export const markAsked = statement<{ store_id: string; id: string; asked_at: string }>()(
+  'markAsked',
+  (db, v) =>
+    db
+      .updateTable('parcels')
+      .set({ asked_at: v.asked_at })
+      .where('store_id', '=', v.store_id)
+      .where('id', '=', v.id),
+);
+export const listUnasked = statement<{ store_id: string; before: string; limit: number }>()(
+  'listUnasked',
+  (db, v) =>
+    db
+      .selectFrom('parcels')
+      .select('order_id')
+      .distinct()
+      .where('store_id', '=', v.store_id)
+      .where('state', '=', sql.lit('shipped'))
+      .where('asked_at', 'is', sql.lit(null))
+      .where('shipped_at', '<', v.before)
+      .limit(v.limit),
 );
 export const patchPackages = statement<{ store_id: string; id: string; packages: string }>()(
   'patchPackages',

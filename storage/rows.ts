@@ -147,6 +147,8 @@ function toParcelCore(row: ParcelRow): ParcelCore {
     wanted: toWanted(row),
     harvestDate: row.harvest_date,
     packages: JSON.parse(row.packages) as ParcelCore['packages'],
+    shippedAt: row.shipped_at,
+    askedAt: row.asked_at,
   };
 }
 

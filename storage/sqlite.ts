@@ -258,6 +258,14 @@ export class SqliteStore implements Store {
       orderId: row.id,
     }));
 
+  findUnasked: Store['findUnasked'] = async (storeId, { shippedBefore, limit }) => {
+    const of = { store_id: storeId, before: shippedBefore.toISOString(), limit };
+    return this.#read(() => all(q.listUnasked, of)).map((row) => ({
+      storeId,
+      orderId: row.order_id,
+    }));
+  };
+
   claimOutbox: Store['claimOutbox'] = (claim) =>
     this.#write(OUTBOX_QUEUE, () => find.claimOutbox(this.#context, claim));
 

@@ -1,5 +1,5 @@
 // What a buyer may say: orders in his own words, and the commands of the tables below.
-import { isNo, isOneMore, isSkip, isYes, readOwnPhone } from '../language/answers.ts';
+import { isNo, isOneMore, isReceived, isSkip, isYes, readOwnPhone } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
 import { readNonsense } from '../language/nonsense.ts';
 import { isThanks, readBuyer } from '../language/read-intent.ts';
@@ -27,6 +27,14 @@ import {
   showDraft,
 } from './drafts.ts';
 import { isOpen, ordersOf, withTimes } from './own-orders.ts';
+import {
+  answerTrouble,
+  askTrouble,
+  complainOf,
+  notYet,
+  receivedBySaying,
+  receivedPressed,
+} from './receiving.ts';
 import * as replies from './replies.ts';
 import { explainDates } from './why.ts';
 
@@ -49,6 +57,8 @@ const SAID: ReadonlyMap<string, Handler> = withoutBlanks({
   [replies.BUTTONS.cancelOrder]: cancel,
   [replies.BUTTONS.changeAddress]: changeAddress,
   [replies.BUTTONS.wait]: (asking) => stay(asking, replies.waiting()),
+  [replies.BUTTONS.notYet]: (asking) => notYet(asking),
+  [replies.BUTTONS.trouble]: (asking) => askTrouble(asking),
   [replies.BUTTONS.refundAccount]: askRefundAccount,
   [replies.BUTTONS.cancelYes]: (asking) => stay(asking, replies.questionIsOver()),
   [replies.BUTTONS.menu]: greet,
@@ -64,6 +74,9 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
     drop: dropDraft,
     again: placeDraft,
     paid: claimPaid,
+    received: receivedPressed,
+    'not-yet': notYet,
+    trouble: askTrouble,
     cancel: cancelPressed,
     'cancel-yes': cancelYes,
     'cancel-moved': cancelPressed,
@@ -117,6 +130,8 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
       return answerPhone(asking);
     case 'refund-account':
       return answerRefundAccount(asking, open.orderId);
+    case 'trouble':
+      return SAID.has(words) ? null : answerTrouble(asking, open.orderId);
     case 'address':
       return answerAddress(asking, open);
     case 'cancel':
@@ -141,6 +156,8 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
 export async function answerBuyer(asking: Asking): Promise<Handled> {
   const said = SAID.get(asking.text.replace(/\s/g, ''));
   if (said !== undefined) return said(asking);
+  const received = isReceived(asking.text) ? await receivedBySaying(asking) : null;
+  if (received !== null) return received;
   if (await isAboutPlaced(asking)) return INTENTS[intentOf(asking)](asking);
   // "왜 목요일이에요?" wishes for no Thursday.
   if (asking.talk.draft !== null && intentOf(asking) === 'ask_why')
@@ -286,9 +303,5 @@ function claimLate(asking: Asking, { id, code }: Order): Handled {
 async function complain(asking: Asking): Promise<Handled> {
   const [newest] = (await ordersOf(asking)).filter(({ state }) => state === 'paid');
   if (newest === undefined) return stay(asking, replies.askSeller(asking.shop));
-  return pending({
-    command: ordering.complain(by(asking), newest.id, asking.text),
-    settle: () => stay(asking, replies.complaint(asking.shop)),
-    refused: (error) => stay(asking, replies.refused(error, asking.shop)),
-  });
+  return complainOf(asking, newest.id);
 }

@@ -31,6 +31,7 @@ export type OpenQuestion =
       readonly next: number | null;
     }
   | { readonly kind: 'phone'; readonly id: string }
+  | { readonly kind: 'trouble'; readonly id: string; readonly orderId: string }
   | { readonly kind: 'refund-account'; readonly id: string; readonly orderId: string }
   | {
       readonly kind: 'address';

@@ -84,6 +84,15 @@ async function aboutOrder(
       return replies.deliveredNotice(order, list(data.parcels).filter(isLive));
     case 'expired':
       return order.state === 'expired' ? replies.expiredNotice(order) : null;
+    case 'ask_delivered':
+    case 'not_arrived': {
+      const parcels = order.parcels.filter(
+        ({ id, state }) => list(data.parcels).includes(id) && state === 'shipped',
+      );
+      if (parcels.length === 0) return null;
+      const isQuestion = notice.kind === 'ask_delivered';
+      return (isQuestion ? replies.askDelivered : replies.notArrivedForStaff)(order, parcels);
+    }
     case 'reminder': {
       const shop = canBeReminded(order, now) ? await store.findShop(storeId) : null;
       return shop && replies.reminder(shop, order);

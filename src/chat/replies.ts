@@ -43,6 +43,9 @@ export const BUTTONS = {
   refundAccount: '환불 계좌',
   wait: '기다릴게요',
   cancelParcel: '이 상자 취소',
+  received: '받았어요',
+  notYet: '아직이에요',
+  trouble: '문제가 있어요',
   list: '목록',
   harvest: '수확',
   pack: '포장',
@@ -938,6 +941,71 @@ export function complaint(shop: Shop): Reply {
   ]);
 }
 
+type Sent = { readonly order: Order; readonly parcels: readonly Parcel[] };
+
+export function received(order: Order, parcels: readonly Parcel[], shop: Shop): Reply {
+  const ref = `${order.id}:${parcels.map(({ no }) => no).join('.')}`;
+  return say(
+    [
+      '알려 주셔서 고마워요. 맛있게 드세요!',
+      ...parcels.map((parcel) => `${order.code} ${parcelHead(parcel)} · 배송 완료`),
+      `상하거나 깨진 것이 있으면 ${shop.policy.claimHours}시간 안에 알려 주세요.`,
+    ].join('\n'),
+    [pressable(BUTTONS.trouble, { key: null, act: 'trouble', ref }), choice(BUTTONS.order)],
+  );
+}
+
+/** Several are on their way, and the words did not say which arrived. */
+export function whichReceived(sent: readonly Sent[]): Reply {
+  const parcels = sent.flatMap(({ order, parcels: own }) =>
+    own.map((parcel) => ({ order, parcel })),
+  );
+  const [only, another] = sent;
+  const everything =
+    only !== undefined && another === undefined
+      ? [receivedChoice(`모두 ${BUTTONS.received}`, only.order, only.parcels)]
+      : [];
+  return say(
+    [
+      '어느 상자를 받으셨나요?',
+      ...parcels.map(({ order, parcel }) => `${order.code} ${parcelHead(parcel)}`),
+    ].join('\n'),
+    [
+      ...everything,
+      ...parcels
+        .slice(0, CHOICES_MAX - 1)
+        .map(({ order, parcel }) => receivedChoice(`${parcel.recipient}님 상자`, order, [parcel])),
+    ],
+  );
+}
+
+function receivedChoice(label: string, order: Order, parcels: readonly Parcel[]): Choice {
+  const ref = `${order.id}:${parcels.map(({ no }) => no).join('.')}`;
+  return pressable(label, { key: `received:${ref}`, act: 'received', ref });
+}
+
+export function notYetThere(order: Order, parcels: readonly Parcel[]): Reply {
+  const lines = parcels.flatMap((parcel) => [parcelHead(parcel), ...waybillLines(parcel)]);
+  return say(
+    ['아직 못 받으셨군요. 판매자에게 바로 알렸어요. 기다리게 해 드려 죄송해요.', ...lines].join(
+      '\n',
+    ),
+    [receivedChoice(BUTTONS.received, order, parcels), choice(BUTTONS.status)],
+  );
+}
+
+export function nothingOnItsWay(): Reply {
+  return say('지금 가고 있는 상자가 없어요.', [choice(BUTTONS.status)]);
+}
+
+export function askTrouble(code: string): Reply {
+  return say(`${code} 상자에 어떤 문제가 있나요? 짧게 적어 주시면 판매자에게 바로 전할게요.`);
+}
+
+export function noTrouble(): Reply {
+  return say('네, 다행이에요. 맛있게 드세요!', [choice(BUTTONS.status)]);
+}
+
 export function waiting(): Reply {
   return say('기다려 주셔서 고마워요. 보내면 바로 알려 드릴게요.', [choice(BUTTONS.status)]);
 }
@@ -1021,6 +1089,23 @@ export function reminder(shop: Shop, order: Order): Reply {
     ],
     choices: payChoices(bank, order),
   };
+}
+
+/** `받으셨나요?`, about the parcels that are still on their way. */
+export function askDelivered(order: Order, parcels: readonly Parcel[]): Reply {
+  return say(
+    [`${order.code} 상자, 잘 받으셨나요?`, ...parcels.map(parcelHead)].join('\n'),
+    deliveryChoices(order, parcels),
+  );
+}
+
+function deliveryChoices(order: Order, parcels: readonly Parcel[]): Choice[] {
+  const ref = `${order.id}:${parcels.map(({ no }) => no).join('.')}`;
+  return [
+    pressable(BUTTONS.received, { key: `received:${ref}`, act: 'received', ref }),
+    pressable(BUTTONS.notYet, { key: `not-yet:${ref}`, act: 'not-yet', ref }),
+    pressable(BUTTONS.trouble, { key: null, act: 'trouble', ref }),
+  ];
 }
 
 export function expiredNotice(order: Order): Reply {
@@ -1499,6 +1584,19 @@ export function complaintForStaff(order: Order, said: string | null): Reply {
   return say([`${code} 주문한 분이 불편을 알렸어요.`, ...quote, ...phone].join('\n'), [
     choice(`주문 ${code}`),
   ]);
+}
+
+export function notArrivedForStaff(order: Order, parcels: readonly Parcel[]): Reply {
+  const { code, buyer } = order;
+  const phone = buyer.phone === null ? [] : [`주문한 분 ${words.phone(buyer.phone)}`];
+  const lines = parcels.flatMap((parcel) => [
+    `${parcelHead(parcel)} ${words.phone(parcel.phone)}`,
+    ...waybillLines(parcel),
+  ]);
+  return say(
+    [`${code} 상자를 아직 못 받으셨대요. 택배사에 확인해 주세요.`, ...lines, ...phone].join('\n'),
+    [choice(`주문 ${code}`)],
+  );
 }
 
 /** Somebody's own words, no longer than a message can carry. */

@@ -2,6 +2,7 @@
 import { type Shop, STORE_STATES } from '../orders/shop.ts';
 import type { Store } from '../orders/store.ts';
 import { dayList } from './day-list.ts';
+import { deliveryCheck } from './delivery-check.ts';
 import { eveningQuestion } from './evening-question.ts';
 import { expiry } from './expiry.ts';
 import { purge } from './purge.ts';
@@ -29,7 +30,14 @@ export type Job = {
 };
 
 /** In this order: what has ended is not reminded of, and who found a date is not told of none. */
-export const JOBS: readonly Job[] = [dayList, expiry, reminders, eveningQuestion, purge];
+export const JOBS: readonly Job[] = [
+  dayList,
+  expiry,
+  reminders,
+  deliveryCheck,
+  eveningQuestion,
+  purge,
+];
 
 export type JobResult = {
   readonly job: string;

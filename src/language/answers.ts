@@ -81,6 +81,14 @@ export function readCarrier(text: string, names: Readonly<Record<string, string>
   return fitting.length === 1 ? (fitting[0]?.[0] ?? null) : null;
 }
 
+const RECEIVED =
+  /^(?:네+|예|넵|응)?[,.!~\s]*(?:방금|오늘|어제|아까|지금|이미)?\s*(?:잘|다|모두|전부|무사히|안전하게|\s)*(?:받았(?:어요|습니다|네요|어|음)|수령(?:했어요|했습니다|완료)|도착(?:했어요|했습니다|했네요|완료)|왔(?:어요|습니다|네요))[.!~^ㅎㅋ\s]*(?:(?:정말|너무|항상)?\s*(?:감사|고마|고맙|잘\s*먹|맛있)\S*(?:\s*(?:먹을게요|먹겠습니다|드립니다|합니다|해요))?)?[.!~^ㅎㅋ\s]*$/u;
+
+/** "잘 받았어요, 고마워요": the parcel arrived, and nothing else is said. */
+export function isReceived(text: string): boolean {
+  return text.length <= ANSWER_MAX && RECEIVED.test(text.trim().normalize('NFKC'));
+}
+
 const EXCEPT = /빼고|제외|말고|외에|남기고|except|but not/iu;
 const PLAIN_CANCEL =
   /^(?:저기요?|죄송(?:한데|하지만|해요)?|아|앗|저|그냥|혹시|방금|이번|제|지난)?\s*(?:전체|전부|모두|다)?\s*(?:주문|예약)?(?:한\s*거|을|를|은|는)?\s*(?:전체|전부|모두|다)?\s*(?:취소|캔슬|cancel)(?:요|할게요|할래요|하고\s*싶어요|하려고요|해\s*주세요|해주실\s*수\s*있나요|부탁(?:드려요|드립니다|해요)?|합니다|해요|해|할께요|가능한가요|되나요|please)?[.!?~^\s]*$/iu;

@@ -33,6 +33,8 @@ export const EVENT_NAMES = [
   'delivered',
   'waybill',
   'refund_opened',
+  'asked_delivered',
+  'not_arrived',
   'complained',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -43,6 +45,8 @@ export const NOTICE_KINDS = [
   'no_date',
   'shipped',
   'delivered',
+  'ask_delivered',
+  'not_arrived',
   'cancelled',
   'expired',
   'reminder',
@@ -167,6 +171,8 @@ export type ParcelPatch = {
   readonly state: ParcelState;
   readonly harvestDate: string | null;
   readonly packages?: readonly Package[];
+  /** The buyer is asked whether it arrived. */
+  readonly askedAt?: string;
 };
 
 export type LedgerEntry = {

@@ -95,6 +95,9 @@ export const REPORT_STEPS = [
 ] as const satisfies readonly { action: ParcelAction; to: ParcelState }[];
 export type ReportedState = (typeof REPORT_STEPS)[number]['to'];
 
+/** Steps that the buyer hears of in the evening; the others are told as they happen. */
+export const STATES_TOLD_DAILY: ReadonlySet<ParcelState> = new Set(['harvested', 'packed']);
+
 export type Item = {
   readonly product: string;
   readonly name: string;
@@ -130,6 +133,9 @@ export type ParcelCore = {
   /** The estimate until paid, then the promise; null while there is none. */
   readonly harvestDate: string | null;
   readonly packages: readonly Package[];
+  readonly shippedAt: string | null;
+  /** When the buyer was asked whether it arrived. */
+  readonly askedAt: string | null;
 };
 
 /** The parts of the policy an order keeps from the moment it was made. */

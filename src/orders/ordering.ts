@@ -8,9 +8,10 @@ import { addDays, localDate } from './dates.ts';
 import { decideAskEvening, type EveningAsked } from './evening.ts';
 import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
 import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
-import type { OrderCore, ParcelPersonal } from './order.ts';
+import type { OrderCore, ParcelCore, ParcelPersonal } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
+import { decideAskDelivered, decideNotArrived } from './receiving.ts';
 import { decideRemind } from './reminding.ts';
 import {
   type AdvanceRequest,
@@ -93,6 +94,19 @@ export function readdress(
 ): Command<OrderCore> {
   const reads = { orderId, daysOfOrder: true };
   return command(asked, reads, (state) => decideReaddress(state, to, asked.who));
+}
+
+/** Answers whether the buyer was asked. */
+export function askDelivered(asked: Asked, orderId: string, shippedBefore: Date): Command<boolean> {
+  return command(asked, { orderId }, (state) => decideAskDelivered(state, shippedBefore));
+}
+
+export function reportNotArrived(
+  asked: Asked,
+  orderId: string,
+  parcelIds: readonly string[],
+): Command<readonly ParcelCore[]> {
+  return command(asked, { orderId }, (state) => decideNotArrived(state, parcelIds));
 }
 
 export function complain(asked: Asked, orderId: string, said: string): Command<OrderCore> {

@@ -128,6 +128,8 @@ export function decidePlace(
       wanted: parcel.wanted,
       harvestDate: parcel.harvestDate,
       packages: packagesFor(parcel.boxes, offer.terms.boxesPerFee),
+      shippedAt: null,
+      askedAt: null,
     })),
   };
   const { buyer, sender, depositor, memo } = request;

@@ -184,8 +184,9 @@ export function decideAdvance(
       ...waybillEvents({ orderId: order.id, parcelId: id }, request.waybills),
       ...events,
     ]),
+    // Who says himself that it arrived need not be told.
     notices:
-      told.length > 0 && (request.to === 'shipped' || request.to === 'delivered')
+      who !== 'buyer' && told.length > 0 && (request.to === 'shipped' || request.to === 'delivered')
         ? [
             {
               to: { person: order.buyerId },

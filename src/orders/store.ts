@@ -259,6 +259,12 @@ export interface Store {
   /** Unpaid orders whose reminder is due, oldest first. */
   findToRemind(now: Date, limit: number): Promise<readonly { storeId: string; orderId: string }[]>;
 
+  /** Orders with a parcel that left before then and whose buyer was not asked whether it arrived. */
+  findUnasked(
+    storeId: string,
+    of: { readonly shippedBefore: Date; readonly limit: number },
+  ): Promise<readonly { storeId: string; orderId: string }[]>;
+
   /** Takes due rows for a while; a row not settled by then is taken again. */
   claimOutbox(claim: {
     readonly now: Date;

@@ -24,6 +24,8 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   no_date: { timing: 'when-fresh', resends: true },
   shipped: { timing: 'waits', resends: true },
   delivered: { timing: 'waits', resends: true },
+  ask_delivered: { timing: 'waits', resends: false },
+  not_arrived: { timing: 'waits', resends: true },
   cancelled: { timing: 'waits', resends: true },
   expired: { timing: 'waits', resends: true },
   reminder: { timing: 'waits', resends: false },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNo, isYes, readOwnPhone } from '../../src/language/answers.ts';
+import { isNo, isReceived, isYes, readOwnPhone } from '../../src/language/answers.ts';
 import { readNewAddress } from '../../src/language/new-address.ts';
 import { isThanks } from '../../src/language/read-intent.ts';
 
@@ -125,5 +125,34 @@ describe('thanks', () => {
     '감사합니다 언제 와요?',
   ])('but not %s', (text) => {
     expect(isThanks(text)).toBe(false);
+  });
+});
+
+describe('a parcel that arrived', () => {
+  it.each([
+    '받았어요',
+    '잘 받았습니다',
+    '네, 잘 받았어요~',
+    '오늘 잘 받았습니다! 감사합니다',
+    '다 왔어요',
+    '잘 도착했습니다 맛있게 먹을게요',
+    '무사히 받았어요 정말 감사해요 ^^',
+  ])('%s', (text) => {
+    expect(isReceived(text)).toBe(true);
+  });
+
+  it.each([
+    '안 받았어요',
+    '아직 못 받았어요',
+    '받았는데 두 알이 상했어요',
+    '언제 왔어요?',
+    '잘 왔나요?',
+    '받았어요?',
+    '상한 걸 받았어요',
+    '2상자만 받았어요',
+    '잘 받았어요 그런데 맛이 없어요',
+    '감사합니다',
+  ])('but not %s', (text) => {
+    expect(isReceived(text)).toBe(false);
   });
 });
