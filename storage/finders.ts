@@ -4,8 +4,9 @@ import type { Refund } from '../src/orders/change.ts';
 import { addDays, instantAt } from '../src/orders/dates.ts';
 import { DomainError } from '../src/orders/errors.ts';
 import { byDeposit, dayOf } from '../src/orders/harvest.ts';
-import type { Order } from '../src/orders/order.ts';
+import type { Order, Package } from '../src/orders/order.ts';
 import type {
+  DayEnd,
   DayList,
   DayListRow,
   HistoryEntry,
@@ -77,6 +78,23 @@ export function* findTotals(context: Context, storeId: string, today: string): B
     unpaidKrw: unpaid?.due_krw ?? 0,
     paidToday: paid?.orders ?? 0,
     toRefundKrw: toRefund?.krw ?? 0,
+  };
+}
+
+export function* findDayEnd(storeId: string, date: string): Body<DayEnd> {
+  const left = yield* first(q.sumUnsent, { store_id: storeId, date });
+  const sent = yield* all(q.listSentPackages, { store_id: storeId });
+  const waiting = yield* all(q.listSlotsWaiting, { store_id: storeId });
+  const unpaid = yield* first(q.sumAwaiting, { store_id: storeId });
+  const isBare = (packages: string) =>
+    (JSON.parse(packages) as Package[]).some(({ waybill }) => waybill === null);
+  return {
+    leftParcels: left?.parcels ?? 0,
+    leftBoxes: left?.boxes ?? 0,
+    withoutWaybill: sent.filter(({ packages }) => isBare(packages)).length,
+    undated: new Set(waiting.map(({ order_id }) => order_id)).size,
+    unpaid: unpaid?.orders ?? 0,
+    unpaidKrw: unpaid?.due_krw ?? 0,
   };
 }
 

@@ -19,7 +19,15 @@ import {
   STATES_TOLD_DAILY,
 } from '../src/orders/order.ts';
 import type { Policy } from '../src/orders/shop.ts';
-import type { Command, Ending, Store, Submitted, TurnEnd } from '../src/orders/store.ts';
+import type {
+  Command,
+  Ending,
+  PersonRecord,
+  Store,
+  Submitted,
+  Told,
+  TurnEnd,
+} from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
 import { isErased, readKey, sealPersonal, storePerson } from './people.ts';
 import { fromDay, fromOrder, toDay, toDays, toOrderCore, toRefund, toSlot } from './rows.ts';
@@ -179,6 +187,7 @@ function* readState<T>(context: Context, command: Command<T>): Body<State> {
       orderId: row.order_id,
       struck: row.struck_revision !== null,
     })),
+    untold: reads.untoldOf === undefined ? [] : yield* readUntold(storeId, reads.untoldOf),
     askedDay: reads.askedDay ? yield* first(q.findAskedDay, { store_id: storeId }) : null,
     newCode: reads.newCode ? yield* nextCode(storeId, now) : '',
   };
@@ -245,6 +254,11 @@ function* readWaybillUses(
   return uses;
 }
 
+function* readUntold(storeId: string, buyerId: string): Body<State['untold']> {
+  const rows = yield* all(q.listUntoldOf, { store_id: storeId, buyer_id: buyerId });
+  return rows.map(({ id, order_id }) => ({ parcelId: id, orderId: order_id }));
+}
+
 function* nextCode(storeId: string, now: Date): Body<string> {
   const since = new Date(now.getTime() - CODE_UNIQUE_DAYS * DAY_MS).toISOString();
   for (let tries = 0; tries < CODE_TRIES_MAX; tries++) {
@@ -282,6 +296,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
     yield* all(q.sealParcel, { store_id: storeId, id: parcelId, sealed });
   }
   yield* writeLists(storeId, change);
+  for (const id of change.told ?? []) yield* all(q.markTold, { store_id: storeId, id });
   if (change.askedDay) yield* all(q.putAskedDay, { store_id: storeId, ...change.askedDay });
   for (const refund of change.refunds ?? []) {
     const buyerId = writing.state.order?.buyerId ?? '';
@@ -540,6 +555,19 @@ function* meetStranger(
   if (!(yield* storePerson(context, { person, newKey, now }))) throw new StaleTurn();
 }
 
+function* keepTold(
+  context: Context,
+  { person, told, at }: { person: PersonRecord; told: Told; at: string },
+): Body<void> {
+  const { wantsStatus, ...personal } = told;
+  if (Object.keys(personal).length > 0) {
+    const sealed = sealPersonal(context, { ...person, ...personal });
+    yield* all(q.sealPerson, { id: person.id, sealed });
+  }
+  if (wantsStatus === false) yield* all(q.refuseStatus, { person_id: person.id, since: at });
+  if (wantsStatus === true) yield* all(q.acceptStatus, { person_id: person.id });
+}
+
 /** Stores the chat's state and what was said, and counts held notices as shown. */
 function* settleTurn<T>(
   context: Context,
@@ -551,11 +579,7 @@ function* settleTurn<T>(
   const at = now.toISOString();
   const { conversation, reply } = end.settle(answer);
   yield* readKey(context, person.id);
-  if (end.person)
-    yield* all(q.sealPerson, {
-      id: person.id,
-      sealed: sealPersonal(context, { ...person, ...end.person }),
-    });
+  if (end.person) yield* keepTold(context, { person, told: end.person, at });
   const sealed = vault.sealFor(person.id, `talk/${person.id}`, conversation);
   const written =
     turn.version === 0

@@ -1,6 +1,6 @@
 // Every statement the engines run, typed and named. Constants that partial indexes rely on are
 // literals: a bound value would hide them from the planner.
-import { type Generated, sql } from 'kysely';
+import { type ExpressionBuilder, type Generated, sql } from 'kysely';
 import { statement } from './define.ts';
 import type { Database } from './schema.ts';
 
@@ -111,6 +111,15 @@ export const insertPerson = statement<Omit<Columns<'people'>, 'forget_at' | 'era
 );
 export const sealPerson = statement<{ id: string; sealed: Uint8Array }>()('sealPerson', (db, v) =>
   db.updateTable('people').set({ sealed: v.sealed }).where('id', '=', v.id),
+);
+export const refuseStatus = statement<Columns<'daily_status_off'>>()('refuseStatus', (db, v) =>
+  db
+    .insertInto('daily_status_off')
+    .values(pick(v, ['person_id', 'since']))
+    .onConflict((c) => c.column('person_id').doNothing()),
+);
+export const acceptStatus = statement<{ person_id: string }>()('acceptStatus', (db, v) =>
+  db.deleteFrom('daily_status_off').where('person_id', '=', v.person_id),
 );
 export const listRolesOf = statement<{ person_id: string }>()('listRolesOf', (db, v) =>
   db.selectFrom('roles').select(['store_id', 'role']).where('person_id', '=', v.person_id),
@@ -503,6 +512,57 @@ export const listUnasked = statement<{ store_id: string; before: string; limit: 
       .where('asked_at', 'is', sql.lit(null))
       .where('shipped_at', '<', v.before)
       .limit(v.limit),
+);
+export const listUntoldBuyers = statement<InStore>()('listUntoldBuyers', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .select('buyer_id')
+    .distinct()
+    .where('store_id', '=', v.store_id)
+    .where('untold', '=', sql.lit(1))
+    .where((e) => e.not(e.exists(wantsNoStatus(e)))),
+);
+export const listUntoldOf = statement<InStore & { buyer_id: string }>()('listUntoldOf', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .select(['id', 'order_id'])
+    .where('store_id', '=', v.store_id)
+    .where('buyer_id', '=', v.buyer_id)
+    .where('untold', '=', sql.lit(1))
+    .where((e) => e.not(e.exists(wantsNoStatus(e)))),
+);
+function wantsNoStatus(e: ExpressionBuilder<Database, 'parcels'>) {
+  return e
+    .selectFrom('daily_status_off')
+    .select('person_id')
+    .whereRef('daily_status_off.person_id', '=', 'parcels.buyer_id');
+}
+export const markTold = statement<{ store_id: string; id: string }>()('markTold', (db, v) =>
+  db
+    .updateTable('parcels')
+    .set({ untold: sql.lit(0) })
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
+export const sumUnsent = statement<OnDate>()('sumUnsent', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .select((e) => [
+      e.fn.countAll<number>().as('parcels'),
+      sql<number>`coalesce(sum(boxes), 0)`.as('boxes'),
+    ])
+    .where('store_id', '=', v.store_id)
+    .where('state', 'in', [sql.lit('scheduled'), sql.lit('harvested'), sql.lit('packed')])
+    .where('harvest_date', '<=', v.date),
+);
+/** Those on their way whose buyers were not asked yet: the ones of the last days. */
+export const listSentPackages = statement<InStore>()('listSentPackages', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .select('packages')
+    .where('store_id', '=', v.store_id)
+    .where('state', '=', sql.lit('shipped'))
+    .where('asked_at', 'is', sql.lit(null)),
 );
 export const patchPackages = statement<{ store_id: string; id: string; packages: string }>()(
   'patchPackages',

@@ -176,6 +176,9 @@ export class SqliteStore implements Store {
   findTotals: Store['findTotals'] = async (storeId, { today }) =>
     this.#readShops(() => find.findTotals(this.#context, storeId, today));
 
+  findDayEnd: Store['findDayEnd'] = async (storeId, date) =>
+    this.#read(() => find.findDayEnd(storeId, date));
+
   findRefunds: Store['findRefunds'] = async (storeId, orderId) =>
     this.#read(() => find.findRefunds(storeId, orderId));
 
@@ -265,6 +268,9 @@ export class SqliteStore implements Store {
       orderId: row.order_id,
     }));
   };
+
+  findUntoldBuyers: Store['findUntoldBuyers'] = async (storeId) =>
+    this.#read(() => all(q.listUntoldBuyers, { store_id: storeId })).map((row) => row.buyer_id);
 
   claimOutbox: Store['claimOutbox'] = (claim) =>
     this.#write(OUTBOX_QUEUE, () => find.claimOutbox(this.#context, claim));

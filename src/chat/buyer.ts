@@ -59,6 +59,8 @@ const SAID: ReadonlyMap<string, Handler> = withoutBlanks({
   [replies.BUTTONS.wait]: (asking) => stay(asking, replies.waiting()),
   [replies.BUTTONS.notYet]: (asking) => notYet(asking),
   [replies.BUTTONS.trouble]: (asking) => askTrouble(asking),
+  [replies.BUTTONS.statusOff]: (asking) => wantStatus(asking, false),
+  [replies.BUTTONS.statusOn]: (asking) => wantStatus(asking, true),
   [replies.BUTTONS.refundAccount]: askRefundAccount,
   [replies.BUTTONS.cancelYes]: (asking) => stay(asking, replies.questionIsOver()),
   [replies.BUTTONS.menu]: greet,
@@ -77,6 +79,8 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
     received: receivedPressed,
     'not-yet': notYet,
     trouble: askTrouble,
+    'status-off': (asking) => wantStatus(asking, false),
+    'status-on': (asking) => wantStatus(asking, true),
     cancel: cancelPressed,
     'cancel-yes': cancelYes,
     'cancel-moved': cancelPressed,
@@ -212,6 +216,11 @@ function greet(asking: Asking): Handled {
 
 function thank(asking: Asking): Handled {
   return stay(asking, replies.thanks());
+}
+
+/** The summary of the evening, from now on or no more. */
+function wantStatus(asking: Asking, wantsStatus: boolean): Handled {
+  return { ...stay(asking, replies.statusWanted(wantsStatus)), person: { wantsStatus } };
 }
 
 /** What is no order and no question: kindly and shortly. */

@@ -5,7 +5,7 @@ import { localDate } from '../orders/dates.ts';
 import type { DomainError } from '../orders/errors.ts';
 import type { Asked } from '../orders/ordering.ts';
 import { productsOnSale, type Shop } from '../orders/shop.ts';
-import type { Command, Store, Turn } from '../orders/store.ts';
+import type { Command, Store, Told, Turn } from '../orders/store.ts';
 import type { Message, Reply } from './bot.ts';
 import type { Conversation, NewQuestion, OpenQuestion } from './conversation.ts';
 
@@ -36,7 +36,7 @@ export type Coming = Pick<Asking, 'message' | 'turn' | 'talk' | 'desk' | 'now'>;
 export type Step = {
   readonly reply: Reply;
   readonly talk: Conversation;
-  readonly person?: { readonly name?: string; readonly phone?: string };
+  readonly person?: Told;
   /** True when a press did nothing yet: pressed again it may do something, so its answer is not kept. */
   readonly isTentative?: boolean;
 };

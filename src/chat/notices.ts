@@ -1,7 +1,7 @@
 // Turns a notice that is owed into words, when it is told. What is no longer true is not said.
 import { localDate } from '../orders/dates.ts';
 import { dayOf, isLate } from '../orders/harvest.ts';
-import type { Order, Parcel } from '../orders/order.ts';
+import { type Order, type Parcel, STATES_TOLD_DAILY } from '../orders/order.ts';
 import { canBeReminded } from '../orders/reminding.ts';
 import type { Held, Store } from '../orders/store.ts';
 import type { Reply } from './bot.ts';
@@ -35,6 +35,11 @@ export async function wordsFor(
       state: text(data.state) as Parcel['state'],
       rows: list(data.rows).map(Number),
     });
+  if (notice.kind === 'daily_summary') {
+    const date = text(data.date);
+    return replies.dailySummary(date, await store.findDayEnd(storeId, date));
+  }
+  if (notice.kind === 'daily_status') return dailyStatus(store, notice, telling);
   if (notice.kind === 'evening_question') return eveningQuestion(store, notice, telling);
   return aboutOrder(store, notice, telling);
 }
@@ -52,6 +57,29 @@ async function eveningQuestion(
   const day = dayOf(shop, days, date);
   if (day.capSource === 'farmer' || isLate({ shop, days, now }, day)) return null;
   return replies.eveningQuestion(day, localDate(now, shop.policy.timeZone));
+}
+
+/** Where the parcels stand now; what left meanwhile is told by its own notice. */
+async function dailyStatus(
+  store: Store,
+  { storeId, data }: NoticeRow,
+  { now }: Telling,
+): Promise<Reply | null> {
+  const shop = await store.findShop(storeId);
+  if (shop === null) return null;
+  const named = new Set(list(data.parcels));
+  const news = [];
+  for (const id of list(data.orders)) {
+    const order = await store.findOrder(storeId, id);
+    const parcels = (order?.parcels ?? []).filter(
+      (parcel) => named.has(parcel.id) && STATES_TOLD_DAILY.has(parcel.state),
+    );
+    if (order !== null && parcels.length > 0) news.push({ order, parcels });
+  }
+  const today = localDate(now, shop.policy.timeZone);
+  return news.length === 0
+    ? null
+    : replies.dailyStatus(news, { today, isToday: text(data.date) === today });
 }
 
 async function aboutOrder(
@@ -131,7 +159,11 @@ function movesOf(order: Order, was: unknown): replies.ToldMove[] {
 }
 
 /** Of these only the newest is worth hearing. */
-const ONLY_NEWEST: ReadonlySet<string> = new Set(['evening_question']);
+const ONLY_NEWEST: ReadonlySet<string> = new Set([
+  'evening_question',
+  'daily_status',
+  'daily_summary',
+]);
 
 /** True when a later notice that waits for the same contact says all that this one says. */
 export function isSuperseded({ id, kind, storeId }: Held, held: readonly Held[]): boolean {
@@ -139,11 +171,31 @@ export function isSuperseded({ id, kind, storeId }: Held, held: readonly Held[])
   return held.some((other) => other.kind === kind && other.storeId === storeId && other.id > id);
 }
 
+/** Brings together what waits for the same contact and says the same thing more than once. */
+export function mergeHeld(held: readonly Held[]): readonly Held[] {
+  return mergeNews(mergeMoves(held));
+}
+
+/** The news of several evenings that wait for the same contact are told as one, by the newest. */
+function mergeNews(held: readonly Held[]): readonly Held[] {
+  return held.map((notice) => {
+    if (notice.kind !== 'daily_status' || isSuperseded(notice, held)) return notice;
+    const own = held.filter(
+      ({ kind, storeId }) => kind === notice.kind && storeId === notice.storeId,
+    );
+    const every = (key: string) => [...new Set(own.flatMap(({ data }) => list(data[key])))];
+    return {
+      ...notice,
+      data: { ...notice.data, orders: every('orders'), parcels: every('parcels') },
+    };
+  });
+}
+
 /**
  * Several moves of one order that wait for the same contact are one: from the date told before the
  * first to the date that holds now.
  */
-export function mergeMoves(held: readonly Held[]): readonly Held[] {
+function mergeMoves(held: readonly Held[]): readonly Held[] {
   const first = new Map<string, Held>();
   const merged = new Map<Held, readonly string[]>();
   for (const notice of held) {

@@ -17,7 +17,7 @@ import {
 import type { Offer } from '../orders/placing.ts';
 import type { ReportResult } from '../orders/reporting.ts';
 import { type BankAccount, type Product, productsOnSale, type Shop } from '../orders/shop.ts';
-import type { DayList, DayListRow, Totals } from '../orders/store.ts';
+import type { DayEnd, DayList, DayListRow, Totals } from '../orders/store.ts';
 import type { Choice, Press, Reply } from './bot.ts';
 import * as words from './words.ts';
 
@@ -43,6 +43,8 @@ export const BUTTONS = {
   refundAccount: '환불 계좌',
   wait: '기다릴게요',
   cancelParcel: '이 상자 취소',
+  statusOff: '그만 받기',
+  statusOn: '소식 다시 받기',
   received: '받았어요',
   notYet: '아직이에요',
   trouble: '문제가 있어요',
@@ -941,6 +943,19 @@ export function complaint(shop: Shop): Reply {
   ]);
 }
 
+export function statusWanted(isWanted: boolean): Reply {
+  return isWanted
+    ? say('네, 저녁에 소식을 모아 알려 드릴게요.', [choice(BUTTONS.status)])
+    : say('네, 저녁 소식은 이제 보내지 않아요. 입금, 출하일, 발송은 그대로 알려 드려요.', [
+        STATUS_ON,
+        choice(BUTTONS.status),
+      ]);
+}
+
+// Pressed, not only said: in words they are also how a farm stops and goes on taking orders.
+const STATUS_ON = pressable(BUTTONS.statusOn, { key: null, act: 'status-on', ref: '' });
+const STATUS_OFF = pressable(BUTTONS.statusOff, { key: null, act: 'status-off', ref: '' });
+
 type Sent = { readonly order: Order; readonly parcels: readonly Parcel[] };
 
 export function received(order: Order, parcels: readonly Parcel[], shop: Shop): Reply {
@@ -1089,6 +1104,31 @@ export function reminder(shop: Shop, order: Order): Reply {
     ],
     choices: payChoices(bank, order),
   };
+}
+
+const NEWS_SHOWN_MAX = 8;
+
+/** Steps nobody told of as they happened: where each parcel stands now. */
+export function dailyStatus(
+  news: readonly Sent[],
+  { isToday, today }: { isToday: boolean; today: string },
+): Reply {
+  const lines = news.flatMap(({ order, parcels }) =>
+    parcels.map((parcel) => {
+      const date = parcel.harvestDate ?? '';
+      const when = date >= today ? `${words.day(date)} 출하 예정` : '곧 보내 드려요';
+      return `${order.code} ${parcelHead(parcel)} · ${STATE_WORDS[parcel.state]} · ${when}`;
+    }),
+  );
+  const rest = lines.length - NEWS_SHOWN_MAX;
+  return say(
+    [
+      isToday ? '오늘 소식이에요.' : '그동안의 소식이에요.',
+      ...lines.slice(0, NEWS_SHOWN_MAX),
+      ...(rest > 0 ? [`그 밖에 ${rest}곳도 준비하고 있어요.`] : []),
+    ].join('\n'),
+    [choice(BUTTONS.status), STATUS_OFF],
+  );
 }
 
 /** `받으셨나요?`, about the parcels that are still on their way. */
@@ -1559,6 +1599,22 @@ export function reportSummary(data: {
   return say(
     `${words.day(data.date)} ${words.ranges(data.rows)}번 ${STATE_WORDS[data.state]} (${data.rows.length}곳)`,
   );
+}
+
+/** What is left of a day; null when there is nothing to do. */
+export function dailySummary(date: string, left: DayEnd): Reply | null {
+  const { leftParcels, leftBoxes, withoutWaybill, undated, unpaid, unpaidKrw } = left;
+  const lines = [
+    ...(leftParcels > 0 ? [`아직 안 보낸 곳 ${leftParcels}곳 ${leftBoxes}상자`] : []),
+    ...(withoutWaybill > 0 ? [`보냈는데 송장이 없는 곳 ${withoutWaybill}곳`] : []),
+    ...(undated > 0 ? [`출하일을 기다리는 주문 ${undated}건`] : []),
+    ...(unpaid > 0 ? [`미입금 ${unpaid}건 ${words.won(unpaidKrw)}`] : []),
+  ];
+  if (lines.length === 0) return null;
+  return say([`${words.day(date)} 저녁 정리예요.`, ...lines].join('\n'), [
+    ...(leftParcels + withoutWaybill > 0 ? [choice(BUTTONS.list)] : []),
+    ...(unpaid > 0 ? [choice(BUTTONS.unpaid)] : []),
+  ]);
 }
 
 export function cancelledForStaff(

@@ -17,7 +17,7 @@ import {
   stay,
 } from './desk.ts';
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
-import { isSuperseded, mergeMoves, wordsFor } from './notices.ts';
+import { isSuperseded, mergeHeld, wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
 import { answerSeller } from './seller.ts';
 import { useInvite } from './staff.ts';
@@ -236,7 +236,7 @@ async function tellHeld({
   const told: Told[] = [];
   const roomMax = Math.floor(message.roomChars / 2);
   let room = roomMax;
-  for (const notice of mergeMoves(turn.held)) {
+  for (const notice of mergeHeld(turn.held)) {
     const telling = { roomChars: roomMax, now: message.at };
     const isOld = isSuperseded(notice, turn.held);
     const words = isOld ? null : await wordsFor(store, notice, telling);

@@ -1,6 +1,7 @@
 // The table of jobs and the one way they run: each slot once, however many processes look.
 import { type Shop, STORE_STATES } from '../orders/shop.ts';
 import type { Store } from '../orders/store.ts';
+import { dailyStatus } from './daily-status.ts';
 import { dayList } from './day-list.ts';
 import { deliveryCheck } from './delivery-check.ts';
 import { eveningQuestion } from './evening-question.ts';
@@ -35,6 +36,7 @@ export const JOBS: readonly Job[] = [
   expiry,
   reminders,
   deliveryCheck,
+  dailyStatus,
   eveningQuestion,
   purge,
 ];

@@ -50,6 +50,8 @@ export const NOTICE_KINDS = [
   'cancelled',
   'expired',
   'reminder',
+  'daily_status',
+  'daily_summary',
   'day_list',
   'evening_question',
   'moved_summary',
@@ -137,6 +139,8 @@ export type Reads = {
   readonly waybills?: readonly string[];
   /** The date the farmer was asked for last. */
   readonly askedDay?: boolean;
+  /** Parcels of this buyer with a step he did not hear of, unless he wants no summary. */
+  readonly untoldOf?: string;
 };
 
 export type State = {
@@ -154,6 +158,7 @@ export type State = {
   /** Live and struck rows of the list of `slotsOn`, when it is frozen. */
   readonly rows: readonly ListRow[];
   readonly askedDay: AskedDay | null;
+  readonly untold: readonly { readonly parcelId: string; readonly orderId: string }[];
 };
 
 /** A slot with what a report needs to know of its parcel. */
@@ -209,6 +214,8 @@ export type Change<T> = {
   readonly struck?: readonly { readonly date: string; readonly parcelId: string }[];
   readonly payment?: LedgerEntry;
   readonly askedDay?: AskedDay;
+  /** Parcels whose last step their buyer hears of now. */
+  readonly told?: readonly string[];
   readonly refunds?: readonly (Refund & {
     readonly orderId: string;
     readonly account: RefundAccount | null;

@@ -4,6 +4,7 @@ import { type Cancelled, decideCancel } from './cancelling.ts';
 import type { NewOrder, ParcelPatch, Reads, RefundAccount, Who } from './change.ts';
 import { decideReaddress } from './changing.ts';
 import { decideComplain } from './complaining.ts';
+import { decideSummary, decideTellDaily } from './daily.ts';
 import { addDays, localDate } from './dates.ts';
 import { decideAskEvening, type EveningAsked } from './evening.ts';
 import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
@@ -107,6 +108,18 @@ export function reportNotArrived(
   parcelIds: readonly string[],
 ): Command<readonly ParcelCore[]> {
   return command(asked, { orderId }, (state) => decideNotArrived(state, parcelIds));
+}
+
+/** Answers how many parcels the buyer hears of. */
+export function tellDaily(
+  asked: Asked,
+  told: { readonly buyerId: string; readonly date: string },
+): Command<number> {
+  return command(asked, { untoldOf: told.buyerId }, (state) => decideTellDaily(state, told));
+}
+
+export function summarise(asked: Asked, date: string): Command<null> {
+  return command(asked, {}, () => decideSummary(date));
 }
 
 export function complain(asked: Asked, orderId: string, said: string): Command<OrderCore> {

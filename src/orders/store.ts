@@ -42,10 +42,18 @@ export type Turn = {
   readonly answered: unknown;
 };
 
+/** What somebody told us about himself. */
+export type Told = {
+  readonly name?: string;
+  readonly phone?: string;
+  /** Whether he wants the summary of the evening. */
+  readonly wantsStatus?: boolean;
+};
+
 /** Ends a turn in the same transaction as the command it led to. */
 export type TurnEnd<T> = {
   readonly turn: Turn;
-  readonly person?: { readonly name?: string; readonly phone?: string };
+  readonly person?: Told;
   /** Held notices shown in this reply: they count as delivered with it. */
   readonly shown: readonly number[];
   readonly settle: (answer: T) => { readonly conversation: unknown; readonly reply: unknown };
@@ -110,6 +118,19 @@ export type Totals = {
   readonly paidToday: number;
   /** Refunds that are opened and not yet paid out. */
   readonly toRefundKrw: number;
+};
+
+/** What is left of a day, for those who work here; orders unless said otherwise. */
+export type DayEnd = {
+  /** Parcels and boxes of this date or earlier that were not sent. */
+  readonly leftParcels: number;
+  readonly leftBoxes: number;
+  /** Parcels on their way with a package that has no waybill. */
+  readonly withoutWaybill: number;
+  /** Paid, and on no date. */
+  readonly undated: number;
+  readonly unpaid: number;
+  readonly unpaidKrw: number;
 };
 
 export type HistoryEntry = {
@@ -195,6 +216,7 @@ export interface Store {
   findOrders(filter: OrderFilter): Promise<readonly Order[]>;
   /** Sums over the whole store, without reading an order; `today` is a date of the store's zone. */
   findTotals(storeId: string, of: { readonly today: string }): Promise<Totals>;
+  findDayEnd(storeId: string, date: string): Promise<DayEnd>;
   findRefunds(storeId: string, orderId: string): Promise<readonly Refund[]>;
   /** The store that holds this order or parcel id, or null. */
   findStoreOf(id: string): Promise<{ readonly storeId: string; readonly orderId: string } | null>;
@@ -264,6 +286,9 @@ export interface Store {
     storeId: string,
     of: { readonly shippedBefore: Date; readonly limit: number },
   ): Promise<readonly { storeId: string; orderId: string }[]>;
+
+  /** Buyers who want the summary of the evening and did not hear of a step of theirs. */
+  findUntoldBuyers(storeId: string): Promise<readonly string[]>;
 
   /** Takes due rows for a while; a row not settled by then is taken again. */
   claimOutbox(claim: {

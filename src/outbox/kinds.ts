@@ -30,6 +30,8 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   expired: { timing: 'waits', resends: true },
   reminder: { timing: 'waits', resends: false },
   evening_question: { timing: 'always', resends: false },
+  daily_status: { timing: 'waits', resends: false },
+  daily_summary: { timing: 'waits', resends: false },
   day_list: { timing: 'always', resends: true },
   moved_summary: { timing: 'waits', resends: false },
   report: { timing: 'waits', resends: false },

@@ -621,6 +621,120 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(held.filter(({ kind }) => kind === 'reminder')).toHaveLength(1);
       });
 
+      const advance = (orderId: string, to: 'packed' | 'shipped', at = MONDAY_NOON) =>
+        store.submit(
+          ordering.advanceParcels(farm.asked('farmer', at), orderId, {
+            parcelIds: null,
+            to,
+            carrier: null,
+            waybills: [],
+          }),
+        );
+
+      test('parcels on their way are found once each order, until their buyer is asked', async () => {
+        await farm.placePaid('ord_1', {}, {});
+        await farm.placePaid('ord_2');
+        await advance('ord_1', 'shipped');
+        await advance('ord_2', 'packed');
+        const shippedBefore = later(HOUR_MS);
+        const found = async (before = shippedBefore) =>
+          (await store.findUnasked('peach', { shippedBefore: before, limit: 10 })).map(
+            ({ orderId }) => orderId,
+          );
+        expect(await found(MONDAY_NOON)).toEqual([]);
+        expect(await found()).toEqual(['ord_1']);
+        expect(await store.findUnasked('plum', { shippedBefore, limit: 10 })).toEqual([]);
+        const asking = () =>
+          store.submit(ordering.askDelivered(farm.asked('system'), 'ord_1', shippedBefore));
+        expect((await asking()).answer).toBe(true);
+        expect((await asking()).answer).toBe(false);
+        expect(await found()).toEqual([]);
+        const parcels = (await store.findOrder('peach', 'ord_1'))?.parcels;
+        expect(parcels?.map(({ shippedAt }) => shippedAt)).toEqual(
+          [1, 2].map(() => MONDAY_NOON.toISOString()),
+        );
+      });
+
+      test('since when a parcel is on its way stays when its waybill is corrected', async () => {
+        await farm.placePaid('ord_1');
+        await advance('ord_1', 'shipped');
+        const late = farm.asked('farmer', later(HOUR_MS));
+        const waybill = { parcelIds: null, to: 'shipped', carrier: 'kr.hanjin' } as const;
+        await store.submit(
+          ordering.advanceParcels(late, 'ord_1', { ...waybill, waybills: ['1234567890'] }),
+        );
+        expect((await store.findOrder('peach', 'ord_1'))?.parcels[0]).toMatchObject({
+          shippedAt: MONDAY_NOON.toISOString(),
+          packages: [{ waybill: '1234567890' }],
+        });
+      });
+
+      test('a buyer has news until they are told, and none once it is on its way', async () => {
+        await farm.placePaid('ord_1', {}, {});
+        expect(await store.findUntoldBuyers('peach')).toEqual([]);
+        await advance('ord_1', 'packed');
+        expect(await store.findUntoldBuyers('peach')).toEqual([farm.buyerId]);
+        const telling = () =>
+          store.submit(
+            ordering.tellDaily(farm.asked('system'), { buyerId: farm.buyerId, date: MONDAY }),
+          );
+        expect((await telling()).answer).toBe(2);
+        expect((await telling()).answer).toBe(0);
+        expect(await store.findUntoldBuyers('peach')).toEqual([]);
+        await farm.placePaid('ord_2');
+        await advance('ord_2', 'packed');
+        await advance('ord_2', 'shipped');
+        expect(await store.findUntoldBuyers('peach')).toEqual([]);
+      });
+
+      test('whoever wants no news is passed over, until he wants them again', async () => {
+        await farm.placePaid('ord_1');
+        await advance('ord_1', 'packed');
+        const say = async (wantsStatus: boolean) => {
+          const turn = await store.findTurn(farm.sender, null);
+          const settle = () => ({ conversation: {}, reply: {} });
+          const end = { turn, shown: [], person: { wantsStatus }, settle };
+          await store.endTurn({ storeId: 'peach', now: MONDAY_NOON, end });
+        };
+        await say(false);
+        await say(false);
+        expect(await store.findUntoldBuyers('peach')).toEqual([]);
+        const telling = ordering.tellDaily(farm.asked('system'), {
+          buyerId: farm.buyerId,
+          date: MONDAY,
+        });
+        expect((await store.submit(telling)).answer).toBe(0);
+        await say(true);
+        expect(await store.findUntoldBuyers('peach')).toEqual([farm.buyerId]);
+      });
+
+      test('what is left of a day is counted', async () => {
+        const nothing = {
+          leftParcels: 0,
+          leftBoxes: 0,
+          withoutWaybill: 0,
+          undated: 0,
+          unpaid: 0,
+          unpaidKrw: 0,
+        };
+        expect(await store.findDayEnd('peach', TUESDAY)).toEqual(nothing);
+        await farm.placePaid('ord_1', { boxes: 3 }, { boxes: 2 });
+        await farm.placePaid('ord_2', { boxes: 38 });
+        await farm.place('ord_3');
+        await farm.placePaid('ord_4');
+        await advance('ord_4', 'shipped');
+        expect(await store.findDayEnd('peach', MONDAY)).toMatchObject({ leftParcels: 0 });
+        expect(await store.findDayEnd('peach', TUESDAY)).toEqual({
+          ...nothing,
+          leftParcels: 2,
+          leftBoxes: 5,
+          withoutWaybill: 1,
+          unpaid: 1,
+          unpaidKrw: 40_000,
+        });
+        expect(await store.findDayEnd('peach', WEDNESDAY)).toMatchObject({ leftBoxes: 43 });
+      });
+
       test('the date asked for last is kept, per store', async () => {
         expect(await store.findAskedDay('peach')).toBeNull();
         await store.submit(ordering.askEvening(farm.asked('system')));

@@ -94,6 +94,7 @@ export function stateWith(calendar: Calendar, over: Partial<State> = {}): State 
     waybillUses: [],
     rows: [],
     askedDay: null,
+    untold: [],
     ...over,
   };
 }
