@@ -30,6 +30,8 @@ export function* forgetPersonBody(
   if (person === null) return null;
   if (person.erased_at !== null) return { isErased: true, keptOrders: [] };
   const at = now.toISOString();
+  // What stands on his page is told again by the orders that stay.
+  yield* all(q.dropPageEntries, { person_id: personId });
   const { openOrders, isWhole } = yield* eraseEnded(personId, FIRST_PAGE);
   if (isWhole) {
     yield* all(q.dropConversation, { person_id: personId });

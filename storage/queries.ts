@@ -1153,6 +1153,106 @@ export const findLastSlot = statement<{ job: string; store_id: string }>()(
       .limit(sql.lit(1)),
 );
 
+// The pages of the web chat
+
+export const insertPageEntry = statement<{
+  person_id: string;
+  key: string;
+  sealed: Uint8Array;
+  at: string;
+}>()('insertPageEntry', (db, v) =>
+  db
+    .insertInto('page_entries')
+    .values(pick(v, ['person_id', 'key', 'sealed', 'at']))
+    .onConflict((c) => c.columns(['person_id', 'key']).doNothing())
+    .returning('id'),
+);
+export const forgetPageEntries = statement<{ person_id: string; kept: number }>()(
+  'forgetPageEntries',
+  (db, v) =>
+    db
+      .deleteFrom('page_entries')
+      .where('person_id', '=', v.person_id)
+      .where('id', '<=', (e) =>
+        e
+          .selectFrom('page_entries')
+          .select('id')
+          .where('person_id', '=', v.person_id)
+          .orderBy('id', 'desc')
+          .limit(sql.lit(1))
+          .offset(v.kept),
+      ),
+);
+/** Newest first: a page that shows nothing yet wants the end of the conversation. */
+export const listPageEntries = statement<{ person_id: string; after: number; limit: number }>()(
+  'listPageEntries',
+  (db, v) =>
+    db
+      .selectFrom('page_entries')
+      .select(['id', 'key', 'sealed', 'at'])
+      .where('person_id', '=', v.person_id)
+      .where('id', '>', v.after)
+      .orderBy('id', 'desc')
+      .limit(v.limit),
+);
+
+export const dropPageEntries = statement<{ person_id: string }>()('dropPageEntries', (db, v) =>
+  db.deleteFrom('page_entries').where('person_id', '=', v.person_id),
+);
+
+// Links
+
+const LINK_FIELDS = ['id', 'kind', 'store_id', 'data', 'created_at', 'expires_at'] as const;
+export const insertLink = statement<{
+  token_hash: string;
+  id: string;
+  kind: string;
+  store_id: string;
+  data: string;
+  created_at: string;
+  expires_at: string;
+}>()('insertLink', (db, v) =>
+  db.insertInto('links').values(pick(v, ['token_hash', ...LINK_FIELDS])),
+);
+export const findLink = statement<{ token_hash: string }>()('findLink', (db, v) =>
+  db.selectFrom('links').selectAll().where('token_hash', '=', v.token_hash),
+);
+/** Says that it may be used in the same breath as it is used up: of two at once one gets it. */
+export const useLink = statement<{
+  token_hash: string;
+  kind: string;
+  person_id: string;
+  now: string;
+}>()('useLink', (db, v) =>
+  db
+    .updateTable('links')
+    .set({ used_at: v.now, used_by: v.person_id })
+    .where('token_hash', '=', v.token_hash)
+    .where('kind', '=', v.kind)
+    .where('used_at', 'is', sql.lit(null))
+    .where('revoked_at', 'is', sql.lit(null))
+    .where('expires_at', '>', v.now)
+    .returning(['store_id', 'data']),
+);
+export const revokeLink = statement<{ id: string; now: string }>()('revokeLink', (db, v) =>
+  db
+    .updateTable('links')
+    .set({ revoked_at: v.now })
+    .where('id', '=', v.id)
+    .where('revoked_at', 'is', sql.lit(null))
+    .where('expires_at', '>', v.now)
+    .returning('id'),
+);
+export const listOpenLinks = statement<{ now: string; limit: number }>()('listOpenLinks', (db, v) =>
+  db
+    .selectFrom('links')
+    .select([...LINK_FIELDS, 'used_at'])
+    .where('revoked_at', 'is', sql.lit(null))
+    .where('expires_at', '>', v.now)
+    .orderBy('expires_at')
+    .limit(v.limit),
+);
+
 // The lease of the server
 
 export const findLease = statement<Record<never, never>>()('findLease', (db) =>

@@ -49,6 +49,25 @@ export type Database = {
     used_by: string | null;
   };
   wrong_tries: { subject: string; at: string; count: number };
+  page_entries: {
+    id: Generated<number>;
+    person_id: string;
+    key: string;
+    sealed: Uint8Array;
+    at: string;
+  };
+  links: {
+    token_hash: string;
+    id: string;
+    kind: string;
+    store_id: string;
+    data: string;
+    created_at: string;
+    expires_at: string;
+    used_at: string | null;
+    used_by: string | null;
+    revoked_at: string | null;
+  };
   conversations: { person_id: string; version: number; sealed: Uint8Array; updated_at: string };
   requests: {
     key: string;

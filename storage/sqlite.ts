@@ -8,6 +8,7 @@ import { checkRules } from './doctor.ts';
 import * as find from './finders.ts';
 import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
 import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
+import { countRefusedLinks, createLinkBody, enterByLinkBody, listOpenLinks } from './links.ts';
 import { migrateSqlite } from './migrate.ts';
 import {
   type Context,
@@ -18,6 +19,7 @@ import {
   setRefundAccountBody,
   submitBody,
 } from './operations.ts';
+import { addPageEntriesBody, findPageEntries } from './pages.ts';
 import { findPersonOf, meetPerson, strangerOf, turnOf, useInviteBody } from './people.ts';
 import { toDays } from './rows.ts';
 import * as shops from './shops.ts';
@@ -39,6 +41,8 @@ const RUNS_KEPT = 400;
 const QUEUE_PER_STORE_MAX = 1000;
 /** A queue of its own, so that no flood keeps messages from going out; no store has this id. */
 const OUTBOX_QUEUE = '/outbox';
+/** So that a flood of guessed links delays nobody's orders. */
+const LINK_QUEUE = '/links';
 /** So that no flood makes a living server look dead. */
 const LEASE_QUEUE = '/lease';
 const FORGET_QUEUE = '/forget';
@@ -229,6 +233,32 @@ export class SqliteStore implements Store {
         codeHash: this.#context.vault.hash('invite', use.codeHash),
       }),
     );
+
+  createLink: Store['createLink'] = (link) =>
+    this.#write(link.storeId, () => createLinkBody(this.#context, link));
+
+  enterByLink: Store['enterByLink'] = (entry) =>
+    this.#write(LINK_QUEUE, () => enterByLinkBody(this.#context, entry));
+
+  revokeLink: Store['revokeLink'] = async (id, now) => {
+    const values = { id, now: now.toISOString() };
+    return (await this.#write(LINK_QUEUE, () => first(q.revokeLink, values))) !== null;
+  };
+
+  listOpenLinks: Store['listOpenLinks'] = async (now, limit) =>
+    this.#read(() => listOpenLinks(now, limit));
+
+  countRefusedLinks: Store['countRefusedLinks'] = async (since) =>
+    this.#read(() => countRefusedLinks(since));
+
+  addPageEntries: Store['addPageEntries'] = (sender, entries, now) =>
+    // In a queue of this person's own: a busy page delays neither others nor the outbox.
+    this.#write(`page ${sender.user}`, () =>
+      addPageEntriesBody(this.#context, { sender, entries, now }),
+    );
+
+  findPageEntries: Store['findPageEntries'] = async (sender, of) =>
+    this.#read(() => findPageEntries(this.#context, sender, of));
 
   setRefundAccount: Store['setRefundAccount'] = (refund) =>
     this.#write(refund.storeId, () => setRefundAccountBody(this.#context, refund));

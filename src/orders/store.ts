@@ -179,6 +179,37 @@ export type OutboxEnd =
       readonly content: unknown;
     };
 
+/** What is kept for a person's page, under a key that the page shows once. */
+export type NewPageEntry = { readonly key: string; readonly entry: unknown };
+export type PageEntry = NewPageEntry & { readonly id: number; readonly at: string };
+
+export const LINK_KINDS = ['chat'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** A link that lets somebody in; `storeId` is '*' for the whole installation. */
+export type NewLink = {
+  /** At least 128 random bits; only its hash is kept. */
+  readonly token: string;
+  readonly kind: LinkKind;
+  readonly storeId: string;
+  /** What it gives: `{ roles }` of a chat link. No personal data. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly now: Date;
+  readonly expiresAt: Date;
+};
+
+export type OpenLink = Pick<NewLink, 'kind' | 'storeId' | 'data'> & {
+  /** Names the link to people; lets nobody in. */
+  readonly id: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly usedAt: string | null;
+};
+
+export type EnteredByLink =
+  | { readonly storeId: string; readonly roles: readonly Role[] }
+  | { readonly refused: 'forged' | 'expired' | 'used' };
+
 /** The right to be the one server on a database. */
 export type Lease = {
   /** Says that the holder lives; false when another took over meanwhile. */
@@ -254,6 +285,32 @@ export interface Store {
     readonly personId: string;
     readonly now: Date;
   }): Promise<{ readonly storeId: string; readonly roles: readonly Role[] } | 'wrong' | 'locked'>;
+
+  /** Answers the id that names the link. */
+  createLink(link: NewLink): Promise<string>;
+  /** Uses a chat link up: its one visitor is made known and gets its roles. Refusals are counted. */
+  enterByLink(entry: {
+    readonly token: string;
+    readonly sender: SenderKey;
+    readonly now: Date;
+  }): Promise<EnteredByLink>;
+  /** False when there is no such link that still lets somebody in. */
+  revokeLink(id: string, now: Date): Promise<boolean>;
+  /** Those that are neither over nor taken back, the next to end first. */
+  listOpenLinks(now: Date, limit: number): Promise<readonly OpenLink[]>;
+  /** How many links were refused in the hours that began after `since`. */
+  countRefusedLinks(since: Date): Promise<number>;
+
+  /**
+   * Adds to a sender's page in one go; what stands there under the same key stays as it is. False
+   * when nobody is known as this sender. Only the newest hundred are kept.
+   */
+  addPageEntries(sender: SenderKey, entries: readonly NewPageEntry[], now: Date): Promise<boolean>;
+  /** The newest entries after this id (0: of all), oldest first. */
+  findPageEntries(
+    sender: SenderKey,
+    of: { readonly after: number; readonly limit: number },
+  ): Promise<readonly PageEntry[]>;
 
   /**
    * Where the order's money goes back to; a later account takes the place of the first until it is

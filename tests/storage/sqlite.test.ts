@@ -5,12 +5,14 @@ import * as ordering from '../../src/orders/ordering.ts';
 import { isHeld } from '../../storage/lease.ts';
 import { ledgerPlace } from '../../storage/operations.ts';
 import { testStore } from '../contracts/store.ts';
+import { testPages } from '../contracts/store-pages.ts';
 import { MONDAY_NOON, openFarm, refused } from '../support/shop.ts';
 import { countRows, fileForTest, openMemoryStore, openWithConnection } from '../support/sqlite.ts';
 
 const FULL = 2;
 
 testStore('SQLite in memory', openMemoryStore);
+testPages('SQLite in memory', openMemoryStore);
 
 describe('a SQLite file', () => {
   test('is written with full synchronisation, on the first open and on every other', async () => {
@@ -53,13 +55,24 @@ describe('a SQLite file', () => {
     await farm.cancel('ord_1');
     const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
     await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
+    const said = [{ key: 'm1', entry: { said: '심청이 010-9876-5432' } }];
+    await store.addPageEntries(farm.sender, said, farm.asked().now);
+    await store.createLink({
+      token: 'SECRET-OF-THE-LINK',
+      kind: 'chat',
+      storeId: 'peach',
+      data: { roles: ['farmer'] },
+      now: farm.asked().now,
+      expiresAt: new Date(farm.asked().now.getTime() + 60_000),
+    });
     // Both before and after the log is folded into the file.
     const files = [readFileSync(path), readFileSync(`${path}-wal`)];
     await store.close();
     files.push(readFileSync(path));
     expect(files[2]?.includes('ord_1')).toBe(true);
     const secrets = ['영희', '박철수', '01012345678', '01011112222', '역삼로', '3020000000011'];
-    for (const secret of [...secrets, '홍길순', '이몽룡', '성춘향', farm.sender.user])
+    secrets.push('홍길순', '이몽룡', '성춘향', '심청이', 'SECRET-OF-THE-LINK', farm.sender.user);
+    for (const secret of secrets)
       for (const bytes of files) expect(bytes.includes(secret), secret).toBe(false);
   });
 

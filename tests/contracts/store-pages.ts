@@ -1,0 +1,168 @@
+// What every storage engine owes the pages: what was said on them, and links that let somebody in.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '../../src/orders/store.ts';
+import { hire, MONDAY_NOON, openFarm } from '../support/shop.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const ME = { platform: 'web', bot: 'web', user: 'me' };
+const OTHER = { ...ME, user: 'other' };
+
+function later(ms: number): Date {
+  return new Date(MONDAY_NOON.getTime() + ms);
+}
+
+export function testPages(name: string, open: () => Promise<Store>): void {
+  describe(`${name} as a store of pages`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+      await openFarm(store);
+    });
+    afterEach(() => store.close());
+
+    describe('a page', () => {
+      const add = (sender: typeof ME, ...entries: readonly [key: string, entry: unknown][]) =>
+        store.addPageEntries(
+          sender,
+          entries.map(([key, entry]) => ({ key, entry })),
+          MONDAY_NOON,
+        );
+      const shown = async (sender = ME, after = 0, limit = 100) =>
+        (await store.findPageEntries(sender, { after, limit })).map(({ entry }) => entry);
+
+      test('keeps what was said and answered in order, each person their own', async () => {
+        await store.meet(ME, MONDAY_NOON);
+        await store.meet(OTHER, MONDAY_NOON);
+        expect(await add(ME, ['1', { said: '두 상자요' }], ['2', { reply: '네' }])).toBe(true);
+        await add(OTHER, ['1', { said: '안녕' }]);
+        expect(await shown()).toEqual([{ said: '두 상자요' }, { reply: '네' }]);
+        expect(await shown(OTHER)).toEqual([{ said: '안녕' }]);
+      });
+
+      test('makes nobody known', async () => {
+        expect(await add(ME, ['1', '안녕'])).toBe(false);
+        expect(await shown()).toEqual([]);
+        expect((await store.findTurn(ME, null)).isNew).toBe(true);
+      });
+
+      test('shows one key once, with its first words, also when both come at once', async () => {
+        await store.meet(ME, MONDAY_NOON);
+        await Promise.all([add(ME, ['1', '첫째']), add(ME, ['1', '둘째'])]);
+        await add(ME, ['1', '셋째'], ['2', '다음']);
+        expect(await shown()).toEqual(['첫째', '다음']);
+      });
+
+      test('tells what came after an id, and of more than asked for the newest', async () => {
+        await store.meet(ME, MONDAY_NOON);
+        await add(ME, ['1', 'a'], ['2', 'b'], ['3', 'c'], ['4', 'd']);
+        const [first] = await store.findPageEntries(ME, { after: 0, limit: 100 });
+        expect(await shown(ME, first?.id)).toEqual(['b', 'c', 'd']);
+        expect(await shown(ME, first?.id, 2)).toEqual(['c', 'd']);
+      });
+
+      test('is empty once its person asked to be forgotten', async () => {
+        const { id } = await store.meet(ME, MONDAY_NOON);
+        await store.meet(OTHER, MONDAY_NOON);
+        await add(ME, ['1', '박철수 010-1234-5678']);
+        await add(OTHER, ['1', 'stays']);
+        await store.forgetPerson(id, MONDAY_NOON);
+        expect(await shown()).toEqual([]);
+        expect(await shown(OTHER)).toEqual(['stays']);
+        const seller = await hire(store, { storeId: 'peach', role: 'seller', platform: 'web' });
+        await add(seller.sender, ['1', '박철수 010-1234-5678']);
+        await store.forgetPerson(seller.personId, MONDAY_NOON);
+        expect((await store.findTurn(seller.sender, null)).isNew).toBe(false);
+        expect(await shown(seller.sender)).toEqual([]);
+      });
+
+      test('keeps the newest hundred and gives no id twice', async () => {
+        await store.meet(ME, MONDAY_NOON);
+        await store.meet(OTHER, MONDAY_NOON);
+        await add(OTHER, ['1', 'stays']);
+        for (let from = 0; from < 120; from += 40)
+          await add(
+            ME,
+            ...Array.from({ length: 40 }, (_, at): [string, unknown] => [
+              `${from + at}`,
+              from + at,
+            ]),
+          );
+        const kept = await store.findPageEntries(ME, { after: 0, limit: 1000 });
+        expect(kept.map(({ entry }) => entry)).toEqual(
+          Array.from({ length: 100 }, (_, at) => at + 20),
+        );
+        expect(new Set(kept.map(({ id }) => id)).size).toBe(100);
+        expect(await shown(OTHER)).toEqual(['stays']);
+      });
+    });
+
+    describe('a chat link', () => {
+      const TOKEN = 'a-token-of-many-random-bits';
+      const make = (token = TOKEN, roles = ['farmer', 'seller']) =>
+        store.createLink({
+          token,
+          kind: 'chat',
+          storeId: 'peach',
+          data: { roles },
+          now: MONDAY_NOON,
+          expiresAt: later(15 * MINUTE_MS),
+        });
+      const enter = (sender: typeof ME, { token = TOKEN, now = later(MINUTE_MS) } = {}) =>
+        store.enterByLink({ token, sender, now });
+
+      test('lets one in, with its roles, and nobody after', async () => {
+        await make();
+        const ends = await Promise.all([enter(ME), enter(OTHER)]);
+        expect(ends).toEqual([
+          { storeId: 'peach', roles: ['farmer', 'seller'] },
+          { refused: 'used' },
+        ]);
+        const { roles, isNew } = await store.findTurn(ME, null);
+        expect(isNew).toBe(false);
+        expect(roles.map(({ role }) => role).toSorted()).toEqual(['farmer', 'seller']);
+        expect((await store.findTurn(OTHER, null)).isNew).toBe(true);
+      });
+
+      test('is over after its time, also for whoever comes in the last moment', async () => {
+        await make();
+        const now = later(15 * MINUTE_MS);
+        expect(await enter(ME, { now })).toEqual({ refused: 'expired' });
+        expect(await enter(ME, { now: new Date(now.getTime() - 1) })).toMatchObject({
+          storeId: 'peach',
+        });
+      });
+
+      test('taken back lets nobody in', async () => {
+        const id = await make();
+        expect(await store.revokeLink(id, later(1))).toBe(true);
+        expect(await store.revokeLink(id, later(2))).toBe(false);
+        expect(await enter(ME)).toEqual({ refused: 'expired' });
+        expect(await store.revokeLink('lnk_of_nobody', later(1))).toBe(false);
+      });
+
+      test('forged is refused, and every refusal is counted', async () => {
+        await make();
+        expect(await enter(ME, { token: 'guessed' })).toEqual({ refused: 'forged' });
+        expect(await enter(ME, { token: '' })).toEqual({ refused: 'forged' });
+        await enter(ME);
+        await enter(ME);
+        expect(await store.countRefusedLinks(later(-HOUR_MS))).toBe(3);
+        expect(await store.countRefusedLinks(later(HOUR_MS))).toBe(0);
+        expect((await store.findTurn(OTHER, null)).isNew).toBe(true);
+      });
+
+      test('is listed by a name that lets nobody in', async () => {
+        const first = await make();
+        const second = await make('another-token');
+        await store.revokeLink(second, later(1));
+        const [link, ...others] = await store.listOpenLinks(later(2), 10);
+        expect(others).toEqual([]);
+        expect(link).toMatchObject({ id: first, kind: 'chat', storeId: 'peach', usedAt: null });
+        expect(JSON.stringify(link)).not.toContain(TOKEN);
+        expect(await enter(ME, { token: first })).toEqual({ refused: 'forged' });
+        expect(await store.listOpenLinks(later(15 * MINUTE_MS), 10)).toEqual([]);
+      });
+    });
+  });
+}
