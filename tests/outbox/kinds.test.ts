@@ -83,7 +83,8 @@ test('what waits is told later, at a time that is not quiet, also when clocks ch
         expect(until !== null).toBe(isQuiet(now));
         if (until === null) return;
         expect(until.getTime()).toBeGreaterThan(now.getTime());
-        expect(until.getTime() - now.getTime()).toBeLessThanOrEqual(25 * HOUR_MS);
+        // The day the clocks go forward may not have the half hour that is left: then the day after.
+        expect(until.getTime() - now.getTime()).toBeLessThanOrEqual(49 * HOUR_MS);
         expect(isQuiet(until), `${until.toISOString()} in ${timeZone}`).toBe(false);
       },
     ),
