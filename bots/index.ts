@@ -4,4 +4,5 @@
 export const BOTS = {
   kakao: async () => (await import('./kakao.ts')).createKakaoBot,
   terminal: async () => (await import('./terminal.ts')).createTerminalBot,
+  web: async () => (await import('./web-chat.ts')).createWebChatBot,
 } as const;

@@ -6,6 +6,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { json, Router } from 'express';
 import type { Answer, Bot, Message } from '../src/chat/bot.ts';
+import { harmless } from './harmless.ts';
 import { type KakaoSaid, readPayload } from './kakao-payload.ts';
 import { KAKAO_ROOM_CHARS, renderKakao } from './kakao-render.ts';
 
@@ -14,7 +15,6 @@ const ANSWER_WITHIN_MS = 900;
 const BODY_MAX = '1mb';
 /** Stands for the bot in payloads that name none; accepted only where any bot is. */
 const UNNAMED_BOT = 'kakao';
-const FRAMES_LOGGED = 5;
 
 /** What the bot itself has to say; everything else is said by the core. */
 export type KakaoWords = {
@@ -166,17 +166,4 @@ function write(res: Response, status: number, body: string): void {
 function typeOf(error: unknown): string {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   return typeof type === 'string' ? type : 'unknown';
-}
-
-/**
- * Where it broke, without the message: that may quote what a person wrote, and on lines of its own.
- * As `whereItBroke` of the core, which bots do not know.
- */
-function harmless(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const { name, message, stack = '' } = error;
-  const from = stack.indexOf(message);
-  const frames = from < 0 ? stack : stack.slice(from + message.length);
-  const lines = frames.split('\n').filter((line) => line.startsWith('    at '));
-  return { error: name, at: lines.slice(0, FRAMES_LOGGED).map((line) => line.trim()) };
 }

@@ -1,13 +1,15 @@
 // The only wiring file: which parts there are and what each is given. No logic.
 import { randomBytes } from 'node:crypto';
 import { openStore } from '../storage/index.ts';
-import type { Answer, Bot, Message, Reply } from './chat/bot.ts';
+import type { Answer, Bot, Message, Opening, Reply, Visit } from './chat/bot.ts';
 import { wordsFor } from './chat/notices.ts';
-import { BOT_WORDS } from './chat/replies.ts';
-import { createRouter, tellWaiting } from './chat/router.ts';
+import { enterByLink, newChatLink, transcriptIn } from './chat/page.ts';
+import { BOT_WORDS, PAGE_WORDS } from './chat/replies.ts';
+import { createRouter, openPage, tellWaiting } from './chat/router.ts';
 import type { Config } from './config.ts';
 import { startHeart } from './jobs/heart.ts';
 import { warmUp } from './language/warm-up.ts';
+import type { Role } from './orders/change.ts';
 import type { Policy } from './orders/shop.ts';
 import type { Store } from './orders/store.ts';
 
@@ -25,6 +27,8 @@ export type House = {
   readonly answer: Answer;
   /** What waits for a sender who says nothing, or null. */
   readonly tellWaiting: (message: Message) => Promise<Reply | null>;
+  /** What a page shows before anything was said on it, or null where there is no such store. */
+  readonly openPage: (visit: Visit) => Promise<Opening | null>;
   readonly newOrderId: () => string;
   readonly close: () => Promise<void>;
 };
@@ -42,17 +46,24 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     await addDemoStore(store, config.timeZone);
   }
   const { draftLifeMs } = config;
-  const answer = createRouter({ store, newOrderId, draftLifeMs, log });
+  const desk = { store, newOrderId, draftLifeMs };
+  const answer = createRouter({ ...desk, log });
   return {
     store,
     answer,
     tellWaiting: (message) => tellWaiting(message, { store }),
+    openPage: (visit) => openPage(visit, desk),
     newOrderId,
     close: () => store.close(),
   };
 }
 
-export type Serving = { readonly port: number; readonly stop: () => Promise<void> };
+export type Serving = {
+  readonly port: number;
+  /** The path that opens the web chat as staff of the first open store, once; null without one. */
+  readonly newChatLink: (role: Role) => Promise<string | null>;
+  readonly stop: () => Promise<void>;
+};
 
 /** Starts the web server with the configured bots, the outbox and the jobs. */
 export async function serve(config: Config): Promise<Serving> {
@@ -77,7 +88,21 @@ export async function serve(config: Config): Promise<Serving> {
     config.kakao &&
     (await BOTS.kakao())({ answer: house.answer, ...config.kakao, words: BOT_WORDS, log });
   if (kakao === null) log('kakao.off', { missing: 'KAKAO_SKILL_SECRET' });
-  const bots = new Map<string, Bot>(kakao === null ? [] : [['kakao', kakao]]);
+  const web = (await BOTS.web())({
+    answer: house.answer,
+    open: house.openPage,
+    transcript: transcriptIn(house.store),
+    enter: (link) => enterByLink(house.store, link),
+    words: PAGE_WORDS,
+    baseUrl: config.publicBaseUrl,
+    isSecure: config.isProduction || config.publicBaseUrl.startsWith('https:'),
+    timeZone: config.timeZone,
+    log,
+  });
+  const bots = new Map<string, Bot>([
+    ['web', web],
+    ...(kakao === null ? [] : [['kakao', kakao] as const]),
+  ]);
   const delivery = createDelivery({
     store: house.store,
     bots,
@@ -93,7 +118,7 @@ export async function serve(config: Config): Promise<Serving> {
     newOrderId,
     now,
     log,
-    botRoutes: kakao === null ? [] : [kakao.routes],
+    botRoutes: [...(kakao === null ? [] : [kakao.routes]), web.routes],
     isReady: () => isReady,
     publicBaseUrl: config.publicBaseUrl,
   });
@@ -109,7 +134,13 @@ export async function serve(config: Config): Promise<Serving> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   log('started', { port });
-  return { port, stop };
+  return { port, newChatLink: chatLinkFor, stop };
+
+  async function chatLinkFor(role: Role): Promise<string | null> {
+    const [shop] = await house.store.listShops({ states: ['open'] });
+    if (shop === undefined) return null;
+    return newChatLink(house.store, { storeId: shop.id, roles: [role], now: now() });
+  }
 
   /** Once, whoever asks first. */
   function stop(): Promise<void> {
@@ -121,6 +152,7 @@ export async function serve(config: Config): Promise<Serving> {
     isReady = false;
     // Requests that came in are answered; idle connections are not waited for.
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const bot of bots.values()) await bot.stop?.();
     server.closeIdleConnections();
     await closed;
     await schedule.stop();

@@ -1,5 +1,6 @@
 // Starts the program: environment, app, signals.
 import { enableCompileCache } from 'node:module';
+import type { Serving } from './app.ts';
 
 // Stripped and compiled sources are kept between starts: half of the time to be ready.
 enableCompileCache();
@@ -12,7 +13,7 @@ const STOP_WITHIN_MS = 10_000;
 try {
   const config = loadConfig();
   const serving = await serve(config);
-  if (!config.isProduction) greet(`http://localhost:${serving.port}`);
+  if (!config.isProduction) await greet(serving);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
@@ -27,8 +28,19 @@ try {
   process.exit(1);
 }
 
-function greet(base: string): void {
+/** Never in production: the links let whoever reads the console in as staff. */
+async function greet({ port, newChatLink }: Serving): Promise<void> {
+  const base = `http://localhost:${port}`;
+  const [farmer, seller] = await Promise.all([newChatLink('farmer'), newChatLink('seller')]);
+  const staff =
+    farmer === null || seller === null
+      ? ''
+      : `
+    as farmer   ${base}${farmer}
+    as seller   ${base}${seller}
+                (each opens once, within 15 minutes)`;
   console.log(`Sanji is open.
+  web chat      ${base}/chat            (as a buyer)${staff}
   Kakao skill   POST ${base}/kakao/skill
   HTTP API      ${base}/stores
   health        ${base}/readyz

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DATA_KEY } from './support/sqlite.ts';
+import { DATA_KEY, openFile } from './support/sqlite.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 
@@ -61,6 +61,57 @@ describe('in production', () => {
     expect(said).not.toContain('kakao.off');
     expect(await skill(url)).toBe(401);
     expect(await skill(url, { 'x-sanji-secret': 'a good secret' })).toBe(200);
+  });
+});
+
+describe('the start', () => {
+  /** All that is printed until `last` is, and then, after a graceful stop, all that was. */
+  async function printed(folder: string, nodeEnv: string, last: RegExp) {
+    const env = {
+      NODE_ENV: nodeEnv,
+      PORT: '0',
+      DATABASE_URL: `sqlite:${join(folder, 'sanji.db')}`,
+      SANJI_DATA_KEY: DATA_KEY,
+    };
+    const child = spawn(process.execPath, [MAIN], { cwd: folder, env });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let text = '';
+    await new Promise<void>((resolve, reject) => {
+      child.once('close', () => reject(new Error(`ended with: ${text}`)));
+      child.stdout.on('data', (bytes: Buffer) => {
+        text += bytes.toString();
+        if (last.test(text)) resolve();
+      });
+    });
+    const rest = async () => {
+      const closed = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      await closed;
+      return text;
+    };
+    return { text, rest };
+  }
+
+  test('outside production prints the chat and links that open it as staff, once each', async () => {
+    const { text, rest } = await printed(folderForTest(), 'development', /--as farmer\n/);
+    expect(text).toMatch(/web chat +http:\/\/localhost:\d+\/chat /);
+    const links = text.match(/http:\/\/localhost:\d+\/chat\/in\/[\w-]{32}/g) ?? [];
+    expect(links).toHaveLength(2);
+    const open = (link: string) => fetch(link, { redirect: 'manual' }).then(({ status }) => status);
+    for (const link of links) expect(await open(link)).toBe(303);
+    for (const link of links) expect(await open(link)).toBe(410);
+    const log = (await rest()).slice(text.length);
+    expect(log).toContain('link.refused');
+    for (const link of links) expect(log).not.toContain(link.slice(-32));
+  });
+
+  test('in production makes and prints no link that lets anybody in', async () => {
+    const folder = folderForTest();
+    const { rest } = await printed(folder, 'production', /"started"/);
+    expect(await rest()).not.toContain('/chat/in/');
+    const store = openFile(join(folder, 'sanji.db'));
+    expect(await store.listOpenLinks(new Date(), 10)).toEqual([]);
+    await store.close();
   });
 });
 

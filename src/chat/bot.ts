@@ -68,6 +68,29 @@ export interface Bot {
   stop?(): Promise<void>;
 }
 
+/** Something that stands on a page: what its person said, or what was answered or told. */
+export type Spoken = { readonly said: string } | { readonly reply: Reply };
+
+/** One key stands on a page once. */
+export type NewEntry = Spoken & { readonly key: string };
+/** Ids grow: a page that shows one knows which it has not seen yet. */
+export type Entry = Spoken & { readonly id: number; readonly at: Date };
+
+/** Keeps the pages of a bot that shows a conversation itself. */
+export type Transcript = {
+  /** All or none; what stands there under the same key stays. False: nobody is known by this name. */
+  readonly add: (sender: Sender, entries: readonly NewEntry[], at: Date) => Promise<boolean>;
+  /** What came after this id, oldest first; of very much only the newest. */
+  readonly read: (sender: Sender, after: number) => Promise<readonly Entry[]>;
+};
+
+/** Somebody looks at a page and says nothing. */
+export type Visit = Pick<Message, 'sender' | 'storeId' | 'roomChars' | 'at'>;
+export type Opening = { readonly title: string; readonly reply: Reply };
+
+/** How a one-time link ended for who brought it. */
+export type Entered = 'in' | 'forged' | 'expired' | 'used';
+
 /** A send that failed for now; `retryAfterMs` is what the platform asked us to wait. */
 export class SendError extends Error {
   readonly retryAfterMs: number | null;

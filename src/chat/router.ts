@@ -4,7 +4,7 @@ import type { Role } from '../orders/change.ts';
 import { DomainError, StaleTurn, whereItBroke } from '../orders/errors.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Held, Turn } from '../orders/store.ts';
-import type { Answer, Message, Reply } from './bot.ts';
+import type { Answer, Message, Opening, Reply, Visit } from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
 import { atStore, type Conversation, FRESH, forgetOld } from './conversation.ts';
 import {
@@ -72,6 +72,25 @@ export async function tellWaiting(
   const end = { turn, shown, settle: () => ({ conversation: talk, reply }) };
   await desk.store.endTurn({ storeId: talk.storeId ?? '', now: message.at, end });
   return reply.texts.length === 0 ? null : reply;
+}
+
+/**
+ * What a page shows before anything was said on it; null when there is no such store. Nothing is stored
+ * and nobody is made known: most who only look are no people.
+ */
+export async function openPage(visit: Visit, desk: Desk): Promise<Opening | null> {
+  const { sender, storeId, at: now } = visit;
+  if (storeId !== null && (await desk.store.findShop(storeId)) === null) return null;
+  const turn = await desk.store.findTurn(sender, null);
+  const known = turn.conversation as Conversation | null;
+  const talk = { ...FRESH, storeId: known?.storeId ?? null };
+  const message = { ...visit, text: replies.BUTTONS.menu, updateId: null };
+  const { handled, shop } = await handle({ message, turn, talk, desk, now });
+  const roles = turn.roles.filter((one) => one.storeId === shop?.id).map(({ role }) => role);
+  return {
+    title: replies.pageTitle(shop, roles),
+    reply: 'reply' in handled ? handled.reply : replies.broken(),
+  };
 }
 
 async function answerSafely(message: Message, options: RouterOptions): Promise<Reply> {
