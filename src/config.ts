@@ -41,6 +41,7 @@ const FOR_TESTS_ONLY = CONFIG_KEYS.filter((key) => /^SANJI_.*_MS$/.test(key));
 
 const DRAFT_LIFE_MS = 24 * 3_600_000;
 const RETRY_BASE_MS = 1000;
+const UNDO_WINDOW_MS = 5 * 60_000;
 
 export type Config = {
   readonly isProduction: boolean;
@@ -60,6 +61,7 @@ export type Config = {
   } | null;
   readonly draftLifeMs: number;
   readonly retryBaseMs: number;
+  readonly undoWindowMs: number;
   /** Overrides the stores' own time to pay; for tests. */
   readonly payWindowMs: number | null;
 };
@@ -129,6 +131,7 @@ function toConfig(values: Parsed): Config {
     kakao: kakaoOf(values),
     draftLifeMs: values.SANJI_DRAFT_LIFE_MS ?? DRAFT_LIFE_MS,
     retryBaseMs: values.SANJI_RETRY_BASE_MS ?? RETRY_BASE_MS,
+    undoWindowMs: values.SANJI_UNDO_WINDOW_MS ?? UNDO_WINDOW_MS,
     payWindowMs: values.SANJI_PAY_WINDOW_MS ?? null,
   };
 }

@@ -140,12 +140,16 @@ export function* findDayList(context: Context, storeId: string, date: string): B
       ? (yield* all(q.listListRows, { store_id: storeId, date })).map((row) => ({
           row: row.row,
           struck: row.struck_revision !== null,
+          addedRevision: row.added_revision,
+          struckRevision: row.struck_revision,
           parcelId: row.parcel_id,
           orderId: row.order_id,
         }))
       : slots.sort(byDeposit).map(({ parcelId, orderId }, index) => ({
           row: index + 1,
           struck: false,
+          addedRevision: 0,
+          struckRevision: null,
           parcelId,
           orderId,
         }));

@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type {
   Change,
   Notice,
+  OwedNotice,
   ParcelPatch,
   Payment,
+  PlacedSlot,
   Reads,
   State,
   WaybillUse,
@@ -54,7 +56,9 @@ export function* submitBody<T>(context: Context, command: Command<T>): Body<Subm
     if (stored !== null) return stored;
   }
   if (command.turn) yield* meetStranger(context, command.turn, command.now);
-  const state = yield* readState(context, command);
+  // Names the command in the keys of its messages: another one may owe the same words at this moment.
+  const mark = randomBytes(9).toString('base64url');
+  const state = yield* readState(context, command, mark);
   const change = command.decide(state);
   yield* writeChange(context, { command, state, change });
   const { answer } = change;
@@ -159,7 +163,7 @@ export function* keepAnswerBody(
     yield* storeAnswer(context, { ...kept, reply: null, personId: null });
 }
 
-function* readState<T>(context: Context, command: Command<T>): Body<State> {
+function* readState<T>(context: Context, command: Command<T>, mark: string): Body<State> {
   const { storeId, now, reads } = command;
   const shop = yield* readShop(context, storeId);
   if (shop === null) throw new DomainError('not_found', `no store ${storeId}`, { store: storeId });
@@ -181,6 +185,9 @@ function* readState<T>(context: Context, command: Command<T>): Body<State> {
     slotsAfter: reads.slotsAfter ? yield* readSlotsAfter(storeId, reads.slotsAfter) : [],
     waiting: reads.waiting ? yield* readWaiting(storeId) : [],
     waybillUses: reads.waybills ? yield* readWaybillUses(storeId, reads.waybills) : [],
+    parcels: reads.parcels ? yield* readParcels(storeId, reads.parcels) : [],
+    owed: reads.owed ? yield* readOwed(reads.owed) : [],
+    mark,
     rows: rows.map((row) => ({
       row: row.row,
       parcelId: row.parcel_id,
@@ -259,6 +266,41 @@ function* readUntold(storeId: string, buyerId: string): Body<State['untold']> {
   return rows.map(({ id, order_id }) => ({ parcelId: id, orderId: order_id }));
 }
 
+function* readParcels(storeId: string, ids: readonly string[]): Body<State['parcels']> {
+  const slots: PlacedSlot[] = [];
+  for (const id of new Set(ids)) {
+    const row = yield* first(q.findSlot, { store_id: storeId, id });
+    if (row !== null) slots.push(toSlot(row));
+  }
+  return slots;
+}
+
+/** The end of a key's range: behind every character an id is written with. */
+const AFTER_ALL_IDS = '~';
+
+function* readOwed(wanted: NonNullable<Reads['owed']>): Body<State['owed']> {
+  const owed: OwedNotice[] = [];
+  for (const { kind, subject, mark } of wanted) {
+    const from = noticeKey({ kind, subject, mark, personId: '' });
+    const rows = yield* all(q.listOwed, { from, to: `${from}${AFTER_ALL_IDS}` });
+    for (const { id, person_id: personId, order_id: orderId, state, attempts, is_worded } of rows)
+      if (state !== 'dropped') {
+        const isTold = state === 'done' || attempts > 0 || is_worded === 1;
+        owed.push({ id, kind, personId, orderId, isTold: isTold && state !== 'dead' });
+      }
+  }
+  return owed;
+}
+
+function noticeKey(of: {
+  readonly kind: string;
+  readonly subject: string;
+  readonly mark: string;
+  readonly personId: string;
+}): string {
+  return [of.kind, of.subject, of.mark, of.personId].join(':');
+}
+
 function* nextCode(storeId: string, now: Date): Body<string> {
   const since = new Date(now.getTime() - CODE_UNIQUE_DAYS * DAY_MS).toISOString();
   for (let tries = 0; tries < CODE_TRIES_MAX; tries++) {
@@ -325,9 +367,9 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       event: event.event,
       detail: JSON.stringify(event.detail ?? {}),
     });
-  // Names the command in the keys of its messages: another one may owe the same words at this moment.
-  const mark = randomBytes(9).toString('base64url');
+  const { mark } = writing.state;
   for (const notice of change.notices) yield* insertNotice(context, { command, notice, mark });
+  for (const id of change.retracted ?? []) yield* all(q.retractNotice, { id, now: at });
   // The row every other payment of this date waits for comes last, so that it is held shortest.
   for (const day of change.days ?? []) yield* all(q.putDay, fromDay(storeId, day));
 }
@@ -492,17 +534,19 @@ function* insertNotice<T>(
 ): Body<void> {
   const { storeId, actorId } = command;
   const at = command.now.toISOString();
+  const { to } = notice;
   const people =
-    'person' in notice.to
-      ? yield* all(q.findPerson, { id: notice.to.person })
-      : (yield* all(q.listPeopleWithRole, { store_id: storeId, role: notice.to.role })).filter(
-          ({ id }) => id !== actorId,
+    'person' in to
+      ? yield* all(q.findPerson, { id: to.person })
+      : (yield* all(q.listPeopleWithRole, { store_id: storeId, role: to.role })).filter(
+          ({ id }) => to.evenActor === true || id !== actorId,
         );
   for (const { id, platform, erased_at } of people) {
     if (erased_at !== null) continue;
     const isHeld = context.holdFor.has(platform);
     // Once per command: whoever has two roles in the store hears a thing once.
-    const key = [notice.kind, notice.orderId ?? storeId, mark, id].join(':');
+    const subject = notice.orderId ?? notice.about ?? storeId;
+    const key = noticeKey({ kind: notice.kind, subject, mark, personId: id });
     yield* all(q.insertOutbox, {
       store_id: storeId,
       person_id: id,

@@ -612,6 +612,21 @@ export const listSlotsOn = statement<OnDate>()('listSlotsOn', (db, v) =>
     .where('parcels.harvest_date', '=', v.date)
     .where('parcels.state', 'not in', [sql.lit('waiting'), sql.lit('cancelled')]),
 );
+/** A parcel wherever it is, with its row where its list is frozen. */
+export const findSlot = statement<{ store_id: string; id: string }>()('findSlot', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .leftJoin('list_rows', (j) =>
+      j
+        .onRef('list_rows.store_id', '=', 'parcels.store_id')
+        .onRef('list_rows.parcel_id', '=', 'parcels.id')
+        .on('list_rows.struck_revision', 'is', sql.lit(null)),
+    )
+    .select(SLOT_FIELDS)
+    .select('list_rows.row')
+    .where('parcels.store_id', '=', v.store_id)
+    .where('parcels.id', '=', v.id),
+);
 const SLOT_FIELDS = [
   'parcels.id',
   'parcels.order_id',
@@ -768,6 +783,7 @@ export const listListRows = statement<OnDate>()('listListRows', (db, v) =>
     .select([
       'list_rows.row',
       'list_rows.parcel_id',
+      'list_rows.added_revision',
       'list_rows.struck_revision',
       'parcels.order_id',
     ])
@@ -894,6 +910,28 @@ export const insertOutbox = statement<{
       attempts: sql.lit(0),
     })
     .onConflict((c) => c.column('key').doNothing()),
+);
+/** The notices whose keys lie in a range: those of one command about one thing. */
+export const listOwed = statement<{ from: string; to: string }>()('listOwed', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .select(['id', 'person_id', 'order_id', 'state', 'attempts'])
+    .select(sql<number>`content is not null`.as('is_worded'))
+    .where('key', '>=', v.from)
+    .where('key', '<', v.to),
+);
+/** What nobody was told yet and nobody needs to hear any more. */
+export const retractNotice = statement<{ id: number; now: string }>()('retractNotice', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: sql.lit('dropped'),
+      due_at: sql.lit(null),
+      cause: sql.lit('undone'),
+      last_at: v.now,
+    })
+    .where('id', '=', v.id)
+    .where('state', 'in', [sql.lit('due'), sql.lit('held'), sql.lit('dead')]),
 );
 /** In no order and all of them, as with the days: the caller sorts and cuts. */
 export const listHeld = statement<{ person_id: string }>()('listHeld', (db, v) =>

@@ -1,5 +1,7 @@
 // What the chat remembers of a person between two messages. Stored sealed, so it survives a restart.
-import type { Question, Said } from '../language/reading.ts';
+import type { FarmerReading, Question, Said } from '../language/reading.ts';
+import type { Product, StoreState } from '../orders/shop.ts';
+import type { CapTrace, ReportTrace } from '../orders/undoing.ts';
 import type { Reply } from './bot.ts';
 
 export type Draft = {
@@ -41,6 +43,13 @@ export type OpenQuestion =
     }
   | { readonly kind: 'freeze'; readonly id: string; readonly date: string; readonly text: string }
   | {
+      /** The newest list could not take the report, an older one could. */
+      readonly kind: 'older-list';
+      readonly id: string;
+      readonly date: string;
+      readonly reading: Extract<FarmerReading, { kind: 'advance' | 'waybills' }>;
+    }
+  | {
       readonly kind: 'carrier';
       readonly id: string;
       readonly date: string;
@@ -59,6 +68,19 @@ export type OpenQuestion =
       readonly row: number;
       readonly reason: string;
     };
+
+/** How the farmer's last act is taken back. `at` names it: a button of an older one does nothing. */
+export type Undo = { readonly at: string } & (
+  | { readonly kind: 'report'; readonly traces: readonly ReportTrace[] }
+  | { readonly kind: 'cap'; readonly trace: CapTrace }
+  | { readonly kind: 'product'; readonly before: Product; readonly after: Product }
+  | { readonly kind: 'store'; readonly before: StoreState; readonly after: StoreState }
+  /** Others were told or moved: it cannot be taken back exactly. */
+  | { readonly kind: 'never'; readonly what: 'cap' | 'cut' | 'cancel' }
+);
+
+type WithoutAt<T> = T extends Undo ? Omit<T, 'at'> : never;
+export type NewUndo = WithoutAt<Undo>;
 
 type WithoutId<T> = T extends OpenQuestion ? Omit<T, 'id'> : never;
 /** A question before it has its id. */
@@ -85,6 +107,7 @@ export type Conversation = {
   /** The list shown last, for row numbers; the date a bare number means, while it is that day. */
   readonly list: { readonly date: string; readonly isDraft: boolean; readonly at: string } | null;
   readonly cap: { readonly date: string; readonly at: string } | null;
+  readonly undo: Undo | null;
   readonly isPhoneAsked: boolean;
 };
 
@@ -98,6 +121,7 @@ export const FRESH: Conversation = {
   placed: null,
   list: null,
   cap: null,
+  undo: null,
   isPhoneAsked: false,
 };
 
@@ -119,5 +143,6 @@ export function forgetOld(talk: Conversation, now: Date, draftLifeMs: number): C
 export function atStore(talk: Conversation, storeId: string): Conversation {
   if (talk.storeId === storeId) return talk;
   if (talk.storeId === null) return { ...talk, storeId };
-  return { ...talk, storeId, draft: null, open: null, placed: null, list: null, cap: null };
+  const begun = { draft: null, open: null, placed: null, list: null, cap: null, undo: null };
+  return { ...talk, ...begun, storeId };
 }

@@ -14,6 +14,8 @@ export type Desk = {
   /** A new order id. */
   readonly newOrderId: () => string;
   readonly draftLifeMs: number;
+  /** For how long the farmer's last act can be taken back. */
+  readonly undoWindowMs: number;
 };
 
 /** One message with all that is known when it is answered. */

@@ -5,13 +5,19 @@ import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';
 import { type Asking, by, run, type Step, stay } from './desk.ts';
+import { remembering } from './farm-undo.ts';
 import * as replies from './replies.ts';
 import { setStoreOpen } from './shop-state.ts';
 
 export async function setCap(asking: Asking, said: string | null, capBoxes: number): Promise<Step> {
   const date = said ?? (await meantDate(asking));
   const result = await run(asking, ordering.setCap(by(asking, 'farmer'), { date, capBoxes }));
-  return { reply: replies.capSet(result), talk: { ...asking.talk, cap: meaning(asking, date) } };
+  const { trace } = result;
+  const talk = remembering(
+    asking,
+    trace === null ? { kind: 'never', what: 'cap' } : { kind: 'cap', trace },
+  );
+  return { reply: replies.capSet(result), talk: { ...talk, cap: meaning(asking, date) } };
 }
 
 /** "오늘 5상자 더": on top of what the day takes already. */
@@ -62,7 +68,8 @@ export async function setPrice(asking: Asking, priceKrw: number): Promise<Step> 
     return stay(asking, replies.whichPrice(products));
   const product = { ...only, priceKrw };
   await desk.store.putProduct(shop.id, product);
-  return stay(asking, replies.priceSet(product));
+  const talk = remembering(asking, { kind: 'product', before: only, after: product });
+  return { reply: replies.priceSet(product), talk };
 }
 
 /** "황도 품절": the one product that the word fits; several are asked. */
@@ -77,9 +84,14 @@ export async function setOnSale(asking: Asking, word: string, isOnSale: boolean)
     return stay(asking, replies.whichProduct(fitting.length > 0 ? fitting : known));
   const product = { ...only, state: isOnSale ? 'on_sale' : 'sold_out' } as const;
   await desk.store.putProduct(shop.id, product);
-  return stay(asking, replies.onSaleSet(product));
+  const talk = remembering(asking, { kind: 'product', before: only, after: product });
+  return { reply: replies.onSaleSet(product), talk };
 }
 
 export async function setOpen(asking: Asking, isOpen: boolean): Promise<Step> {
-  return stay(asking, await setStoreOpen(asking, isOpen));
+  const after = isOpen ? 'open' : 'paused';
+  const before = asking.shop.state;
+  const reply = await setStoreOpen(asking, isOpen);
+  if (before === after) return stay(asking, reply);
+  return { reply, talk: remembering(asking, { kind: 'store', before, after }) };
 }

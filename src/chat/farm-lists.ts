@@ -4,8 +4,9 @@ import { isNo } from '../language/answers.ts';
 import { readFarmer } from '../language/read-farmer.ts';
 import { readSeller } from '../language/read-seller.ts';
 import type { FarmerReading } from '../language/reading.ts';
-import { localDate } from '../orders/dates.ts';
+import { addDays, localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
+import { PARCEL_STATES } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { ReportResult, RowReport } from '../orders/reporting.ts';
 import type { DayList } from '../orders/store.ts';
@@ -23,7 +24,11 @@ import {
   stay,
 } from './desk.ts';
 import { meaning, nextOpenDate } from './farm-days.ts';
+import { remembering, rememberingCarrier, withUndo } from './farm-undo.ts';
 import * as replies from './replies.ts';
+
+/** How far back a row may be meant that the newest list cannot take. */
+const OLDER_LISTS_DAYS = 7;
 
 /** Where a report or a cut belongs: the newest list sent, or the draft shown last. */
 type Target = { readonly date: string; readonly isDraft: boolean };
@@ -82,10 +87,9 @@ export async function cut(
   const { date } = await targetOf(asking, reading.list);
   const { row } = reading;
   const result = await run(asking, ordering.cut(by(asking, 'farmer'), { date, row }));
-  return {
-    reply: replies.cutDone(result, row),
-    talk: { ...asking.talk, cap: meaning(asking, date) },
-  };
+  const talk =
+    result.moved.length > 0 ? remembering(asking, { kind: 'never', what: 'cut' }) : asking.talk;
+  return { reply: replies.cutDone(result, row), talk: { ...talk, cap: meaning(asking, date) } };
 }
 
 // Reports
@@ -98,15 +102,58 @@ export async function report(asking: Asking, reading: Report): Promise<Step> {
   if (list.rows.length === 0) return stay(asking, replies.nothingToReport());
   if (target.isDraft) return askFreeze(asking, target.date);
   const rows = rowsOf(reading);
-  const result = await run(
-    asking,
-    ordering.report(by(asking, 'farmer'), {
-      date: target.date,
-      rows,
-      to: reading.kind === 'advance' ? reading.to : null,
-    }),
-  );
-  return reportStep(asking, { result, list, rows });
+  const to = reading.kind === 'advance' ? reading.to : null;
+  const command = ordering.report(by(asking, 'farmer'), { date: target.date, rows, to });
+  let result: ReportResult;
+  try {
+    result = await run(asking, command);
+  } catch (error) {
+    const older = error instanceof DomainError ? await askOlder(asking, reading, target) : null;
+    if (older === null) throw error;
+    return older;
+  }
+  if (result.done.length === 0) {
+    const older = await askOlder(asking, reading, target);
+    if (older !== null) return older;
+  }
+  const { trace } = result;
+  const talk =
+    trace === null ? asking.talk : remembering(asking, { kind: 'report', traces: [trace] });
+  return reportStep({ ...asking, talk }, { result, list, rows });
+}
+
+/** An older list whose rows could take what the newest one could not: asked once, never guessed. */
+async function askOlder(asking: Asking, reading: Report, target: Target): Promise<Step | null> {
+  const rows = rowsOf(reading);
+  if (reading.list !== null || rows === 'all') return null;
+  const { desk, shop } = asking;
+  const days = await desk.store.findDays(shop.id, addDays(target.date, -OLDER_LISTS_DAYS));
+  const older = [...days.values()].filter((day) => day.revision > 0 && day.date < target.date);
+  for (const { date } of older.reverse()) {
+    const list = await desk.store.findDayList(shop.id, date);
+    if (!rows.every((one) => mayTake(list, one, reading))) continue;
+    const names = namesOf(list);
+    return ask(asking, { kind: 'older-list', date, reading }, (id) =>
+      replies.askOlderList(target.date, { date, rows: rows.map(({ row }) => row), names, id }),
+    );
+  }
+  return null;
+}
+
+function mayTake({ rows }: DayList, report: RowReport, reading: Report): boolean {
+  const row = rows.find((one) => one.row === report.row && !one.struck);
+  const parcel = row?.order.parcels.find(({ id }) => id === row.parcelId);
+  if (parcel === undefined) return false;
+  if (reading.kind === 'advance')
+    return PARCEL_STATES.indexOf(parcel.state) < PARCEL_STATES.indexOf(reading.to);
+  return parcel.packages.filter((p) => p.waybill === null).length >= report.waybills.length;
+}
+
+export async function reportOnOlder(asking: Asking, ref: string): Promise<Handled> {
+  const { open } = asking.talk;
+  if (open?.kind !== 'older-list' || open.id !== ref) return stay(asking, replies.questionIsOver());
+  const { date, reading } = open;
+  return withUndo(await report(closed(asking), { ...reading, list: date }), asking);
 }
 
 function rowsOf(reading: Report): readonly RowReport[] | 'all' {
@@ -133,12 +180,7 @@ function reportStep(
   said: { result: ReportResult; list: DayList; rows: readonly RowReport[] | 'all' },
 ): Step {
   const { result, list, rows } = said;
-  const names = new Map(
-    list.rows.map(({ row, parcelId, order }) => [
-      row,
-      order.parcels.find(({ id }) => id === parcelId)?.recipient ?? '',
-    ]),
-  );
+  const names = namesOf(list);
   const given = rows === 'all' ? [] : rows.filter(({ waybills }) => waybills.length > 0);
   const kept = given
     .filter(({ row }) => result.done.some((one) => one.row === row))
@@ -148,9 +190,22 @@ function reportStep(
   if (result.carrierless.length === 0) return stay(asking, reply);
   const question = { kind: 'carrier', date: result.date, rows: result.carrierless } as const;
   return ask(asking, question, (id) => {
-    const { texts, choices } = replies.askCarrier(result.carrierless, id);
+    const { texts, choices } = replies.askCarrier(result.date, {
+      rows: result.carrierless,
+      names,
+      id,
+    });
     return { texts: [...reply.texts, ...texts], choices };
   });
+}
+
+function namesOf({ rows }: DayList): ReadonlyMap<number, string> {
+  return new Map(
+    rows.map(({ row, parcelId, order }) => [
+      row,
+      order.parcels.find(({ id }) => id === parcelId)?.recipient ?? '',
+    ]),
+  );
 }
 
 export async function nameCarrier(asking: Asking, ref: string): Promise<Handled> {
@@ -160,9 +215,12 @@ export async function nameCarrier(asking: Asking, ref: string): Promise<Handled>
   if (open?.kind !== 'carrier' || open.id !== id || !isKnown)
     return stay(asking, replies.questionIsOver());
   const { date, rows } = open;
-  await run(asking, ordering.nameCarrier(by(asking, 'farmer'), { date, rows, carrier }));
-  const talk = { ...asking.talk, open: null };
-  return { reply: replies.carrierKept(rows, carrier), talk };
+  const command = ordering.nameCarrier(by(asking, 'farmer'), { date, rows, carrier });
+  const { trace } = await run(asking, command);
+  const talk = trace === null ? asking.talk : rememberingCarrier(asking, trace);
+  const list = await asking.desk.store.findDayList(asking.shop.id, date);
+  const reply = replies.carrierKept(date, { rows, carrier, names: namesOf(list) });
+  return withUndo({ reply, talk: { ...talk, open: null } }, asking);
 }
 
 // Freezing a draft by word
@@ -238,7 +296,9 @@ export async function cancelRow(asking: Asking, ref: string): Promise<Handled> {
     command: ordering.cancel(by(asking, 'farmer'), target.order.id, request),
     settle: ({ order }) => {
       const refundKrw = order.refundDueKrw - target.order.refundDueKrw;
-      return stay(done, replies.rowCancelled(row, date, refundKrw));
+      const talk = remembering(done, { kind: 'never', what: 'cancel' });
+      const name = namesOf(list).get(row) ?? '';
+      return { reply: replies.rowCancelled(row, { date, name, refundKrw }), talk };
     },
     refused: (error) => stay(done, replies.farmRefused(error)),
   });

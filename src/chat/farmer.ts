@@ -1,5 +1,6 @@
 // What a farmer may say, and who of the two farm files answers it.
 import { isNo, isYes, readCarrier } from '../language/answers.ts';
+import { readOddNumber } from '../language/odd-number.ts';
 import { readFarmer } from '../language/read-farmer.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { FarmerReading } from '../language/reading.ts';
@@ -13,13 +14,16 @@ import {
   freezeAndGoOn,
   nameCarrier,
   report,
+  reportOnOlder,
   showList,
   showPage,
   takeReason,
 } from './farm-lists.ts';
+import { undo, undoPressed, withUndo } from './farm-undo.ts';
 import * as replies from './replies.ts';
 
 const ANSWERS_SHOWN_MAX = 5;
+const ENDS_A_MESSAGE: ReadonlySet<string> = new Set(['freeze', 'older-list']);
 
 /** A pressed button of the farmer's; null when it is none of his. */
 export async function pressedByFarmer(asking: Asking): Promise<Handled> {
@@ -33,6 +37,10 @@ export async function pressedByFarmer(asking: Asking): Promise<Handled> {
       return nameCarrier(asking, press.ref);
     case 'row-cancel':
       return cancelRow(asking, press.ref);
+    case 'older-list':
+      return refusing(asking, () => reportOnOlder(asking, press.ref));
+    case 'undo':
+      return refusing(asking, () => undoPressed(asking, press.ref));
     default:
       return null;
   }
@@ -45,6 +53,9 @@ export async function answerFarmerQuestion(asking: Asking): Promise<Handled> {
   switch (open?.kind) {
     case 'freeze':
       if (isYes(text)) return freezeAndGoOn(asking, open.id, takeText);
+      return isNo(text) ? stay(closed(asking), replies.notDone()) : null;
+    case 'older-list':
+      if (isYes(text)) return refusing(asking, () => reportOnOlder(asking, open.id));
       return isNo(text) ? stay(closed(asking), replies.notDone()) : null;
     case 'carrier': {
       const carrier = readCarrier(text, replies.CARRIER_NAMES);
@@ -64,13 +75,21 @@ export async function answerFarmerQuestion(asking: Asking): Promise<Handled> {
 export async function answerFarmer(asking: Asking): Promise<Handled> {
   const { today } = contextOf(asking);
   const readings = readFarmer(asking.text, today);
-  if (readings.every(({ kind }) => kind === 'other' || kind === 'mark-paid')) return null;
+  if (readings.every(({ kind }) => kind === 'other' || kind === 'mark-paid'))
+    return sayOddNumber(asking);
   // A farmer orders too: what holds a recipient's data is an order, whatever else it looks like,
   // and a bare number is about his own draft while there is one.
   if (isOrder(asking)) return null;
   const isBareNumber = readings.every((one) => one.kind === 'cap' && one.date === null);
   if (asking.talk.draft !== null && isBareNumber) return null;
   return takeAll(asking, readings);
+}
+
+/** A waybill too long or a count below zero is a slip of the farmer's, unless he is ordering. */
+function sayOddNumber(asking: Asking): Handled {
+  const odd = readOddNumber(asking.text);
+  if (odd === null || asking.talk.draft !== null || isOrder(asking)) return null;
+  return stay(asking, replies.notReadByFarm(odd));
 }
 
 /** A summer of closed days is not a screen of answers. */
@@ -96,11 +115,12 @@ async function takeAll(start: Asking, readings: readonly FarmerReading[]): Promi
   const said: Step['reply'][] = [];
   for (const reading of readings) {
     try {
-      const step = await take(asking, reading);
+      const isPart = readings.length > 1 && reading.kind === 'other';
+      const step = isPart ? stay(asking, replies.partNotRead()) : await take(asking, reading);
       said.push(step.reply);
       asking = { ...asking, talk: step.talk };
       // A question of ours must be answered before the rest makes sense.
-      if (step.talk.open?.kind === 'freeze') break;
+      if (ENDS_A_MESSAGE.has(step.talk.open?.kind ?? '')) break;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       said.push(replies.farmRefused(error));
@@ -109,7 +129,17 @@ async function takeAll(start: Asking, readings: readonly FarmerReading[]): Promi
   const reply = replies.together(said.length > ANSWERS_SHOWN_MAX ? shortened(said) : said);
   const labels = new Set<string>();
   const choices = reply.choices.filter(({ label }) => !labels.has(label) && labels.add(label));
-  return { reply: { ...reply, choices }, talk: asking.talk };
+  return withUndo({ reply: { ...reply, choices }, talk: asking.talk }, asking);
+}
+
+/** A press that the rules refuse is answered like a word that they refuse. */
+async function refusing(asking: Asking, act: () => Promise<Handled> | Handled): Promise<Handled> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { ...stay(asking, replies.farmRefused(error)), isTentative: true };
+  }
 }
 
 async function take(asking: Asking, reading: FarmerReading): Promise<Step> {
@@ -137,9 +167,11 @@ async function take(asking: Asking, reading: FarmerReading): Promise<Step> {
     case 'pause':
     case 'resume':
       return setOpen(asking, reading.kind === 'resume');
-    case 'mark-paid':
     case 'undo':
+      return undo(asking);
+    case 'mark-paid':
+      return stay(asking, replies.payByCode());
     case 'other':
-      return stay(asking, replies.notYet());
+      return stay(asking, replies.notReadByFarm(readOddNumber(asking.text)));
   }
 }

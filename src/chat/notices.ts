@@ -1,7 +1,8 @@
 // Turns a notice that is owed into words, when it is told. What is no longer true is not said.
 import { localDate } from '../orders/dates.ts';
 import { dayOf, isLate } from '../orders/harvest.ts';
-import { type Order, type Parcel, STATES_TOLD_DAILY } from '../orders/order.ts';
+import { deltaOf } from '../orders/list-delta.ts';
+import { type Order, PARCEL_STATES, type Parcel, STATES_TOLD_DAILY } from '../orders/order.ts';
 import { canBeReminded } from '../orders/reminding.ts';
 import type { Held, Store } from '../orders/store.ts';
 import type { Reply } from './bot.ts';
@@ -24,6 +25,9 @@ export async function wordsFor(
     const list = await store.findDayList(storeId, text(data.date));
     return replies.dayList(list, { fromRow: 1, roomChars });
   }
+  if (notice.kind === 'list_delta') return listDelta(store, notice, telling);
+  if (notice.kind === 'report_undone')
+    return replies.reportUndone(text(data.date), list(data.rows).map(Number));
   if (notice.kind === 'moved_summary')
     return replies.movedSummary({
       parcels: Number(data.parcels),
@@ -82,6 +86,22 @@ async function dailyStatus(
     : replies.dailyStatus(news, { today, isToday: text(data.date) === today });
 }
 
+/** What became of a list since the revision told before; nothing once its day is over. */
+async function listDelta(
+  store: Store,
+  { storeId, data }: NoticeRow,
+  { now, roomChars }: Telling,
+): Promise<Reply | null> {
+  const date = text(data.date);
+  const shop = await store.findShop(storeId);
+  if (shop === null || date < localDate(now, shop.policy.timeZone)) return null;
+  const dayList = await store.findDayList(storeId, date);
+  const to = Number(data.revision);
+  const delta = deltaOf(dayList.rows, { from: Number(data.from ?? to), to });
+  if (delta.added.length + delta.struck.length === 0) return null;
+  return replies.listDelta(dayList, { ...delta, revision: to, roomChars });
+}
+
 async function aboutOrder(
   store: Store,
   notice: NoticeRow,
@@ -108,6 +128,11 @@ async function aboutOrder(
     }
     case 'shipped':
       return replies.shippedNotice(order, list(data.parcels).filter(isLive));
+    case 'taken_back': {
+      const told = text(data.told) as Parcel['state'];
+      const back = list(data.parcels).filter((id) => isLive(id) && !hasReached(order, id, told));
+      return back.length > 0 ? replies.takenBack(order, back, told) : null;
+    }
     case 'delivered':
       return replies.deliveredNotice(order, list(data.parcels).filter(isLive));
     case 'expired':
@@ -158,6 +183,12 @@ function movesOf(order: Order, was: unknown): replies.ToldMove[] {
   });
 }
 
+/** By now it is true after all: it was reported again. */
+function hasReached(order: Order, parcelId: string, told: Parcel['state']): boolean {
+  const state = order.parcels.find(({ id }) => id === parcelId)?.state ?? 'waiting';
+  return PARCEL_STATES.indexOf(state) >= PARCEL_STATES.indexOf(told);
+}
+
 /** Of these only the newest is worth hearing. */
 const ONLY_NEWEST: ReadonlySet<string> = new Set([
   'evening_question',
@@ -173,7 +204,7 @@ export function isSuperseded({ id, kind, storeId }: Held, held: readonly Held[])
 
 /** Brings together what waits for the same contact and says the same thing more than once. */
 export function mergeHeld(held: readonly Held[]): readonly Held[] {
-  return mergeNews(mergeMoves(held));
+  return mergeNews(mergeDeltas(mergeMoves(held)));
 }
 
 /** The news of several evenings that wait for the same contact are told as one, by the newest. */
@@ -210,6 +241,27 @@ function mergeMoves(held: readonly Held[]): readonly Held[] {
   return held.map((notice) => {
     if (notice.kind !== 'moved') return notice;
     return { ...notice, data: { ...notice.data, was: merged.get(notice) ?? [] } };
+  });
+}
+
+/** Changes of one list that wait for the same contact are one, from the first revision to the last. */
+function mergeDeltas(held: readonly Held[]): readonly Held[] {
+  const heads = new Map<string, Held>();
+  const last = new Map<string, number>();
+  for (const notice of held) {
+    if (notice.kind !== 'list_delta') continue;
+    const which = `${notice.storeId} ${text(notice.data.date)}`;
+    if (!heads.has(which)) heads.set(which, notice);
+    last.set(which, Math.max(last.get(which) ?? 0, Number(notice.data.revision)));
+  }
+  return held.map((notice) => {
+    if (notice.kind !== 'list_delta') return notice;
+    const { data } = notice;
+    const which = `${notice.storeId} ${text(data.date)}`;
+    const isHead = heads.get(which) === notice;
+    // What the first one tells the others need not tell: they are about no revision at all.
+    const range = isHead ? { from: data.revision, revision: last.get(which) } : { revision: 0 };
+    return { ...notice, data: { ...data, ...range } };
   });
 }
 

@@ -4,7 +4,7 @@ import type { RefundState } from '../orders/change.ts';
 import { localDate } from '../orders/dates.ts';
 import type { DomainError } from '../orders/errors.ts';
 import type { Explained, Reason } from '../orders/explain.ts';
-import type { CapResult } from '../orders/farm-day.ts';
+import { CAP_BOXES_MAX, type CapResult } from '../orders/farm-day.ts';
 import type { Day } from '../orders/harvest.ts';
 import {
   canCancel,
@@ -12,12 +12,14 @@ import {
   dueKrw,
   isLive,
   type Order,
+  type Package,
   type Parcel,
 } from '../orders/order.ts';
 import type { Offer } from '../orders/placing.ts';
 import type { ReportResult } from '../orders/reporting.ts';
 import { type BankAccount, type Product, productsOnSale, type Shop } from '../orders/shop.ts';
 import type { DayEnd, DayList, DayListRow, Totals } from '../orders/store.ts';
+import type { ReportTrace } from '../orders/undoing.ts';
 import type { Choice, Press, Reply } from './bot.ts';
 import * as words from './words.ts';
 
@@ -54,6 +56,7 @@ export const BUTTONS = {
   ship: '발송',
   today: '오늘',
   unpaid: '미입금',
+  undo: '되돌려',
   yes: '네',
   next: '다음',
 } as const;
@@ -1323,7 +1326,9 @@ export function dayList(
     for (const { name, boxes } of items) totals.set(name, (totals.get(name) ?? 0) + boxes);
   const head = [
     `${words.day(day.date)} 목록 ${mark} · ${live.length}곳 ${day.reservedBoxes}/${day.capBoxes}상자`,
-    [...totals].map(([name, boxes]) => `${name} ${boxes}상자`).join(', '),
+    ...(totals.size > 0
+      ? [[...totals].map(([name, boxes]) => `${name} ${boxes}상자`).join(', ')]
+      : []),
   ].join('\n');
   const lines: string[] = [];
   let used = head.length + LIST_PAGE_SPARE_CHARS;
@@ -1355,6 +1360,34 @@ export function dayList(
   };
 }
 
+/** What joined and left a list that is out; what does not fit is on the full list. */
+export function listDelta(
+  { day }: DayList,
+  delta: {
+    readonly added: readonly DayListRow[];
+    readonly struck: readonly DayListRow[];
+    readonly revision: number;
+    readonly roomChars: number;
+  },
+): Reply {
+  const { added, struck, revision, roomChars } = delta;
+  const head = `${words.day(day.date)} 목록이 바뀌었어요 (r${revision}, 모두 ${day.reservedBoxes}상자).`;
+  const left = struck.map(({ row }) => row);
+  const names = new Map(struck.map((row) => [row.row, parcelOf(row)?.recipient ?? '']));
+  const gone = left.length === 0 ? [] : [`빠짐: ${rowsWithNames(left, names)}`];
+  const lines: string[] = [];
+  let used = head.length + gone.join().length + LIST_PAGE_SPARE_CHARS;
+  for (const row of added) {
+    const line = `＋ ${rowLine({ ...row, struck: false })}`;
+    if (used + line.length > roomChars && lines.length > 0) break;
+    lines.push(line);
+    used += line.length + 1;
+  }
+  const rest = added.length - lines.length;
+  const more = rest > 0 ? [`… ${rest}줄이 더 들어왔어요. 목록에서 볼 수 있어요.`] : [];
+  return say([head, ...gone, ...lines, ...more].join('\n'), [choice(BUTTONS.list)]);
+}
+
 function pageOf(date: string, row: number): Press {
   return { key: null, act: 'page', ref: `${date}:${row}` };
 }
@@ -1384,6 +1417,27 @@ export function askFreeze(date: string, id: string): Reply {
     pressable(BUTTONS.yes, { key: `freeze:${id}:${date}`, act: 'freeze', ref: id }),
     pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
   ]);
+}
+
+/** The newest list has no such row to report, an older one has. */
+export function askOlderList(
+  newest: string,
+  older: {
+    readonly date: string;
+    readonly rows: readonly number[];
+    readonly names: ReadonlyMap<number, string>;
+    readonly id: string;
+  },
+): Reply {
+  const { date, rows, names, id } = older;
+  const which = `${words.day(date)} ${rowsWithNames(rows, names)}`;
+  return say(
+    `${words.day(newest)} 목록의 ${words.ranges(rows)}번은 처리할 수 없어요. ${which} 말씀이세요?`,
+    [
+      pressable(BUTTONS.yes, { key: `older-list:${id}:${date}`, act: 'older-list', ref: id }),
+      pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
+    ],
+  );
 }
 
 export function frozen(date: string, rows: number): Reply {
@@ -1452,9 +1506,17 @@ export function waybillsKept(
   );
 }
 
-export function askCarrier(rows: readonly number[], id: string): Reply {
+export function askCarrier(
+  date: string,
+  asked: {
+    readonly rows: readonly number[];
+    readonly names: ReadonlyMap<number, string>;
+    readonly id: string;
+  },
+): Reply {
+  const { rows, names, id } = asked;
   return say(
-    `${words.ranges(rows)}번은 어느 택배사인가요?`,
+    `${words.day(date)} ${rowsWithNames(rows, names)} 송장은 어느 택배사인가요?`,
     Object.entries(CARRIER_NAMES).map(([carrier, name]) =>
       pressable(name, {
         key: `carrier:${id}:${carrier}:${rows.join()}`,
@@ -1465,10 +1527,17 @@ export function askCarrier(rows: readonly number[], id: string): Reply {
   );
 }
 
-export function carrierKept(rows: readonly number[], carrier: string): Reply {
-  return say(`${words.ranges(rows)}번 택배사: ${CARRIER_NAMES[carrier] ?? carrier}`, [
-    choice(BUTTONS.list),
-  ]);
+export function carrierKept(
+  date: string,
+  kept: {
+    readonly rows: readonly number[];
+    readonly carrier: string;
+    readonly names: ReadonlyMap<number, string>;
+  },
+): Reply {
+  const { rows, carrier, names } = kept;
+  const whose = `${words.day(date)} ${rowsWithNames(rows, names)}`;
+  return say(`${whose} 택배사: ${CARRIER_NAMES[carrier] ?? carrier}`, [choice(BUTTONS.list)]);
 }
 
 export function askRowReason(row: DayListRow, date: string): Reply {
@@ -1500,9 +1569,12 @@ export function notDone(): Reply {
   return say('네, 그대로 둘게요.', [choice(BUTTONS.list)]);
 }
 
-export function rowCancelled(row: number, date: string, refundKrw: number): Reply {
+export function rowCancelled(
+  row: number,
+  { date, name, refundKrw }: { date: string; name: string; refundKrw: number },
+): Reply {
   const back = refundKrw > 0 ? ` ${words.won(refundKrw)} 환불을 열었어요.` : '';
-  return say(`${words.day(date)} ${row}번을 취소하고 주문한 분께 알려요.${back}`, [
+  return say(`${words.day(date)} ${row}번 ${name}님을 취소하고 주문한 분께 알려요.${back}`, [
     choice(BUTTONS.list),
   ]);
 }
@@ -1531,10 +1603,29 @@ export function andMore(count: number): Reply {
   return say(`… 그 사이 ${count}건도 같이 처리했어요.`);
 }
 
-export function notYet(): Reply {
-  return say('그 말은 아직 알아듣지 못해요. "목록"을 보시고 번호로 알려 주세요.', [
+/** What a farmer said and nobody reads; `odd` is a number in it that cannot be. */
+export function notReadByFarm(odd: { readonly waybillDigits: number } | 'boxes' | null): Reply {
+  if (odd === 'boxes')
+    return say(`상자 수는 0부터 ${CAP_BOXES_MAX.toLocaleString('en-US')}까지 정할 수 있어요.`);
+  if (odd !== null)
+    return say(
+      `송장 번호가 ${odd.waybillDigits}자리예요. 10~14자리로 다시 알려 주세요. 아무것도 처리하지 않았어요.`,
+    );
+  return say('그 말은 알아듣지 못했어요. "목록"을 보시고 번호로 알려 주세요.', [
     choice(BUTTONS.list),
   ]);
+}
+
+/** One part of a message among others that were done. */
+export function partNotRead(): Reply {
+  return say('한 부분은 알아듣지 못해서 처리하지 않았어요. 그 부분만 다시 보내 주세요.', [
+    choice(BUTTONS.list),
+  ]);
+}
+
+/** A row is paid for already; money is about an order. */
+export function payByCode(): Reply {
+  return say('입금은 주문번호로 확인해요. "입금 P7-042"처럼 보내 주세요.');
 }
 
 /** Why a farmer's word was refused. */
@@ -1546,6 +1637,11 @@ export function farmRefused(error: DomainError): Reply {
       detail.last === 0
         ? `${date}목록에 아직 줄이 없어요.`
         : `${date}목록은 1번부터 ${detail.last}번까지예요. ${detail.row}번은 없어서 아무것도 처리하지 않았어요.`,
+      [choice(BUTTONS.list)],
+    );
+  if (error.code === 'conflict' && typeof detail.undo === 'string')
+    return say(
+      `${date}${typeof detail.row === 'number' ? `${detail.row}번이 ` : ''}그 뒤에 바뀌어서 되돌릴 수 없어요. 아무것도 바꾸지 않았어요.`,
       [choice(BUTTONS.list)],
     );
   if (error.code === 'conflict' && detail.isStruck === true)
@@ -1568,7 +1664,11 @@ export function farmRefused(error: DomainError): Reply {
   if (error.code === 'bad_request' && typeof detail.max === 'number')
     return say(`상자 수는 0부터 ${detail.max.toLocaleString('en-US')}까지 정할 수 있어요.`);
   if (error.code === 'bad_request' && typeof detail.today === 'string')
-    return say(`${date}은 정할 수 없는 날짜예요.`);
+    return say(
+      String(detail.date) < detail.today
+        ? `${date.trim()}은 이미 지난 날짜예요.`
+        : `${date.trim()}은 너무 먼 날짜예요.`,
+    );
   if (error.code === 'not_cancellable') return say('이미 보낸 상자라 취소할 수 없어요.');
   if (error.code === 'busy') return crowded();
   return say('그렇게는 할 수 없어요. 목록을 확인해 주세요.', [choice(BUTTONS.list)]);
@@ -1631,6 +1731,96 @@ export function paused(shop: Shop): Reply {
 
 export function resumed(shop: Shop): Reply {
   return say(`${shop.name} 주문을 다시 받아요.`);
+}
+
+// Taking back
+
+export function undoChoice(at: string): Choice {
+  return pressable(BUTTONS.undo, { key: `undo:${at}`, act: 'undo', ref: at });
+}
+
+export function nothingToUndo(): Reply {
+  return say('되돌릴 것이 없어요. 방금 하신 일만 5분 안에 되돌릴 수 있어요.', [
+    choice(BUTTONS.list),
+  ]);
+}
+
+const NEVER_UNDONE = {
+  cap: '상자 수를 바꾸면서 옮긴 분들께 알리고 있어서 되돌릴 수 없어요. 다시 정하시려면 "7/21 40"처럼 보내 주세요.',
+  cut: '넘긴 분들께 알리고 있어서 되돌릴 수 없어요. 더 보내시려면 "오늘 5상자 더"처럼 보내 주세요.',
+  cancel: '취소는 주문한 분께 알리고 있어서 되돌릴 수 없어요.',
+} as const;
+
+export function cannotUndo(what: keyof typeof NEVER_UNDONE): Reply {
+  return say(NEVER_UNDONE[what], [choice(BUTTONS.list)]);
+}
+
+export function reportTakenBack(
+  traces: readonly ReportTrace[],
+  { names, corrected }: { names: ReadonlyMap<string, string>; corrected: number },
+): Reply {
+  const lines = traces.flatMap(({ date, parcels }) =>
+    [...Map.groupBy(parcels, ({ before }) => before.state)].map(([state, own]) => {
+      const byRow = new Map(own.map(({ row, parcelId }) => [row, names.get(parcelId) ?? '']));
+      const which = rowsWithNames(
+        own.map(({ row }) => row),
+        byRow,
+      );
+      const hadWaybills = own.some(
+        ({ before, after }) => countWaybills(after) > countWaybills(before),
+      );
+      return `${words.day(date)} ${which} 되돌렸어요. 지금은 ${STATE_WORDS[state]} 상태예요.${hadWaybills ? ' 송장도 지웠어요.' : ''}`;
+    }),
+  );
+  const told = corrected > 0 ? [`이미 알림을 받은 ${corrected}분께는 바로잡아 알려요.`] : [];
+  return say([...lines, ...told].join('\n'), [choice(BUTTONS.list)]);
+}
+
+function countWaybills({ packages }: { readonly packages: readonly Package[] }): number {
+  return packages.filter(({ waybill }) => waybill !== null).length;
+}
+
+export function capTakenBack({ date, capBoxes }: Day): Reply {
+  return say(
+    capBoxes === 0
+      ? `${words.day(date)}을 다시 쉬는 날로 돌렸어요.`
+      : `${words.day(date)}을 다시 ${capBoxes}상자로 돌렸어요.`,
+    [choice(BUTTONS.list)],
+  );
+}
+
+export function productTakenBack({ name, priceKrw, state }: Product): Reply {
+  const sold = state === 'on_sale' ? '판매 중' : '품절';
+  return say(`되돌렸어요. ${name} ${words.won(priceKrw)}, ${sold}이에요.`);
+}
+
+export function storeTakenBack(isOpen: boolean): Reply {
+  return say(isOpen ? '되돌렸어요. 주문을 다시 받아요.' : '되돌렸어요. 주문을 멈춘 상태예요.');
+}
+
+/** To a buyer who was told of a parcel that has not left after all. */
+export function takenBack(
+  order: Order,
+  parcelIds: readonly string[],
+  told: Parcel['state'],
+): Reply {
+  const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
+  const truth =
+    told === 'delivered'
+      ? '배송 완료 알림은 잘못 보냈어요. 아직 배송 중이에요.'
+      : '발송 알림은 잘못 보냈어요. 아직 보내지 않았어요.';
+  return say(
+    [
+      `죄송해요. ${order.code} ${truth}`,
+      ...own.map(parcelHead),
+      told === 'delivered' ? '도착하면 다시 알려 드릴게요.' : '보내면 다시 알려 드릴게요.',
+    ].join('\n'),
+    [choice(BUTTONS.status)],
+  );
+}
+
+export function reportUndone(date: string, rows: readonly number[]): Reply {
+  return say(`${words.day(date)} ${words.ranges(rows)}번 보고를 되돌렸어요 (${rows.length}곳).`);
 }
 
 // Notices to staff

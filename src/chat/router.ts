@@ -273,7 +273,9 @@ function isShownAnyway(notice: Held, talk: Conversation | null, now: Date): bool
   const { list = null, cap = null } = talk ?? {};
   if (notice.kind === 'evening_question')
     return cap?.date === date && cap?.at === now.toISOString();
-  return notice.kind === 'day_list' && list?.date === date && list?.isDraft === false;
+  // A list looked at in an earlier message is not in this one.
+  const isShown = list?.date === date && !list?.isDraft && list?.at === now.toISOString();
+  return notice.kind === 'day_list' && isShown;
 }
 
 function withHeld(held: readonly Reply[], reply: Reply): Reply {

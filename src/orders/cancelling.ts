@@ -2,6 +2,7 @@
 import {
   type Change,
   changedDays,
+  listDeltas,
   type Notice,
   type ParcelPatch,
   type Refund,
@@ -71,12 +72,16 @@ export function decideCancel(
   const refunds = openRefunds(state, cancelled, request.account);
   const refundKrw = refunds.reduce((sum, refund) => sum + refund.amountKrw, 0);
   const final = { ...cancelled, refundDueKrw: order.refundDueKrw + refundKrw };
+  const lists = { joined: [], struck };
+  const revised = reviseLists(changedDays(state.days, days), lists);
+  // Of a list that is out the farmer hears its new revision instead.
+  const isAllOnLists = targets.every(({ id }) => struck.some(({ parcelId }) => parcelId === id));
   return {
     answer: { order: final, refunds: [...state.refunds, ...refunds] },
     who,
     orders: [final],
     parcels: patches,
-    days: reviseLists(changedDays(state.days, days), { joined: [], struck }),
+    days: revised,
     struck,
     refunds: refunds.map((refund) => ({
       ...refund,
@@ -96,7 +101,10 @@ export function decideCancel(
         detail: { amountKrw: refund.amountKrw, state: refund.state },
       })),
     ],
-    notices: cancelNotices(final, { targets, refundKrw, reason: request.reason }, who),
+    notices: [
+      ...cancelNotices(final, { targets, refundKrw, reason: request.reason, isAllOnLists }, who),
+      ...listDeltas(revised, lists, who),
+    ],
   };
 }
 
@@ -167,10 +175,11 @@ function cancelNotices(
     readonly targets: readonly ParcelCore[];
     readonly refundKrw: number;
     readonly reason: string | null;
+    readonly isAllOnLists: boolean;
   },
   who: Change<never>['who'],
 ): Notice[] {
-  const { targets, refundKrw, reason } = told;
+  const { targets, refundKrw, reason, isAllOnLists } = told;
   const subject = {
     kind: 'cancelled',
     orderId: order.id,
@@ -190,6 +199,8 @@ function cancelNotices(
         ]),
     // An order nobody paid for was never on the farm's books: no need to wake anyone.
     ...(wasPaid && who !== 'seller' ? [{ to: { role: 'seller' } as const, ...subject }] : []),
-    ...(wasPaid && who !== 'farmer' ? [{ to: { role: 'farmer' } as const, ...subject }] : []),
+    ...(wasPaid && who !== 'farmer' && !isAllOnLists
+      ? [{ to: { role: 'farmer' } as const, ...subject }]
+      : []),
   ];
 }

@@ -32,6 +32,7 @@ export const EVENT_NAMES = [
   'shipped',
   'delivered',
   'waybill',
+  'undone',
   'refund_opened',
   'asked_delivered',
   'not_arrived',
@@ -58,14 +59,22 @@ export const NOTICE_KINDS = [
   'report',
   'complained',
   'changed',
+  'list_delta',
+  'taken_back',
+  'report_undone',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Words owed to somebody: the outbox turns it into a message when it is delivered. */
 export type Notice = {
-  readonly to: { readonly person: string } | { readonly role: Role };
+  readonly to:
+    | { readonly person: string }
+    /** `evenActor`: also whoever acts, who need not be told what he did himself otherwise. */
+    | { readonly role: Role; readonly evenActor?: boolean };
   readonly kind: NoticeKind;
   readonly orderId?: string;
+  /** Tells it apart from others of its kind that the same command owes about no order. */
+  readonly about?: string;
   readonly data: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Somebody's own words, passed on; stored sealed for the one who hears them. */
   readonly said?: string;
@@ -118,6 +127,22 @@ export type WaybillUse = {
 /** The date whose number the farmer was asked for, and when. */
 export type AskedDay = { readonly date: string; readonly at: string };
 
+/** The notices of one kind that the command with this mark owed, about this order or, where of none, this store. */
+export type OwedBefore = {
+  readonly kind: NoticeKind;
+  readonly subject: string;
+  readonly mark: string;
+};
+
+/** A notice of an earlier command. `isTold`: somebody has read it, or may have. */
+export type OwedNotice = {
+  readonly id: number;
+  readonly kind: string;
+  readonly personId: string;
+  readonly orderId: string | null;
+  readonly isTold: boolean;
+};
+
 /** What a command asks to have read before its decision. */
 export type Reads = {
   readonly orderId?: string;
@@ -137,6 +162,10 @@ export type Reads = {
   readonly waiting?: boolean;
   /** Which live parcels have these numbers. */
   readonly waybills?: readonly string[];
+  /** These parcels, wherever they are. */
+  readonly parcels?: readonly string[];
+  /** What became of the notices that earlier commands owed. */
+  readonly owed?: readonly OwedBefore[];
   /** The date the farmer was asked for last. */
   readonly askedDay?: boolean;
   /** Parcels of this buyer with a step he did not hear of, unless he wants no summary. */
@@ -155,6 +184,10 @@ export type State = {
   readonly slotsAfter: readonly Slot[];
   readonly waiting: readonly Slot[];
   readonly waybillUses: readonly WaybillUse[];
+  readonly parcels: readonly PlacedSlot[];
+  readonly owed: readonly OwedNotice[];
+  /** Names this command among all; the keys of its notices hold it. */
+  readonly mark: string;
   /** Live and struck rows of the list of `slotsOn`, when it is frozen. */
   readonly rows: readonly ListRow[];
   readonly askedDay: AskedDay | null;
@@ -222,6 +255,8 @@ export type Change<T> = {
   })[];
   readonly events: readonly Event[];
   readonly notices: readonly Notice[];
+  /** Notices that are no longer owed to anybody. */
+  readonly retracted?: readonly number[];
 };
 
 /** The days that differ between a plan and what was read. */
@@ -256,4 +291,21 @@ export function reviseLists(
 ): Day[] {
   const touched = new Set([...effects.joined, ...effects.struck].map(({ date }) => date));
   return days.map((day) => (touched.has(day.date) ? { ...day, revision: day.revision + 1 } : day));
+}
+
+/** The farmer hears what became of a list that is out, unless it was his own word. */
+export function listDeltas(
+  days: readonly Day[],
+  effects: Parameters<typeof reviseLists>[1],
+  who: Who,
+): Notice[] {
+  const touched = new Set([...effects.joined, ...effects.struck].map(({ date }) => date));
+  return days
+    .filter(({ date }) => touched.has(date))
+    .map(({ date, revision }) => ({
+      to: { role: 'farmer', evenActor: who !== 'farmer' },
+      kind: 'list_delta',
+      about: date,
+      data: { date, revision },
+    }));
 }

@@ -4,6 +4,7 @@ import { addDays, localDate } from './dates.ts';
 import { DomainError } from './errors.ts';
 import { byDeposit, dayOf, HORIZON_DAYS_MAX, type Plan, planCap, planCut } from './harvest.ts';
 import { effectsOf, type MovedParcel, movedParcel } from './moving.ts';
+import type { CapTrace } from './undoing.ts';
 
 export const CAP_BOXES_MAX = 10_000;
 
@@ -14,6 +15,8 @@ export type CapResult = {
   /** Boxes above the cap that stay because they are harvested already. */
   readonly overBoxes: number;
   readonly moved: readonly MovedParcel[];
+  /** How it can be taken back exactly; null when it moved somebody, who is told by now. */
+  readonly trace: CapTrace | null;
 };
 
 /** Sets the cap of a date; parcels move by the Down and Up rules and their buyers hear it. */
@@ -111,9 +114,11 @@ function movesChange(
       reservedBoxes: day.reservedBoxes,
       overBoxes: Math.max(0, day.reservedBoxes - day.capBoxes),
       moved: plan.moves.map(movedParcel),
+      trace:
+        plan.moves.length > 0 ? null : { before: dayOf(state.shop, state.days, date), after: day },
     },
     who,
-    ...effectsOf(state, plan),
+    ...effectsOf(state, plan, who),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   type Change,
   changedDays,
   type Event,
+  listDeltas,
   listEffects,
   type Notice,
   type ParcelPatch,
@@ -40,7 +41,7 @@ function replanned(state: State, plan: Plan, who: Who): Change<Replanned> {
   return {
     answer: { moved: plan.moves.map(movedParcel) },
     who,
-    ...effectsOf(state, plan),
+    ...effectsOf(state, plan, who),
   };
 }
 
@@ -52,14 +53,16 @@ export function movedParcel({ slot, from, to }: Move): MovedParcel {
 export function effectsOf(
   state: State,
   { moves, days }: Plan,
+  who: Who,
 ): Pick<Change<never>, 'parcels' | 'days' | 'joined' | 'struck' | 'events' | 'notices'> {
   const lists = listEffects(moves, state.days);
+  const changed = reviseLists(changedDays(state.days, days), lists);
   return {
     parcels: moves.map(patchFor),
-    days: reviseLists(changedDays(state.days, days), lists),
+    days: changed,
     ...lists,
     events: moves.map(eventFor),
-    notices: noticesFor(moves),
+    notices: [...noticesFor(moves), ...listDeltas(changed, lists, who)],
   };
 }
 

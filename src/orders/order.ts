@@ -98,6 +98,18 @@ export type ReportedState = (typeof REPORT_STEPS)[number]['to'];
 /** Steps that the buyer hears of in the evening; the others are told as they happen. */
 export const STATES_TOLD_DAILY: ReadonlySet<ParcelState> = new Set(['harvested', 'packed']);
 
+const REPORTED_PATH: readonly ParcelState[] = ['scheduled', ...REPORT_STEPS.map(({ to }) => to)];
+
+/** The only step back there is: from where a report led to where the parcel was before it. */
+export function stateBefore(state: ParcelState, was: ParcelState): ParcelState {
+  const from = REPORTED_PATH.indexOf(was);
+  if (from < 0 || from > REPORTED_PATH.indexOf(state))
+    throw new DomainError('conflict', `a parcel that is ${state} cannot be ${was} again`, {
+      state,
+    });
+  return was;
+}
+
 export type Item = {
   readonly product: string;
   readonly name: string;

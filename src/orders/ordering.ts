@@ -8,6 +8,7 @@ import { decideSummary, decideTellDaily } from './daily.ts';
 import { addDays, localDate } from './dates.ts';
 import { decideAskEvening, type EveningAsked } from './evening.ts';
 import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
+import type { Day } from './harvest.ts';
 import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
 import type { OrderCore, ParcelCore, ParcelPersonal } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
@@ -24,6 +25,14 @@ import {
 } from './reporting.ts';
 import type { Shop } from './shop.ts';
 import type { Command } from './store.ts';
+import {
+  type CapTrace,
+  decideUndoCap,
+  decideUndoReport,
+  owedBy,
+  type ReportTrace,
+  type Undone,
+} from './undoing.ts';
 
 export type Asked = {
   readonly shop: Shop;
@@ -174,9 +183,23 @@ export function report(asked: Asked, request: ReportRequest): Command<ReportResu
 export function nameCarrier(
   asked: Asked,
   named: { readonly date: string; readonly rows: readonly number[]; readonly carrier: string },
-): Command<{ readonly rows: readonly number[] }> {
+): Command<{ readonly rows: readonly number[]; readonly trace: ReportTrace | null }> {
   const reads = { daysFrom: daysFrom(asked, named.date), slotsOn: named.date };
   return command(asked, reads, (state) => decideCarrier(state, named, asked.who));
+}
+
+export function undoReport(asked: Asked, traces: readonly ReportTrace[]): Command<Undone> {
+  const reads = {
+    daysFrom: daysFrom(asked, traces.map(({ date }) => date).sort()[0] ?? today(asked)),
+    parcels: traces.flatMap(({ parcels }) => parcels.map(({ parcelId }) => parcelId)),
+    owed: owedBy(asked.shop.id, traces),
+  };
+  return command(asked, reads, (state) => decideUndoReport(state, traces, asked.who));
+}
+
+export function undoCap(asked: Asked, trace: CapTrace): Command<Day> {
+  const reads = { daysFrom: daysFrom(asked, trace.before.date) };
+  return command(asked, reads, (state) => decideUndoCap(state, trace, asked.who));
 }
 
 export function advanceParcels(

@@ -3,6 +3,7 @@ import {
   type Change,
   changedDays,
   type LedgerEntry,
+  listDeltas,
   type Notice,
   type ParcelPatch,
   type PaymentMethod,
@@ -76,12 +77,14 @@ export function decidePay(
     depositedAt: at,
     parcels: withPatches(order, patches),
   };
+  const lists = { joined, struck: [] };
+  const days = reviseLists(changedDays(state.days, plan.days), lists);
   return {
     answer: paid,
     who,
     orders: [paid],
     parcels: patches,
-    days: reviseLists(changedDays(state.days, plan.days), { joined, struck: [] }),
+    days,
     joined,
     payment,
     events: [
@@ -97,7 +100,10 @@ export function decidePay(
             } as const),
       ),
     ],
-    notices: paidNotices(order, patches, actedAt(order, payment)),
+    notices: [
+      ...paidNotices(order, patches, actedAt(order, payment)),
+      ...listDeltas(days, lists, who),
+    ],
   };
 }
 

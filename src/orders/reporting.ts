@@ -2,6 +2,7 @@
 import type { Change, Event, Notice, ParcelPatch, PlacedSlot, State, Who } from './change.ts';
 import { DomainError } from './errors.ts';
 import { numberRows } from './farm-day.ts';
+import { dayOf } from './harvest.ts';
 import {
   isLive,
   nextParcelState,
@@ -12,6 +13,7 @@ import {
   REPORT_STEPS,
   type ReportedState,
 } from './order.ts';
+import type { ParcelTrace, ReportTrace } from './undoing.ts';
 
 export const WAYBILL_DIGITS_MIN = 10;
 export const WAYBILL_DIGITS_MAX = 14;
@@ -50,6 +52,8 @@ export type ReportResult = {
   readonly struck: readonly number[];
   /** Rows whose waybill has no carrier yet. */
   readonly carrierless: readonly number[];
+  /** How it can be taken back; null when nothing was changed. */
+  readonly trace: ReportTrace | null;
 };
 
 /** Moves rows of a date's list; steps that were skipped are recorded at the same moment. */
@@ -106,6 +110,7 @@ export function decideReport(state: State, request: ReportRequest, who: Who): Ch
       carrierless: done
         .filter(({ packages }) => packages.some((p) => p.waybill !== null && p.carrier === null))
         .map(({ row }) => row),
+      trace: traceOf(state, request.date, done.map(toTrace)),
     },
     who,
     parcels: patches,
@@ -252,7 +257,7 @@ export function decideCarrier(
   state: State,
   { date, rows, carrier }: { date: string; rows: readonly number[]; carrier: string },
   who: Who,
-): Change<{ readonly rows: readonly number[] }> {
+): Change<{ readonly rows: readonly number[]; readonly trace: ReportTrace | null }> {
   const numbered = numberRows(state, date).filter(({ row }) => rows.includes(row));
   const named = numbered.filter(({ slot }) =>
     slot.packages.some((p) => p.waybill !== null && p.carrier !== carrier),
@@ -267,7 +272,17 @@ export function decideCarrier(
     }),
   );
   return {
-    answer: { rows: numbered.map(({ row }) => row) },
+    answer: {
+      rows: numbered.map(({ row }) => row),
+      trace: traceOf(
+        state,
+        date,
+        named.map(({ row, slot }, index) => {
+          const packages = patches[index]?.packages ?? slot.packages;
+          return toTrace({ row, slot, state: slot.state, packages });
+        }),
+      ),
+    },
     who,
     parcels: patches,
     events: named.map(({ slot: { orderId, parcelId } }) => ({
@@ -278,6 +293,32 @@ export function decideCarrier(
     })),
     notices: [],
   };
+}
+
+function toTrace({
+  row,
+  slot,
+  state,
+  packages,
+}: {
+  readonly row: number;
+  readonly slot: PlacedSlot;
+  readonly state: ParcelState;
+  readonly packages: readonly Package[];
+}): ParcelTrace {
+  return {
+    parcelId: slot.parcelId,
+    orderId: slot.orderId,
+    row,
+    before: { state: slot.state, packages: slot.packages },
+    after: { state, packages: stampShipped(packages, state) },
+  };
+}
+
+function traceOf(state: State, date: string, parcels: readonly ParcelTrace[]): ReportTrace | null {
+  if (parcels.length === 0) return null;
+  const { capBoxes } = dayOf(state.shop, state.days, date);
+  return { date, capBoxes, marks: [state.mark], parcels };
 }
 
 function waybillEvents(

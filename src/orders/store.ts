@@ -89,6 +89,10 @@ export type Submitted<T> = {
 export type DayListRow = {
   readonly row: number;
   readonly struck: boolean;
+  /** The revision with which it came to the list; 0 on a draft. */
+  readonly addedRevision: number;
+  /** The revision with which it left; null while it stands there. */
+  readonly struckRevision: number | null;
   readonly parcelId: string;
   readonly order: Order;
 };

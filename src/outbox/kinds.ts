@@ -37,6 +37,9 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   report: { timing: 'waits', resends: false },
   complained: { timing: 'waits', resends: true },
   changed: { timing: 'waits', resends: true },
+  list_delta: { timing: 'always', resends: true },
+  taken_back: { timing: 'waits', resends: true },
+  report_undone: { timing: 'waits', resends: false },
 };
 
 /** The same for a kind as a database names it; one from a newer program waits and is not copied. */

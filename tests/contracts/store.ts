@@ -567,6 +567,29 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(shipped.map(({ data }) => data.parcels)).toEqual([['par_1-1'], ['par_1-2']]);
       });
 
+      test('what a command owed is found by its mark, and what nobody read is taken back', async () => {
+        const { personId } = await hire(store, { storeId: 'peach', role: 'seller' });
+        await farm.placePaid('ord_1');
+        await farm.freeze(TUESDAY);
+        const request = { date: TUESDAY, rows: 'all', to: 'shipped' } as const;
+        const reported = await store.submit(ordering.report(farm.asked('farmer'), request));
+        const { trace } = reported.answer;
+        if (trace === null) throw new Error('expected a trace');
+        // The seller is told, the buyer not yet.
+        const claim = { now: MONDAY_NOON, leaseMs: 1000, limit: 10 };
+        const rows = await store.claimOutbox(claim);
+        expect(rows.some((row) => row.kind === 'report' && row.personId === personId)).toBe(true);
+        for (const row of rows)
+          await store.settleOutbox(row, { state: 'done', content: null }, MONDAY_NOON);
+        const held = async () => (await store.findTurn(farm.sender, null)).held;
+        expect((await held()).map(({ kind }) => kind)).toContain('shipped');
+        await store.submit(ordering.undoReport(farm.asked('farmer'), [trace]));
+        expect((await held()).map(({ kind }) => kind)).not.toContain('shipped');
+        expect((await held()).map(({ kind }) => kind)).not.toContain('taken_back');
+        const corrections = await store.claimOutbox(claim);
+        expect(corrections.map(({ kind }) => kind)).toEqual(['report_undone']);
+      });
+
       test('whoever has two roles hears a thing once', async () => {
         const { personId } = await hire(store, { storeId: 'peach', role: 'seller' });
         const expiresAt = later(HOUR_MS).toISOString();
@@ -1178,6 +1201,18 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         await farm.cancel('ord_1');
         await give(3, '123456789013');
         expect(await faults()).toEqual([]);
+      });
+
+      test('a row tells with which revision it came and left', async () => {
+        for (const id of ['ord_1', 'ord_2']) await farm.placePaid(id, { boxes: 2 });
+        await farm.freeze(TUESDAY);
+        await farm.cancel('ord_1');
+        const { day, rows } = await store.findDayList('peach', TUESDAY);
+        expect(day.revision).toBe(2);
+        expect(rows.map((row) => [row.addedRevision, row.struckRevision])).toEqual([
+          [1, 2],
+          [1, null],
+        ]);
       });
 
       test('a row that leaves a frozen list and comes back gets a new number', async () => {

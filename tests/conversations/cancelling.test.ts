@@ -104,6 +104,7 @@ test('a cancelled row is struck from the frozen list and the farmer hears it', a
   await talk.say('buyer', '취소');
   await talk.press('buyer', '네, 취소해요');
   const list = await talk.say('tutu', '목록');
-  expect(list).toContain('취소됐어요');
+  expect(list).toContain('7/21(화) 목록이 바뀌었어요 (r2, 모두 0상자)');
+  expect(list).toContain('빠짐: 1번 박철수님, 2번 이영희님');
   expect(list).toContain('1. (빠짐) 박철수');
 });

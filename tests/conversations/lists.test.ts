@@ -1,0 +1,119 @@
+// Rows of older lists, and what becomes of a list that is out.
+import { expect, test } from 'vitest';
+import { openTalk, type Talk } from '../support/talk.ts';
+
+const NAMES = ['박철수', '이영희', '정하늘', '김민수'];
+
+async function buy(talk: Talk, from: number, to: number): Promise<void> {
+  for (let n = from; n <= to; n++)
+    await talk.buy(
+      `buyer${n}`,
+      `${NAMES[(n - 1) % 4]} 010-1234-56${10 + n} 서울 노원구 동일로 ${n} 2상자`,
+    );
+}
+
+/** Two lists: two rows on 7/21, which is over, and one on 7/22. */
+async function twoLists(): Promise<Talk> {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 4');
+  await buy(talk, 1, 3);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.runJob('day-list', '2026-07-21T21:00:00Z');
+  talk.setNow('2026-07-22T00:00:00Z');
+  await talk.say('tutu', '목록');
+  return talk;
+}
+
+test('a row of an older list is reported by its day', async () => {
+  const talk = await twoLists();
+  expect(await talk.say('tutu', '어제 2번 발송')).toContain('7/21(화) 2번 이영희님 발송');
+  expect(await talk.say('tutu', '7/21 1번 포장')).toContain('7/21(화) 1번 박철수님 포장');
+  expect(await talk.say('tutu', '1번 포장')).toContain('7/22(수) 1번 정하늘님 포장');
+});
+
+test('a row that only an older list has is asked once, and done on yes', async () => {
+  const talk = await twoLists();
+  const question = await talk.say('tutu', '2번 발송');
+  expect(question).toContain('7/22(수) 목록의 2번은 처리할 수 없어요');
+  expect(question).toContain('7/21(화) 2번 이영희님 말씀이세요?');
+  const bubble = talk.reply('tutu');
+  expect(await talk.say('tutu', '네')).toContain('7/21(화) 2번 이영희님 발송 처리했어요');
+  expect(await talk.press('tutu', '네', bubble)).toContain('이미 지난 질문');
+  expect(await talk.press('tutu', '되돌려').catch(() => '')).not.toContain('7/22');
+});
+
+test('a row that the newest list has done already may mean the older one; a no changes nothing', async () => {
+  const talk = await twoLists();
+  await talk.say('tutu', '1번 발송');
+  expect(await talk.say('tutu', '1번 송장 123456789012')).toContain('7/22(수) 1번');
+  expect(await talk.say('tutu', '1번 발송')).toContain('7/21(화) 1번 박철수님 말씀이세요?');
+  expect(await talk.say('tutu', '아니요')).toContain('그대로 둘게요');
+  const old = await talk.store.findDayList('peach', '2026-07-21');
+  expect(old.rows[0]?.order.parcels[0]?.state).toBe('scheduled');
+});
+
+test('a row that no list has is refused with the rows there are', async () => {
+  const talk = await twoLists();
+  expect(await talk.say('tutu', '9번 발송')).toContain('1번부터 1번까지예요');
+});
+
+test('each part of a message is answered, and what is wrong is said', async () => {
+  const talk = await twoLists();
+  const said = await talk.say('tutu', '1번 포장\n몇 번 뭐 12개 저기\n9번 발송');
+  expect(said).toContain('1번 정하늘님 포장했어요');
+  expect(said).toContain('9번은 없어서 아무것도 처리하지 않았어요');
+  expect(await talk.say('tutu', '1번 송장 123456789')).toContain('9자리예요');
+  expect(await talk.say('tutu', '1번 송장 1234567890123456')).toContain('16자리예요');
+  expect(await talk.say('tutu', '7/1 20')).toContain('7/1(수)은 이미 지난 날짜예요');
+  expect(await talk.say('tutu', '내일 -1')).toContain('0부터 10,000까지');
+  expect(await talk.say('tutu', '내일 10000000')).toContain('0부터 10,000까지');
+});
+
+test('a late payment that joins and a cancel that strikes are told as deltas, bundled', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buy(talk, 1, 3);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  talk.setNow('2026-07-20T22:00:00Z');
+  await talk.say('tutu', '목록');
+  await talk.say('tutu', '오늘 10상자 더');
+  await buy(talk, 4, 4);
+  await talk.say('buyer2', '취소');
+  await talk.press('buyer2', '네, 취소해요');
+  const told = await talk.say('tutu', '가격 4만원');
+  expect(told.match(/목록이 바뀌었어요/g)).toHaveLength(1);
+  expect(told).toContain('7/21(화) 목록이 바뀌었어요 (r3, 모두 6상자)');
+  expect(told).toContain('빠짐: 2번 이영희님');
+  expect(told).toContain('＋ 4. 김민수 010-1234-5614');
+  expect(told).not.toContain('박철수');
+  expect(await talk.say('tutu', '목록')).toContain('7/21(화) 목록 r3');
+  expect(await talk.say('tutu', '가격 5만원')).not.toContain('바뀌었어요 (r');
+});
+
+test('a farmer hears nothing of his own cut, a second one does', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.join('gogo', ['farmer']);
+  await buy(talk, 1, 3);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '목록');
+  await talk.say('gogo', '목록');
+  await talk.say('tutu', '2번까지');
+  expect(await talk.say('tutu', '가격 4만원')).not.toContain('목록이 바뀌었어요');
+  expect(await talk.say('gogo', '가격 4만원')).toContain('빠짐: 3번 정하늘님');
+});
+
+test('who is farmer and seller hears that the payment he confirmed joined the list', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer', 'seller']);
+  await buy(talk, 1, 1);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  talk.setNow('2026-07-20T22:00:00Z');
+  await talk.say('tutu', '목록');
+  await talk.say('tutu', '오늘 10상자 더');
+  await talk.say('late', '이영희 010-2222-3333 경기 수원시 영통구 광교로 100 2상자');
+  await talk.press('late', '주문 확정');
+  await talk.say('tutu', '입금 P7-002');
+  expect(await talk.say('tutu', '가격 4만원')).toContain('＋ 2. 이영희');
+});

@@ -1,0 +1,180 @@
+// `되돌려`: the farmer's last act, within five minutes, exactly and as a whole or not at all.
+import { expect, test } from 'vitest';
+import { openTalk, type Talk } from '../support/talk.ts';
+
+const NAMES = ['박철수', '이영희', '정하늘', '김민수'];
+const MINUTE_MS = 60_000;
+
+/** Four paid parcels of two boxes on the frozen list of 7/21, a farmer and a seller. */
+async function openDay(env: Record<string, string> = {}): Promise<Talk> {
+  const talk = await openTalk(env);
+  await talk.join('tutu', ['farmer']);
+  await talk.join('toni', ['seller']);
+  for (const [n, name] of NAMES.entries())
+    await talk.buy(`buyer${n + 1}`, `${name} 010-1234-567${n} 서울 노원구 동일로 172${n} 2상자`);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '목록');
+  for (let n = 1; n <= NAMES.length; n++) await talk.say(`buyer${n}`, '주문조회');
+  await talk.say('toni', '오늘');
+  return talk;
+}
+
+async function statesOf(talk: Talk): Promise<string[]> {
+  const { rows } = await talk.store.findDayList('peach', '2026-07-21');
+  return rows.map((row) => row.order.parcels[0]?.state ?? '');
+}
+
+test('a report is taken back with its date, rows and recipients, and nobody hears of it', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '1-2 발송');
+  const back = await talk.say('tutu', '되돌려');
+  expect(back).toContain('7/21(화) 1번 박철수님, 2번 이영희님 되돌렸어요');
+  expect(back).toContain('출하 예정');
+  expect(await statesOf(talk)).toEqual(['scheduled', 'scheduled', 'scheduled', 'scheduled']);
+  expect(await talk.say('buyer1', '주문조회')).not.toContain('보냈어요');
+  expect(await talk.say('toni', '오늘')).not.toContain('발송 완료');
+  expect(await talk.say('tutu', '되돌려')).toContain('되돌릴 것이 없어요');
+  await talk.isSound();
+});
+
+test('whoever was told already hears a short correction, the others nothing', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '1-2 발송');
+  expect(await talk.say('buyer1', '주문조회')).toContain('보냈어요');
+  await talk.say('toni', '오늘');
+  expect(await talk.say('tutu', '되돌려')).toContain('알림을 받은 1분께는');
+  expect(await talk.say('buyer1', '주문조회')).toContain('발송 알림은 잘못 보냈어요');
+  expect(await talk.say('buyer2', '주문조회')).not.toContain('잘못');
+  expect(await talk.say('toni', '오늘')).toContain('1-2번 보고를 되돌렸어요');
+});
+
+test('a correction that has become untrue is not told', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '1번 발송');
+  await talk.say('buyer1', '주문조회');
+  await talk.say('tutu', '되돌려');
+  await talk.say('tutu', '1번 발송');
+  expect(await talk.say('buyer1', '주문조회')).not.toContain('잘못');
+});
+
+test('waybills and the carrier named after them go together', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '3번 송장 123456789012');
+  expect(await talk.press('tutu', 'CJ대한통운')).toContain('7/21(화) 3번 정하늘님 택배사');
+  expect(await talk.press('tutu', '되돌려')).toContain('송장도 지웠어요');
+  const { rows } = await talk.store.findDayList('peach', '2026-07-21');
+  expect(rows[2]?.order.parcels[0]).toMatchObject({
+    state: 'scheduled',
+    packages: [{ waybill: null, carrier: null, state: null }],
+  });
+  // The number is free again.
+  expect(await talk.say('tutu', '4번 송장 123456789012')).toContain('발송 처리했어요');
+  await talk.isSound();
+});
+
+test('all that one message reported is one act', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '1번 수확\n2번 포장\n3번 발송');
+  expect(await statesOf(talk)).toEqual(['harvested', 'packed', 'shipped', 'scheduled']);
+  await talk.say('tutu', '되돌려');
+  expect(await statesOf(talk)).toEqual(['scheduled', 'scheduled', 'scheduled', 'scheduled']);
+});
+
+test('a step back leads to where each row was', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '1번 포장');
+  await talk.say('tutu', '1-2 발송');
+  await talk.say('tutu', '되돌려');
+  expect(await statesOf(talk)).toEqual(['packed', 'scheduled', 'scheduled', 'scheduled']);
+});
+
+const BETWEEN: readonly (readonly [string, (talk: Talk) => Promise<unknown>])[] = [
+  [
+    'its buyer cancels a parcel',
+    async (talk) => {
+      await talk.say('buyer1', '취소');
+      await talk.press('buyer1', '네, 취소해요');
+    },
+  ],
+  [
+    'another farmer reports one of the rows',
+    async (talk) => {
+      await talk.join('gogo', ['farmer']);
+      await talk.say('gogo', '1번 발송');
+    },
+  ],
+  [
+    'another farmer cuts the list',
+    async (talk) => {
+      await talk.join('gogo', ['farmer']);
+      await talk.say('gogo', '3번까지');
+    },
+  ],
+];
+
+for (const [what, happens] of BETWEEN)
+  test(`when ${what} in between, nothing is taken back and it is said`, async () => {
+    const talk = await openDay();
+    await talk.say('tutu', '1-2 수확');
+    await happens(talk);
+    const before = await statesOf(talk);
+    expect(await talk.say('tutu', '되돌려')).toMatch(/그 뒤에 바뀌어서 되돌릴 수 없어요/);
+    expect(await statesOf(talk)).toEqual(before);
+    await talk.isSound();
+  });
+
+test('after five minutes it is over', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '1번 발송');
+  talk.passMs(5 * MINUTE_MS);
+  expect(await talk.say('tutu', '되돌려')).toContain('되돌릴 것이 없어요');
+  expect((await statesOf(talk))[0]).toBe('shipped');
+});
+
+test('the window can be set for tests', async () => {
+  const talk = await openDay({ SANJI_UNDO_WINDOW_MS: '1000' });
+  await talk.say('tutu', '1번 발송');
+  expect(await talk.say('tutu', '되돌려')).toContain('되돌릴 것이 없어요');
+});
+
+test('pressed twice it is done once, and the button of an older report does nothing', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '1번 발송');
+  const first = talk.reply('tutu');
+  await talk.say('tutu', '2번 발송');
+  expect(await talk.press('tutu', '되돌려', first)).toContain('되돌릴 것이 없어요');
+  await talk.say('tutu', '3번 발송');
+  const third = talk.reply('tutu');
+  const once = await talk.press('tutu', '되돌려', third);
+  expect(await talk.press('tutu', '되돌려', third)).toBe(once);
+  expect(await statesOf(talk)).toEqual(['shipped', 'shipped', 'scheduled', 'scheduled']);
+});
+
+test('prices, sold out and a pause are taken back; what moved people is not', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '가격 4만원');
+  expect(await talk.say('tutu', '되돌려')).toContain('35,000원, 판매 중');
+  await talk.say('tutu', '복숭아 품절');
+  expect(await talk.say('tutu', '되돌려')).toContain('판매 중');
+  await talk.say('tutu', '주문 멈춤');
+  expect(await talk.say('tutu', '되돌려')).toContain('주문을 다시 받아요');
+  await talk.say('tutu', '7/23 20');
+  expect(await talk.say('tutu', '되돌려')).toContain('7/23(목)을 다시 40상자로');
+  await talk.say('tutu', '2번까지');
+  expect(await talk.say('tutu', '되돌려')).toContain('되돌릴 수 없어요');
+  const shop = await talk.store.findShop('peach');
+  expect(shop).toMatchObject({ state: 'open', products: [{ priceKrw: 35_000 }] });
+  expect((await talk.store.findDays('peach', '2026-07-23')).get('2026-07-23')).toMatchObject({
+    capBoxes: 40,
+    capSource: 'default',
+  });
+});
+
+test('a price that somebody else changed since stays', async () => {
+  const talk = await openDay();
+  await talk.join('gogo', ['farmer']);
+  await talk.say('tutu', '가격 4만원');
+  await talk.say('gogo', '가격 5만원');
+  expect(await talk.say('tutu', '되돌려')).toContain('그 뒤에 바뀌어서');
+  expect((await talk.store.findShop('peach'))?.products[0]?.priceKrw).toBe(50_000);
+});
