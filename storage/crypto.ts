@@ -11,7 +11,7 @@ import {
 } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const NONCES_FETCHED = 256;
@@ -95,6 +95,11 @@ export class Vault {
     return JSON.parse(open(this.#dataKey, sealed, place).toString('utf8'));
   }
 
+  /** What this data key sealed, or a key it wrapped, for another data key. */
+  sealAnew(to: Vault, place: string, sealed: Uint8Array): Uint8Array {
+    return to.#seal(to.#dataKey, open(this.#dataKey, sealed, place), place);
+  }
+
   #seal(key: KeyObject, plain: Uint8Array, place: string): Uint8Array {
     if (this.#noncesUsed === NONCES_FETCHED) {
       this.#nonces = randomBytes(NONCE_BYTES * NONCES_FETCHED);
@@ -131,7 +136,8 @@ export function parseDataKey(text: string): Uint8Array {
   return bytes;
 }
 
-function fingerprintOf(dataKey: Uint8Array): string {
+/** Names a data key without telling it. */
+export function fingerprintOf(dataKey: Uint8Array): string {
   return createHash('sha256')
     .update('sanji fingerprint')
     .update(dataKey)

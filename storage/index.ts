@@ -1,10 +1,13 @@
 // Opens the engine that a database URL names, with the key its personal data is sealed by.
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Policy } from '../src/orders/shop.ts';
-import type { Store } from '../src/orders/store.ts';
-import { parseDataKey, Vault } from './crypto.ts';
+import type { Store, Told } from '../src/orders/store.ts';
+import { Vault } from './crypto.ts';
+import { dataKeyFor, findKey, keyFileOf, keyIn, nextKeyFileOf, replaceKeyFile } from './keys.ts';
+import type { Context } from './operations.ts';
+import type { Rekeyed } from './rekey.ts';
+import type { Restored, Restoring } from './restore.ts';
 import { ShopMemory } from './shops.ts';
 
 export type StoreOptions = {
@@ -20,37 +23,82 @@ export type StoreOptions = {
 };
 
 export async function openStore(options: StoreOptions): Promise<Store> {
-  if (!options.url.startsWith('sqlite:'))
-    throw new Error(`no engine for ${options.url.split(':')[0]}: databases; use sqlite:<path>`);
-  const path = options.url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+  const path = pathOf(options.url);
   if (path !== ':memory:') makeFolder(path);
-  const vault = new Vault(dataKeyFor(path, options));
+  const vault = new Vault(await dataKeyFor(path, options));
   const { openSqlite } = await import('./sqlite.ts');
-  const { holdFor, policyOverride = {} } = options;
-  return openSqlite(path, { vault, holdFor, policyOverride, shops: new ShopMemory() });
+  return openSqlite(path, contextOf(vault, options));
+}
+
+/** Puts a backup in the place of the database; its data key must be here already. */
+export async function restoreStore(
+  options: StoreOptions,
+  restoring: Omit<Restoring, 'path'>,
+): Promise<Restored> {
+  const path = pathOf(options.url);
+  const key = await findKey(path, options);
+  if (key === null) throw new Error(`SANJI_DATA_KEY is missing, and ${keyFileOf(path)} too`);
+  const { restoreSqlite } = await import('./restore.ts');
+  const vault = new Vault(key);
+  return restoreSqlite({ ...restoring, path }, contextOf(vault, options));
+}
+
+export type KeyChange = Rekeyed & {
+  /** Where the new key is. */
+  readonly keyFile: string;
+  /** Where the old one is now; null when it came from the environment. Older backups need it. */
+  readonly oldKeyFile: string | null;
+};
+
+/**
+ * Changes the data key. `keyFile` holds the new one, or is made with a random one; it may be left out
+ * when the key is a file beside the database, which is then replaced.
+ */
+export async function changeKey(
+  options: StoreOptions,
+  change: { readonly keyFile: string | null; readonly now: () => Date; readonly told?: Told },
+): Promise<KeyChange> {
+  const path = pathOf(options.url);
+  const key = await findKey(path, options);
+  if (key === null || !existsSync(path)) throw new Error(`SANJI_DATA_KEY or ${path} is missing`);
+  const isReplaced = options.dataKey === null && change.keyFile === null;
+  const keyFile = change.keyFile ?? nextKeyFileOf(path);
+  const [from, to] = [new Vault(key), new Vault(keyIn(keyFile))];
+  const { fingerprintIn, openPlain } = await import('./sqlite.ts');
+  const db = openPlain(path);
+  try {
+    const current = fingerprintIn(db);
+    const { rekey } = await import('./rekey.ts');
+    // Cut short between the change and this program's last words: it is done.
+    const done =
+      current === to.fingerprint
+        ? { fingerprint: current, rows: 0, invitesEnded: 0 }
+        : await rekey(db, { ...change, from: mustFit(from, current), to });
+    if (!isReplaced) return { ...done, keyFile, oldKeyFile: null };
+    return { ...done, keyFile: keyFileOf(path), oldKeyFile: replaceKeyFile(path) };
+  } finally {
+    db.close();
+  }
+}
+
+function mustFit(vault: Vault, fingerprint: string | null): Vault {
+  if (vault.fingerprint !== fingerprint)
+    throw new Error('SANJI_DATA_KEY is not the key this database was made with');
+  return vault;
+}
+
+function pathOf(url: string): string {
+  if (!url.startsWith('sqlite:'))
+    throw new Error(`no engine for ${url.split(':')[0]}: databases; use sqlite:<path>`);
+  return url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+}
+
+function contextOf(vault: Vault, { holdFor, policyOverride = {} }: StoreOptions): Context {
+  return { vault, holdFor, policyOverride, shops: new ShopMemory() };
 }
 
 /** The file's own folder only: a path whose parents are missing is a mistake to be told. */
 function makeFolder(path: string): void {
   const folder = dirname(path);
   if (!existsSync(folder)) mkdirSync(folder);
-}
-
-function dataKeyFor(path: string, { dataKey, isProduction }: StoreOptions): Uint8Array {
-  if (dataKey !== null) return parseDataKey(dataKey);
-  if (path === ':memory:') return randomBytes(32);
-  const keyFile = join(dirname(path), 'sanji.key');
-  if (existsSync(keyFile)) return parseDataKey(readFileSync(keyFile, 'utf8'));
-  if (isProduction)
-    throw new Error('SANJI_DATA_KEY is missing: 32 random bytes as hex or base64 are needed');
-  if (existsSync(path))
-    throw new Error(`SANJI_DATA_KEY is missing and ${keyFile} is gone: the data cannot be read`);
-  const made = randomBytes(32).toString('hex');
-  // 'wx': of two processes that start at once, one makes the key and the other reads it.
-  try {
-    writeFileSync(keyFile, `${made}\n`, { mode: 0o600, flag: 'wx' });
-  } catch {
-    return parseDataKey(readFileSync(keyFile, 'utf8'));
-  }
-  return parseDataKey(made);
 }

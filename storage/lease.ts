@@ -8,6 +8,15 @@ import { all, type Body, first, q } from './statement.ts';
 /** Longer than a commit may wait for its lock, several beats long. */
 const SILENT_MS_MAX = 15_000;
 
+/** As it stands in the table. */
+export type LeaseRow = {
+  readonly holder: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly started_at: string;
+  readonly heartbeat_at: string;
+};
+
 export type HeldLease = {
   readonly host: string;
   readonly pid: number;
@@ -16,17 +25,19 @@ export type HeldLease = {
 
 /** Answers the holder's token. */
 export function* takeLeaseBody(now: Date): Body<string> {
-  const held = yield* first(q.findLease, {});
-  if (
-    held !== null &&
-    isHeld({ ...held, heartbeatAt: held.heartbeat_at }, { now, host: hostname(), isAlive })
-  )
-    throw new LeaseTaken({ pid: held.pid, host: held.host, since: held.started_at });
-  const holder = randomBytes(12).toString('base64url');
+  const holder = livingHolder(yield* first(q.findLease, {}), now);
+  if (holder !== null) throw new LeaseTaken(holder);
+  const token = randomBytes(12).toString('base64url');
   const at = now.toISOString();
   const { pid } = process;
-  yield* all(q.putLease, { holder, host: hostname(), pid, started_at: at, heartbeat_at: at });
-  return holder;
+  yield* all(q.putLease, {
+    holder: token,
+    host: hostname(),
+    pid,
+    started_at: at,
+    heartbeat_at: at,
+  });
+  return token;
 }
 
 export function* renewLeaseBody(holder: string, now: Date): Body<boolean> {
@@ -36,6 +47,17 @@ export function* renewLeaseBody(holder: string, now: Date): Body<boolean> {
 
 export function* releaseLeaseBody(holder: string): Body<void> {
   yield* all(q.dropLease, { holder });
+}
+
+/** Who holds the lease, or null when nobody does or the holder is dead. */
+export function livingHolder(
+  row: LeaseRow | null,
+  now: Date,
+): { readonly pid: number; readonly host: string; readonly since: string } | null {
+  if (row === null) return null;
+  const { pid, host, started_at: since, heartbeat_at: heartbeatAt } = row;
+  const isLiving = isHeld({ host, pid, heartbeatAt }, { now, host: hostname(), isAlive });
+  return isLiving ? { pid, host, since } : null;
 }
 
 /** A holder that is silent too long is dead, and so is one whose process is gone from this machine. */

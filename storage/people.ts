@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '../src/orders/change.ts';
 import { DomainError } from '../src/orders/errors.ts';
 import type { Held, PersonRecord, SenderKey, Turn } from '../src/orders/store.ts';
+import type { Vault } from './crypto.ts';
 import { type Context, openAnswer } from './operations.ts';
 import { all, type Body, first, q } from './statement.ts';
 
@@ -150,7 +151,12 @@ export function* useInviteBody(
   return { storeId: used.store_id, roles };
 }
 
-function hashOf({ vault }: Context, { platform, bot, user }: SenderKey): string {
+function hashOf({ vault }: Context, sender: SenderKey): string {
+  return senderHash(vault, sender);
+}
+
+/** What a sender is found by. */
+export function senderHash(vault: Vault, { platform, bot, user }: SenderKey): string {
   return vault.hash('sender', JSON.stringify([platform, bot, user]));
 }
 

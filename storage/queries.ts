@@ -12,6 +12,10 @@ type InStore = { store_id: string };
 type OfOrder = { store_id: string; order_id: string };
 type OnDate = { store_id: string; date: string };
 
+export const findInstall = statement<{ name: string }>()('findInstall', (db, v) =>
+  db.selectFrom('install').select('value').where('name', '=', v.name),
+);
+
 // Stores, products, holidays
 
 export const findStoreRow = statement<{ id: string }>()('findStoreRow', (db, v) =>

@@ -23,7 +23,7 @@ export class ShopMemory {
 }
 
 /** After another process changed the file: forgets the stores if it was one of them that changed. */
-export function* forgetChangedShops({ shops }: Context): Body<void> {
+export function* forgetChangedShops({ shops }: Pick<Context, 'shops'>): Body<void> {
   const counter = yield* first(q.findCounter, { store_id: EVERYWHERE, name: SHOPS_VERSION });
   const version = counter?.value ?? 0;
   if (version === shops.version) return;

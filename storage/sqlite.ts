@@ -2,9 +2,10 @@
 import Sqlite, { type Database, type Statement as Prepared } from 'better-sqlite3';
 import { DomainError } from '../src/orders/errors.ts';
 import type { Command, Store, Submitted, Turn } from '../src/orders/store.ts';
+import { backUp, datedTarget, forgetOldCopies } from './backup.ts';
 import compiled from './compiled/sqlite.json' with { type: 'json' };
 import type { Vault } from './crypto.ts';
-import { checkRules } from './doctor.ts';
+import { checkRule, RULES } from './doctor.ts';
 import * as find from './finders.ts';
 import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
 import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
@@ -21,6 +22,7 @@ import {
 } from './operations.ts';
 import { addPageEntriesBody, findPageEntries } from './pages.ts';
 import { findPersonOf, meetPerson, strangerOf, turnOf, useInviteBody } from './people.ts';
+import { checkFile } from './reader.ts';
 import { toDays } from './rows.ts';
 import * as shops from './shops.ts';
 import {
@@ -63,8 +65,16 @@ type Job = {
 
 type Ready = { readonly prepared: Prepared; readonly names: readonly string[] };
 
-/** Opens a file (or ':memory:'), migrates it, and checks that it belongs to this data key. */
+/** Opens a file (or ':memory:') and checks that it belongs to this data key. */
 export function openSqlite(path: string, context: Context): SqliteStore {
+  const db = openPlain(path);
+  checkKey(db, context.vault);
+  db.pragma('busy_timeout = 0');
+  return new SqliteStore(db, context);
+}
+
+/** Opens and migrates a file, without looking at its key; waits inside the driver. */
+export function openPlain(path: string): Database {
   const db = new Sqlite(path);
   // While opening nobody is being served yet, so waiting inside the driver is fine.
   db.pragma('busy_timeout = 5000');
@@ -76,16 +86,20 @@ export function openSqlite(path: string, context: Context): SqliteStore {
   db.pragma('secure_delete = FAST');
   db.pragma(`journal_size_limit = ${JOURNAL_BYTES_MAX}`);
   migrateSqlite(db);
-  checkKey(db, context.vault);
-  db.pragma('busy_timeout = 0');
-  return new SqliteStore(db, context);
+  return db;
+}
+
+/** The fingerprint of the key a database belongs to, or null when nobody opened it yet. */
+export function fingerprintIn(db: Database): string | null {
+  const row = db.prepare('SELECT value FROM install WHERE name = ?').pluck().get('data_key');
+  return row === undefined ? null : String(row);
 }
 
 function checkKey(db: Database, vault: Vault): void {
-  const row = db.prepare('SELECT value FROM install WHERE name = ?').pluck().get('data_key');
-  if (row === undefined)
+  const known = fingerprintIn(db);
+  if (known === null)
     db.prepare('INSERT INTO install VALUES (?, ?)').run('data_key', vault.fingerprint);
-  else if (row !== vault.fingerprint) {
+  else if (known !== vault.fingerprint) {
     db.close();
     throw new Error('SANJI_DATA_KEY is not the key this database was made with');
   }
@@ -103,6 +117,7 @@ export class SqliteStore implements Store {
   readonly #wakes: (() => void)[] = [];
   #isScheduled = false;
   #isClosed = false;
+  #isServer = false;
   #dataVersion = 0;
   #others: NodeJS.Timeout | null = null;
   #idle: (() => void)[] = [];
@@ -336,14 +351,31 @@ export class SqliteStore implements Store {
 
   acquireLease: Store['acquireLease'] = async (now) => {
     const holder = await this.#write(LEASE_QUEUE, () => takeLeaseBody(now));
+    this.#isServer = true;
     return {
       renew: (at) => this.#write(LEASE_QUEUE, () => renewLeaseBody(holder, at)),
       release: () => this.#write(LEASE_QUEUE, () => releaseLeaseBody(holder)),
     };
   };
 
-  doctor: Store['doctor'] = async () =>
-    checkRules((sql) => this.#db.prepare(sql).pluck().all().map(String));
+  doctor: Store['doctor'] = async (told) => {
+    if (!this.#db.memory) return checkFile(this.#db.name, told);
+    const faultsOf = (sql: string) => this.#db.prepare(sql).pluck().all().map(String);
+    return RULES.map((rule) => checkRule(rule, faultsOf));
+  };
+
+  backup: Store['backup'] = async (file, now, told) => {
+    if (file === null && this.#db.memory) return null;
+    const target = file ?? (await datedTarget(this.#db.name, now));
+    const bytes = await backUp(this.#db, {
+      target,
+      told,
+      isServer: this.#isServer,
+      isBusy: () => this.#queues.size > 0,
+    });
+    if (file === null) await forgetOldCopies(target);
+    return { file: target, bytes, keyFingerprint: this.#context.vault.fingerprint };
+  };
 
   onOutbox: Store['onOutbox'] = (wake) => {
     this.#wakes.push(wake);
@@ -510,5 +542,9 @@ export class SqliteStore implements Store {
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
     this.#drive(shops.forgetChangedShops(this.#context));
+    // What this process would seal nobody could read any more.
+    const key = this.#drive(first(q.findInstall, { name: 'data_key' }))?.value;
+    if (key !== undefined && key !== this.#context.vault.fingerprint)
+      throw new Error('SANJI_DATA_KEY was changed while this program ran: start it again');
   }
 }

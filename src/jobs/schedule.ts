@@ -1,6 +1,7 @@
 // The table of jobs and the one way they run: each slot once, however many processes look.
 import { type Shop, STORE_STATES } from '../orders/shop.ts';
 import type { Store } from '../orders/store.ts';
+import { backup } from './backup.ts';
 import { dailyStatus } from './daily-status.ts';
 import { dayList } from './day-list.ts';
 import { deliveryCheck } from './delivery-check.ts';
@@ -39,6 +40,7 @@ export const JOBS: readonly Job[] = [
   dailyStatus,
   eveningQuestion,
   purge,
+  backup,
 ];
 
 export type JobResult = {

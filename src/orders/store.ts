@@ -225,6 +225,16 @@ export type Slotted = { readonly job: string; readonly storeId: string; readonly
 
 export type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
 
+/** Hears how far long work has come. */
+export type Told = (done: number, total: number) => void;
+
+/** A copy of the whole database. The data key is not in it; its fingerprint says which one it needs. */
+export type Backup = {
+  readonly file: string;
+  readonly bytes: number;
+  readonly keyFingerprint: string;
+};
+
 export interface Store {
   submit<T>(command: Command<T>): Promise<Submitted<T>>;
   /** Answers what is to be said: the stored reply when the request key was answered before. */
@@ -370,8 +380,14 @@ export interface Store {
   /** For servers only. Takes over from a dead one; throws LeaseTaken while another lives. */
   acquireLease(now: Date): Promise<Lease>;
 
-  /** Checks the books: caps, ledger, states, queue. */
-  doctor(): Promise<readonly Check[]>;
+  /** Checks the books: caps, ledger, states, queue. Nobody who writes waits for it. */
+  doctor(told?: Told): Promise<readonly Check[]>;
+  /**
+   * Copies the database as it is used into a file that is not there yet; null: into the folder of
+   * backups beside the database, where the newest are kept. Everything acknowledged before is in it.
+   * Answers null when nothing is on disk.
+   */
+  backup(file: string | null, now: Date, told?: Told): Promise<Backup | null>;
   /** Called when something may be waiting in the outbox. */
   onOutbox(wake: () => void): void;
   close(): Promise<void>;

@@ -78,16 +78,17 @@ describe('what another process writes', () => {
 });
 
 test('a thousand stores are read with three statements, whatever they sell', async () => {
-  const { store, db } = openWithConnection();
+  const { store, db, vault } = openWithConnection();
   for (let no = 0; no < 100; no++) {
     const id = `store-${String(no).padStart(3, '0')}`;
     await openFarm(store, { id, products: [product(), product({ id: 'second' })] });
   }
-  const context = {
+  const context: Context = {
     shops: new ShopMemory(),
-    holdFor: new Set<string>(),
+    vault,
+    holdFor: new Set(),
     policyOverride: {},
-  } as unknown as Context;
+  };
   const names: string[] = [];
   const drive = <T>(body: Body<T>): T => {
     let step = body.next([]);

@@ -44,6 +44,10 @@ export function openWithConnection(): {
 
 export const DATA_KEY = '11'.repeat(32);
 
+export function contextWith(dataKey = DATA_KEY): Context {
+  return contextFor(new Vault(Buffer.from(dataKey, 'hex')));
+}
+
 /** A file that is gone after the test, and the way to open it as often as one likes. */
 export function fileForTest(): {
   readonly path: string;
@@ -56,7 +60,7 @@ export function fileForTest(): {
 }
 
 export function openFile(path: string, dataKey = DATA_KEY): SqliteStore {
-  return openSqlite(path, contextFor(new Vault(Buffer.from(dataKey, 'hex'))));
+  return openSqlite(path, contextWith(dataKey));
 }
 
 export type Counts = Readonly<Record<string, number>>;
