@@ -2,6 +2,7 @@
 import { type House, openHouse } from '../src/app.ts';
 import { type Config, loadConfig } from '../src/config.ts';
 import { type Cli, OutsideError } from './command.ts';
+import { showProgress } from './progress.ts';
 
 /** The configured house, opened at its first use and closed with the command. */
 export function createCli(): { readonly cli: Cli; readonly close: () => Promise<void> } {
@@ -18,6 +19,7 @@ export function createCli(): { readonly cli: Cli; readonly close: () => Promise<
       return opened;
     },
     now: () => new Date(),
+    progress: showProgress,
   };
   return { cli, close: async () => (await opened?.catch(() => undefined))?.close() };
 }

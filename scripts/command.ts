@@ -1,6 +1,7 @@
 // What a command of the CLI is: a row of a table, what it is given, and what it tells.
 import type { House } from '../src/app.ts';
 import type { Config } from '../src/config.ts';
+import type { Progress } from './progress.ts';
 
 /** What every command may use. */
 export type Cli = {
@@ -8,6 +9,8 @@ export type Cli = {
   /** Opened by the first command that asks for it. */
   readonly house: () => Promise<House>;
   readonly now: () => Date;
+  /** For long work; silent with --json and where nobody watches. */
+  readonly progress: (what: string) => Promise<Progress>;
 };
 
 /** What a command has to say: one JSON value, or the same in lines for a person. */

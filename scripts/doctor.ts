@@ -7,7 +7,8 @@ export const commands: readonly Row[] = [
     example: 'sanji doctor --json',
     async run(cli) {
       const { store } = await cli.house();
-      const checks = await store.doctor();
+      const progress = await cli.progress('doctor');
+      const checks = await store.doctor(progress.told).finally(progress.end);
       const ok = checks.every((check) => check.ok);
       return {
         json: { ok, checks },

@@ -1,6 +1,7 @@
 // Commander around the tables: which nouns there are, and how a row becomes a command.
 import { Argument, Command, Option } from 'commander';
 import type { Cli, Field, Row, Told } from './command.ts';
+import { SILENT } from './progress.ts';
 
 type Noun = {
   readonly about: string;
@@ -21,6 +22,12 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   cron: { about: 'jobs', load: () => import('./cron.ts') },
   privacy: { about: 'personal data', load: () => import('./privacy.ts') },
   doctor: { about: 'check the books', load: () => import('./doctor.ts') },
+  backup: { about: 'copy the database while it is used', load: () => import('./backup.ts') },
+  restore: {
+    about: 'put a backup in the place of the database',
+    load: () => import('./restore.ts'),
+  },
+  key: { about: 'the data key', load: () => import('./key.ts') },
   parse: {
     about: 'read orders from JSON lines',
     load: async () => ({ commands: (await import('./reading.ts')).parsing }),
@@ -74,8 +81,10 @@ function add(command: Command, row: Row, { cli, tell }: { cli: Cli; tell: Tell }
       const value: unknown = command.processedArgs[index];
       if (value !== undefined) given[argument.name()] = value;
     }
-    const told = await row.run(cli, given as never);
-    if (told !== null) tell(told, command.optsWithGlobals().json === true);
+    const asJson = command.optsWithGlobals().json === true;
+    const quiet = asJson ? { ...cli, progress: async () => SILENT } : cli;
+    const told = await row.run(quiet, given as never);
+    if (told !== null) tell(told, asJson);
   });
 }
 

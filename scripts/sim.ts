@@ -94,7 +94,7 @@ async function onStage<T>(cli: Cli, given: Given, play: (on: OnStage) => Promise
   try {
     const storeId = store ?? null;
     const stage = createStage({ house, platform, user, as, storeId, start, delivers: !db });
-    const onIt: Cli = { config: cli.config, house: async () => house, now: stage.now };
+    const onIt: Cli = { ...cli, house: async () => house, now: stage.now };
     return await play({ stage, as, platform, cli: onIt });
   } finally {
     if (!db) await house.close();

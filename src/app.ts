@@ -19,7 +19,7 @@ export type Log = (event: string, fields: Record<string, unknown>) => void;
  * Platforms on which we only answer: notices wait there for the next contact. A terminal belongs to
  * another process, which asks for what waits.
  */
-const ANSWER_ONLY: ReadonlySet<string> = new Set(['kakao', 'terminal']);
+export const ANSWER_ONLY: ReadonlySet<string> = new Set(['kakao', 'terminal']);
 
 /** The shop without an entrance: storage and conversation. What the CLI and the bots stand on. */
 export type House = {

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { DomainError } from '../src/orders/errors.ts';
-import type { Told } from '../src/orders/store.ts';
+import type { OnProgress } from '../src/orders/store.ts';
 import { copyFileAtOnce } from './reader.ts';
 
 const PAGES_PER_STEP = 200;
@@ -25,7 +25,7 @@ export type Copying = {
   readonly isServer: boolean;
   /** While commands wait the copy pauses, for a little while each time. */
   readonly isBusy: () => boolean;
-  readonly told?: Told;
+  readonly told?: OnProgress;
 };
 
 /** Answers the size of the copy in bytes. */

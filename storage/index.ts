@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Policy } from '../src/orders/shop.ts';
-import type { Store, Told } from '../src/orders/store.ts';
+import type { OnProgress, Store } from '../src/orders/store.ts';
 import { Vault } from './crypto.ts';
 import { dataKeyFor, findKey, keyFileOf, keyIn, nextKeyFileOf, replaceKeyFile } from './keys.ts';
 import type { Context } from './operations.ts';
@@ -56,7 +56,7 @@ export type KeyChange = Rekeyed & {
  */
 export async function changeKey(
   options: StoreOptions,
-  change: { readonly keyFile: string | null; readonly now: () => Date; readonly told?: Told },
+  change: { readonly keyFile: string | null; readonly now: () => Date; readonly told?: OnProgress },
 ): Promise<KeyChange> {
   const path = pathOf(options.url);
   const key = await findKey(path, options);

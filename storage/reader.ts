@@ -1,6 +1,6 @@
 // Starts long reads beside the event loop and gathers what they tell.
 import { Worker } from 'node:worker_threads';
-import type { Check, Told } from '../src/orders/store.ts';
+import type { Check, OnProgress } from '../src/orders/store.ts';
 import { RULES } from './doctor.ts';
 
 export type LongRead = { readonly path: string } & (
@@ -9,7 +9,7 @@ export type LongRead = { readonly path: string } & (
 );
 
 /** Checks the books of a file; `told` hears how many rules are done. */
-export async function checkFile(path: string, told?: Told): Promise<Check[]> {
+export async function checkFile(path: string, told?: OnProgress): Promise<Check[]> {
   const checks: Check[] = [];
   await onThread({ path, task: 'check' }, (check) => {
     checks.push(check);

@@ -1,7 +1,7 @@
 // A new data key. What the old one sealed is sealed anew beside it, slice by slice, and takes effect as
 // one transaction at the end: whenever this is cut short, the database opens with exactly one of both.
 import type { Database } from 'better-sqlite3';
-import type { SenderKey, Told } from '../src/orders/store.ts';
+import type { OnProgress, SenderKey } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
 import { beat, keepServersOut, letServersIn } from './exclusive.ts';
 import { ledgerPlace, refundPlace } from './operations.ts';
@@ -90,7 +90,7 @@ export type Rekeyed = {
  */
 export async function rekey(
   db: Database,
-  { from, to, now, told }: Keys & { readonly now: () => Date; readonly told?: Told },
+  { from, to, now, told }: Keys & { readonly now: () => Date; readonly told?: OnProgress },
 ): Promise<Rekeyed> {
   db.pragma('secure_delete = ON');
   keepServersOut(db, now());
@@ -117,7 +117,7 @@ export async function rekey(
 
 /** What was sealed for another new key is of no use. */
 function beginAnew(db: Database, fingerprint: string): void {
-  const put = 'INSERT INTO install VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = ?2';
+  const put = 'INSERT OR REPLACE INTO install VALUES (?, ?)';
   db.transaction(() => {
     const begun = db.prepare("SELECT value FROM install WHERE name = 'next_data_key'").pluck();
     if (begun.get() === fingerprint) return;

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, link, rename, rm } from 'node:fs/promises';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { DomainError } from '../src/orders/errors.ts';
-import type { Check, Told } from '../src/orders/store.ts';
+import type { Check, OnProgress } from '../src/orders/store.ts';
 import { keepServersOut, NO_HOST, refuseWhileServed } from './exclusive.ts';
 import type { Context } from './operations.ts';
 import { checkFile } from './reader.ts';
@@ -17,7 +17,7 @@ export type Restoring = {
   readonly now: Date;
   /** Also when the books have faults; the file itself must be sound in any case. */
   readonly evenWithFaults?: boolean;
-  readonly told?: Told;
+  readonly told?: OnProgress;
 };
 
 export type Restored = {

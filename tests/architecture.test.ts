@@ -168,6 +168,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'discord.js': /^bots\/discord/,
   'node-cron': /^src\/jobs\//,
   commander: /^scripts\//,
+  'cli-progress': /^scripts\//,
   // Data is checked where it enters: bodies, the environment, payloads, rows written by hand.
   zod: /^(src\/(config|web\/|chat\/|payments\/|shipping\/|sheets\/)|bots\/|scripts\/)/,
   pino: /^src\/(app|main|log)\.ts$/,

@@ -226,7 +226,7 @@ export type Slotted = { readonly job: string; readonly storeId: string; readonly
 export type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
 
 /** Hears how far long work has come. */
-export type Told = (done: number, total: number) => void;
+export type OnProgress = (done: number, total: number) => void;
 
 /** A copy of the whole database. The data key is not in it; its fingerprint says which one it needs. */
 export type Backup = {
@@ -381,13 +381,13 @@ export interface Store {
   acquireLease(now: Date): Promise<Lease>;
 
   /** Checks the books: caps, ledger, states, queue. Nobody who writes waits for it. */
-  doctor(told?: Told): Promise<readonly Check[]>;
+  doctor(told?: OnProgress): Promise<readonly Check[]>;
   /**
    * Copies the database as it is used into a file that is not there yet; null: into the folder of
    * backups beside the database, where the newest are kept. Everything acknowledged before is in it.
    * Answers null when nothing is on disk.
    */
-  backup(file: string | null, now: Date, told?: Told): Promise<Backup | null>;
+  backup(file: string | null, now: Date, told?: OnProgress): Promise<Backup | null>;
   /** Called when something may be waiting in the outbox. */
   onOutbox(wake: () => void): void;
   close(): Promise<void>;

@@ -1,62 +1,12 @@
 // The real command line as its own process, beside a house that is open on the same file.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { addDays, openHouse, ordering } from '../../src/app.ts';
-import { parseConfig } from '../../src/config.ts';
+import { expect, test } from 'vitest';
+import { addDays, ordering } from '../../src/app.ts';
 import type { Store } from '../../src/orders/store.ts';
+import { install, runCli } from '../support/cli.ts';
 import { requestFor } from '../support/shop.ts';
-import { DATA_KEY } from '../support/sqlite.ts';
 
-const SANJI = join(import.meta.dirname, '../../scripts/sanji.ts');
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+09:00$/;
-
-type Ended = { readonly code: number; readonly out: string; readonly err: string };
-
-/** A folder with a database, an open house on it, and the command line that works on it too. */
-async function install() {
-  const folder = mkdtempSync(join(tmpdir(), 'sanji-'));
-  const env = {
-    NODE_ENV: 'test',
-    DATABASE_URL: `sqlite:${join(folder, 'sanji.db')}`,
-    SANJI_DATA_KEY: DATA_KEY,
-  };
-  const house = await openHouse(parseConfig(env), () => undefined);
-  onTestFinished(async () => {
-    await house.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function sanji(words: readonly string[], over: Record<string, string> = {}): Promise<Ended> {
-    return run(words, { folder, env: { ...env, ...over } });
-  }
-  /** The one JSON value of a command that is done. */
-  async function told(...words: readonly string[]) {
-    const { code, out, err } = await sanji([...words, '--json']);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out.trimEnd().split('\n')).toHaveLength(1);
-    return JSON.parse(out);
-  }
-  return { house, sanji, told };
-}
-
-function run(
-  words: readonly string[],
-  { folder, env, input = '' }: { folder: string; env: Record<string, string>; input?: string },
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [SANJI, ...words],
-      { cwd: folder, env },
-      (error, out, err) =>
-        resolve({ code: error === null ? 0 : Number(error.code ?? -1), out, err }),
-    );
-    child.stdin?.end(input);
-  });
-}
 
 async function place(store: Store, storeId: string, boxes: number): Promise<string> {
   const shop = await store.findShop(storeId);
@@ -309,9 +259,9 @@ test('parse and intent answer line by line and need no installation', async () =
   const order = `${JSON.stringify({ id: 'o1', text, context })}\n`;
   const farmer = JSON.stringify({ id: 'f1', role: 'farmer', text: '12번까지', context });
   const [read, meant, silent] = await Promise.all([
-    run(['parse'], { folder, env, input: `${order}${order}` }),
-    run(['intent'], { folder, env, input: farmer }),
-    run(['parse'], { folder, env }),
+    runCli(['parse'], { folder, env, input: `${order}${order}` }),
+    runCli(['intent'], { folder, env, input: farmer }),
+    runCli(['parse'], { folder, env }),
   ]);
   expect(read.out.trim().split('\n')).toHaveLength(2);
   expect(JSON.parse(read.out.split('\n')[0] ?? '')).toMatchObject({ id: 'o1', kind: 'order' });
