@@ -28,7 +28,7 @@ export const commands: readonly Row[] = [
       const changed = await changeKey(options, change)
         .catch(rethrowKeyProblem)
         .finally(progress.end);
-      const { oldKeyFile, invitesEnded } = changed;
+      const { oldKeyFile, invitesEnded, linksEnded } = changed;
       return {
         json: changed,
         lines: [
@@ -36,7 +36,9 @@ export const commands: readonly Row[] = [
           oldKeyFile === null
             ? `set SANJI_DATA_KEY to what ${changed.keyFile} holds before the next start`
             : `it is in ${changed.keyFile}; the old one, for older backups, in ${oldKeyFile}`,
-          ...(invitesEnded === 0 ? [] : [`${invitesEnded} open invites ended: make them anew`]),
+          ...(invitesEnded + linksEnded === 0
+            ? []
+            : [`${invitesEnded} open invites and ${linksEnded} links ended: make them anew`]),
         ],
       };
     },

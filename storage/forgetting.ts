@@ -35,6 +35,7 @@ export function* forgetPersonBody(
   const { openOrders, isWhole } = yield* eraseEnded(personId, FIRST_PAGE);
   if (isWhole) {
     yield* all(q.dropConversation, { person_id: personId });
+    yield* all(q.dropPage, { person_id: personId });
     yield* all(q.dropHeld, { person_id: personId });
     yield* all(q.erasePerson, { id: personId, sender_hash: `erased/${personId}`, now: at });
     vault.forgetKey(personId);
@@ -46,6 +47,7 @@ export function* forgetPersonBody(
   // Whoever still gets boxes or has a role must be reached, so the sender stays.
   const sealed = vault.sealFor(personId, place, { ...known, name: null, phone: null });
   yield* all(q.sealPerson, { id: personId, sealed });
+  yield* all(q.dropPage, { person_id: personId });
   const nothing = vault.sealFor(personId, `talk/${personId}`, null);
   yield* all(q.sealConversation, { person_id: personId, sealed: nothing });
   yield* all(q.markForget, { id: personId, now: at });

@@ -72,7 +72,7 @@ export async function changeKey(
     // Cut short between the change and this program's last words: it is done.
     const done =
       current === to.fingerprint
-        ? { fingerprint: current, rows: 0, invitesEnded: 0 }
+        ? { fingerprint: current, rows: 0, invitesEnded: 0, linksEnded: 0 }
         : await rekey(db, { ...change, from: mustFit(from, current), to });
     if (!isReplaced) return { ...done, keyFile, oldKeyFile: null };
     return { ...done, keyFile: keyFileOf(path), oldKeyFile: replaceKeyFile(path) };

@@ -1093,6 +1093,9 @@ export const sealConversation = statement<{ person_id: string; sealed: Uint8Arra
 export const dropConversation = statement<{ person_id: string }>()('dropConversation', (db, v) =>
   db.deleteFrom('conversations').where('person_id', '=', v.person_id),
 );
+export const dropPage = statement<{ person_id: string }>()('dropPage', (db, v) =>
+  db.deleteFrom('page_entries').where('person_id', '=', v.person_id),
+);
 export const dropHeld = statement<{ person_id: string }>()('dropHeld', (db, v) =>
   db
     .updateTable('outbox')

@@ -71,8 +71,11 @@ export const KINDS: readonly Kind[] = [
 ];
 
 /** What can only be looked up by a keyed hash of something we do not know, and so is over. */
+const OPEN_INVITES = 'invites WHERE used_at IS NULL';
+const OPEN_LINKS = 'links WHERE used_at IS NULL AND revoked_at IS NULL';
 const ENDED = [
-  `DELETE FROM invites WHERE used_at IS NULL`,
+  `DELETE FROM ${OPEN_INVITES}`,
+  `DELETE FROM ${OPEN_LINKS}`,
   // An old key of a request still finds its answer, whatever body it comes with.
   `UPDATE requests SET body_hash = NULL WHERE body_hash IS NOT NULL`,
 ];
@@ -80,8 +83,9 @@ const ENDED = [
 export type Rekeyed = {
   readonly fingerprint: string;
   readonly rows: number;
-  /** Codes by which nobody had joined yet: they are to be made anew. */
+  /** Codes by which nobody had joined yet, and links nobody had followed: to be made anew. */
   readonly invitesEnded: number;
+  readonly linksEnded: number;
 };
 
 /**
@@ -106,10 +110,13 @@ export async function rekey(
         // Somebody else's turn: a signal, the bar, another process.
         await new Promise((resolve) => setImmediate(resolve));
       }
-    const invitesEnded = countOf(db, 'SELECT code_hash FROM invites WHERE used_at IS NULL');
+    const ended = {
+      invitesEnded: countOf(db, `SELECT code_hash FROM ${OPEN_INVITES}`),
+      linksEnded: countOf(db, `SELECT id FROM ${OPEN_LINKS}`),
+    };
     db.transaction(() => takeEffect(db, { from, to })).immediate();
     db.pragma('wal_checkpoint(TRUNCATE)');
-    return { fingerprint: to.fingerprint, rows: done, invitesEnded };
+    return { fingerprint: to.fingerprint, rows: done, ...ended };
   } finally {
     letServersIn(db);
   }

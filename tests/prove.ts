@@ -3,18 +3,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { talkBesideCommands } from './support/beside.ts';
 import { faultsAfterKill, killPoints, runUntilKilled } from './support/kills.ts';
 import { openFile } from './support/sqlite.ts';
 import { newFigures, runStream, streamArbitrary } from './support/streams.ts';
 
 const STREAMS = 10_000;
 const KILLS = 100;
+const BESIDE = { users: 20, seconds: 60 };
+const ANSWER_WITHIN_MS = 1_000;
 
 type Proof = { readonly name: string; readonly prove: (seed: number) => Promise<string> };
 
 const PROOFS: readonly Proof[] = [
   { name: 'streams', prove: proveStreams },
   { name: 'kills', prove: proveKills },
+  { name: 'beside', prove: proveBeside },
 ];
 
 async function proveStreams(seed: number): Promise<string> {
@@ -49,6 +53,17 @@ async function proveKills(seed: number): Promise<string> {
     rmSync(folder, { recursive: true, force: true });
   }
   return `${KILLS} kills, ${acknowledged} acknowledged orders, every one there once`;
+}
+
+async function proveBeside(): Promise<string> {
+  const { answersMs, paid, commands, faults } = await talkBesideCommands(BESIDE);
+  const at = (part: number) =>
+    `${Math.round(answersMs[Math.floor(part * (answersMs.length - 1))] ?? 0)} ms`;
+  const told = `${BESIDE.users} people, ${BESIDE.seconds} s: ${answersMs.length} answers, p50 ${at(0.5)}, p99 ${at(0.99)}, longest ${at(1)}; ${commands} commands beside them, ${paid} payments`;
+  const late = answersMs.filter((ms) => ms > ANSWER_WITHIN_MS).length;
+  if (late > 0) faults.push(`${late} answers took longer than ${ANSWER_WITHIN_MS} ms`);
+  if (faults.length > 0) throw new Error(`${told}; ${faults.slice(0, 5).join('; ')}`);
+  return told;
 }
 
 const [only, seedText] = process.argv.slice(2);

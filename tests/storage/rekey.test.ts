@@ -204,6 +204,7 @@ test('every sealed column hangs on the data key in a way that is known, or on a 
     'orders.sealed',
     'outbox.content',
     'outbox.said',
+    'page_entries.sealed',
     'parcels.sealed',
     'people.sealed',
     'people.wrapped_key',

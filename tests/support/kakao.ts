@@ -151,7 +151,8 @@ function checkQuickReply(check: Check, value: unknown, path: string): string {
   check.text(reply.messageText, `${path}.messageText`, 1_000);
   if (reply.extra !== undefined) {
     const extra = check.object(reply.extra, `${path}.extra`, ['k', 'a', 'r']);
-    for (const name of ['k', 'a', 'r'])
+    // A press that may be made again and again has no key.
+    for (const name of extra.k === undefined ? ['a', 'r'] : ['k', 'a', 'r'])
       if (typeof extra[name] !== 'string') check.problem(path, `extra.${name} is not a string`);
   }
   return check.text(reply.label, `${path}.label`, 14);
