@@ -1,5 +1,6 @@
-import { addDays, type CapResult, type Command, dayOf, localDate, ordering } from '../src/app.ts';
+import { addDays, type CapResult, dayOf, localDate, ordering } from '../src/app.ts';
 import { type Row, row, STORE } from './command.ts';
+import { decideOnly } from './dry-run.ts';
 import { asked, findShop, movedLines } from './find.ts';
 import { date, whole } from './readers.ts';
 
@@ -65,35 +66,6 @@ export const commands: readonly Row[] = [
     },
   }),
 ];
-
-/** Carries the answer of a decision out of the transaction that it undoes. */
-class DryRun<T> extends Error {
-  readonly answer: T;
-
-  constructor(answer: T) {
-    super('decided, not written');
-    this.answer = answer;
-  }
-}
-
-/** Reads and decides as the command would; the throw makes the storage write nothing. */
-async function decideOnly<T>(
-  command: Command<T>,
-  submit: (command: Command<T>) => Promise<unknown>,
-): Promise<T> {
-  try {
-    await submit({
-      ...command,
-      decide: (state) => {
-        throw new DryRun(command.decide(state).answer);
-      },
-    });
-  } catch (error) {
-    if (error instanceof DryRun) return (error as DryRun<T>).answer;
-    throw error;
-  }
-  throw new Error('the storage took a command without a decision');
-}
 
 function capLines({ date: day, capBoxes, reservedBoxes, overBoxes, moved }: CapResult): string[] {
   return [

@@ -1,6 +1,8 @@
 import { type House, type OrderJson, type OrderState, ordering, type Shop } from '../src/app.ts';
 import { type Field, type Row, row, STORE, UsageError } from './command.ts';
 import { asked, findOrder, findShops, tellOrder } from './find.ts';
+import { changeOrder } from './order-change.ts';
+import { orderLine, orderLines } from './order-lines.ts';
 import { date, oneOf } from './readers.ts';
 
 const PAGE = 200;
@@ -69,6 +71,7 @@ export const commands: readonly Row[] = [
       return { json, lines: orderLines(json) };
     },
   }),
+  changeOrder,
   row<Ref>({
     name: 'history',
     about: 'show what happened to an order, oldest first',
@@ -105,24 +108,4 @@ async function listOrders(
     after = `${last.placedAt}|${last.id}`;
   }
   return told;
-}
-
-export function orderLines(order: OrderJson): string[] {
-  return [
-    orderLine(order),
-    `  goods ${won(order.goodsKrw)}, shipping ${won(order.shippingKrw + order.surchargeKrw)}, paid ${won(order.paidKrw)}, refunded ${won(order.refundedKrw)}, due ${won(order.dueKrw)}, pay by ${order.payBy}`,
-    ...order.parcels.map(
-      ({ id, recipient, phone, address, boxes, state, harvestDate, row: listRow, packages }) =>
-        `  ${id}  ${state}  ${harvestDate ?? '-'}${listRow === null ? '' : ` row ${listRow}`}  ${boxes} boxes  ${recipient} ${phone} ${address}  ${packages.map(({ waybill }) => waybill ?? '-').join(' ')}`,
-    ),
-  ];
-}
-
-function orderLine({ store, code, state, totalKrw, parcels, buyer, placedAt }: OrderJson): string {
-  const boxes = parcels.reduce((sum, parcel) => sum + parcel.boxes, 0);
-  return `${store}  ${code}  ${state}  ${won(totalKrw)}  ${parcels.length} parcels, ${boxes} boxes  ${buyer.name ?? '-'}  ${placedAt}`;
-}
-
-function won(amountKrw: number): string {
-  return `${amountKrw.toLocaleString('en-US')} KRW`;
 }

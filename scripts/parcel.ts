@@ -1,7 +1,7 @@
 import { localDate, ordering, type ReportedRow, type ReportedState } from '../src/app.ts';
 import { type Row, row, STORE, UsageError } from './command.ts';
 import { asked, findOrder, findShop, tellOrder } from './find.ts';
-import { orderLines } from './order.ts';
+import { orderLines } from './order-lines.ts';
 import { date, oneOf, rows } from './readers.ts';
 
 const STEPS = [

@@ -1,7 +1,7 @@
 import { ordering } from '../src/app.ts';
 import { type Row, row, STORE } from './command.ts';
 import { asked, findOrder, tellOrder } from './find.ts';
-import { orderLines } from './order.ts';
+import { orderLines } from './order-lines.ts';
 import { whole } from './readers.ts';
 
 export const commands: readonly Row[] = [

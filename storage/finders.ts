@@ -142,6 +142,7 @@ export function* findDayList(context: Context, storeId: string, date: string): B
           struck: row.struck_revision !== null,
           addedRevision: row.added_revision,
           struckRevision: row.struck_revision,
+          alteredRevision: row.altered_revision,
           parcelId: row.parcel_id,
           orderId: row.order_id,
         }))
@@ -150,6 +151,7 @@ export function* findDayList(context: Context, storeId: string, date: string): B
           struck: false,
           addedRevision: 0,
           struckRevision: null,
+          alteredRevision: null,
           parcelId,
           orderId,
         }));

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type {
   Change,
   Notice,
+  OpenChange,
   OwedNotice,
   ParcelPatch,
   Payment,
@@ -175,13 +176,18 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
   const rows = reads.slotsOn
     ? yield* all(q.listListRows, { store_id: storeId, date: reads.slotsOn })
     : [];
+  const openChange =
+    reads.openChange && order?.state === 'paid' ? yield* readOpenChange(context, order) : null;
+  // A change is made on the dates of its parcels, past ones too.
+  const isOnOwnDays = reads.daysOfOrder || openChange !== null;
   const money = reads.money && order !== null ? yield* readMoney(storeId, order.id) : NO_MONEY;
   return {
     now,
     shop,
     order,
     ...money,
-    days: yield* readDays(storeId, reads, order),
+    days: yield* readDays(storeId, { ...reads, daysOfOrder: isOnOwnDays }, order),
+    openChange,
     slotsOn,
     slotsAfter: reads.slotsAfter ? yield* readSlotsAfter(storeId, reads.slotsAfter) : [],
     waiting: reads.waiting ? yield* readWaiting(storeId) : [],
@@ -206,6 +212,21 @@ function* readOrderCore(storeId: string, orderId: string): Body<OrderCore | null
   if (row === null) return null;
   const parcels = yield* all(q.listParcelsOfOrder, { store_id: storeId, order_id: orderId });
   return toOrderCore(row, parcels);
+}
+
+function* readOpenChange(
+  context: Context,
+  { storeId, id: orderId }: OrderCore,
+): Body<State['openChange']> {
+  const row = yield* first(q.findOpenChange, { store_id: storeId, order_id: orderId });
+  if (row === null) return null;
+  yield* readKey(context, row.buyer_id);
+  return context.vault.openFor(row.buyer_id, changePlace(orderId), row.sealed) as OpenChange;
+}
+
+/** Ties what is sealed to the order it would change. */
+function changePlace(orderId: string): string {
+  return `change/${orderId}`;
 }
 
 const NO_MONEY: Pick<State, 'payments' | 'refunds'> = { payments: [], refunds: [] };
@@ -338,6 +359,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
     const sealed = context.vault.sealFor(buyerId, parcelId, personal);
     yield* all(q.sealParcel, { store_id: storeId, id: parcelId, sealed });
   }
+  if (change.openChange) yield* writeOpenChange(context, storeId, change.openChange);
   yield* writeLists(storeId, change);
   for (const id of change.told ?? []) yield* all(q.markTold, { store_id: storeId, id });
   if (change.askedDay) yield* all(q.putAskedDay, { store_id: storeId, ...change.askedDay });
@@ -373,6 +395,18 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   for (const id of change.retracted ?? []) yield* all(q.retractNotice, { id, now: at });
   // The row every other payment of this date waits for comes last, so that it is held shortest.
   for (const day of change.days ?? []) yield* all(q.putDay, fromDay(storeId, day));
+}
+
+function* writeOpenChange(
+  context: Context,
+  storeId: string,
+  { orderId, buyerId, open }: NonNullable<Change<unknown>['openChange']>,
+): Body<void> {
+  const subject = { store_id: storeId, order_id: orderId };
+  if (open === null) return void (yield* all(q.dropOpenChange, subject));
+  yield* readKey(context, buyerId);
+  const sealed = context.vault.sealFor(buyerId, changePlace(orderId), open);
+  yield* all(q.putOpenChange, { ...subject, buyer_id: buyerId, pay_by: open.payBy, sealed });
 }
 
 function* insertPlaced(
@@ -480,6 +514,16 @@ function* patchParcel(
     yield* all(q.patchParcel, { ...values, untold, now: at });
   }
   if (askedAt !== undefined) yield* all(q.markAsked, { store_id: storeId, id, asked_at: askedAt });
+  if (patch.contents !== undefined)
+    yield* all(q.patchContents, {
+      store_id: storeId,
+      id,
+      items: JSON.stringify(patch.contents.items),
+      boxes: patch.contents.boxes,
+      region: patch.contents.region,
+      shipping_krw: patch.contents.shippingKrw,
+      surcharge_krw: patch.contents.surchargeKrw,
+    });
   if (packages === undefined) return;
   yield* all(q.patchPackages, { store_id: storeId, id, packages: JSON.stringify(packages) });
   yield* keepWaybills(storeId, { id, packages, at });
@@ -504,6 +548,13 @@ function* writeLists(storeId: string, change: Change<unknown>): Body<void> {
   // Struck first: a parcel that comes back to a list must not stand on it twice.
   for (const { date, parcelId } of change.struck ?? [])
     yield* all(q.strikeListRow, {
+      store_id: storeId,
+      date,
+      parcel_id: parcelId,
+      revision: revisionOf(date),
+    });
+  for (const { date, parcelId } of change.altered ?? [])
+    yield* all(q.alterListRow, {
       store_id: storeId,
       date,
       parcel_id: parcelId,

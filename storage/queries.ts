@@ -577,6 +577,21 @@ export const patchPackages = statement<{ store_id: string; id: string; packages:
       .where('store_id', '=', v.store_id)
       .where('id', '=', v.id),
 );
+export const patchContents = statement<{
+  store_id: string;
+  id: string;
+  items: string;
+  boxes: number;
+  region: string;
+  shipping_krw: number;
+  surcharge_krw: number;
+}>()('patchContents', (db, v) =>
+  db
+    .updateTable('parcels')
+    .set(pick(v, ['items', 'boxes', 'region', 'shipping_krw', 'surcharge_krw']))
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
 export const sealParcel = statement<{ store_id: string; id: string; sealed: Uint8Array }>()(
   'sealParcel',
   (db, v) =>
@@ -586,7 +601,7 @@ export const sealParcel = statement<{ store_id: string; id: string; sealed: Uint
       .where('store_id', '=', v.store_id)
       .where('id', '=', v.id),
 );
-/** A paid parcel gets its date and its place in the queue. */
+/** A paid parcel gets its date and, with the first payment for good, its place in the queue. */
 export const queueParcel = statement<{
   store_id: string;
   id: string;
@@ -597,7 +612,11 @@ export const queueParcel = statement<{
 }>()('queueParcel', (db, v) =>
   db
     .updateTable('parcels')
-    .set(pick(v, ['state', 'harvest_date', 'deposited_at', 'booking_seq']))
+    .set({
+      ...pick(v, ['state', 'harvest_date']),
+      deposited_at: sql`coalesce(deposited_at, ${v.deposited_at})`,
+      booking_seq: sql`coalesce(booking_seq, ${v.booking_seq})`,
+    })
     .where('store_id', '=', v.store_id)
     .where('id', '=', v.id),
 );
@@ -776,6 +795,17 @@ export const strikeListRow = statement<OnDate & { parcel_id: string; revision: n
       .where('parcel_id', '=', v.parcel_id)
       .where('struck_revision', 'is', sql.lit(null)),
 );
+export const alterListRow = statement<OnDate & { parcel_id: string; revision: number }>()(
+  'alterListRow',
+  (db, v) =>
+    db
+      .updateTable('list_rows')
+      .set({ altered_revision: v.revision })
+      .where('store_id', '=', v.store_id)
+      .where('date', '=', v.date)
+      .where('parcel_id', '=', v.parcel_id)
+      .where('struck_revision', 'is', sql.lit(null)),
+);
 export const listListRows = statement<OnDate>()('listListRows', (db, v) =>
   db
     .selectFrom('list_rows')
@@ -789,6 +819,7 @@ export const listListRows = statement<OnDate>()('listListRows', (db, v) =>
       'list_rows.parcel_id',
       'list_rows.added_revision',
       'list_rows.struck_revision',
+      'list_rows.altered_revision',
       'parcels.order_id',
     ])
     .where('list_rows.store_id', '=', v.store_id)
@@ -823,6 +854,27 @@ export const listLedgerOf = statement<OfOrder>()('listLedgerOf', (db, v) =>
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id)
     .orderBy('id'),
+);
+export const findOpenChange = statement<OfOrder>()('findOpenChange', (db, v) =>
+  db
+    .selectFrom('open_changes')
+    .select(['buyer_id', 'sealed'])
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id),
+);
+export const putOpenChange = statement<Columns<'open_changes'>>()('putOpenChange', (db, v) =>
+  db
+    .insertInto('open_changes')
+    .values(pick(v, ['store_id', 'order_id', 'buyer_id', 'pay_by', 'sealed']))
+    .onConflict((c) =>
+      c.columns(['store_id', 'order_id']).doUpdateSet(pick(v, ['pay_by', 'sealed'])),
+    ),
+);
+export const dropOpenChange = statement<OfOrder>()('dropOpenChange', (db, v) =>
+  db
+    .deleteFrom('open_changes')
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id),
 );
 export const insertRefund = statement<Columns<'refunds'>>()('insertRefund', (db, v) =>
   db

@@ -145,6 +145,7 @@ export type Database = {
     parcel_id: string;
     added_revision: number;
     struck_revision: number | null;
+    altered_revision: number | null;
   };
   ledger: {
     id: Generated<number>;
@@ -168,6 +169,13 @@ export type Database = {
     sealed: Uint8Array | null;
     sealed_for: string | null;
     opened_at: string;
+  };
+  open_changes: {
+    store_id: string;
+    order_id: string;
+    buyer_id: string;
+    pay_by: string;
+    sealed: Uint8Array;
   };
   events: {
     id: Generated<number>;

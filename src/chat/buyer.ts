@@ -16,7 +16,13 @@ import {
   cancelPressed,
   cancelYes,
 } from './cancelling.ts';
-import { answerAddress, changeAddress, changeBoxes } from './changing.ts';
+import {
+  answerAddress,
+  answerBoxes,
+  changeAddress,
+  changeBoxes,
+  changeBoxesYes,
+} from './changing.ts';
 import { type Asking, by, closed, contextOf, type Handled, pending, stay } from './desk.ts';
 import {
   confirmDraft,
@@ -63,6 +69,7 @@ const SAID: ReadonlyMap<string, Handler> = withoutBlanks({
   [replies.BUTTONS.statusOn]: (asking) => wantStatus(asking, true),
   [replies.BUTTONS.refundAccount]: askRefundAccount,
   [replies.BUTTONS.cancelYes]: (asking) => stay(asking, replies.questionIsOver()),
+  [replies.BUTTONS.changeYes]: (asking) => stay(asking, replies.questionIsOver()),
   [replies.BUTTONS.menu]: greet,
 });
 
@@ -83,6 +90,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
     'status-on': (asking) => wantStatus(asking, true),
     cancel: cancelPressed,
     'cancel-yes': cancelYes,
+    'change-yes': changeBoxesYes,
     'cancel-moved': cancelPressed,
     'cancel-placed': (asking, ref) => ofQuestion(asking, ref, () => cancel(withoutDraft(asking))),
     'drop-draft': (asking, ref) => ofQuestion(asking, ref, () => dropDraft(asking)),
@@ -138,6 +146,11 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
       return SAID.has(words) ? null : answerTrouble(asking, open.orderId);
     case 'address':
       return answerAddress(asking, open);
+    case 'boxes':
+      return answerBoxes(asking, open);
+    case 'change-boxes':
+      if (isYes(text) || says(replies.BUTTONS.changeYes)) return changeBoxesYes(asking, open.id);
+      return isNo(text) ? stay(closed(asking), replies.notCancelled()) : null;
     case 'cancel':
       if (isYes(text) || says(replies.BUTTONS.cancelYes)) return cancelYes(asking, open.id);
       if (isNo(text) || says(replies.BUTTONS.wait))

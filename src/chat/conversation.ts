@@ -41,6 +41,22 @@ export type OpenQuestion =
       readonly orderId: string;
       readonly parcelId: string;
     }
+  | {
+      readonly kind: 'boxes';
+      readonly id: string;
+      readonly orderId: string;
+      readonly parcelId: string;
+    }
+  | {
+      readonly kind: 'change-boxes';
+      readonly id: string;
+      readonly orderId: string;
+      readonly parcelId: string;
+      readonly boxes: number;
+      /** What the order costs before and after the change, as it was shown. */
+      readonly fromKrw: number;
+      readonly toKrw: number;
+    }
   | { readonly kind: 'freeze'; readonly id: string; readonly date: string; readonly text: string }
   | {
       /** The newest list could not take the report, an older one could. */

@@ -98,7 +98,7 @@ async function listDelta(
   const dayList = await store.findDayList(storeId, date);
   const to = Number(data.revision);
   const delta = deltaOf(dayList.rows, { from: Number(data.from ?? to), to });
-  if (delta.added.length + delta.struck.length === 0) return null;
+  if (delta.added.length + delta.struck.length + delta.altered.length === 0) return null;
   return replies.listDelta(dayList, { ...delta, revision: to, roomChars });
 }
 
@@ -163,11 +163,28 @@ async function aboutOrder(
           });
     case 'complained':
       return replies.complaintForStaff(order, notice.said);
+    case 'refund_opened':
+      return replies.refundForSeller(order, Number(data.refundKrw));
     case 'changed':
-      return replies.changedForFarmer(order, text(data.parcel));
+      return aboutChange(store, order, { data, now });
     default:
       return null;
   }
+}
+
+async function aboutChange(
+  store: Store,
+  order: Order,
+  { data, now }: Pick<NoticeRow, 'data'> & Pick<Telling, 'now'>,
+): Promise<Reply | null> {
+  const [refundKrw, paidKrw] = [Number(data.refundKrw ?? 0), Number(data.paidKrw ?? 0)];
+  if (data.extraKrw === undefined) return replies.changedForBuyer(order, { refundKrw, paidKrw });
+  const payBy = text(data.payBy);
+  // A change that nobody can pay for any more is over, and so is one of an order that went on.
+  const isOver = now.toISOString() > payBy || order.totalKrw !== Number(data.fromKrw);
+  const shop = isOver ? null : await store.findShop(order.storeId);
+  const amountKrw = Number(data.extraKrw);
+  return shop && replies.payDifference(shop, order, { amountKrw, payBy });
 }
 
 /**

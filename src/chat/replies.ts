@@ -41,6 +41,7 @@ export const BUTTONS = {
   track: '배송조회',
   changeAddress: '주소 변경',
   cancelYes: '네, 취소해요',
+  changeYes: '네, 바꿔요',
   no: '아니요',
   refundAccount: '환불 계좌',
   wait: '기다릴게요',
@@ -981,12 +982,125 @@ export function nothingToChange(shop: Shop): Reply {
   );
 }
 
-export function boxesChange(order: Order | null, shop: Shop): Reply {
-  if (order === null) return nothingToChange(shop);
+/** Where a number alone does not say which product is meant. */
+export function boxesChange(order: Order): Reply {
   return say(
     `${order.code} 상자를 더 원하시면 추가로 주문해 주시고, 줄이시려면 취소 후 다시 주문해 주세요.`,
     [choice(BUTTONS.order), choice(BUTTONS.cancelOrder)],
   );
+}
+
+export function whoseBoxes(orders: readonly Order[]): Reply {
+  return say(
+    '어느 분 상자 수를 바꿀까요?',
+    orders.flatMap((order) =>
+      order.parcels.filter(isLive).map((parcel) => ({
+        label: `${order.code} ${parcel.recipient}`,
+        say: `${order.code} ${parcel.recipient} 상자 수 변경`,
+      })),
+    ),
+  );
+}
+
+export function askBoxes({ recipient, items }: Parcel): Reply {
+  return say(`${recipient}님께 몇 상자를 보낼까요?\n지금은 ${words.items(items)}예요.`);
+}
+
+export function boxesAsTheyAre({ recipient, items }: Parcel): Reply {
+  return say(`${recipient}님 주문은 이미 ${words.items(items)}예요.`, [choice(BUTTONS.status)]);
+}
+
+export function noBoxes(order: Order): Reply {
+  return say('한 상자도 보내지 않으시려면 주문을 취소해 주세요.', [
+    pressable(BUTTONS.cancelOrder, { key: null, act: 'cancel', ref: order.id }),
+    choice(BUTTONS.status),
+  ]);
+}
+
+export function confirmBoxes(
+  order: Order,
+  {
+    parcel,
+    boxes,
+    toKrw,
+    question,
+  }: { parcel: Parcel; boxes: number; toKrw: number; question: string },
+): Reply {
+  const extraKrw = toKrw - order.totalKrw;
+  const money =
+    order.state !== 'paid'
+      ? `입금하실 금액은 ${words.won(toKrw)}이 돼요.`
+      : extraKrw > 0
+        ? `${words.won(extraKrw)}을 더 입금하시면 바뀌어요.`
+        : extraKrw < 0
+          ? `${words.won(-extraKrw)}을 돌려 드려요.`
+          : '금액은 그대로예요.';
+  return say(
+    `${order.code} ${parcel.recipient}님 ${parcel.boxes}상자를 ${boxes}상자로 바꿀까요?\n${money}`,
+    [
+      pressable(BUTTONS.changeYes, {
+        key: `change-yes:${order.id}:${question}`,
+        act: 'change-yes',
+        ref: question,
+      }),
+      pressable(BUTTONS.no, { key: null, act: 'no', ref: question }),
+    ],
+  );
+}
+
+export function boxesChanged(
+  order: Pick<Order, 'state' | 'totalKrw'>,
+  { recipient }: Parcel,
+  boxes: number,
+): Reply {
+  const done = `${recipient}님 상자를 ${boxes}상자로 바꿨어요.`;
+  return order.state === 'paid'
+    ? say(done, [choice(BUTTONS.status)])
+    : say(`${done} 입금하실 금액은 ${words.won(order.totalKrw)}이에요.`, [
+        choice(BUTTONS.copyAccount),
+        choice(BUTTONS.paid),
+        choice(BUTTONS.status),
+      ]);
+}
+
+/** The change waits for this money; without it the order stays as it was. */
+export function payDifference(
+  { policy }: Shop,
+  order: Order,
+  { amountKrw, payBy }: { readonly amountKrw: number; readonly payBy: string },
+): Reply {
+  return {
+    texts: [
+      [
+        `${order.code} 주문을 바꾸시려면 ${words.won(amountKrw)}을 더 입금해 주세요.`,
+        ...(policy.bank ? [bankLine(policy.bank)] : ['계좌는 판매자가 알려 드려요.']),
+        `${words.moment(payBy, policy.timeZone)}까지 입금되면 바뀌고, 아니면 지금 주문 그대로 보내 드려요.`,
+        '입금자 이름은 아래처럼 적어 주세요.',
+      ].join('\n'),
+      depositorLine(depositorOf(order), order.code),
+    ],
+    choices: [choice(BUTTONS.copyAccount), choice(BUTTONS.status)],
+  };
+}
+
+export function refundComing(refundKrw: number, needsAccount: boolean): Reply {
+  const coming = `${words.won(refundKrw)}을 돌려 드릴게요.`;
+  if (!needsAccount) return say(coming);
+  return say(
+    `${coming}\n환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희`,
+    [choice(BUTTONS.refundAccount)],
+  );
+}
+
+/** Why the rules refuse a change of boxes. */
+export function changeRefused(error: DomainError, shop: Shop): Reply {
+  const { date } = error.detail;
+  if (error.code === 'no_date' && typeof date === 'string')
+    return say(
+      `${words.day(date)}에는 자리가 모자라 늘릴 수 없어요. 더 필요하시면 따로 주문해 주세요.`,
+      [choice(BUTTONS.order), choice(BUTTONS.status)],
+    );
+  return refused(error, shop);
 }
 
 export function complaint(shop: Shop): Reply {
@@ -1366,25 +1480,29 @@ export function listDelta(
   delta: {
     readonly added: readonly DayListRow[];
     readonly struck: readonly DayListRow[];
+    readonly altered: readonly DayListRow[];
     readonly revision: number;
     readonly roomChars: number;
   },
 ): Reply {
-  const { added, struck, revision, roomChars } = delta;
+  const { added, struck, altered, revision, roomChars } = delta;
   const head = `${words.day(day.date)} 목록이 바뀌었어요 (r${revision}, 모두 ${day.reservedBoxes}상자).`;
   const left = struck.map(({ row }) => row);
   const names = new Map(struck.map((row) => [row.row, parcelOf(row)?.recipient ?? '']));
   const gone = left.length === 0 ? [] : [`빠짐: ${rowsWithNames(left, names)}`];
   const lines: string[] = [];
   let used = head.length + gone.join().length + LIST_PAGE_SPARE_CHARS;
-  for (const row of added) {
-    const line = `＋ ${rowLine({ ...row, struck: false })}`;
+  const changed = [
+    ...altered.map((row) => `바뀜 ${rowLine(row)}`),
+    ...added.map((row) => `＋ ${rowLine({ ...row, struck: false })}`),
+  ];
+  for (const line of changed) {
     if (used + line.length > roomChars && lines.length > 0) break;
     lines.push(line);
     used += line.length + 1;
   }
-  const rest = added.length - lines.length;
-  const more = rest > 0 ? [`… ${rest}줄이 더 들어왔어요. 목록에서 볼 수 있어요.`] : [];
+  const rest = changed.length - lines.length;
+  const more = rest > 0 ? [`… ${rest}줄이 더 있어요. 목록에서 볼 수 있어요.`] : [];
   return say([head, ...gone, ...lines, ...more].join('\n'), [choice(BUTTONS.list)]);
 }
 
@@ -1902,11 +2020,24 @@ function shortly(said: string): string {
     : said;
 }
 
-export function changedForFarmer(order: Order, parcelId: string): Reply | null {
-  const parcel = order.parcels.find(({ id }) => id === parcelId);
-  if (parcel === undefined || parcel.row === null || parcel.harvestDate === null) return null;
-  return say(
-    `${words.day(parcel.harvestDate)} ${parcel.row}번 ${parcel.recipient}님 받는 곳이 바뀌었어요.\n${words.phone(parcel.phone)}\n${parcel.address}`,
-    [choice(BUTTONS.list)],
-  );
+export function refundForSeller({ code }: Order, refundKrw: number): Reply {
+  return say(`${code} 주문이 줄었어요. ${words.won(refundKrw)}을 돌려 드려야 해요.`, [
+    choice(`주문 ${code}`),
+  ]);
+}
+
+/** What somebody of the store, or the money that came in, changed of the buyer's order. */
+export function changedForBuyer(
+  order: Order,
+  { refundKrw, paidKrw }: { readonly refundKrw: number; readonly paidKrw: number },
+): Reply {
+  const head =
+    paidKrw > 0
+      ? `${words.won(paidKrw)} 추가 입금을 확인했어요. ${order.code} 주문을 바꿨어요.`
+      : `${order.code} 주문을 바꿨어요.`;
+  const parcels = order.parcels
+    .filter(isLive)
+    .map(({ recipient, items }) => `${recipient}님 ${words.items(items)}`);
+  const changed = say([head, ...parcels].join('\n'), [choice(BUTTONS.status)]);
+  return refundKrw > 0 ? together([changed, refundComing(refundKrw, true)]) : changed;
 }

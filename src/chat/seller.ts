@@ -1,7 +1,7 @@
 // What a seller may say: what waits, one order, money that came in.
 import { readSeller } from '../language/read-seller.ts';
 import { localDate } from '../orders/dates.ts';
-import { dueKrw, type Order } from '../orders/order.ts';
+import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
@@ -68,7 +68,7 @@ async function confirmPayment(asking: Asking, code: string): Promise<Handled> {
   } as const;
   return pending({
     command: ordering.pay(by(asking, 'seller'), order.id, payment),
-    settle: () => stay(asking, replies.paymentConfirmed(code, dueKrw(order))),
+    settle: ({ paidKrw }) => stay(asking, replies.paymentConfirmed(code, paidKrw - order.paidKrw)),
     refused: (error) => stay(asking, replies.refused(error, asking.shop)),
   });
 }

@@ -82,6 +82,7 @@ export function changedAddress(text: string): string | null {
   return newest?.text.replace(GLUED_PARTICLE, '') ?? null;
 }
 
+const ANSWER_MAX = 60;
 const GOAL =
   /(?<![\d.-])(\d{1,3}|(?<![가-힣])[가-힣]{1,3}?) ?(?:박스|상자|개|팩|box)?(?:으로|로)(?![가-힣])/;
 
@@ -91,4 +92,10 @@ export function changedBoxes(text: string): number | null {
   if (boxes !== null) return boxes;
   const last = findCounts(text).findLast((count) => count.boxes !== null && !count.rate);
   return last && !last.more ? last.boxes : null;
+}
+
+/** The answer to "how many boxes?": a count, or a bare number. */
+export function answeredBoxes(text: string): number | null {
+  const said = text.slice(0, ANSWER_MAX);
+  return readNumber(said.replace(/(?:개|요|이요|으로|로)+[.!]?$/u, '')) ?? changedBoxes(said);
 }

@@ -150,7 +150,11 @@ function afterCancel(order: OrderCore, patches: readonly ParcelPatch[]): OrderCo
 }
 
 /** Each refund names the payment it returns; newest payments are returned first. */
-function openRefunds(state: State, order: OrderCore, account: RefundAccount | null): Refund[] {
+export function openRefunds(
+  state: State,
+  order: OrderCore,
+  account: RefundAccount | null,
+): Refund[] {
   let left = -dueKrw(order) - order.refundDueKrw;
   const refunds: Refund[] = [];
   for (const payment of [...state.payments].reverse()) {

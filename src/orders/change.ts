@@ -1,7 +1,16 @@
 // What a decision sees and what it answers: plain data both ways. The storage writes a `Change` as
 // one transaction with the reading that led to it.
 import type { Day, Days, Move, Slot } from './harvest.ts';
-import type { OrderCore, OrderPersonal, Package, ParcelPersonal, ParcelState } from './order.ts';
+import type {
+  Item,
+  OrderCore,
+  OrderPersonal,
+  Package,
+  ParcelCore,
+  ParcelPersonal,
+  ParcelState,
+  Region,
+} from './order.ts';
 import type { Shop } from './shop.ts';
 
 export const ROLES = ['farmer', 'seller', 'admin'] as const;
@@ -23,6 +32,7 @@ export const EVENT_NAMES = [
   'paid',
   'expired',
   'cancelled',
+  'change_asked',
   'changed',
   'scheduled',
   'moved',
@@ -62,6 +72,7 @@ export const NOTICE_KINDS = [
   'list_delta',
   'taken_back',
   'report_undone',
+  'refund_opened',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -160,6 +171,8 @@ export type Reads = {
   readonly slotsAfter?: string;
   /** Paid parcels that have no date yet. */
   readonly waiting?: boolean;
+  /** The change of the order that waits for its difference. */
+  readonly openChange?: boolean;
   /** Which live parcels have these numbers. */
   readonly waybills?: readonly string[];
   /** These parcels, wherever they are. */
@@ -188,6 +201,7 @@ export type State = {
   readonly owed: readonly OwedNotice[];
   /** Names this command among all; the keys of its notices hold it. */
   readonly mark: string;
+  readonly openChange: OpenChange | null;
   /** Live and struck rows of the list of `slotsOn`, when it is frozen. */
   readonly rows: readonly ListRow[];
   readonly askedDay: AskedDay | null;
@@ -203,6 +217,23 @@ export type NewOrder = {
   readonly parcels: readonly ParcelPersonal[];
 };
 
+/** A change of one parcel with its prices settled; null leaves what it is about. */
+export type PricedChange = {
+  readonly parcelId: string;
+  readonly personal: ParcelPersonal | null;
+  readonly region: Region | null;
+  readonly items: readonly Item[] | null;
+};
+
+/** A change that costs more, until its difference is paid. An order has one at most. */
+export type OpenChange = {
+  readonly parcels: readonly PricedChange[];
+  readonly extraKrw: number;
+  readonly payBy: string;
+  /** The order's total when it was asked for. */
+  readonly fromKrw: number;
+};
+
 export type ParcelPatch = {
   readonly id: string;
   readonly orderId: string;
@@ -211,6 +242,10 @@ export type ParcelPatch = {
   readonly packages?: readonly Package[];
   /** The buyer is asked whether it arrived. */
   readonly askedAt?: string;
+  readonly contents?: Pick<
+    ParcelCore,
+    'items' | 'boxes' | 'region' | 'shippingKrw' | 'surchargeKrw'
+  >;
 };
 
 export type LedgerEntry = {
@@ -245,6 +280,8 @@ export type Change<T> = {
   /** Parcels that joined or left dates whose list is already frozen. */
   readonly joined?: readonly { readonly date: string; readonly parcelId: string }[];
   readonly struck?: readonly { readonly date: string; readonly parcelId: string }[];
+  /** Rows of frozen lists that stay but say something else. */
+  readonly altered?: readonly { readonly date: string; readonly parcelId: string }[];
   readonly payment?: LedgerEntry;
   readonly askedDay?: AskedDay;
   /** Parcels whose last step their buyer hears of now. */
@@ -253,6 +290,12 @@ export type Change<T> = {
     readonly orderId: string;
     readonly account: RefundAccount | null;
   })[];
+  /** Takes the place of the order's open change; null ends it. */
+  readonly openChange?: {
+    readonly orderId: string;
+    readonly buyerId: string;
+    readonly open: OpenChange | null;
+  };
   readonly events: readonly Event[];
   readonly notices: readonly Notice[];
   /** Notices that are no longer owed to anybody. */
@@ -281,15 +324,17 @@ export function listEffects(
   };
 }
 
-/** A frozen list that gains or loses rows gets its next revision. */
+/** A frozen list that gains, loses or changes rows gets its next revision. */
 export function reviseLists(
   days: readonly Day[],
   effects: {
     readonly joined: readonly { date: string }[];
     readonly struck: readonly { date: string }[];
+    readonly altered?: readonly { date: string }[];
   },
 ): Day[] {
-  const touched = new Set([...effects.joined, ...effects.struck].map(({ date }) => date));
+  const { joined, struck, altered = [] } = effects;
+  const touched = new Set([...joined, ...struck, ...altered].map(({ date }) => date));
   return days.map((day) => (touched.has(day.date) ? { ...day, revision: day.revision + 1 } : day));
 }
 
@@ -299,7 +344,8 @@ export function listDeltas(
   effects: Parameters<typeof reviseLists>[1],
   who: Who,
 ): Notice[] {
-  const touched = new Set([...effects.joined, ...effects.struck].map(({ date }) => date));
+  const { joined, struck, altered = [] } = effects;
+  const touched = new Set([...joined, ...struck, ...altered].map(({ date }) => date));
   return days
     .filter(({ date }) => touched.has(date))
     .map(({ date, revision }) => ({

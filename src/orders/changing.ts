@@ -1,58 +1,99 @@
-// Changing where a parcel goes, until it is harvested.
-import type { Change, State } from './change.ts';
+// Changing who gets a parcel, where it goes and what is in it, until it is harvested. What costs more
+// leaves the order as it was until the difference is paid; what costs less opens a refund.
+import { openRefunds } from './cancelling.ts';
+import type { Change, LedgerEntry, OpenChange, PricedChange, State, Who } from './change.ts';
+import { applied, type Changed } from './change-effects.ts';
+import { type ChangeRequest, isChangeable, planChange, priceChanges } from './change-plan.ts';
 import { DomainError } from './errors.ts';
-import { type OrderCore, PARCEL_STATES, type ParcelPersonal } from './order.ts';
-import { mustHaveOrder } from './paying.ts';
-import { isServed, regionOf } from './region.ts';
+import type { Calendar } from './harvest.ts';
+import type { OrderCore } from './order.ts';
+import { mustHaveOrder, type PaymentRequest } from './paying.ts';
+import { payBy } from './placing.ts';
 
-/**
- * Gives a parcel a new recipient or address. A place that would cost another surcharge is refused:
- * what costs more must be paid before it takes effect.
- */
-export function decideReaddress(
-  state: State,
-  { parcelId, personal }: { readonly parcelId: string; readonly personal: ParcelPersonal },
-  who: Change<never>['who'],
-): Change<OrderCore> {
+/** All parcels of a request change, or none. */
+export function decideChange(state: State, request: ChangeRequest, who: Who): Change<Changed> {
   const order = mustHaveOrder(state);
-  const parcel = order.parcels.find(({ id }) => id === parcelId);
-  if (parcel === undefined) throw new DomainError('not_found', `order has no parcel ${parcelId}`);
-  if (!isChangeable(order, parcel))
-    throw new DomainError('not_changeable', `a parcel that is ${parcel.state} cannot change`, {
-      state: parcel.state,
-    });
-  const { policy } = state.shop;
-  if (!isServed(personal.address, policy.noDelivery))
-    throw new DomainError('not_served', 'this place is not served');
-  const region = regionOf(personal.address, personal.postcode);
-  if (region !== parcel.region && order.terms.jejuFeeKrw + order.terms.islandFeeKrw > 0)
-    throw new DomainError('not_changeable', 'the new place has another price', { region });
-  // Whoever has the frozen list before him must hear it; a draft shows it by itself.
-  const isListed =
-    parcel.harvestDate !== null && (state.days.get(parcel.harvestDate)?.revision ?? 0) > 0;
-  return {
-    answer: order,
-    who,
-    readdressed: [{ parcelId, personal }],
-    events: [{ orderId: order.id, parcelId, event: 'changed', detail: { what: 'address' } }],
-    notices: isListed
-      ? [
-          {
-            to: { role: 'farmer' },
-            kind: 'changed',
-            orderId: order.id,
-            data: { parcel: parcelId },
-          },
-        ]
-      : [],
-  };
+  const changes = priceChanges(state, order, request);
+  const plan = planChange(state, order, changes);
+  const extraKrw = plan.order.totalKrw - order.totalKrw;
+  if (order.state === 'paid' && extraKrw > 0)
+    return openChange(state, { order, changes, extraKrw }, who);
+  const refunds = order.state === 'paid' ? openRefunds(state, plan.order, null) : [];
+  return applied(state, { order, changes, plan, refunds, payment: null }, who);
 }
 
-/** Until it is harvested, a parcel of an order that has not ended may change. */
-export function isChangeable(
-  order: Pick<OrderCore, 'state'>,
-  parcel: Pick<OrderCore['parcels'][number], 'state'>,
-): boolean {
-  const isOver = order.state === 'expired' || order.state === 'cancelled';
-  return !isOver && PARCEL_STATES.indexOf(parcel.state) < PARCEL_STATES.indexOf('harvested');
+/** The order as a change would make it, or a refusal; nothing is written. */
+export function orderAfter(
+  calendar: Calendar,
+  order: OrderCore,
+  request: ChangeRequest,
+): OrderCore {
+  return planChange(calendar, order, priceChanges(calendar, order, request)).order;
+}
+
+/** True when the order waits for the difference of a change that can still be made. */
+export function isChangeOpen({ order, openChange: open, now }: State): boolean {
+  if (order === null || order.state !== 'paid' || open === null) return false;
+  // Whatever else changed the order since has ended it.
+  if (now.toISOString() > open.payBy || order.totalKrw !== open.fromKrw) return false;
+  return open.parcels.every(({ parcelId }) => {
+    const parcel = order.parcels.find(({ id }) => id === parcelId);
+    return parcel !== undefined && isChangeable(order, parcel);
+  });
+}
+
+/** Takes exactly the difference and makes the change that waited for it. */
+export function decidePayChange(
+  state: State,
+  request: PaymentRequest,
+  who: Who,
+): Change<OrderCore> {
+  const order = mustHaveOrder(state);
+  const { extraKrw = 0, parcels: changes = [] } = state.openChange ?? {};
+  const amountKrw = request.amountKrw ?? extraKrw;
+  if (amountKrw !== extraKrw)
+    throw new DomainError('amount_mismatch', `expected ${extraKrw}, got ${amountKrw}`, {
+      dueKrw: extraKrw,
+      amountKrw,
+    });
+  const plan = planChange(state, order, changes);
+  const paid = { ...plan.order, paidKrw: order.paidKrw + amountKrw };
+  const payment: LedgerEntry = {
+    orderId: order.id,
+    kind: 'payment',
+    amountKrw,
+    method: request.method,
+    reference: request.reference,
+    depositor: request.depositor,
+    at: new Date(request.at).toISOString(),
+  };
+  const made = { order, changes, plan: { ...plan, order: paid }, refunds: [], payment };
+  const change = applied(state, made, who);
+  return { ...change, answer: paid };
+}
+
+function openChange(
+  { shop, now }: State,
+  asked: { order: OrderCore; changes: readonly PricedChange[]; extraKrw: number },
+  who: Who,
+): Change<Changed> {
+  const { order, changes, extraKrw } = asked;
+  const open: OpenChange = {
+    parcels: changes,
+    extraKrw,
+    fromKrw: order.totalKrw,
+    payBy: payBy(shop, now),
+  };
+  const { payBy: until, fromKrw } = open;
+  const data = { code: order.code, extraKrw, payBy: until, fromKrw };
+  return {
+    answer: { order, difference: { amountKrw: extraKrw, payBy: until }, refunds: [] },
+    who,
+    openChange: { orderId: order.id, buyerId: order.buyerId, open },
+    events: [{ orderId: order.id, event: 'change_asked', detail: { extraKrw } }],
+    notices:
+      who === 'buyer'
+        ? []
+        : [{ to: { person: order.buyerId }, kind: 'changed', orderId: order.id, data }],
+  };
 }

@@ -318,6 +318,26 @@ export function release(shop: Shop, days: Days, load: Load, date: string): Days 
   return next;
 }
 
+/**
+ * The days when a parcel on `date` holds something else; null when that does not fit there. Only what
+ * it grows by needs room; the season and a product's own cap hold for all of it.
+ */
+export function resize(
+  calendar: Calendar,
+  date: string,
+  { was, is }: { readonly was: Load; readonly is: Load },
+): Days | null {
+  const growth = boxesOf(is.items) - boxesOf(was.items);
+  if (growth > 0 && growth > roomOn(calendar, date)) return null;
+  const days = new Map(release(calendar.shop, calendar.days, was, date));
+  if (!suits({ ...calendar, days }, is, date)) return null;
+  put(calendar.shop, days, is, date, 1);
+  const before = dayOf(calendar.shop, calendar.days, date);
+  if (growth <= 0 || !isLate(calendar, before)) return days;
+  const lateRoomBoxes = Math.max(0, before.lateRoomBoxes - growth);
+  return days.set(date, { ...dayOf(calendar.shop, days, date), lateRoomBoxes });
+}
+
 export function byDeposit(a: Slot, b: Slot): number {
   if (a.depositedAt !== b.depositedAt) return a.depositedAt < b.depositedAt ? -1 : 1;
   if (a.bookingSeq !== b.bookingSeq) return a.bookingSeq - b.bookingSeq;

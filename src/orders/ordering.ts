@@ -2,7 +2,9 @@
 
 import { type Cancelled, decideCancel } from './cancelling.ts';
 import type { NewOrder, ParcelPatch, Reads, RefundAccount, Who } from './change.ts';
-import { decideReaddress } from './changing.ts';
+import type { Changed } from './change-effects.ts';
+import type { ChangeRequest } from './change-plan.ts';
+import { decideChange, decidePayChange, isChangeOpen } from './changing.ts';
 import { decideComplain } from './complaining.ts';
 import { decideSummary, decideTellDaily } from './daily.ts';
 import { addDays, localDate } from './dates.ts';
@@ -10,7 +12,7 @@ import { decideAskEvening, type EveningAsked } from './evening.ts';
 import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
 import type { Day } from './harvest.ts';
 import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
-import type { OrderCore, ParcelCore, ParcelPersonal } from './order.ts';
+import type { OrderCore, ParcelCore } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
 import { decideAskDelivered, decideNotArrived } from './receiving.ts';
@@ -66,8 +68,11 @@ export function place(
 }
 
 export function pay(asked: Asked, orderId: string, payment: PaymentRequest): Command<OrderCore> {
-  const reads = { orderId, daysFrom: today(asked), waiting: true };
-  return command(asked, reads, (state) => decidePay(state, payment, asked.who));
+  const reads = { orderId, daysFrom: today(asked), waiting: true, openChange: true };
+  return command(asked, reads, (state) => {
+    const decide = isChangeOpen(state) ? decidePayChange : decidePay;
+    return decide(state, payment, asked.who);
+  });
 }
 
 export function claimPaid(asked: Asked, orderId: string): Command<OrderCore> {
@@ -97,13 +102,10 @@ export function cancel(
   return command(asked, reads, (state) => decideCancel(state, request, asked.who));
 }
 
-export function readdress(
-  asked: Asked,
-  orderId: string,
-  to: { readonly parcelId: string; readonly personal: ParcelPersonal },
-): Command<OrderCore> {
-  const reads = { orderId, daysOfOrder: true };
-  return command(asked, reads, (state) => decideReaddress(state, to, asked.who));
+/** Changes parcels that are not harvested yet; what costs more waits for its difference. */
+export function change(asked: Asked, orderId: string, request: ChangeRequest): Command<Changed> {
+  const reads = { orderId, money: true, daysFrom: today(asked), daysOfOrder: true };
+  return command(asked, reads, (state) => decideChange(state, request, asked.who));
 }
 
 /** Answers whether the buyer was asked. */

@@ -2,7 +2,14 @@
 import type { Change, NewOrder, State } from './change.ts';
 import { localDate, quietEnd } from './dates.ts';
 import { DomainError } from './errors.ts';
-import { allocate, type Calendar, largestDay, nearestDates, wishedDispatch } from './harvest.ts';
+import {
+  allocate,
+  type Calendar,
+  type Load,
+  largestDay,
+  nearestDates,
+  wishedDispatch,
+} from './harvest.ts';
 import {
   type Item,
   type OrderCore,
@@ -64,10 +71,7 @@ export function offerFor(calendar: Calendar, request: OrderRequest): Offer {
   );
   // An order is paid once nothing is owed, so one that costs nothing could never be unpaid.
   if (priced.totalKrw === 0) throw new DomainError('bad_request', 'an order must cost something');
-  const { dates } = allocate(calendar, parcels);
-  // Looking at every day's cap costs more than all the rest, so only where no date was found.
-  if (dates.includes(null)) checkSizes(calendar, parcels);
-  checkWishes(calendar, parcels, dates);
+  const dates = estimateDates(calendar, parcels);
   return {
     goodsKrw: priced.goodsKrw,
     shippingKrw: priced.shippingKrw,
@@ -78,7 +82,7 @@ export function offerFor(calendar: Calendar, request: OrderRequest): Offer {
       ...parcel,
       shippingKrw: priced.parcels[index]?.shippingKrw ?? 0,
       surchargeKrw: priced.parcels[index]?.surchargeKrw ?? 0,
-      harvestDate: mustHaveDate(dates[index] ?? null, shop),
+      harvestDate: dates[index] ?? '',
       isPreorder: parcel.items.some((item) => {
         const shipFrom = shop.products.find(({ id }) => id === item.product)?.shipFrom ?? null;
         return shipFrom !== null && today < shipFrom;
@@ -153,6 +157,15 @@ export function decidePlace(
   };
 }
 
+/** The dates that parcels of one order would get now; throws where a wish or any date is out of reach. */
+export function estimateDates(calendar: Calendar, parcels: readonly Load[]): readonly string[] {
+  const { dates } = allocate(calendar, parcels);
+  // Looking at every day's cap costs more than all the rest, so only where no date was found.
+  if (dates.includes(null)) checkSizes(calendar, parcels);
+  checkWishes(calendar, parcels, dates);
+  return dates.map((date) => mustHaveDate(date, calendar.shop));
+}
+
 export function termsOf(shop: Shop): Terms {
   const { boxesPerFee, feeKrw, jejuFeeKrw, islandFeeKrw, freeFromKrw, transitDays } = shop.policy;
   return { boxesPerFee, feeKrw, jejuFeeKrw, islandFeeKrw, freeFromKrw, transitDays };
@@ -178,13 +191,17 @@ function mergeParcels(parcels: readonly WantedParcel[]): WantedParcel[] {
   return [...merged.values()];
 }
 
-function mergeItems(items: WantedParcel['items']): WantedParcel['items'] {
+export function mergeItems(items: WantedParcel['items']): WantedParcel['items'] {
   const boxes = new Map<string, number>();
   for (const item of items) boxes.set(item.product, (boxes.get(item.product) ?? 0) + item.boxes);
   return [...boxes].map(([product, count]) => ({ product, boxes: count }));
 }
 
-function priceItem(shop: Shop, item: { product: string; boxes: number }, today: string): Item {
+export function priceItem(
+  shop: Shop,
+  item: { product: string; boxes: number },
+  today: string,
+): Item {
   const product = shop.products.find(({ id }) => id === item.product);
   if (product === undefined || product.state === 'archived')
     throw new DomainError('bad_request', `store ${shop.id} has no product ${item.product}`, {
@@ -200,7 +217,7 @@ function priceItem(shop: Shop, item: { product: string; boxes: number }, today: 
   return { product: product.id, name: product.name, boxes: item.boxes, priceKrw: product.priceKrw };
 }
 
-function checkCount({ policy }: Shop, parcels: readonly WantedParcel[]): void {
+export function checkCount({ policy }: Shop, parcels: readonly Pick<Load, 'items'>[]): void {
   if (parcels.length === 0) throw new DomainError('bad_request', 'an order needs a parcel');
   const total = parcels.reduce((boxes, parcel) => boxes + boxesOf(parcel.items), 0);
   if (total > policy.maxBoxesPerOrder)
@@ -211,7 +228,7 @@ function checkCount({ policy }: Shop, parcels: readonly WantedParcel[]): void {
 }
 
 /** A parcel is never split over days, so one larger than any day can never be sent. */
-function checkSizes(calendar: Calendar, parcels: readonly WantedParcel[]): void {
+export function checkSizes(calendar: Calendar, parcels: readonly Load[]): void {
   for (const parcel of parcels) {
     const largest = largestDay(calendar, parcel);
     if (largest > 0 && boxesOf(parcel.items) > largest)
@@ -225,7 +242,7 @@ function checkSizes(calendar: Calendar, parcels: readonly WantedParcel[]): void 
 /** A wish is met or refused, also when only the order's own other parcels are in its way. */
 function checkWishes(
   calendar: Calendar,
-  parcels: readonly WantedParcel[],
+  parcels: readonly Load[],
   dates: readonly (string | null)[],
 ): void {
   for (const [index, parcel] of parcels.entries()) {

@@ -93,6 +93,8 @@ export type DayListRow = {
   readonly addedRevision: number;
   /** The revision with which it left; null while it stands there. */
   readonly struckRevision: number | null;
+  /** The revision with which it last came to say something else; null while it never did. */
+  readonly alteredRevision: number | null;
   readonly parcelId: string;
   readonly order: Order;
 };

@@ -40,6 +40,7 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   list_delta: { timing: 'always', resends: true },
   taken_back: { timing: 'waits', resends: true },
   report_undone: { timing: 'waits', resends: false },
+  refund_opened: { timing: 'waits', resends: true },
 };
 
 /** The same for a kind as a database names it; one from a newer program waits and is not copied. */

@@ -123,6 +123,7 @@ export const refund = once(() =>
 
 export const oneOrder = once(() => z.strictObject({ order: order() }));
 export const orderToPay = once(() => z.strictObject({ order: order(), pay: pay() }));
+export const orderChanged = once(() => z.strictObject({ order: order(), pay: pay().nullable() }));
 export const orderCancelled = once(() =>
   z.strictObject({ order: order(), refund: refund().nullable() }),
 );

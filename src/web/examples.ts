@@ -15,6 +15,10 @@ export const newOrder = {
   ],
 };
 
+export const orderChange = {
+  parcels: [{ id: 'par_…-1', items: [{ product: 'peach-4kg', boxes: 3 }] }],
+};
+
 export const payment = { order: 'P7-001', amountKrw: 75_000, method: 'manual' };
 
 export const cancellation = { reason: 'Ordered twice' };

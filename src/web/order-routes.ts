@@ -2,7 +2,7 @@
 import type { Refund, RefundState } from '../orders/change.ts';
 import { localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
-import { depositorLine, type Order, type OrderCore } from '../orders/order.ts';
+import { depositorLine, type Order } from '../orders/order.ts';
 import { type OrderJson, orderJson } from '../orders/order-json.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type OrderRequest, offerFor } from '../orders/placing.ts';
@@ -46,7 +46,14 @@ export const orderRoutes: readonly Route[] = [
     name: 'payOrder',
     tag: 'orders',
     summary: 'Take a payment of exactly what is due',
-    refusals: ['not_found', 'ambiguous', 'amount_mismatch', 'not_payable'],
+    refusals: [
+      'not_found',
+      'ambiguous',
+      'amount_mismatch',
+      'not_payable',
+      'over_capacity',
+      'no_date',
+    ],
     method: 'post',
     path: '/pay',
     status: 200,
@@ -166,7 +173,8 @@ async function placeOrder({ body, request, ...call }: Placing) {
   const { answer } = await store.submit({ ...placing, request });
   const order = await mustFind(store, { storeId: shop.id, orderId: answer.order.id });
   const shown = await withHistory(store, order);
-  return { order: shown, pay: payFor(shop, { order, placed: answer.order, payBy: shown.payBy }) };
+  const { totalKrw: amountKrw } = answer.order;
+  return { order: shown, pay: payFor(shop, { order, amountKrw, payBy: shown.payBy }) };
 }
 
 async function buyerOf(
@@ -196,15 +204,15 @@ function requestFor({ buyer, sender, depositor, memo, parcels }: schemas.NewOrde
   } satisfies OrderRequest;
 }
 
-/** What to send where; the sum is that of the order as it was placed. */
-function payFor(
+/** What to send where. */
+export function payFor(
   { policy }: Shop,
-  { order, placed, payBy }: { order: Order; placed: OrderCore; payBy: string },
+  { order, amountKrw, payBy }: { order: Order; amountKrw: number; payBy: string },
 ) {
   const { name = null, account = null, holder = null } = policy.bank ?? {};
   const depositor = order.depositor ?? order.sender?.name ?? order.buyer.name ?? order.code;
   return {
-    amountKrw: placed.totalKrw,
+    amountKrw,
     bank: name,
     account,
     holder,

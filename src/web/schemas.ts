@@ -102,6 +102,12 @@ const account3 = () =>
 
 const person = () => z.strictObject({ name: text(NAME_CHARS_MAX), phone: phone().nullish() });
 
+const items = () =>
+  z
+    .array(z.strictObject({ product: id(), boxes: boxes() }))
+    .min(1)
+    .max(ITEMS_MAX);
+
 export const newOrder = once(() =>
   z.strictObject({
     store: ref(),
@@ -118,10 +124,7 @@ export const newOrder = once(() =>
           address: text(ADDRESS_CHARS_MAX),
           memo: note(NOTE_CHARS_MAX).nullish(),
           wanted: z.strictObject({ date: date(), kind: z.enum(['arrive', 'dispatch']) }).nullish(),
-          items: z
-            .array(z.strictObject({ product: id(), boxes: boxes() }))
-            .min(1)
-            .max(ITEMS_MAX),
+          items: items(),
         }),
       )
       .min(1)
@@ -129,6 +132,30 @@ export const newOrder = once(() =>
   }),
 );
 export type NewOrderInput = z.output<ReturnType<typeof newOrder>>;
+
+export const orderChange = once(() =>
+  z.strictObject({
+    parcels: z
+      .array(
+        z
+          .strictObject({
+            id: ref(),
+            recipient: text(NAME_CHARS_MAX).optional(),
+            phone: phone().optional(),
+            address: text(ADDRESS_CHARS_MAX).optional(),
+            memo: note(NOTE_CHARS_MAX).nullish(),
+            items: items().optional().describe('All that is to be in the parcel'),
+          })
+          .refine(
+            ({ id: _, ...fields }) => Object.keys(fields).length > 0,
+            'must change something',
+          ),
+      )
+      .min(1)
+      .max(PARCELS_MAX),
+  }),
+);
+export type OrderChange = z.output<ReturnType<typeof orderChange>>;
 
 export const payment = once(() =>
   z.strictObject({

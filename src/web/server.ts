@@ -13,6 +13,7 @@ import helmet from 'helmet';
 import { DomainError, whereItBroke } from '../orders/errors.ts';
 import type { Store } from '../orders/store.ts';
 import { type Caller, keyring } from './auth.ts';
+import { changeRoutes } from './change-routes.ts';
 import { answerOnce } from './idempotency.ts';
 import { LIMITS, type Limits, letAnybodyIn, limitsFor, TRUSTED_PROXIES } from './limits.ts';
 import { Meter } from './meter.ts';
@@ -41,7 +42,12 @@ export type ServerOptions = {
   readonly limits?: Limits;
 };
 
-export const API_ROUTES: readonly Route[] = [...orderRoutes, ...shipmentRoutes, ...storeRoutes];
+export const API_ROUTES: readonly Route[] = [
+  ...orderRoutes,
+  ...changeRoutes,
+  ...shipmentRoutes,
+  ...storeRoutes,
+];
 
 export function createServer(options: ServerOptions): Express {
   const { meter = new Meter(), limits = LIMITS } = options;

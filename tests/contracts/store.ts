@@ -260,6 +260,51 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('a change of an order', () => {
+      const boxes = (count: number) => ({
+        parcels: [
+          {
+            parcelId: 'par_1-1',
+            personal: null,
+            items: [{ product: 'peach-4kg', boxes: count }],
+          },
+        ],
+      });
+      const change = (count: number) =>
+        store.submit(ordering.change(farm.asked(), 'ord_1', boxes(count)));
+
+      test('that costs more is kept until the difference is paid, and then made', async () => {
+        await farm.placePaid('ord_1', { boxes: 2 });
+        const before = await store.findOrder('peach', 'ord_1');
+        const { answer } = await change(3);
+        expect(answer.difference?.amountKrw).toBe(40_000);
+        expect(await store.findOrder('peach', 'ord_1')).toEqual(before);
+        await farm.pay('ord_1');
+        const after = await store.findOrder('peach', 'ord_1');
+        expect(after).toMatchObject({ totalKrw: 115_000, paidKrw: 115_000 });
+        expect(after?.parcels[0]).toMatchObject({ boxes: 3, harvestDate: TUESDAY });
+        expect((await store.findDays('peach', TUESDAY)).get(TUESDAY)?.reservedBoxes).toBe(3);
+        expect(await refused(farm.pay('ord_1'))).toBe('not_payable');
+      });
+
+      test('that is paid later keeps its parcel where it stands in the queue', async () => {
+        await farm.placePaid('ord_1', { boxes: 2 });
+        await farm.placePaid('ord_2', { boxes: 2 });
+        await change(3);
+        await farm.pay('ord_1', later(HOUR_MS));
+        const { answer } = await farm.cap(TUESDAY, 3);
+        expect(answer.moved.map(({ parcel }) => parcel)).toEqual(['par_2-1']);
+      });
+
+      test('ends with the next one, also when that one needs no money', async () => {
+        await farm.placePaid('ord_1', { boxes: 2 });
+        await change(3);
+        await change(4);
+        expect((await change(1)).answer.refunds).toHaveLength(1);
+        expect(await refused(farm.pay('ord_1'))).toBe('not_payable');
+      });
+    });
+
     describe('request keys', () => {
       const keyed = (id: string, key: string, body?: string) => ({
         ...farm.placing(id),

@@ -17,6 +17,7 @@ const listArbitrary = fc
       row: index + 1,
       addedRevision: 1,
       struckRevision: null as number | null,
+      alteredRevision: null,
     }));
     for (const [index, { add, strike }] of changes.entries()) {
       const revision = index + 2;
@@ -25,7 +26,12 @@ const listArbitrary = fc
         if (row !== undefined && row.struckRevision === null) row.struckRevision = revision;
       }
       for (let n = 0; n < add; n++)
-        rows.push({ row: rows.length + 1, addedRevision: revision, struckRevision: null });
+        rows.push({
+          row: rows.length + 1,
+          addedRevision: revision,
+          struckRevision: null,
+          alteredRevision: null,
+        });
     }
     return { rows, last: changes.length + 1 };
   });
@@ -52,6 +58,16 @@ test('r1 and the deltas, bundled in any way, are the list as it stands', () => {
 });
 
 test('what came and went between two messages is in neither', () => {
-  const rows = [{ addedRevision: 2, struckRevision: 3 }];
-  expect(deltaOf(rows, { from: 2, to: 3 })).toEqual({ added: [], struck: [] });
+  const rows = [{ addedRevision: 2, struckRevision: 3, alteredRevision: 3 }];
+  expect(deltaOf(rows, { from: 2, to: 3 })).toEqual({ added: [], struck: [], altered: [] });
+});
+
+test('a row that says something else is told once, unless it is new or gone anyway', () => {
+  const row = (addedRevision: number, struckRevision: number | null, alteredRevision: number) => {
+    return { addedRevision, struckRevision, alteredRevision };
+  };
+  const changed = row(1, null, 3);
+  const rows = [changed, row(2, null, 3), row(1, 3, 2), row(1, null, 5)];
+  expect(deltaOf(rows, { from: 2, to: 4 }).altered).toEqual([changed]);
+  expect(deltaOf(rows, { from: 4, to: 4 }).altered).toEqual([]);
 });

@@ -128,6 +128,25 @@ test('an order is confirmed once and exactly, listed, and cancelled', async () =
   expect(await told('doctor')).toMatchObject({ ok: true });
 });
 
+test('a parcel is changed, tried dry first, and what costs more waits for its difference', async () => {
+  const { house, told, sanji } = await install();
+  await place(house.store, 'peach', 2);
+  await told('pay', 'confirm', 'P7-001');
+  const three = ['order', 'change', 'P7-001', '--parcel', '1', '--boxes', 'peach-4kg=3'];
+  const dry = await told(...three, '--dry-run');
+  expect(dry).toMatchObject({ totalKrw: 115_000, dueKrw: 40_000, parcels: [{ boxes: 3 }] });
+  expect(await told('order', 'show', 'P7-001')).toMatchObject({ totalKrw: 75_000, dueKrw: 0 });
+  expect(await told(...three)).toMatchObject({ totalKrw: 75_000, parcels: [{ boxes: 2 }] });
+  expect((await sanji(three)).out).toContain('waits for 40,000 KRW, until ');
+  const paid = await told('pay', 'confirm', 'P7-001', '--amount', '40000');
+  expect(paid).toMatchObject({ totalKrw: 115_000, paidKrw: 115_000, parcels: [{ boxes: 3 }] });
+  const moved = await told('order', 'change', 'P7-001', '--recipient', '이영희');
+  expect(moved.parcels).toMatchObject([{ recipient: '이영희', boxes: 3 }]);
+  for (const wrong of [[], ['--boxes', 'peach'], ['--boxes', 'peach-4kg=0'], ['--phone', '12']])
+    expect((await sanji(['order', 'change', 'P7-001', ...wrong])).code).toBe(2);
+  expect(await told('doctor')).toMatchObject({ ok: true });
+});
+
 test('a dry run of a cap says what would move and moves nothing', async () => {
   const { house, told, sanji } = await install();
   await place(house.store, 'peach', 4);

@@ -201,6 +201,7 @@ test('every sealed column hangs on the data key in a way that is known, or on a 
   expect(columns.toSorted()).toEqual([
     'conversations.sealed',
     'ledger.sealed',
+    'open_changes.sealed',
     'orders.sealed',
     'outbox.content',
     'outbox.said',

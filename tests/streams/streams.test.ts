@@ -15,8 +15,18 @@ test(
       { numRuns: STREAMS },
     );
     // The streams must have gone where the rules are: each kind done, each refusal met.
-    for (const kind of ['place', 'pay', 'cancel', 'cap', 'cut', 'freeze', 'report'] as const)
+    for (const kind of [
+      'place',
+      'pay',
+      'cancel',
+      'change',
+      'cap',
+      'cut',
+      'freeze',
+      'report',
+    ] as const)
       expect(figures.done.get(kind) ?? 0, kind).toBeGreaterThan(STREAMS / 10);
+    expect(figures.done.get('settle') ?? 0).toBeGreaterThan(0);
     for (const code of ['no_date', 'not_payable', 'not_cancellable', 'amount_mismatch'])
       expect(figures.refused.get(code) ?? 0, code).toBeGreaterThan(0);
   },

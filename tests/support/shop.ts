@@ -95,6 +95,7 @@ export function stateWith(calendar: Calendar, over: Partial<State> = {}): State 
     parcels: [],
     owed: [],
     mark: 'mark',
+    openChange: null,
     rows: [],
     askedDay: null,
     untold: [],

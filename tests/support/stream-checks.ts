@@ -57,9 +57,12 @@ export function checkChange({
         plan.touches.parcels.includes(id) && isAllowed(kind, was?.state ?? '', parcel.state),
         `${kind} made ${id} ${was?.state} → ${parcel.state}`,
       );
-    if (kind !== 'place' && was?.date !== parcel.date)
+    // Of an unpaid order only the estimate is made anew.
+    const isEstimate = kind === 'place' || (kind === 'change' && parcel.at === null);
+    if (!isEstimate && was?.date !== parcel.date)
       demand(plan.dates.has(id), `${kind} moved ${id} from ${was?.date} to ${parcel.date}`);
-    if (kind !== 'report')
+    const mayRepack = kind === 'change' || kind === 'settle';
+    if (kind !== 'report' && !(mayRepack && plan.touches.parcels.includes(id)))
       demand(was === undefined || was.packages === parcel.packages, `${kind} touched packages`);
   }
 }
@@ -69,6 +72,8 @@ const ORDER_STEPS: Readonly<Record<Kind, readonly string[]>> = {
   pay: ['awaiting_payment→paid'],
   cancel: ['awaiting_payment→cancelled', 'paid→cancelled'],
   expire: ['awaiting_payment→expired'],
+  change: [],
+  settle: [],
   cap: [],
   cut: [],
   freeze: [],
@@ -108,6 +113,8 @@ export function checkTrace(
   for (const [id, parcel] of after.parcels) {
     const was = before.parcels.get(id);
     if (was === undefined || (was.state === parcel.state && was.date === parcel.date)) continue;
+    // An estimate is no promise: nothing happened to the parcel.
+    if (was.state === parcel.state && parcel.at === null) continue;
     const own = events
       .filter(({ parcel: of, event }) => of === id && event !== 'waybill')
       .map(({ event }) => event);
@@ -201,7 +208,7 @@ function checkMoney(
   demand(order.state !== 'paid' || due <= 0, `${order.id} is paid and owes ${due}`);
   demand(order.state !== 'awaiting_payment' || due > 0, `${order.id} owes ${due} and is unpaid`);
   demand((order.state === 'cancelled') === (live.length === 0), `${order.id} is ${order.state}`);
-  const costs = costOf(shop, live);
+  const costs = costOf(shop, live).total;
   // A cancel never costs: where it loses free shipping, nothing is asked and nothing comes back.
   const kept = order.paid - order.refunded - order.refundDue;
   const expected = order.paid > 0 ? Math.min(costs, world.totals.get(order.id) ?? 0) : costs;
@@ -211,7 +218,10 @@ function checkMoney(
 }
 
 /** The price as product section 2 says it, counted by hand. */
-function costOf(shop: Shop, parcels: readonly ParcelRow[]): number {
+export function costOf(
+  shop: Shop,
+  parcels: readonly ParcelRow[],
+): { readonly total: number; readonly shipping: number } {
   let goods = 0;
   let shipping = 0;
   let surcharge = 0;
@@ -222,7 +232,8 @@ function costOf(shop: Shop, parcels: readonly ParcelRow[]): number {
     if (region === 'jeju') surcharge += packages * shop.policy.jejuFeeKrw;
   }
   const { freeFromKrw } = shop.policy;
-  return goods + surcharge + (freeFromKrw !== null && goods >= freeFromKrw ? 0 : shipping);
+  const due = freeFromKrw !== null && goods >= freeFromKrw ? 0 : shipping;
+  return { total: goods + surcharge + due, shipping: due };
 }
 
 export async function askDoctor(store: SqliteStore): Promise<void> {

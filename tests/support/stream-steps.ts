@@ -3,13 +3,15 @@ import * as ordering from '../../src/orders/ordering.ts';
 import type { Shop } from '../../src/orders/shop.ts';
 import type { Command, Submitted } from '../../src/orders/store.ts';
 import * as oracle from './oracle.ts';
-import { type Asking, requestFor } from './shop.ts';
+import { type Asking, parcelFor, requestFor } from './shop.ts';
+import { costOf } from './stream-checks.ts';
 import {
   type Books,
   demand,
   farmOf,
   isHolding,
   type Kind,
+  type OrderRow,
   piecesOf,
   type StreamStep,
   type World,
@@ -90,6 +92,8 @@ const FITTING: Readonly<Partial<Record<Kind, string>>> = {
   pay: 'awaiting_payment',
   expire: 'awaiting_payment',
   cancel: 'paid',
+  change: 'paid',
+  settle: 'paid',
 };
 
 function planOrder(world: World, { shop, before, step, index }: Scene): Plan | null {
@@ -129,10 +133,16 @@ function planOrder(world: World, { shop, before, step, index }: Scene): Plan | n
       },
     };
   }
+  // The payment of an unpaid order is the step of that name.
+  if (step.kind === 'settle' && order.state === 'awaiting_payment') return null;
+  if (step.kind === 'change' || step.kind === 'settle')
+    return planContents(world, { shop, before, step, index }, order);
   const waiting = own.filter(({ state }) => state === 'waiting').map((parcel) => parcel.id);
   // Now and then the bank saw the money earlier than others that are booked already.
   const at = new Date(world.now.getTime() - (step.b % 3 === 0 ? step.c * 60_000 : 0));
-  const wrong = step.c % 10 === 0 ? { amountKrw: order.total + 1 } : { amountKrw: null };
+  // A paid order may wait for the difference of a change: that is a step of its own.
+  const isWrong = step.c % 10 === 0 || order.state === 'paid';
+  const wrong = isWrong ? { amountKrw: order.total + 1 } : { amountKrw: null };
   return {
     submit: by(
       world,
@@ -148,6 +158,65 @@ function planOrder(world: World, { shop, before, step, index }: Scene): Plan | n
     dates: oracle.pay(farmOf(world, shop, before), waiting, at.toISOString()),
     check: (after) => checkLateRoom({ before, after, paid: waiting }),
   };
+}
+
+/** Other boxes or another place for one or two parcels, or the difference of such a change. */
+function planContents(world: World, scene: Scene, order: OrderRow): Plan {
+  const { shop, before, step } = scene;
+  const { a, b, c } = step;
+  const { id } = order;
+  const own = [...before.parcels.values()].filter((parcel) => parcel.orderId === id);
+  const named = own.filter((_, no) => (a + no) % 3 !== 0);
+  const parcels = named.map(({ id: parcelId }, no) => ({
+    parcelId,
+    personal:
+      (b + no) % 3 === 0
+        ? { ...parcelFor({}), address: c % 2 === 0 ? '제주 제주시 연동 9' : '서울 중구 세종대로 9' }
+        : null,
+    items:
+      (b + no) % 4 === 1
+        ? null
+        : [{ product: (a + c) % 6 === 0 ? 'rare' : 'big', boxes: 1 + ((b + no * c) % 5) }],
+  }));
+  const asked = asking(world, shop, 'buyer');
+  const money = { amountKrw: null, method: 'bank', reference: null, depositor: null } as const;
+  const submit =
+    step.kind === 'change'
+      ? by(world, ordering.change(asked, id, { parcels }))
+      : by(world, ordering.pay(asked, id, { ...money, at: world.now.toISOString() }));
+  const touched = (step.kind === 'change' ? named : own).map((parcel) => parcel.id);
+  return {
+    submit,
+    touches: { orders: [id], parcels: touched },
+    dates: new Map(),
+    check: (after) => checkContents(world, { shop, before, after, step }, id),
+  };
+}
+
+/** By the order's own terms, less what an earlier cancel left out of the shipping. */
+function checkContents(
+  world: World,
+  { shop, before, after, step }: Omit<Scene, 'index'> & { readonly after: Books },
+  id: string,
+): void {
+  const was = before.orders.get(id);
+  const is = after.orders.get(id);
+  if (was === undefined || is === undefined) throw new Error(`no order ${id}`);
+  const liveIn = (books: Books) =>
+    [...books.parcels.values()].filter((one) => one.orderId === id && one.state !== 'cancelled');
+  const costs = costOf(shop, liveIn(after));
+  const waived = Math.max(0, costOf(shop, liveIn(before)).total - was.total);
+  const expected = costs.total - Math.min(waived, costs.shipping);
+  demand(is.total === expected, `${id} costs ${is.total} after its change, not ${expected}`);
+  world.totals.set(id, expected);
+  const paid = is.paid - was.paid;
+  demand(paid === (step.kind === 'settle' ? is.total - was.total : 0), `${id} was paid ${paid}`);
+  if (step.kind === 'settle') world.paid.set(id, is.paid);
+  demand(was.state !== 'paid' || step.kind === 'settle' || is.total <= was.total, `${id} owes`);
+  for (const parcel of liveIn(after)) {
+    const { at, seq } = before.parcels.get(parcel.id) ?? {};
+    demand(parcel.at === at && parcel.seq === seq, `${parcel.id} lost its place in the queue`);
+  }
 }
 
 /** A payment takes its boxes out of the room that was opened late; elsewhere that room stays. */

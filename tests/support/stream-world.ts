@@ -10,6 +10,8 @@ export const KINDS = [
   ['place', 26],
   ['pay', 26],
   ['cancel', 10],
+  ['change', 8],
+  ['settle', 8],
   ['cap', 12],
   ['cut', 5],
   ['freeze', 6],

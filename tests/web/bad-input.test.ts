@@ -62,6 +62,22 @@ const CALLS: Readonly<Record<string, Call>> = {
       refundAccount: { bank: '농협', account: '302-1111', holder: '김영희' },
     },
   },
+  change: {
+    method: 'PATCH',
+    path: '/order/ord_1',
+    body: {
+      parcels: [
+        {
+          id: 'par_1-1',
+          recipient: '최민수',
+          phone: '01099998888',
+          address: '서울 중구 세종대로 1',
+          memo: '문 앞',
+          items: [{ product: 'peach-4kg', boxes: 1 }],
+        },
+      ],
+    },
+  },
   store: {
     method: 'POST',
     path: '/stores',
