@@ -1,5 +1,5 @@
 // The farmer's word about days and goods: how many boxes, which product, open or not.
-import { addDays, localDate } from '../orders/dates.ts';
+import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import { dayOf, isLate, nextOpenDay } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
@@ -29,8 +29,9 @@ export async function addRoom(asking: Asking, said: string | null, boxes: number
 
 /**
  * The date a bare number means: the one last asked about or shown, else the next open day. A date
- * shown is meant until midnight (yesterday's word meant another tomorrow); one we asked for until its
- * list is out, and while it has no answer also after a look at a list that is out.
+ * shown is meant until midnight (yesterday's word meant another tomorrow), and one whose list is out
+ * until the evening, when the farm plans the next day; one we asked for until its list is out, and while
+ * it has no answer also after a look at a list that is out.
  */
 async function meantDate({ talk, shop, now, desk }: Asking): Promise<string> {
   const today = localDate(now, shop.policy.timeZone);
@@ -39,7 +40,10 @@ async function meantDate({ talk, shop, now, desk }: Asking): Promise<string> {
   const isOpen = (date: string) => !isLate(calendar, dayOf(shop, days, date));
   const { cap } = talk;
   const isToday = cap !== null && localDate(new Date(cap.at), shop.policy.timeZone) === today;
-  const shown = cap !== null && isToday && cap.date >= today ? cap : null;
+  const evening = instantAt(today, shop.policy.askAt, shop.policy.timeZone);
+  const isOver =
+    cap !== null && evening <= now && cap.at < evening.toISOString() && !isOpen(cap.date);
+  const shown = cap !== null && isToday && cap.date >= today && !isOver ? cap : null;
   const question = await desk.store.findAskedDay(shop.id);
   const asked = question !== null && isOpen(question.date) ? question : null;
   if (asked !== null && shown !== null) {
@@ -48,6 +52,17 @@ async function meantDate({ talk, shop, now, desk }: Asking): Promise<string> {
     return isAsked ? asked.date : shown.date;
   }
   return asked?.date ?? shown?.date ?? nextOpenDay(calendar, today)?.date ?? addDays(today, 1);
+}
+
+/** "쉬어요" to our question; null while we asked for no day that is still to be planned. */
+export async function closeAskedDay(asking: Asking): Promise<Step | null> {
+  const { shop, now, desk } = asking;
+  const question = await desk.store.findAskedDay(shop.id);
+  if (question === null) return null;
+  const days = await desk.store.findDays(shop.id, localDate(now, shop.policy.timeZone));
+  const day = dayOf(shop, days, question.date);
+  if (day.capSource === 'farmer' || isLate({ shop, now, days }, day)) return null;
+  return setCap(asking, day.date, 0);
 }
 
 export function meaning({ now }: Asking, date: string): Conversation['cap'] {

@@ -1,12 +1,12 @@
 // What a farmer may say, and who of the two farm files answers it.
-import { isNo, isYes, readCarrier } from '../language/answers.ts';
+import { isDayOff, isNo, isYes, readCarrier } from '../language/answers.ts';
 import { readOddNumber } from '../language/odd-number.ts';
 import { readFarmer } from '../language/read-farmer.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { FarmerReading } from '../language/reading.ts';
 import { DomainError } from '../orders/errors.ts';
 import { type Asking, closed, contextOf, type Handled, type Step, stay } from './desk.ts';
-import { addRoom, setCap, setOnSale, setOpen, setPrice } from './farm-days.ts';
+import { addRoom, closeAskedDay, setCap, setOnSale, setOpen, setPrice } from './farm-days.ts';
 import {
   askRowReason,
   cancelRow,
@@ -73,6 +73,10 @@ export async function answerFarmerQuestion(asking: Asking): Promise<Handled> {
 
 /** A text that answers no question of ours; null when it is no farmer's word. */
 export async function answerFarmer(asking: Asking): Promise<Handled> {
+  if (isDayOff(asking.text)) {
+    const closed = await closeAskedDay(asking);
+    if (closed !== null) return closed;
+  }
   const { today } = contextOf(asking);
   const readings = readFarmer(asking.text, today);
   if (readings.every(({ kind }) => kind === 'other' || kind === 'mark-paid'))

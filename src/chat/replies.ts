@@ -1205,7 +1205,7 @@ export function paidNotice(order: Order, moves: readonly ToldMove[]): Reply {
       const before = was ? `예상 ${words.day(was)} → ` : '';
       return `${parcelHead(p)} · ${before}${words.day(p.harvestDate ?? '')} 출하 예정`;
     });
-  const why = moves.length > 0 ? ['입금 순서에 따라 예상과 날짜가 달라졌어요.'] : [];
+  const why = moves.length > 0 ? ['출하일이 예상과 달라졌어요.'] : [];
   return say(
     [`입금완료! ${order.code} 입금을 확인했어요.`, ...dates, ...why].join('\n'),
     moves.length > 0 ? movedChoices(order, moves) : [choice(BUTTONS.status)],
@@ -1405,7 +1405,7 @@ export function cutDone(result: CapResult, row: number): Reply {
       `${words.day(result.date)} ${row}번까지, 모두 ${result.reservedBoxes}상자 보내요.`,
       ...(count === 0 ? ['다음 날짜로 넘길 상자는 없어요.'] : movedLines(result)),
     ].join('\n'),
-    [choice(BUTTONS.list), choice(BUTTONS.pack)],
+    [choice(BUTTONS.list), wholeDay(BUTTONS.pack)],
   );
 }
 
@@ -1468,7 +1468,7 @@ export function dayList(
               press: pageOf(day.date, next),
             },
           ]),
-      choice(BUTTONS.harvest),
+      wholeDay(BUTTONS.harvest),
       choice(BUTTONS.list),
     ],
   };
@@ -1604,9 +1604,14 @@ function rowsWithNames(rows: readonly number[], recipients: ReadonlyMap<number, 
     .join(', ');
 }
 
+/** A bare "발송" is not taken for every row; under a list the button means just that. */
+function wholeDay(label: string): Choice {
+  return { label, say: `전부 ${label}` };
+}
+
 function nextStep(state: Parcel['state'] | undefined): Choice[] {
-  if (state === 'harvested') return [choice(BUTTONS.pack)];
-  return state === 'packed' ? [choice(BUTTONS.ship)] : [];
+  if (state === 'harvested') return [wholeDay(BUTTONS.pack)];
+  return state === 'packed' ? [wholeDay(BUTTONS.ship)] : [];
 }
 
 export function waybillsKept(

@@ -271,8 +271,9 @@ async function tellHeld({
 function isShownAnyway(notice: Held, talk: Conversation | null, now: Date): boolean {
   const { date } = notice.data;
   const { list = null, cap = null } = talk ?? {};
+  // A look at the list is no answer to our question, though it means the same date from then on.
   if (notice.kind === 'evening_question')
-    return cap?.date === date && cap?.at === now.toISOString();
+    return cap?.date === date && cap?.at === now.toISOString() && list?.at !== cap?.at;
   // A list looked at in an earlier message is not in this one.
   const isShown = list?.date === date && !list?.isDraft && list?.at === now.toISOString();
   return notice.kind === 'day_list' && isShown;

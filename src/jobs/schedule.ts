@@ -75,6 +75,9 @@ async function runSlot(
   const slot = job.slotOf(shop, now);
   const subject = { job: job.name, storeId: job.scope === 'all' ? '' : shop.id, slot };
   const named = { job: job.name, store: subject.storeId, slot };
+  // Nearly every look finds the slot done. A read tells that; a claim would be a commit per store and job.
+  if ((await store.findLastSlot(job.name, subject.storeId)) === slot)
+    return { ...named, ran: false, result: null };
   if (!(await store.claimSlot(subject, { now, leaseMs: LEASE_MS })))
     return { ...named, ran: false, result: null };
   const result = await job.run({ store, shop, slot, now });

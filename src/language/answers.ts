@@ -89,6 +89,14 @@ export function isReceived(text: string): boolean {
   return text.length <= ANSWER_MAX && RECEIVED.test(text.trim().normalize('NFKC'));
 }
 
+const DAY_OFF =
+  /^(?:그\s*날은?|저희)?\s*(?:휴무|쉼|쉬는\s*날|쉬어|쉽니다|쉴게|쉬겠습니다|쉴래)(?:요|예요|이에요|입니다|일이에요)?[.!~^\s]*$/u;
+
+/** "쉬어요": a day off, without a word of which day. */
+export function isDayOff(text: string): boolean {
+  return text.length <= ANSWER_MAX && DAY_OFF.test(text.trim().normalize('NFKC'));
+}
+
 const EXCEPT = /빼고|제외|말고|외에|남기고|except|but not/iu;
 const PLAIN_CANCEL =
   /^(?:저기요?|죄송(?:한데|하지만|해요)?|아|앗|저|그냥|혹시|방금|이번|제|지난)?\s*(?:전체|전부|모두|다)?\s*(?:주문|예약)?(?:한\s*거|을|를|은|는)?\s*(?:전체|전부|모두|다)?\s*(?:취소|캔슬|cancel)(?:요|할게요|할래요|하고\s*싶어요|하려고요|해\s*주세요|해주실\s*수\s*있나요|부탁(?:드려요|드립니다|해요)?|합니다|해요|해|할께요|가능한가요|되나요|please)?[.!?~^\s]*$/iu;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Reply } from '../../src/chat/bot.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import { openTalk, type Talk } from '../support/talk.ts';
 
@@ -89,6 +90,21 @@ describe('the question', () => {
     expect(await heldFor('buyer', 'ask_delivered')).toEqual([]);
   });
 
+  test('leaves out what left later: that is asked about on its own day', async () => {
+    at('20T12:00');
+    const order = await talk.buy('buyer', TWO);
+    at('21T14:00');
+    await ship(order.id, '123456789012', order.parcels[0]?.id);
+    at('22T14:00');
+    await ship(order.id, '123456789013', order.parcels[1]?.id);
+    const asked = async () =>
+      (await heldFor('buyer', 'ask_delivered')).map(({ data }) => data.parcels);
+    await check(ASKED_ON);
+    expect(await asked()).toEqual([[order.parcels[0]?.id]]);
+    await check('2026-07-25T10:00:00+09:00');
+    expect(await asked()).toEqual([[order.parcels[0]?.id], [order.parcels[1]?.id]]);
+  });
+
   test('leaves other stores to their own run', async () => {
     const order = await sent();
     const plum = { ...(await talk.asked('seller')).shop, id: 'plum' };
@@ -164,6 +180,29 @@ describe('the answer', () => {
     expect(await talk.press('thief', '아직이에요', question)).not.toContain('판매자에게');
     expect(await states()).toEqual([['shipped', 'shipped']]);
     expect(await heldFor('seller', 'not_arrived')).toEqual([]);
+  });
+});
+
+describe('of two orders on their way', () => {
+  let question: Reply;
+  beforeEach(async () => {
+    await sent('박철수 010-1234-5678 서울 강남구 역삼로 1 2상자');
+    await check(ASKED_ON);
+    at('24T12:00');
+    await talk.say('buyer', '주문조회');
+    question = talk.reply('buyer');
+    const later = await talk.buy('buyer', '이영희 010-2222-3333 경기 수원시 광교로 100 1상자');
+    await ship(later.id, '123456789014', later.parcels[0]?.id);
+  });
+
+  test('a press closes the one it stands under', async () => {
+    expect(await talk.press('buyer', '받았어요', question)).toContain('박철수님');
+    expect(await states()).toEqual([['shipped'], ['delivered']]);
+  });
+
+  test('words close the one we asked about', async () => {
+    expect(await talk.say('buyer', '잘 받았어요')).toContain('박철수님');
+    expect(await states()).toEqual([['shipped'], ['delivered']]);
   });
 });
 

@@ -140,6 +140,23 @@ describe('a bare number', () => {
     expect(said).not.toContain('몇 상자');
   });
 
+  test('means the list that is out until the evening, and then the next open day', async () => {
+    await talk.buy('buyer', '박철수 010-1234-5678 서울 강남구 역삼로 1 2상자');
+    await talk.runJob('day-list', '2026-07-21T06:00:00+09:00');
+    at('21T07:00');
+    await talk.say(FARMER, '목록');
+    at('21T17:00');
+    await talk.say(FARMER, '10');
+    expect(await caps()).toEqual(['07-21 10']);
+    at('21T18:35');
+    await talk.say(FARMER, '25');
+    expect(await caps()).toEqual(['07-21 10', '07-22 25']);
+    // Looked at in the evening, it is meant.
+    await talk.say(FARMER, '7/21 목록');
+    await talk.say(FARMER, '12');
+    expect(await caps()).toEqual(['07-21 12', '07-22 25']);
+  });
+
   test('answers the question also after a look at the list that is out', async () => {
     await talk.buy('buyer', '박철수 010-1234-5678 서울 강남구 역삼로 1 2상자');
     await talk.runJob('day-list', '2026-07-21T06:00:00+09:00');
@@ -152,6 +169,26 @@ describe('a bare number', () => {
     await talk.say(FARMER, '7/21 목록');
     await talk.say(FARMER, '10');
     expect(await caps()).toEqual(['07-21 10', '07-22 25']);
+  });
+
+  test('answers the question that a look at the list of that date brought', async () => {
+    await ask(MONDAY_EVENING);
+    at('20T19:00');
+    expect(await talk.say(FARMER, '목록')).toMatch(
+      /^내일\(7\/21 화\) 몇 상자.*7\/21\(화\) 목록 예정/s,
+    );
+    await talk.say(FARMER, '25');
+    expect(await caps()).toEqual(['07-21 25']);
+  });
+
+  test('need not be one: a day off is an answer too, to a question only', async () => {
+    await talk.say(FARMER, '휴무');
+    expect(await caps()).toEqual([]);
+    await ask(MONDAY_EVENING);
+    at('20T19:00');
+    expect(await talk.say(FARMER, '쉬어요')).toContain('7/21(화)은 쉬는 날로 했어요');
+    await talk.say(FARMER, '쉽니다');
+    expect(await caps()).toEqual(['07-21 0']);
   });
 
   test('on top means the same date', async () => {

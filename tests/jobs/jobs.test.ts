@@ -3,7 +3,7 @@ import { JOBS, runJob } from '../../src/jobs/schedule.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { Command, Store } from '../../src/orders/store.ts';
 import { type Farm, openFarm, TUESDAY, WEDNESDAY } from '../support/shop.ts';
-import { openMemoryStore } from '../support/sqlite.ts';
+import { openMemoryStore, openWithConnection } from '../support/sqlite.ts';
 
 let store: Store;
 let farm: Farm;
@@ -76,6 +76,23 @@ describe('the list of the day', () => {
     await run('day-list', '2026-07-20T21:00:00Z');
     expect(await dateOf('ord_1')).toEqual(['scheduled', WEDNESDAY]);
   });
+});
+
+test('a look at slots that ran already commits nothing', async () => {
+  const { store: own } = openWithConnection();
+  await openFarm(own);
+  const now = new Date('2026-07-21T12:00:00Z');
+  const look = async () => {
+    const ran = [];
+    for (const job of JOBS.filter(({ scope }) => scope === 'store'))
+      ran.push(...(await runJob(own, job, { now })).map((one) => one.ran));
+    return ran;
+  };
+  expect(await look()).not.toContain(false);
+  const { commits } = own.counts;
+  expect(await look()).not.toContain(true);
+  expect(own.counts.commits).toBe(commits);
+  await own.close();
 });
 
 test('a newer payment takes no room that an older parcel without a date could take', async () => {
