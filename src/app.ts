@@ -45,8 +45,8 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     const { addDemoStore } = await import('./demo.ts');
     await addDemoStore(store, config.timeZone);
   }
-  const { draftLifeMs, undoWindowMs } = config;
-  const desk = { store, newOrderId, draftLifeMs, undoWindowMs };
+  const { draftLifeMs, undoWindowMs, pagesUrl } = config;
+  const desk = { store, newOrderId, draftLifeMs, undoWindowMs, pagesUrl };
   const answer = createRouter({ ...desk, log });
   return {
     store,

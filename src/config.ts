@@ -47,6 +47,8 @@ export type Config = {
   readonly isProduction: boolean;
   readonly port: number;
   readonly publicBaseUrl: string;
+  /** As `publicBaseUrl`, but null when none was given: no link that opens nowhere. */
+  readonly pagesUrl: string | null;
   readonly databaseUrl: string;
   readonly dataKey: string | null;
   /** API key → the only store it sees, or null for all. */
@@ -122,6 +124,7 @@ function toConfig(values: Parsed): Config {
   return {
     isProduction: values.NODE_ENV === 'production',
     port: values.PORT,
+    pagesUrl: values.PUBLIC_BASE_URL ?? null,
     publicBaseUrl: values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`,
     databaseUrl: values.DATABASE_URL,
     dataKey: values.SANJI_DATA_KEY ?? null,

@@ -1,22 +1,24 @@
 // What is asked of the storage without changing it, as bodies for every engine.
 
-import type { Refund } from '../src/orders/change.ts';
+import type { Refund, RefundAccount } from '../src/orders/change.ts';
 import { addDays, instantAt } from '../src/orders/dates.ts';
 import { DomainError } from '../src/orders/errors.ts';
 import { byDeposit, dayOf } from '../src/orders/harvest.ts';
 import type { Order, Package } from '../src/orders/order.ts';
 import type {
+  Complaint,
   DayEnd,
   DayList,
   DayListRow,
   HistoryEntry,
+  OpenRefund,
   OrderFilter,
   OutboxEnd,
   OutboxRow,
   SenderKey,
   Totals,
 } from '../src/orders/store.ts';
-import type { Context } from './operations.ts';
+import { type Context, refundPlace } from './operations.ts';
 import { personalPlace, readKey } from './people.ts';
 import { toDay, toOrder, toRefund, toSlot } from './rows.ts';
 import { readShop } from './shops.ts';
@@ -73,12 +75,47 @@ export function* findTotals(context: Context, storeId: string, today: string): B
   const unpaid = yield* first(q.sumAwaiting, { store_id: storeId });
   const paid = yield* first(q.countPaid, { store_id: storeId, from, to });
   const toRefund = yield* first(q.sumToRefund, { store_id: storeId });
+  const waiting = yield* first(q.countWaiting, { store_id: storeId });
   return {
     unpaid: unpaid?.orders ?? 0,
     unpaidKrw: unpaid?.due_krw ?? 0,
+    claimedPaid: unpaid?.claimed ?? 0,
     paidToday: paid?.orders ?? 0,
     toRefundKrw: toRefund?.krw ?? 0,
+    toRefund: toRefund?.orders ?? 0,
+    undated: waiting?.parcels ?? 0,
   };
+}
+
+export function* findOpenRefunds(
+  context: Context,
+  storeId: string,
+  limit: number,
+): Body<OpenRefund[]> {
+  const refunds: OpenRefund[] = [];
+  for (const row of yield* all(q.listOpenRefunds, { store_id: storeId, limit })) {
+    const { order_id: orderId, code, amount_krw: amountKrw, sealed, sealed_for } = row;
+    if (sealed_for !== null) yield* readKey(context, sealed_for);
+    const place = refundPlace(orderId);
+    const account =
+      sealed === null
+        ? null
+        : sealed_for === null
+          ? context.vault.openOwn(place, sealed)
+          : context.vault.openIfKept(sealed_for, place, sealed);
+    const state = row.state as OpenRefund['state'];
+    refunds.push({ orderId, code, amountKrw, state, account: account as RefundAccount | null });
+  }
+  return refunds;
+}
+
+export function* findComplaints(
+  storeId: string,
+  { since, limit }: { readonly since: Date; readonly limit: number },
+): Body<Complaint[]> {
+  const of = { store_id: storeId, since: since.toISOString(), limit };
+  const rows = yield* all(q.listComplaints, of);
+  return rows.map(({ order_id: orderId, code, at }) => ({ orderId, code, at }));
 }
 
 export function* findDayEnd(storeId: string, date: string): Body<DayEnd> {

@@ -57,8 +57,7 @@ export function* submitBody<T>(context: Context, command: Command<T>): Body<Subm
     if (stored !== null) return stored;
   }
   if (command.turn) yield* meetStranger(context, command.turn, command.now);
-  // Names the command in the keys of its messages: another one may owe the same words at this moment.
-  const mark = randomBytes(9).toString('base64url');
+  const mark = newMark();
   const state = yield* readState(context, command, mark);
   const change = command.decide(state);
   yield* writeChange(context, { command, state, change });
@@ -580,9 +579,27 @@ function* writeLists(storeId: string, change: Change<unknown>): Body<void> {
   }
 }
 
-function* insertNotice<T>(
+/** Who owes: the store, the moment, and the person whose act it was. */
+type Owing = Pick<Command<unknown>, 'storeId' | 'now' | 'actorId'>;
+
+/** Notices of what is no command; one person hears each kind once. */
+export function* oweNotices(
   context: Context,
-  { command, notice, mark }: { command: Command<T>; notice: Notice; mark: string },
+  owing: Owing,
+  notices: readonly Notice[],
+): Body<void> {
+  const mark = newMark();
+  for (const notice of notices) yield* insertNotice(context, { command: owing, notice, mark });
+}
+
+/** Names a command in the keys of its messages: another one may owe the same words at this moment. */
+function newMark(): string {
+  return randomBytes(9).toString('base64url');
+}
+
+function* insertNotice(
+  context: Context,
+  { command, notice, mark }: { command: Owing; notice: Notice; mark: string },
 ): Body<void> {
   const { storeId, actorId } = command;
   const at = command.now.toISOString();
@@ -655,11 +672,13 @@ function* keepTold(
   context: Context,
   { person, told, at }: { person: PersonRecord; told: Told; at: string },
 ): Body<void> {
-  const { wantsStatus, ...personal } = told;
+  const { wantsStatus, noticeVersion, ...personal } = told;
   if (Object.keys(personal).length > 0) {
     const sealed = sealPersonal(context, { ...person, ...personal });
     yield* all(q.sealPerson, { id: person.id, sealed });
   }
+  if (noticeVersion !== undefined)
+    yield* all(q.keepNotice, { id: person.id, notice_version: noticeVersion, notice_at: at });
   if (wantsStatus === false) yield* all(q.refuseStatus, { person_id: person.id, since: at });
   if (wantsStatus === true) yield* all(q.acceptStatus, { person_id: person.id });
 }

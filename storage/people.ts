@@ -81,6 +81,7 @@ export function* turnOf(
   requestKey: string | null,
 ): Body<Omit<Turn, 'isNew' | 'newKey'>> {
   const { vault } = context;
+  const known = yield* first(q.findPerson, { id: person.id });
   const roles = yield* all(q.listRolesOf, { person_id: person.id });
   const talk = yield* first(q.findConversation, { person_id: person.id });
   const held = yield* all(q.listHeld, { person_id: person.id });
@@ -91,6 +92,7 @@ export function* turnOf(
   return {
     person,
     roles: roles.map(({ store_id, role }) => ({ storeId: store_id, role: role as Role })),
+    noticeVersion: known?.notice_version ?? null,
     conversation: talk && vault.openFor(person.id, `talk/${person.id}`, talk.sealed),
     version: talk?.version ?? 0,
     held: oldestFirst(held).map(
@@ -112,14 +114,24 @@ function oldestFirst<T extends { readonly id: number }>(rows: readonly T[]): rea
   return [...rows].sort((a, b) => a.id - b.id).slice(0, HELD_MAX);
 }
 
+export type InviteUse = {
+  readonly codeHash: string;
+  readonly personId: string;
+  readonly now: Date;
+};
+
+/** `locks`: what this try has locked for an hour, being the last that was free. */
+type Joining = {
+  readonly outcome: { storeId: string; roles: readonly Role[] } | 'wrong' | 'locked';
+  readonly locks: 'sender' | 'bot' | null;
+  readonly platform: string;
+};
+
 /**
  * Uses an invite. Wrong codes are counted per sender and, since a wrong code belongs to no store, per
  * bot through which they came; either locks for an hour, and leaves all other bots alone.
  */
-export function* useInviteBody(
-  context: Context,
-  use: { readonly codeHash: string; readonly personId: string; readonly now: Date },
-): Body<{ storeId: string; roles: readonly Role[] } | 'wrong' | 'locked'> {
+export function* useInviteBody(context: Context, use: InviteUse): Body<Joining> {
   const now = use.now.toISOString();
   const since = new Date(use.now.getTime() - HOUR_MS).toISOString();
   const row = yield* first(q.findPerson, { id: use.personId });
@@ -128,8 +140,10 @@ export function* useInviteBody(
   const theBot = `bot ${JSON.stringify([platform, bot])}`;
   const own = yield* first(q.countWrongTries, { subject: use.personId, since });
   const everyone = yield* first(q.countWrongTries, { subject: theBot, since });
-  if (Number(own?.tries) >= WRONG_TRIES_PER_SENDER) return 'locked';
-  if (Number(everyone?.tries) >= WRONG_TRIES_PER_BOT) return 'locked';
+  const ownTries = Number(own?.tries);
+  const allTries = Number(everyone?.tries);
+  if (ownTries >= WRONG_TRIES_PER_SENDER || allTries >= WRONG_TRIES_PER_BOT)
+    return { outcome: 'locked', locks: null, platform };
   const used = yield* first(q.useInvite, {
     code_hash: use.codeHash,
     person_id: use.personId,
@@ -138,7 +152,10 @@ export function* useInviteBody(
   if (used === null) {
     yield* all(q.addWrongTry, { subject: use.personId, at: now });
     yield* all(q.addWrongTry, { subject: theBot, at: now });
-    return 'wrong';
+    const locksSender = ownTries + 1 === WRONG_TRIES_PER_SENDER;
+    const locksBot = allTries + 1 === WRONG_TRIES_PER_BOT;
+    const locks = locksBot ? 'bot' : locksSender ? 'sender' : null;
+    return { outcome: 'wrong', locks, platform };
   }
   const roles = used.roles.split(',') as Role[];
   for (const role of roles)
@@ -148,7 +165,7 @@ export function* useInviteBody(
       role,
       granted_at: now,
     });
-  return { storeId: used.store_id, roles };
+  return { outcome: { storeId: used.store_id, roles }, locks: null, platform };
 }
 
 function hashOf({ vault }: Context, sender: SenderKey): string {

@@ -104,14 +104,17 @@ export const findPersonBySender = statement<{ sender_hash: string }>()(
 export const findPerson = statement<{ id: string }>()('findPerson', (db, v) =>
   db.selectFrom('people').selectAll().where('id', '=', v.id),
 );
-export const insertPerson = statement<Omit<Columns<'people'>, 'forget_at' | 'erased_at'>>()(
-  'insertPerson',
-  (db, v) =>
-    db
-      .insertInto('people')
-      .values(pick(v, ['id', 'sender_hash', 'platform', 'wrapped_key', 'sealed', 'created_at']))
-      .onConflict((c) => c.column('sender_hash').doNothing())
-      .returning('id'),
+export const insertPerson = statement<
+  Pick<
+    Columns<'people'>,
+    'id' | 'sender_hash' | 'platform' | 'wrapped_key' | 'sealed' | 'created_at'
+  >
+>()('insertPerson', (db, v) =>
+  db
+    .insertInto('people')
+    .values(pick(v, ['id', 'sender_hash', 'platform', 'wrapped_key', 'sealed', 'created_at']))
+    .onConflict((c) => c.column('sender_hash').doNothing())
+    .returning('id'),
 );
 export const sealPerson = statement<{ id: string; sealed: Uint8Array }>()('sealPerson', (db, v) =>
   db.updateTable('people').set({ sealed: v.sealed }).where('id', '=', v.id),
@@ -144,6 +147,57 @@ export const grantRole = statement<Columns<'roles'>>()('grantRole', (db, v) =>
     .insertInto('roles')
     .values(pick(v, ['store_id', 'person_id', 'role', 'granted_at']))
     .onConflict((c) => c.columns(['store_id', 'person_id', 'role']).doNothing()),
+);
+export const listStaff = statement<InStore>()('listStaff', (db, v) =>
+  db
+    .selectFrom('roles')
+    .innerJoin('people', 'people.id', 'roles.person_id')
+    .select(['roles.person_id', 'roles.role', 'people.platform'])
+    .where('roles.store_id', '=', v.store_id)
+    .orderBy('roles.person_id')
+    .orderBy('roles.role'),
+);
+export const removeRole = statement<{ store_id: string; person_id: string; role: string }>()(
+  'removeRole',
+  (db, v) =>
+    db
+      .deleteFrom('roles')
+      .where('store_id', '=', v.store_id)
+      .where('person_id', '=', v.person_id)
+      .where('role', '=', v.role)
+      .returning('role'),
+);
+/** What waits for somebody as staff of a store, not as a buyer of it. */
+export const dropOwedToStaff = statement<{ store_id: string; person_id: string; now: string }>()(
+  'dropOwedToStaff',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({ state: sql.lit('dropped'), cause: sql.lit('no longer staff'), last_at: v.now })
+      .where('person_id', '=', v.person_id)
+      .where('state', '=', sql.lit('held'))
+      .where('store_id', '=', v.store_id)
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('orders')
+              .select('orders.id')
+              .whereRef('orders.store_id', '=', 'outbox.store_id')
+              .whereRef('orders.id', '=', 'outbox.order_id')
+              .whereRef('orders.buyer_id', '=', 'outbox.person_id'),
+          ),
+        ),
+      ),
+);
+/** That a notice on personal data was shown; the newest version stays. */
+export const keepNotice = statement<{ id: string; notice_version: string; notice_at: string }>()(
+  'keepNotice',
+  (db, v) =>
+    db
+      .updateTable('people')
+      .set(pick(v, ['notice_version', 'notice_at']))
+      .where('id', '=', v.id),
 );
 export const insertInvite = statement<{
   code_hash: string;
@@ -395,6 +449,7 @@ export const sumAwaiting = statement<InStore>()('sumAwaiting', (db, v) =>
     .select((e) => [
       e.fn.countAll<number>().as('orders'),
       sql<number>`coalesce(sum(total_krw - paid_krw + refunded_krw), 0)`.as('due_krw'),
+      sql<number>`count(claimed_paid_at)`.as('claimed'),
     ])
     .where('store_id', '=', v.store_id)
     .where('state', '=', sql.lit('awaiting_payment')),
@@ -413,7 +468,10 @@ export const countPaid = statement<{ store_id: string; from: string; to: string 
 export const sumToRefund = statement<InStore>()('sumToRefund', (db, v) =>
   db
     .selectFrom('orders')
-    .select(sql<number>`coalesce(sum(refund_due_krw), 0)`.as('krw'))
+    .select((e) => [
+      e.fn.countAll<number>().as('orders'),
+      sql<number>`coalesce(sum(refund_due_krw), 0)`.as('krw'),
+    ])
     .where('store_id', '=', v.store_id)
     .where('refund_due_krw', '>', sql.lit(0)),
 );
@@ -681,6 +739,15 @@ export const listSlotsWaiting = statement<InStore>()('listSlotsWaiting', (db, v)
     .where('booking_seq', 'is not', sql.lit(null)),
 );
 
+export const countWaiting = statement<InStore>()('countWaiting', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .select((e) => e.fn.countAll<number>().as('parcels'))
+    .where('store_id', '=', v.store_id)
+    .where('state', '=', sql.lit('waiting'))
+    .where('booking_seq', 'is not', sql.lit(null)),
+);
+
 type OfParcel = { store_id: string; parcel_id: string };
 export const listWaybillsOf = statement<OfParcel>()('listWaybillsOf', (db, v) =>
   db
@@ -902,6 +969,29 @@ export const listRefundsOf = statement<OfOrder>()('listRefundsOf', (db, v) =>
     .orderBy('opened_at')
     .orderBy('id'),
 );
+export const listOpenRefunds = statement<InStore & { limit: number }>()(
+  'listOpenRefunds',
+  (db, v) =>
+    db
+      .selectFrom('refunds')
+      .innerJoin('orders', (j) =>
+        j
+          .onRef('orders.store_id', '=', 'refunds.store_id')
+          .onRef('orders.id', '=', 'refunds.order_id'),
+      )
+      .select([
+        'refunds.order_id',
+        'refunds.amount_krw',
+        'refunds.state',
+        'refunds.sealed',
+        'refunds.sealed_for',
+        'orders.code',
+      ])
+      .where('refunds.store_id', '=', v.store_id)
+      .where('refunds.state', 'in', [sql.lit('needs_account'), sql.lit('due'), sql.lit('failed')])
+      .orderBy('refunds.opened_at')
+      .limit(v.limit),
+);
 /** Also in place of an account that was given before, as long as nothing was paid out to it. */
 export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array; sealed_for: string }>()(
   'setRefundAccount',
@@ -934,6 +1024,23 @@ export const listEventsOf = statement<OfOrder>()('listEventsOf', (db, v) =>
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id)
     .orderBy('id'),
+);
+export const listComplaints = statement<InStore & { since: string; limit: number }>()(
+  'listComplaints',
+  (db, v) =>
+    db
+      .selectFrom('events')
+      .innerJoin('orders', (j) =>
+        j
+          .onRef('orders.store_id', '=', 'events.store_id')
+          .onRef('orders.id', '=', 'events.order_id'),
+      )
+      .select(['events.order_id', 'events.at', 'orders.code'])
+      .where('events.store_id', '=', v.store_id)
+      .where('events.event', '=', sql.lit('complained'))
+      .where('events.at', '>=', v.since)
+      .orderBy('events.at', 'desc')
+      .limit(v.limit),
 );
 /** A key that is there already wins: the message it names is owed once. */
 export const insertOutbox = statement<{

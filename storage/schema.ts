@@ -37,6 +37,8 @@ export type Database = {
     sealed: Uint8Array;
     created_at: string;
     forget_at: string | null;
+    notice_version: string | null;
+    notice_at: string | null;
     erased_at: string | null;
   };
   roles: { store_id: string; person_id: string; role: string; granted_at: string };

@@ -21,10 +21,11 @@ import {
   submitBody,
 } from './operations.ts';
 import { addPageEntriesBody, findPageEntries } from './pages.ts';
-import { findPersonOf, meetPerson, strangerOf, turnOf, useInviteBody } from './people.ts';
+import { findPersonOf, meetPerson, strangerOf, turnOf } from './people.ts';
 import { checkFile } from './reader.ts';
 import { toDays } from './rows.ts';
 import * as shops from './shops.ts';
+import { findStaffBody, joinBody, removeRolesBody } from './staff.ts';
 import {
   all,
   type Body,
@@ -241,9 +242,19 @@ export class SqliteStore implements Store {
     );
   };
 
+  findOpenRefunds: Store['findOpenRefunds'] = async (storeId, limit) =>
+    this.#read(() => find.findOpenRefunds(this.#context, storeId, limit));
+
+  findComplaints: Store['findComplaints'] = async (storeId, of) =>
+    this.#read(() => find.findComplaints(storeId, of));
+
+  findStaff: Store['findStaff'] = async (storeId) => this.#read(() => findStaffBody(storeId));
+
+  removeRoles: Store['removeRoles'] = (of) => this.#write(of.storeId, () => removeRolesBody(of));
+
   useInvite: Store['useInvite'] = (use) =>
     this.#write('', () =>
-      useInviteBody(this.#context, {
+      joinBody(this.#context, {
         ...use,
         codeHash: this.#context.vault.hash('invite', use.codeHash),
       }),

@@ -1,9 +1,11 @@
 // What a buyer may say: orders in his own words, and the commands of the tables below.
 import { isNo, isOneMore, isReceived, isSkip, isYes, readOwnPhone } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
+import { wantsToBeForgotten } from '../language/forget-me.ts';
 import { readNonsense } from '../language/nonsense.ts';
 import { isThanks, readBuyer } from '../language/read-intent.ts';
 import type { BuyerIntent } from '../language/reading.ts';
+import { confirmedCode } from '../language/staff-words.ts';
 import { addDays, localDate } from '../orders/dates.ts';
 import { roomOn } from '../orders/harvest.ts';
 import type { Order } from '../orders/order.ts';
@@ -32,6 +34,7 @@ import {
   remindOfDraft,
   showDraft,
 } from './drafts.ts';
+import { askToForget, forgetYes } from './forgetting.ts';
 import { isOpen, ordersOf, withTimes } from './own-orders.ts';
 import {
   answerTrouble,
@@ -94,6 +97,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
     'cancel-moved': cancelPressed,
     'cancel-placed': (asking, ref) => ofQuestion(asking, ref, () => cancel(withoutDraft(asking))),
     'drop-draft': (asking, ref) => ofQuestion(asking, ref, () => dropDraft(asking)),
+    forget: forgetYes,
     no: (asking, ref) =>
       ofQuestion(asking, ref, () => stay(closed(asking), replies.notCancelled())),
   }),
@@ -140,6 +144,9 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
   switch (open?.kind) {
     case 'phone':
       return answerPhone(asking);
+    case 'forget':
+      if (isYes(text) || says(replies.BUTTONS.forgetYes)) return forgetYes(asking, open.id);
+      return isNo(text) ? stay(closed(asking), replies.notForgotten()) : null;
     case 'refund-account':
       return answerRefundAccount(asking, open.orderId);
     case 'trouble':
@@ -173,6 +180,9 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
 export async function answerBuyer(asking: Asking): Promise<Handled> {
   const said = SAID.get(asking.text.replace(/\s/g, ''));
   if (said !== undefined) return said(asking);
+  if (wantsToBeForgotten(asking.text)) return askToForget(asking);
+  const paid = await paidByCode(asking);
+  if (paid !== null) return paid;
   const received = isReceived(asking.text) ? await receivedBySaying(asking) : null;
   if (received !== null) return received;
   if (await isAboutPlaced(asking)) return INTENTS[intentOf(asking)](asking);
@@ -311,6 +321,14 @@ async function claimPaid(asking: Asking, ref?: string): Promise<Handled> {
     settle: () => stay(asking, replies.claimedPaid(unpaid, asking.shop)),
     refused: (error) => stay(asking, replies.refused(error, asking.shop)),
   });
+}
+
+/** "입금 P7-042" of a buyer means his own order. */
+async function paidByCode(asking: Asking): Promise<Handled> {
+  const code = confirmedCode(asking.text);
+  if (code === null) return null;
+  const own = (await ordersOf(asking)).find((order) => order.code === code);
+  return own === undefined ? null : claimPaid(asking, own.id);
 }
 
 /** Money said to be sent for an order whose time is over: never lost, the seller hears it. */

@@ -1,5 +1,6 @@
 // What the chat remembers of a person between two messages. Stored sealed, so it survives a restart.
 import type { FarmerReading, Question, Said } from '../language/reading.ts';
+import type { Role } from '../orders/change.ts';
 import type { Product, StoreState } from '../orders/shop.ts';
 import type { CapTrace, ReportTrace } from '../orders/undoing.ts';
 import type { Reply } from './bot.ts';
@@ -33,6 +34,14 @@ export type OpenQuestion =
       readonly next: number | null;
     }
   | { readonly kind: 'phone'; readonly id: string }
+  | { readonly kind: 'forget'; readonly id: string }
+  | {
+      readonly kind: 'remove-staff';
+      readonly id: string;
+      readonly storeId: string;
+      readonly personId: string;
+      readonly roles: readonly Role[];
+    }
   | { readonly kind: 'trouble'; readonly id: string; readonly orderId: string }
   | { readonly kind: 'refund-account'; readonly id: string; readonly orderId: string }
   | {

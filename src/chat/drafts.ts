@@ -9,7 +9,7 @@ import { DomainError } from '../orders/errors.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type Offer, type OrderRequest, offerFor } from '../orders/placing.ts';
-import { productsOnSale } from '../orders/shop.ts';
+import { PRIVACY_VERSION, productsOnSale } from '../orders/shop.ts';
 import type { Reply } from './bot.ts';
 import type { Draft } from './conversation.ts';
 import {
@@ -184,8 +184,32 @@ function begin(asking: Asking, said: readonly Said[]): Draft {
   return { id: `d${asking.talk.seq + 1}`, card: 0, said, question: null, cardKrw: null, at };
 }
 
-/** The card when the draft is complete, else the first open question. */
+/**
+ * The card when the draft is complete, else the first open question. With the first personal data stands
+ * the notice on what becomes of it.
+ */
 async function show(asking: Asking, draft: Draft, reading: OrderReading): Promise<Step> {
+  const { shop, turn, desk, message } = asking;
+  const isDue = turn.noticeVersion !== PRIVACY_VERSION && holdsPersonal(reading);
+  if (!isDue) return showPlain(asking, draft, reading);
+  const notice = replies.privacyNotice(shop, desk.pagesUrl);
+  const roomChars = message.roomChars - notice.length;
+  const step = await showPlain({ ...asking, message: { ...message, roomChars } }, draft, reading);
+  const reply = replies.withLine(step.reply, notice);
+  return { ...step, reply, person: { ...step.person, noticeVersion: PRIVACY_VERSION } };
+}
+
+function holdsPersonal(reading: OrderReading): boolean {
+  if (reading.kind === 'none') return false;
+  const { recipients, sender, depositor } = reading.draft;
+  return (
+    sender !== null ||
+    depositor !== null ||
+    recipients.some((one) => one.name !== null || one.phone !== null || one.address !== null)
+  );
+}
+
+async function showPlain(asking: Asking, draft: Draft, reading: OrderReading): Promise<Step> {
   const { shop, now, desk } = asking;
   const today = localDate(now, shop.policy.timeZone);
   const seq = asking.talk.draft === null ? asking.talk.seq + 1 : asking.talk.seq;

@@ -106,7 +106,7 @@ export async function setOnSale(asking: Asking, word: string, isOnSale: boolean)
 export async function setOpen(asking: Asking, isOpen: boolean): Promise<Step> {
   const after = isOpen ? 'open' : 'paused';
   const before = asking.shop.state;
-  const reply = await setStoreOpen(asking, isOpen);
+  const reply = await setStoreOpen(asking, isOpen, 'farmer');
   if (before === after) return stay(asking, reply);
   return { reply, talk: remembering(asking, { kind: 'store', before, after }) };
 }

@@ -79,8 +79,7 @@ export async function answerFarmer(asking: Asking): Promise<Handled> {
   }
   const { today } = contextOf(asking);
   const readings = readFarmer(asking.text, today);
-  if (readings.every(({ kind }) => kind === 'other' || kind === 'mark-paid'))
-    return sayOddNumber(asking);
+  if (readings.every(({ kind }) => kind === 'other')) return sayOddNumber(asking);
   // A farmer orders too: what holds a recipient's data is an order, whatever else it looks like,
   // and a bare number is about his own draft while there is one.
   if (isOrder(asking)) return null;

@@ -25,6 +25,12 @@ export async function wordsFor(
     const list = await store.findDayList(storeId, text(data.date));
     return replies.dayList(list, { fromRow: 1, roomChars });
   }
+  if (notice.kind === 'staff_joined') return staffJoined(store, notice);
+  if (notice.kind === 'codes_locked')
+    return replies.codesLocked(
+      text(data.whose) === 'sender' ? 'sender' : 'bot',
+      text(data.platform),
+    );
   if (notice.kind === 'list_delta') return listDelta(store, notice, telling);
   if (notice.kind === 'report_undone')
     return replies.reportUndone(text(data.date), list(data.rows).map(Number));
@@ -84,6 +90,19 @@ async function dailyStatus(
   return news.length === 0
     ? null
     : replies.dailyStatus(news, { today, isToday: text(data.date) === today });
+}
+
+/** Nothing when whoever came has left again. */
+async function staffJoined(store: Store, { storeId, data }: NoticeRow): Promise<Reply | null> {
+  const personId = text(data.person);
+  const member = (await store.findStaff(storeId)).find((one) => one.personId === personId);
+  const roles = list(data.roles).flatMap(
+    (role) => member?.roles.filter((one) => one === role) ?? [],
+  );
+  if (roles.length === 0) return null;
+  const shop = await store.findShop(storeId);
+  const at = text(data.at);
+  return replies.staffJoined(shop, { storeId, personId, roles, at, platform: text(data.platform) });
 }
 
 /** What became of a list since the revision told before; nothing once its day is over. */

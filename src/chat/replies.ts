@@ -17,8 +17,21 @@ import {
 } from '../orders/order.ts';
 import type { Offer } from '../orders/placing.ts';
 import type { ReportResult } from '../orders/reporting.ts';
-import { type BankAccount, type Product, productsOnSale, type Shop } from '../orders/shop.ts';
-import type { DayEnd, DayList, DayListRow, Totals } from '../orders/store.ts';
+import {
+  type BankAccount,
+  DEFAULT_POLICY,
+  type Product,
+  productsOnSale,
+  type Shop,
+} from '../orders/shop.ts';
+import type {
+  Complaint,
+  DayEnd,
+  DayList,
+  DayListRow,
+  OpenRefund,
+  Totals,
+} from '../orders/store.ts';
 import type { ReportTrace } from '../orders/undoing.ts';
 import type { Choice, Press, Reply } from './bot.ts';
 import * as words from './words.ts';
@@ -58,6 +71,10 @@ export const BUTTONS = {
   today: '오늘',
   unpaid: '미입금',
   undo: '되돌려',
+  refunds: '환불',
+  claims: '클레임',
+  removeStaff: '내보내기',
+  forgetYes: '네, 지워 주세요',
   yes: '네',
   next: '다음',
 } as const;
@@ -103,6 +120,7 @@ const QUOTE_CHARS_MAX = 300;
 const CARD_SPARE_CHARS = 40;
 const SHORT_ADDRESS_CHARS = 12;
 const CHOICES_MAX = 10;
+const CODES_SHOWN_MAX = 5;
 const REASONS_SHOWN_MAX = 5;
 const STORES_SHOWN_MAX = 8;
 const STORE_PRODUCTS_SHOWN = 3;
@@ -1335,6 +1353,70 @@ export function cancelledByShop(
   ]);
 }
 
+// Personal data
+
+/** What, why, for how long, and how it goes: one line in the first answer that takes any. */
+export function privacyNotice(shop: Shop, pagesUrl: string | null): string {
+  const { erasePersonalDays } = shop.policy;
+  const more = pagesUrl === null ? '' : ` ${pagesUrl.replace(/\/$/, '')}/privacy/${shop.id}`;
+  return `성함·연락처·주소는 받는 분 것까지 주문과 배송에만 쓰고, 배송 ${erasePersonalDays}일 뒤에 지워요. 바로 지우시려면 "내 정보 삭제"라고 보내 주세요.${more}`;
+}
+
+/** A line below the last bubble's words. */
+export function withLine(reply: Reply, line: string): Reply {
+  const last = reply.texts.at(-1);
+  const texts = last === undefined ? [line] : [...reply.texts.slice(0, -1), `${last}\n${line}`];
+  return { ...reply, texts };
+}
+
+export function askToForget({
+  openCodes,
+  isStaff,
+  id,
+}: {
+  readonly openCodes: readonly string[];
+  readonly isStaff: boolean;
+  readonly id: string;
+}): Reply {
+  return say(
+    [
+      '성함, 연락처, 주소와 나눈 대화를 모두 지울까요? 지우면 되돌릴 수 없어요.',
+      ...(openCodes.length > 0
+        ? [`아직 끝나지 않은 주문 ${shortList(openCodes)}에 필요한 것은 끝난 뒤에 지워요.`]
+        : []),
+      ...(isStaff ? ['상점에서 일하시는 동안은 연락에 필요한 것이 남아요.'] : []),
+    ].join('\n'),
+    [
+      pressable(BUTTONS.forgetYes, { key: `forget:${id}`, act: 'forget', ref: id }),
+      pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
+    ],
+  );
+}
+
+export function forgotten({
+  isErased,
+  keptCodes,
+}: {
+  readonly isErased: boolean;
+  readonly keptCodes: readonly string[];
+}): Reply {
+  if (isErased) return say('모두 지웠어요. 그동안 고마웠어요.');
+  return say(
+    keptCodes.length > 0
+      ? `지웠어요. 아직 끝나지 않은 주문 ${shortList(keptCodes)}에 필요한 것은 끝나는 대로 지울게요.`
+      : '지웠어요. 상점에서 일하시는 동안 연락에 필요한 것만 남아요.',
+  );
+}
+
+export function notForgotten(): Reply {
+  return say('네, 그대로 둘게요.', [choice(BUTTONS.status)]);
+}
+
+function shortList(codes: readonly string[]): string {
+  const shown = codes.slice(0, CODES_SHOWN_MAX).join(', ');
+  return codes.length > CODES_SHOWN_MAX ? `${shown} 외 ${codes.length - CODES_SHOWN_MAX}건` : shown;
+}
+
 // Staff
 
 export function joined(shop: Shop | null, roles: readonly string[]): Reply {
@@ -1356,6 +1438,88 @@ const ROLE_WORDS: Readonly<Record<string, string>> = {
   seller: '판매자',
   admin: '관리자',
 };
+
+const PLATFORM_WORDS: Readonly<Record<string, string>> = {
+  kakao: '카카오톡',
+  telegram: '텔레그램',
+  discord: '디스코드',
+  web: '웹 채팅',
+  terminal: '터미널',
+};
+
+function roleNames(roles: readonly string[]): string {
+  return roles.map((role) => ROLE_WORDS[role] ?? role).join('·');
+}
+
+/** What a role is needed for is not said. */
+export function needsRole(roles: readonly string[]): Reply {
+  return say(`${roles.map((role) => ROLE_WORDS[role] ?? role).join('나 ')}만 할 수 있어요.`);
+}
+
+export function needsStaff(): Reply {
+  return say('상점에서 일하는 분만 할 수 있어요.');
+}
+
+export function staffJoined(
+  shop: Shop | null,
+  joined: {
+    readonly storeId: string;
+    readonly personId: string;
+    readonly roles: readonly string[];
+    readonly platform: string;
+    readonly at: string;
+  },
+): Reply {
+  const { storeId, personId, roles, platform, at } = joined;
+  const where = shop === null ? '' : `${shop.name}에 `;
+  const zone = shop?.policy.timeZone ?? DEFAULT_POLICY.timeZone;
+  return say(
+    `${where}새 ${roleNames(roles)}가 등록됐어요 (${PLATFORM_WORDS[platform] ?? platform}, ${words.moment(at, zone)}). 모르는 분이면 [${BUTTONS.removeStaff}]를 눌러 주세요.`,
+    [
+      pressable(BUTTONS.removeStaff, {
+        key: null,
+        act: 'remove-staff',
+        ref: `${storeId}:${personId}:${roles.join('.')}`,
+      }),
+    ],
+  );
+}
+
+export function askToRemove(roles: readonly string[], platform: string, id: string): Reply {
+  return say(
+    `등록한 ${roleNames(roles)}(${PLATFORM_WORDS[platform] ?? platform})를 내보낼까요? 이 상점의 목록과 주문을 더 볼 수 없게 돼요.`,
+    [
+      pressable(BUTTONS.yes, { key: `remove-yes:${id}`, act: 'remove-yes', ref: id }),
+      pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
+    ],
+  );
+}
+
+export function staffRemoved(roles: readonly string[]): Reply {
+  return say(`${roleNames(roles)}를 내보냈어요. 다시 오려면 새 등록 번호가 있어야 해요.`);
+}
+
+export function alreadyGone(): Reply {
+  return say('이미 나간 분이에요.');
+}
+
+export function notRemoved(): Reply {
+  return say('네, 그대로 둘게요.');
+}
+
+export function notYourself(): Reply {
+  return say('자기 자신은 내보낼 수 없어요.');
+}
+
+/** To the admins: somebody guesses codes. */
+export function codesLocked(whose: 'sender' | 'bot', platform: string): Reply {
+  const where = PLATFORM_WORDS[platform] ?? platform;
+  return say(
+    whose === 'sender'
+      ? `등록 번호를 한 사람이 5번 틀려서 1시간 잠갔어요 (${where}).`
+      : `등록 번호를 여러 사람이 50번 틀려서 이 봇의 등록을 1시간 잠갔어요 (${where}).`,
+  );
+}
 
 export function wrongInvite(isLocked: boolean): Reply {
   return say(
@@ -1799,21 +1963,109 @@ export function farmRefused(error: DomainError): Reply {
 
 // Seller
 
-export function sellerToday(shop: Shop, totals: Totals & { readonly boxesToday: number }): Reply {
+export function sellerToday(
+  shop: Shop,
+  totals: Totals & {
+    readonly today: string;
+    readonly boxesToday: number;
+    readonly complaints: number;
+    readonly isFarmer: boolean;
+  },
+): Reply {
+  const { today, boxesToday, unpaid, unpaidKrw, claimedPaid } = totals;
+  const { toRefund, toRefundKrw, undated, complaints, isFarmer } = totals;
   return say(
     [
-      `${shop.name} 오늘`,
-      `보낼 상자 ${totals.boxesToday}상자`,
+      `${shop.name} 오늘 ${words.day(today)}${shop.state === 'paused' ? ' · 주문 멈춤' : ''}`,
+      `보낼 상자 ${boxesToday}상자`,
       `입금완료 ${totals.paidToday}건`,
-      `미입금 ${totals.unpaid}건 ${words.won(totals.unpaidKrw)}`,
-      `환불할 금액 ${words.won(totals.toRefundKrw)}`,
+      `미입금 ${unpaid}건 ${words.won(unpaidKrw)}${claimedPaid > 0 ? ` (보냈다고 하신 ${claimedPaid}건)` : ''}`,
+      `환불할 금액 ${words.won(toRefundKrw)}${toRefund > 0 ? ` (${toRefund}건)` : ''}`,
+      ...(undated > 0 ? [`보낼 날짜가 없는 ${undated}곳`] : []),
+      ...(complaints > 0 ? [`최근 7일 불편 알림 ${complaints}건`] : []),
     ].join('\n'),
-    [choice(BUTTONS.unpaid), choice(BUTTONS.list)],
+    [
+      choice(BUTTONS.unpaid),
+      ...(toRefund > 0 ? [choice(BUTTONS.refunds)] : []),
+      ...(complaints > 0 ? [choice(BUTTONS.claims)] : []),
+      ...(isFarmer ? [choice(BUTTONS.list)] : []),
+    ],
   );
+}
+
+/** The buyers' accounts stand here and nowhere else in the chat. */
+export function refundList(refunds: readonly OpenRefund[]): Reply {
+  if (refunds.length === 0) return say('돌려 드릴 환불이 없어요.', [choice(BUTTONS.today)]);
+  const sum = refunds.reduce((total, { amountKrw }) => total + amountKrw, 0);
+  const rest = refunds.length - CHOICES_MAX;
+  return say(
+    [
+      `환불할 ${refunds.length}건 ${words.won(sum)}`,
+      ...refunds.slice(0, CHOICES_MAX).map(({ code, amountKrw, state, account }) => {
+        const where =
+          account === null
+            ? REFUND_WORDS[state]
+            : `${account.bank} ${account.account} ${account.holder}`;
+        return `${code} ${words.won(amountKrw)} · ${where}`;
+      }),
+      ...(rest > 0 ? [`외 ${rest}건이 더 있어요.`] : []),
+    ].join('\n'),
+    [choice(BUTTONS.today)],
+  );
+}
+
+const REFUND_WORDS: Readonly<Record<RefundState, string>> = {
+  needs_account: '환불 계좌를 기다려요',
+  due: '보낼 차례예요',
+  done: '보냈어요',
+  failed: '보내지 못했어요',
+};
+
+export function complaintList(complaints: readonly Complaint[], shop: Shop): Reply {
+  if (complaints.length === 0)
+    return say('최근 7일 동안 불편 알림이 없어요.', [choice(BUTTONS.today)]);
+  const shown = complaints.slice(0, CHOICES_MAX);
+  const codes = [...new Set(shown.map(({ code }) => code))];
+  const rest = complaints.length - shown.length;
+  return say(
+    [
+      `최근 7일 불편 알림 ${complaints.length}건`,
+      ...shown.map(({ code, at }) => `${words.moment(at, shop.policy.timeZone)} ${code}`),
+      ...(rest > 0 ? [`외 ${rest}건이 더 있어요.`] : []),
+      '하신 말씀은 그때 보내 드린 알림에 있어요.',
+    ].join('\n'),
+    codes.slice(0, 5).map((code) => choice(`주문 ${code}`)),
+  );
+}
+
+const NOT_GATHERED = {
+  questions: '문의는 여기에 모이지 않아요. 답하기 어려운 말에는 판매자 연락처를 안내하고 있어요.',
+  receipts: '현금영수증과 계산서 요청은 여기에 모이지 않아요. 주문한 분께 직접 받아 주세요.',
+  deposits:
+    '통장 내역은 여기서 볼 수 없어요. 들어온 돈은 "입금 P7-042"처럼 주문번호로 확인해 주세요.',
+} as const;
+
+export function notGathered(what: keyof typeof NOT_GATHERED): Reply {
+  return say(NOT_GATHERED[what], [choice(BUTTONS.today)]);
+}
+
+export function oneCodeAtATime(codes: readonly string[]): Reply {
+  return say(
+    `입금은 한 건씩 확인해요. 어느 주문인가요? 아직 아무것도 바꾸지 않았어요.`,
+    codes.slice(0, CHOICES_MAX).map((code) => choice(`입금 ${code}`)),
+  );
+}
+
+export function paidBefore(order: Order, shop: Shop): Reply {
+  const at = words.moment(order.paidAt ?? order.placedAt, shop.policy.timeZone);
+  return say(`${order.code}: ${at}에 이미 입금을 확인했어요 (${words.won(order.paidKrw)}).`, [
+    choice(`주문 ${order.code}`),
+  ]);
 }
 
 export function unpaidOrders(orders: readonly Order[], shop: Shop): Reply {
   if (orders.length === 0) return say('입금을 기다리는 주문이 없어요.', [choice(BUTTONS.today)]);
+  const rest = orders.length - CHOICES_MAX;
   return say(
     [
       `미입금 ${orders.length}건`,
@@ -1823,6 +2075,7 @@ export function unpaidOrders(orders: readonly Order[], shop: Shop): Reply {
           (order) =>
             `${order.code} ${depositorLine(depositorOf(order), order.code)} ${words.won(dueKrw(order))} ${words.moment(order.payBy, shop.policy.timeZone)}까지${order.claimedPaidAt ? ' · 보냈다고 하심' : ''}`,
         ),
+      ...(rest > 0 ? [`외 ${rest}건이 더 있어요.`] : []),
     ].join('\n'),
     orders.slice(0, 5).map(({ code }) => choice(`입금 ${code}`)),
   );
@@ -1839,7 +2092,7 @@ export function sellerOrder(order: Order, times: StepTimes, shop: Shop): Reply {
 }
 
 export function noSuchCode(code: string): Reply {
-  return say(`${code} 주문을 찾지 못했어요. 주문번호를 확인해 주세요.`);
+  return say(`이 상점에는 ${code} 주문이 없어요. 주문번호를 확인해 주세요.`);
 }
 
 export function paymentConfirmed(code: string, amountKrw: number): Reply {
@@ -1848,12 +2101,28 @@ export function paymentConfirmed(code: string, amountKrw: number): Reply {
   ]);
 }
 
-export function paused(shop: Shop): Reply {
-  return say(`${shop.name} 주문을 멈췄어요. 다시 열려면 "주문 다시 받기"라고 보내 주세요.`);
+type Doing = { readonly who: string; readonly now: Date };
+
+export function paused(shop: Shop, doing: Doing): Reply {
+  return say(
+    `${shop.name} 주문을 멈췄어요 (${doingText(shop, doing)}). 다시 열려면 "주문 다시 받기"라고 보내 주세요.`,
+  );
 }
 
-export function resumed(shop: Shop): Reply {
-  return say(`${shop.name} 주문을 다시 받아요.`);
+function doingText(shop: Shop, { who, now }: Doing): string {
+  return `${words.moment(now.toISOString(), shop.policy.timeZone)} ${ROLE_WORDS[who] ?? who}`;
+}
+
+export function alreadyInState(shop: Shop): Reply {
+  return say(
+    shop.state === 'open'
+      ? `${shop.name}: 이미 주문을 받고 있어요.`
+      : `${shop.name}: 이미 주문을 멈춘 상태예요. 다시 열려면 "주문 다시 받기"라고 보내 주세요.`,
+  );
+}
+
+export function resumed(shop: Shop, doing: Doing): Reply {
+  return say(`${shop.name} 주문을 다시 받아요 (${doingText(shop, doing)}).`);
 }
 
 // Taking back

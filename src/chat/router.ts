@@ -19,8 +19,9 @@ import {
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
 import { isSuperseded, mergeHeld, wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
+import { refusePress, refuseWords } from './roles.ts';
 import { answerSeller } from './seller.ts';
-import { useInvite } from './staff.ts';
+import { answerStaffQuestion, pressedByStaff, useInvite } from './staff.ts';
 import { chooseShop } from './stores.ts';
 
 const TEXT_CHARS_MAX = 4000;
@@ -175,17 +176,24 @@ async function handle(
 async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handled> {
   const isFarmer = roles.has('farmer');
   if (asking.message.press !== undefined) {
+    const refused = refusePress(asking);
+    if (refused !== null) return refused;
     const pressed =
-      (isFarmer ? await pressedByFarmer(asking) : null) ?? (await pressedByBuyer(asking));
+      (isFarmer ? await pressedByFarmer(asking) : null) ??
+      (await pressedByStaff(asking)) ??
+      (await pressedByBuyer(asking));
     if (pressed !== null) return pressed;
   }
   const answered =
-    (isFarmer ? await answerFarmerQuestion(asking) : null) ?? (await answerBuyerQuestion(asking));
+    (isFarmer ? await answerFarmerQuestion(asking) : null) ??
+    (await answerStaffQuestion(asking)) ??
+    (await answerBuyerQuestion(asking));
   if (answered !== null) return answered;
   const free = closed(asking);
   return (
     (isFarmer ? await answerFarmer(free) : null) ??
     (roles.has('seller') ? await answerSeller(free) : null) ??
+    (await refuseWords(free)) ??
     answerBuyer(free)
   );
 }

@@ -1,6 +1,6 @@
-// What a seller may say: what waits, one order, money that came in.
+// What a seller may say: what waits, one order, money that came in or goes back.
 import { readSeller } from '../language/read-seller.ts';
-import { localDate } from '../orders/dates.ts';
+import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
@@ -9,6 +9,9 @@ import * as replies from './replies.ts';
 import { setStoreOpen } from './shop-state.ts';
 
 const ORDERS_READ_MAX = 100;
+const REFUNDS_READ_MAX = 100;
+const COMPLAINTS_READ_MAX = 50;
+const COMPLAINTS_DAYS = 7;
 
 export async function answerSeller(asking: Asking): Promise<Handled> {
   const said = readSeller(asking.text);
@@ -19,13 +22,22 @@ export async function answerSeller(asking: Asking): Promise<Handled> {
       return stay(asking, replies.unpaidOrders(await unpaidOf(asking), asking.shop));
     case 'confirm-payment':
       return confirmPayment(asking, said.code);
+    case 'several-codes':
+      return stay(asking, replies.oneCodeAtATime(said.codes));
     case 'show-order':
       return showOrder(asking, said.code);
     case 'pause':
     case 'resume':
-      return stay(asking, await setStoreOpen(asking, said.kind === 'resume'));
+      return stay(asking, await setStoreOpen(asking, said.kind === 'resume', 'seller'));
+    case 'refunds':
+      return showRefunds(asking);
+    case 'claims':
+      return stay(asking, replies.complaintList(await complaintsOf(asking), asking.shop));
+    case 'questions':
+    case 'receipts':
+    case 'deposits':
+      return stay(asking, replies.notGathered(said.kind));
     default:
-      // The lists of refunds, claims, questions and receipts come with their own issues.
       return null;
   }
 }
@@ -35,13 +47,33 @@ async function unpaidOf({ desk, shop }: Asking): Promise<readonly Order[]> {
   return desk.store.findOrders(filter);
 }
 
+async function complaintsOf({ desk, shop, now }: Asking) {
+  const { timeZone } = shop.policy;
+  const first = addDays(localDate(now, timeZone), 1 - COMPLAINTS_DAYS);
+  const since = instantAt(first, '00:00', timeZone);
+  return desk.store.findComplaints(shop.id, { since, limit: COMPLAINTS_READ_MAX });
+}
+
 async function showToday(asking: Asking): Promise<Handled> {
-  const { desk, shop, now } = asking;
+  const { desk, shop, now, roles } = asking;
   const today = localDate(now, shop.policy.timeZone);
   const totals = await desk.store.findTotals(shop.id, { today });
   const days = await desk.store.findDays(shop.id, today);
+  const complaints = (await complaintsOf(asking)).length;
   const boxesToday = days.get(today)?.reservedBoxes ?? 0;
-  return stay(asking, replies.sellerToday(shop, { ...totals, boxesToday }));
+  const isFarmer = roles.has('farmer');
+  return stay(
+    asking,
+    replies.sellerToday(shop, { ...totals, today, boxesToday, complaints, isFarmer }),
+  );
+}
+
+async function showRefunds(asking: Asking): Promise<Handled> {
+  const { desk, shop } = asking;
+  return stay(
+    asking,
+    replies.refundList(await desk.store.findOpenRefunds(shop.id, REFUNDS_READ_MAX)),
+  );
 }
 
 async function findByCode({ desk, shop }: Asking, code: string): Promise<Order | null> {
@@ -69,6 +101,10 @@ async function confirmPayment(asking: Asking, code: string): Promise<Handled> {
   return pending({
     command: ordering.pay(by(asking, 'seller'), order.id, payment),
     settle: ({ paidKrw }) => stay(asking, replies.paymentConfirmed(code, paidKrw - order.paidKrw)),
-    refused: (error) => stay(asking, replies.refused(error, asking.shop)),
+    refused: (error) => {
+      const isPaid = error.code === 'not_payable' && order.paidAt !== null;
+      const reply = isPaid && order.state === 'paid' ? replies.paidBefore : null;
+      return stay(asking, reply?.(order, asking.shop) ?? replies.refused(error, asking.shop));
+    },
   });
 }

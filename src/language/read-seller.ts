@@ -7,9 +7,12 @@ export type SellerReading =
   | { readonly kind: 'confirm-payment'; readonly code: string }
   | { readonly kind: 'show-order'; readonly code: string }
   | { readonly kind: Exclude<SellerTopic, 'confirm-payment' | 'show-order'> }
+  /** Several orders at once: one of them could be meant wrongly. */
+  | { readonly kind: 'several-codes'; readonly codes: readonly string[] }
   | { readonly kind: 'other' };
 
 type SellerTopic =
+  | 'deposits'
   | 'unpaid'
   | 'confirm-payment'
   | 'show-order'
@@ -21,6 +24,7 @@ type SellerTopic =
   | 'questions'
   | 'today';
 
+const PAYS = /^입금|입금(?:확인|완료)?$/;
 // Longer than this is a letter, not a command.
 const COMMAND_MAX = 120;
 
@@ -35,6 +39,11 @@ export const SELLER_TOPICS: readonly {
   readonly unless?: RegExp;
   readonly examples: readonly string[];
 }[] = [
+  {
+    topic: 'deposits',
+    says: /(?:미확인|확인안된|안맞는|맞지않는|모르는|못찾은|주인없는)(?:입금|돈)|^입금(?:내역|목록)|^통장(?:내역)?$/,
+    examples: ['미확인 입금', '안 맞는 입금 있어?', '입금 내역'],
+  },
   {
     topic: 'confirm-payment',
     code: 'one',
@@ -95,7 +104,8 @@ export function readSeller(text: string): SellerReading {
   const words = plain.replace(/\s+/g, '');
   const codes = findOrderCodes(plain);
   const [code] = codes;
-  if (codes.length > 1) return { kind: 'other' };
+  if (codes.length > 1)
+    return PAYS.test(words) ? { kind: 'several-codes', codes } : { kind: 'other' };
   for (const { topic, code: wanted, says, unless } of SELLER_TOPICS) {
     if ((wanted === 'one') !== (code !== undefined)) continue;
     if (!says.test(words) || unless?.test(words)) continue;

@@ -73,6 +73,8 @@ export const NOTICE_KINDS = [
   'taken_back',
   'report_undone',
   'refund_opened',
+  'staff_joined',
+  'codes_locked',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -1,6 +1,15 @@
 // The contract of the storage engine: whole operations. Commands read, decide and write as one
 // transaction; finders read what is committed. One suite runs against every engine.
-import type { AskedDay, Change, Reads, Refund, RefundAccount, Role, State } from './change.ts';
+import type {
+  AskedDay,
+  Change,
+  Reads,
+  Refund,
+  RefundAccount,
+  RefundState,
+  Role,
+  State,
+} from './change.ts';
 import type { Day, Days } from './harvest.ts';
 import type { Order } from './order.ts';
 import type { Business, Policy, Product, Shop, StoreState } from './shop.ts';
@@ -33,6 +42,8 @@ export type Turn = {
   /** A stranger's wrapped key, stored with his first turn; only the storage reads it. */
   readonly newKey: Uint8Array | null;
   readonly roles: readonly { readonly storeId: string; readonly role: Role }[];
+  /** The version of the notice on personal data that was shown; null while none was. */
+  readonly noticeVersion: string | null;
   /** The chat's own state between two messages, as the chat left it; null at first. */
   readonly conversation: unknown;
   readonly version: number;
@@ -48,6 +59,8 @@ export type Told = {
   readonly phone?: string;
   /** Whether he wants the summary of the evening. */
   readonly wantsStatus?: boolean;
+  /** The version of the notice on personal data that this answer shows. */
+  readonly noticeVersion?: string;
 };
 
 /** Ends a turn in the same transaction as the command it led to. */
@@ -115,6 +128,25 @@ export type OrderFilter = {
   readonly after?: string;
 };
 
+/** Somebody who works at a store. */
+export type StaffMember = {
+  readonly personId: string;
+  readonly platform: string;
+  readonly roles: readonly Role[];
+};
+
+/** Money that is to go back to a buyer. The account is the buyer's and only the seller's to see. */
+export type OpenRefund = {
+  readonly orderId: string;
+  readonly code: string;
+  readonly amountKrw: number;
+  readonly state: RefundState;
+  readonly account: RefundAccount | null;
+};
+
+/** That somebody complained of an order; his words went to the seller when he said them. */
+export type Complaint = { readonly orderId: string; readonly code: string; readonly at: string };
+
 /** A store's money at a glance; amounts are whole won. */
 export type Totals = {
   /** Orders that wait for their payment, and what they owe together. */
@@ -122,8 +154,13 @@ export type Totals = {
   readonly unpaidKrw: number;
   /** Orders paid on the given day of the store's calendar that were not cancelled since. */
   readonly paidToday: number;
-  /** Refunds that are opened and not yet paid out. */
+  /** Refunds that are opened and not yet paid out, and of how many orders. */
   readonly toRefundKrw: number;
+  readonly toRefund: number;
+  /** Unpaid orders whose buyers say that the money is sent. */
+  readonly claimedPaid: number;
+  /** Paid parcels for which no date is left. */
+  readonly undated: number;
 };
 
 /** What is left of a day, for those who work here; orders unless said otherwise. */
@@ -264,6 +301,13 @@ export interface Store {
   /** Sums over the whole store, without reading an order; `today` is a date of the store's zone. */
   findTotals(storeId: string, of: { readonly today: string }): Promise<Totals>;
   findDayEnd(storeId: string, date: string): Promise<DayEnd>;
+  /** Refunds that wait for an account or for being paid out, oldest first. */
+  findOpenRefunds(storeId: string, limit: number): Promise<readonly OpenRefund[]>;
+  /** Newest first. */
+  findComplaints(
+    storeId: string,
+    of: { readonly since: Date; readonly limit: number },
+  ): Promise<readonly Complaint[]>;
   findRefunds(storeId: string, orderId: string): Promise<readonly Refund[]>;
   /** The store that holds this order or parcel id, or null. */
   findStoreOf(id: string): Promise<{ readonly storeId: string; readonly orderId: string } | null>;
@@ -295,7 +339,18 @@ export interface Store {
     readonly roles: readonly Role[];
     readonly expiresAt: string;
   }): Promise<void>;
-  /** Uses an invite once; null when there is no such open invite. Wrong tries are counted. */
+  findStaff(storeId: string): Promise<readonly StaffMember[]>;
+  /** Answers how many of the roles the person had. What was owed to him as staff is not told any more. */
+  removeRoles(of: {
+    readonly storeId: string;
+    readonly personId: string;
+    readonly roles: readonly Role[];
+    readonly now: Date;
+  }): Promise<number>;
+  /**
+   * Uses an invite once; null when there is no such open invite. Wrong tries are counted. Whoever works
+   * at the store hears who joined; the admins hear of a lock.
+   */
   useInvite(use: {
     readonly codeHash: string;
     readonly personId: string;

@@ -41,6 +41,8 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   taken_back: { timing: 'waits', resends: true },
   report_undone: { timing: 'waits', resends: false },
   refund_opened: { timing: 'waits', resends: true },
+  staff_joined: { timing: 'always', resends: true },
+  codes_locked: { timing: 'always', resends: true },
 };
 
 /** The same for a kind as a database names it; one from a newer program waits and is not copied. */

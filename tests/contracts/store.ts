@@ -1044,6 +1044,65 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('staff', () => {
+      const joined = async () =>
+        hire(store, { storeId: 'peach', role: 'farmer', platform: 'telegram' });
+
+      test('who works there hears who joined, the newcomer does not', async () => {
+        await hire(store, { storeId: 'peach', role: 'seller' });
+        const { id: personId } = (await store.findTurn(farm.sender, null)).person;
+        const codeHash = 'new-farmer';
+        const expiresAt = later(HOUR_MS).toISOString();
+        await store.createInvite({ codeHash, storeId: 'peach', roles: ['farmer'], expiresAt });
+        await store.useInvite({ codeHash, personId, now: MONDAY_NOON });
+        expect((await store.findTurn(farm.sender, null)).held).toEqual([]);
+        const claim = { now: MONDAY_NOON, leaseMs: LEASE_MS, limit: 10 };
+        const rows = await store.claimOutbox(claim);
+        expect(rows.map(({ kind, sender }) => [kind, sender.user])).toEqual([
+          ['staff_joined', 'seller-of-peach'],
+        ]);
+      });
+
+      test('a role is taken away once, and only that one', async () => {
+        const { personId, sender } = await joined();
+        expect(await store.findStaff('peach')).toEqual([
+          { personId, platform: 'telegram', roles: ['farmer'] },
+        ]);
+        const of = { storeId: 'peach', personId, now: MONDAY_NOON } as const;
+        expect(await store.removeRoles({ ...of, roles: ['seller'] })).toBe(0);
+        expect(await store.removeRoles({ ...of, roles: ['farmer'] })).toBe(1);
+        expect(await store.removeRoles({ ...of, roles: ['farmer'] })).toBe(0);
+        expect(await store.findStaff('peach')).toEqual([]);
+        expect((await store.findTurn(sender, null)).roles).toEqual([]);
+      });
+
+      test('what waited for staff goes with the last role, what waits for a buyer stays', async () => {
+        const codeHash = 'both';
+        const expiresAt = later(HOUR_MS).toISOString();
+        await store.createInvite({ codeHash, storeId: 'peach', roles: ['farmer'], expiresAt });
+        const { person } = await store.findTurn(farm.sender, null);
+        await store.useInvite({ codeHash, personId: person.id, now: MONDAY_NOON });
+        await farm.placePaid('ord_1');
+        await farm.freeze(TUESDAY);
+        const kinds = async () =>
+          (await store.findTurn(farm.sender, null)).held.map(({ kind }) => kind);
+        expect(await kinds()).toEqual(expect.arrayContaining(['paid', 'day_list']));
+        const of = { storeId: 'peach', personId: person.id, now: MONDAY_NOON } as const;
+        await store.removeRoles({ ...of, roles: ['farmer'] });
+        expect(await kinds()).toContain('paid');
+        expect(await kinds()).not.toContain('day_list');
+      });
+
+      test('a notice on personal data is remembered with the person', async () => {
+        const turn = await store.findTurn(farm.sender, null);
+        expect(turn.noticeVersion).toBeNull();
+        const settle = () => ({ conversation: {}, reply: 'hello' });
+        const end = { turn, shown: [], settle, person: { noticeVersion: 'v1' } };
+        await store.endTurn({ storeId: 'peach', now: MONDAY_NOON, end });
+        expect((await store.findTurn(farm.sender, null)).noticeVersion).toBe('v1');
+      });
+    });
+
     describe('the lease of the server', () => {
       test('is renewed by its holder, given back, and lost to whoever takes over', async () => {
         const first = await store.acquireLease(MONDAY_NOON);
@@ -1126,7 +1185,15 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         await plum.placePaid('ord_plum');
         await plum.place('ord_plum2');
         expect(await store.findTotals('nowhere', { today: MONDAY }).catch(() => null)).toBeNull();
-        const none = { unpaid: 0, unpaidKrw: 0, paidToday: 0, toRefundKrw: 0 };
+        const none = {
+          unpaid: 0,
+          unpaidKrw: 0,
+          claimedPaid: 0,
+          paidToday: 0,
+          toRefundKrw: 0,
+          toRefund: 0,
+          undated: 0,
+        };
         expect(await store.findTotals('peach', { today: MONDAY })).toEqual(none);
         for (const no of [1, 2, 3, 4, 5]) await farm.place(`ord_${no}`, { boxes: no });
         await farm.pay('ord_1');
@@ -1140,10 +1207,58 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await store.findTotals('peach', { today: MONDAY })).toEqual({
           unpaid: 1,
           unpaidKrw: 5 * 35_000 + 3 * 5_000,
+          claimedPaid: 0,
           paidToday: 1,
           toRefundKrw: 75_000,
+          toRefund: 1,
+          undated: 0,
+        });
+        const claiming = ordering.claimPaid(farm.asked('buyer'), 'ord_5');
+        await store.submit(claiming);
+        expect(await store.findTotals('peach', { today: MONDAY })).toMatchObject({
+          claimedPaid: 1,
         });
         expect((await store.findTotals('peach', { today: TUESDAY })).paidToday).toBe(1);
+      });
+
+      test('open refunds come oldest first, with the account once it is given', async () => {
+        for (const id of ['ord_1', 'ord_2']) {
+          await farm.placePaid(id);
+          await farm.cancel(id);
+        }
+        const account = { bank: '농협', account: '3021234567891', holder: '김영희' };
+        await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_2', account });
+        expect(await store.findOpenRefunds('peach', 10)).toEqual([
+          {
+            orderId: 'ord_1',
+            code: 'P7-001',
+            amountKrw: 40_000,
+            state: 'needs_account',
+            account: null,
+          },
+          { orderId: 'ord_2', code: 'P7-002', amountKrw: 40_000, state: 'due', account },
+        ]);
+        expect(await store.findOpenRefunds('peach', 1)).toHaveLength(1);
+        expect(await store.findOpenRefunds('apple', 10)).toEqual([]);
+        expect(await store.findTotals('peach', { today: MONDAY })).toMatchObject({
+          toRefund: 2,
+          toRefundKrw: 80_000,
+        });
+      });
+
+      test('complaints come newest first, of their own store and since a time', async () => {
+        await farm.placePaid('ord_1');
+        await farm.placePaid('ord_2');
+        const complain = (id: string, at: Date) =>
+          store.submit(ordering.complain(farm.asked('buyer', at), id, '상했어요'));
+        await complain('ord_1', MONDAY_NOON);
+        await complain('ord_2', later(HOUR_MS));
+        const found = async (since: Date) =>
+          (await store.findComplaints('peach', { since, limit: 10 })).map((one) => one.orderId);
+        expect(await found(MONDAY_NOON)).toEqual(['ord_2', 'ord_1']);
+        expect(await found(later(1))).toEqual(['ord_2']);
+        const of = { since: MONDAY_NOON, limit: 10 };
+        expect(await store.findComplaints('apple', of)).toEqual([]);
       });
 
       test('unpaid orders come in pages too, newest first', async () => {

@@ -165,7 +165,7 @@ test('the seller confirms a payment by its code and reads what is unpaid', async
   await talk.press('buyer', '주문 확정');
   expect(await talk.say('toni', '미입금')).toContain('P7-001 박철수001 75,000원');
   expect(await talk.say('toni', '입금 p7001')).toContain('75,000원 입금을 확인했어요');
-  expect(await talk.say('toni', '입금 P7-001')).toContain('입금을 기다리는 주문이 아니에요');
+  expect(await talk.say('toni', '입금 P7-001')).toContain('이미 입금을 확인했어요');
   expect(await talk.say('buyer', '주문조회')).toContain('입금완료!');
 });
 

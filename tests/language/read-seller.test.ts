@@ -12,6 +12,7 @@ describe('a seller says', () => {
     ['입금 p7042', { kind: 'confirm-payment', code: 'P7-042' }],
     ['입금 p7 042', { kind: 'confirm-payment', code: 'P7-042' }],
     ['Ｐ７－０４２ 입금 확인', { kind: 'confirm-payment', code: 'P7-042' }],
+    ['입금 P7-042 P7-043', { kind: 'several-codes', codes: ['P7-042', 'P7-043'] }],
     ['주문 P7-042', { kind: 'show-order', code: 'P7-042' }],
     ['k3-901', { kind: 'show-order', code: 'K3-901' }],
     ['주문 멈춤', { kind: 'pause' }],
@@ -28,7 +29,7 @@ describe('a seller says', () => {
 
   test.each([
     ['입금', 'a payment without its order'],
-    ['입금 P7-042 P7-043', 'two orders at once'],
+    ['P7-042 P7-043 취소', 'two orders at once'],
     ['입금 P7-042 안 됐어요', 'that it did not come'],
     ['입금 P7-042 들어왔나요?', 'a question'],
     ['P7-042 취소', 'what has its own command'],

@@ -219,7 +219,7 @@ export async function openFarm(
   };
 }
 
-/** Everybody hired as `role`, through an invite as in life. */
+/** Everybody hired as `role`, through an invite as in life; whoever works there has heard of it. */
 export async function hire(
   store: Store,
   {
@@ -240,5 +240,8 @@ export async function hire(
   const sender = { platform, bot: 'bot', user: `${role}-of-${storeId}` };
   const person = await store.meet(sender, now);
   await store.useInvite({ codeHash, personId: person.id, now });
+  for (const row of await store.claimOutbox({ now, leaseMs: 0, limit: 10 }))
+    if (row.kind === 'staff_joined')
+      await store.settleOutbox(row, { state: 'done', content: null }, now);
   return { sender, personId: person.id };
 }

@@ -1,0 +1,136 @@
+// Who works here: who joined is told, is sent away by two presses, and what needs a role asks for it.
+import { expect, test } from 'vitest';
+import { openTalk, type Talk } from '../support/talk.ts';
+
+const CHULSU = '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자';
+
+async function joinedTwo(): Promise<Talk> {
+  const talk = await openTalk();
+  await talk.join('toni', ['seller']);
+  await talk.join('tutu', ['farmer']);
+  return talk;
+}
+
+async function rolesOf(talk: Talk, user: string): Promise<readonly string[]> {
+  const sender = { platform: 'kakao', bot: 'bot', user };
+  return (await talk.store.findTurn(sender, null)).roles.map(({ role }) => role);
+}
+
+test('staff hear who joined; he himself and buyers hear nothing', async () => {
+  const talk = await joinedTwo();
+  expect(await talk.say('toni', '오늘')).toContain('햇살농원에 새 농부가 등록됐어요 (카카오톡');
+  expect(await talk.say('tutu', '목록')).not.toContain('등록됐어요');
+  expect(await talk.say('buyer', '안녕하세요')).not.toContain('등록됐어요');
+});
+
+test('내보내기 asks once, takes the role away, and what was owed to it is told to nobody', async () => {
+  const talk = await joinedTwo();
+  await talk.buy('buyer', CHULSU);
+  await talk.say('toni', '오늘');
+  expect(await talk.press('toni', '내보내기')).toContain('농부(카카오톡)를 내보낼까요?');
+  expect(await rolesOf(talk, 'tutu')).toEqual(['farmer']);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  expect(await talk.press('toni', '네')).toContain('농부를 내보냈어요');
+  expect(await rolesOf(talk, 'tutu')).toEqual([]);
+  const said = await talk.say('tutu', '목록');
+  expect(said).toBe('농부만 할 수 있어요.');
+});
+
+test('a no keeps him, an old yes does nothing, and pressed twice it is done once', async () => {
+  const talk = await joinedTwo();
+  await talk.say('toni', '오늘');
+  const notice = talk.reply('toni');
+  await talk.press('toni', '내보내기');
+  const question = talk.reply('toni');
+  expect(await talk.say('toni', '아니요')).toContain('그대로 둘게요');
+  expect(await talk.press('toni', '네', question)).toContain('이미 지난 질문');
+  expect(await rolesOf(talk, 'tutu')).toEqual(['farmer']);
+  await talk.press('toni', '내보내기', notice);
+  const again = talk.reply('toni');
+  const done = await talk.press('toni', '네', again);
+  expect(await talk.press('toni', '네', again)).toBe(done);
+  expect(await talk.press('toni', '내보내기', notice)).toContain('이미 나간 분이에요');
+});
+
+test('nobody sends away at a store he does not work at, and nobody himself', async () => {
+  const talk = await joinedTwo();
+  await talk.say('toni', '오늘');
+  const notice = talk.reply('toni');
+  expect(await talk.press('buyer', '내보내기', notice)).toContain('상점에서 일하는 분만');
+  expect(await talk.press('tutu', '내보내기', notice)).toContain('자기 자신은');
+  expect(await rolesOf(talk, 'tutu')).toEqual(['farmer']);
+});
+
+test('who has left by the time the notice is told is not announced', async () => {
+  const talk = await joinedTwo();
+  const sender = { platform: 'kakao', bot: 'bot', user: 'tutu' };
+  const { person } = await talk.store.findTurn(sender, null);
+  await talk.store.removeRoles({
+    storeId: 'peach',
+    personId: person.id,
+    roles: ['farmer'],
+    now: talk.now(),
+  });
+  expect(await talk.say('toni', '오늘')).not.toContain('등록됐어요');
+});
+
+const REFUSED: readonly (readonly [string, string])[] = [
+  ['목록', '농부만 할 수 있어요.'],
+  ['12번까지', '농부만 할 수 있어요.'],
+  ['1-12 발송', '농부만 할 수 있어요.'],
+  ['3번 송장 123456789012', '농부만 할 수 있어요.'],
+  ['되돌려', '농부만 할 수 있어요.'],
+  ['미입금', '판매자만 할 수 있어요.'],
+  ['입금 P7-042', '판매자만 할 수 있어요.'],
+  ['주문 멈춤', '농부나 판매자만 할 수 있어요.'],
+];
+
+test.each(REFUSED)(
+  'a buyer who says %j hears which role it needs and nothing else',
+  async (text, answer) => {
+    const talk = await openTalk();
+    await talk.say('buyer', '안녕하세요');
+    expect(await talk.say('buyer', text)).toBe(answer);
+    expect((await talk.store.findShop('peach'))?.state).toBe('open');
+  },
+);
+
+test('one role is not the other', async () => {
+  const talk = await joinedTwo();
+  await talk.say('toni', '오늘');
+  expect(await talk.say('toni', '12번까지')).toBe('농부만 할 수 있어요.');
+  expect(await talk.say('tutu', '미입금')).toBe('판매자만 할 수 있어요.');
+});
+
+test('a buyer’s own order is his to say paid, also in the seller’s words', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', CHULSU);
+  await talk.press('buyer', '주문 확정');
+  expect(await talk.say('buyer', '입금 P7-001')).toContain('입금이 확인되는 대로');
+  expect((await talk.onlyOrder()).state).toBe('awaiting_payment');
+});
+
+test('the buttons of a list in a buyer’s hand do nothing', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.buy('buyer', CHULSU);
+  await talk.say('tutu', '목록');
+  await talk.say('tutu', '포장 1');
+  const question = talk.reply('tutu');
+  expect(await talk.press('other', '네', question)).toBe('농부만 할 수 있어요.');
+  expect((await talk.store.findDayList('peach', '2026-07-21')).day.revision).toBe(0);
+});
+
+test('five wrong codes lock the sender and tell the admin, once', async () => {
+  const talk = await openTalk();
+  await talk.store.createInvite({
+    codeHash: 'CODEBOSS',
+    storeId: '*',
+    roles: ['admin'],
+    expiresAt: '2027-01-01T00:00:00Z',
+  });
+  await talk.say('boss', '등록 CODEBOSS');
+  for (let n = 0; n < 7; n++) await talk.say('thief', `등록 AAAA-BBB${n + 2}`);
+  expect(await talk.say('boss', '안녕하세요')).toContain('한 사람이 5번 틀려서 1시간 잠갔어요');
+  expect(await talk.say('boss', '안녕하세요')).not.toContain('잠갔어요');
+});
