@@ -111,7 +111,8 @@ const INTENTS: Readonly<Record<BuyerIntent, Handler>> = {
   ask_account: showAccount,
   ask_status: showOrders,
   ask_ship_date: async (asking) => ((await hasOpenOrder(asking)) ? showOrders : showDates)(asking),
-  ask_why: async (asking) => (await explainDates(asking)) ?? showDates(asking),
+  ask_why: async (asking) =>
+    (await explainDates(asking)) ?? ((await hasOpenOrder(asking)) ? showOrders : showDates)(asking),
   paid: (asking) => claimPaid(asking),
   cancel: cancelUnclear,
   complain,
@@ -252,7 +253,7 @@ function sayUnknown(asking: Asking): Handled {
   if (nonsense === 'insult') return stay(asking, replies.calmDown(asking.shop));
   if (asking.turn.isNew) return greet(asking);
   if (nonsense === 'noise' && asking.roles.size === 0) return stay(asking, replies.notRead());
-  if (asking.roles.size > 0) return stay(asking, replies.staffMenu());
+  if (asking.roles.size > 0) return stay(asking, replies.staffMenu(asking.roles));
   return stay(asking, replies.askSeller(asking.shop));
 }
 

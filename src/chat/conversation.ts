@@ -161,6 +161,7 @@ export function forgetOld(talk: Conversation, now: Date, draftLifeMs: number): C
     draft: isDraftOld ? null : talk.draft,
     open: isTalkOld ? null : talk.open,
     unplaced: isTalkOld ? [] : talk.unplaced,
+    undo: isTalkOld ? null : talk.undo,
   };
 }
 

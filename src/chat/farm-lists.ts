@@ -102,6 +102,7 @@ export async function report(asking: Asking, reading: Report): Promise<Step> {
   if (list.rows.length === 0) return stay(asking, replies.nothingToReport());
   if (target.isDraft) return askFreeze(asking, target.date);
   const rows = rowsOf(reading);
+  if (rows !== 'all') mustBeOfCarrier(rows);
   const to = reading.kind === 'advance' ? reading.to : null;
   const command = ordering.report(by(asking, 'farmer'), { date: target.date, rows, to });
   let result: ReportResult;
@@ -170,6 +171,26 @@ function rowsOf(reading: Report): readonly RowReport[] | 'all' {
 /** Only these lengths belong to one carrier; 12 digits may be any of three, so they are asked. */
 const CARRIER_BY_DIGITS: Readonly<Record<number, string>> = { 11: 'kr.logen', 13: 'kr.epost' };
 
+/** A carrier that was named has only these lengths: one digit too many is a slip of the pen. */
+const DIGITS_BY_CARRIER: Readonly<Record<string, readonly number[]>> = {
+  'kr.cjlogistics': [10, 12],
+  'kr.epost': [13],
+};
+
+function mustBeOfCarrier(rows: readonly RowReport[]): void {
+  for (const { row, waybills, carrier } of rows) {
+    const lengths = carrier === null ? undefined : DIGITS_BY_CARRIER[carrier];
+    const odd = waybills.find(({ length }) => lengths !== undefined && !lengths.includes(length));
+    if (odd !== undefined)
+      throw new DomainError('bad_request', 'a waybill of this carrier has other digits', {
+        row,
+        carrier,
+        digits: odd.length,
+        expected: lengths?.at(-1) ?? null,
+      });
+  }
+}
+
 function carrierOf(waybills: readonly string[]): string | null {
   const carriers = new Set(waybills.map(({ length }) => CARRIER_BY_DIGITS[length] ?? null));
   return carriers.size === 1 ? ([...carriers][0] ?? null) : null;
@@ -184,7 +205,10 @@ function reportStep(
   const given = rows === 'all' ? [] : rows.filter(({ waybills }) => waybills.length > 0);
   const kept = given
     .filter(({ row }) => result.done.some((one) => one.row === row))
-    .map(({ row, waybills }) => ({ row, name: names.get(row) ?? '', waybills }));
+    .map(({ row, waybills, carrier }) => {
+      const isShipped = result.done.some((one) => one.row === row && one.state === 'shipped');
+      return { row, name: names.get(row) ?? '', waybills, carrier, isShipped };
+    });
   const reply =
     kept.length > 0 ? replies.waybillsKept(result.date, kept) : replies.reported(result, names);
   if (result.carrierless.length === 0) return stay(asking, reply);

@@ -1530,10 +1530,20 @@ export function wrongInvite(isLocked: boolean): Reply {
 }
 
 /** For whoever works here and said something that nobody reads. */
-export function staffMenu(): Reply {
+export function staffMenu(roles: ReadonlySet<string>): Reply {
+  const isFarmer = roles.has('farmer');
+  const isSeller = roles.has('seller');
   return say(
-    '그 말은 알아듣지 못했어요. 이렇게 보내 주세요.\n내일 40 · 목록 · 12번까지 · 수확 · 포장 1-12 · 3번 송장 123456789012 · 1-12 발송',
-    [choice(BUTTONS.list)],
+    [
+      '그 말은 알아듣지 못했어요. 이렇게 보내 주세요.',
+      ...(isFarmer
+        ? [
+            '내일 40 · 목록 · 12번까지 · 수확 · 포장 1-12 · 3번 송장 123456789012 · 1-12 발송 · 되돌려',
+          ]
+        : []),
+      ...(isSeller ? ['오늘 · 미입금 · 입금 P7-042 · 주문 P7-042 · 환불 · 주문 멈춤'] : []),
+    ].join('\n'),
+    [...(isFarmer ? [choice(BUTTONS.list)] : []), ...(isSeller ? [choice(BUTTONS.today)] : [])],
   );
 }
 
@@ -1780,14 +1790,23 @@ function nextStep(state: Parcel['state'] | undefined): Choice[] {
 
 export function waybillsKept(
   date: string,
-  rows: readonly { row: number; name: string; waybills: readonly string[] }[],
+  rows: readonly {
+    readonly row: number;
+    readonly name: string;
+    readonly waybills: readonly string[];
+    /** Named or guessed from the number: said, so that a wrong guess is noticed. */
+    readonly carrier: string | null;
+    readonly isShipped: boolean;
+  }[],
 ): Reply {
   return say(
     rows
-      .map(
-        ({ row, name, waybills }) =>
-          `${words.day(date)} ${row}번 ${name}님 송장 ${waybills.map(words.waybillNumber).join(', ')} 발송 처리했어요.`,
-      )
+      .map(({ row, name, waybills, carrier, isShipped }) => {
+        const by = carrier === null ? '' : `${CARRIER_NAMES[carrier] ?? carrier} `;
+        const numbers = waybills.map(words.waybillNumber).join(', ');
+        const done = isShipped ? '발송 처리했어요.' : '적었어요.';
+        return `${words.day(date)} ${row}번 ${name}님 송장 ${by}${numbers} ${done}`;
+      })
       .join('\n'),
     [choice(BUTTONS.list)],
   );
@@ -1943,6 +1962,10 @@ export function farmRefused(error: DomainError): Reply {
   if (error.code === 'conflict' && typeof detail.packages === 'number')
     return say(
       `${detail.row}번은 포장이 ${detail.packages}개인데 송장이 ${detail.waybills}개예요. 확인해 주세요.`,
+    );
+  if (error.code === 'bad_request' && typeof detail.carrier === 'string')
+    return say(
+      `${detail.row}번 ${CARRIER_NAMES[detail.carrier] ?? detail.carrier} 송장은 ${detail.expected}자리인데 ${detail.digits}자리예요. 번호를 확인해 주세요. 아무것도 처리하지 않았어요.`,
     );
   if (error.code === 'bad_request' && typeof detail.digits === 'number')
     return say(

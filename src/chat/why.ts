@@ -24,7 +24,8 @@ export async function explainDates(asking: Asking): Promise<Handled> {
   const why = isPaid
     ? await explainPaid(asking, order)
     : await explainLoads(asking, order.parcels, order.code);
-  return why.length === 0 ? null : stay(asking, replies.whyThisDate(why));
+  const isUndated = isPaid && order.parcels.some(({ state }) => state === 'waiting');
+  return why.length === 0 && !isUndated ? null : stay(asking, replies.whyThisDate(why));
 }
 
 type Wanting = Load & { readonly recipient: string };

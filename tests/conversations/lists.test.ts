@@ -65,6 +65,9 @@ test('each part of a message is answered, and what is wrong is said', async () =
   expect(said).toContain('9번은 없어서 아무것도 처리하지 않았어요');
   expect(await talk.say('tutu', '1번 송장 123456789')).toContain('9자리예요');
   expect(await talk.say('tutu', '1번 송장 1234567890123456')).toContain('16자리예요');
+  expect(await talk.say('tutu', 'CJ 1번 1234567890123')).toContain(
+    'CJ대한통운 송장은 12자리인데 13자리예요',
+  );
   expect(await talk.say('tutu', '7/1 20')).toContain('7/1(수)은 이미 지난 날짜예요');
   expect(await talk.say('tutu', '내일 -1')).toContain('0부터 10,000까지');
   expect(await talk.say('tutu', '내일 10000000')).toContain('0부터 10,000까지');

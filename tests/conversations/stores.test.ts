@@ -69,6 +69,20 @@ test('a thousand stores come a page at a time and are found by a part of their n
   expect(await talk.say('buyer', '상점 없는이름')).toContain('"없는이름" 상점은 찾지 못했어요');
 });
 
+test('a bot tied to a store never asks, and shows no other', async () => {
+  const talk = await openTalk();
+  await addStores(talk, [{ id: 'apple', name: '다른농원' }]);
+  const say = async (text: string) => {
+    talk.passMs(10_000);
+    const sender = { platform: 'kakao', bot: 'bot-of-apple', user: 'buyer' } as const;
+    const message = { sender, text, updateId: null, storeId: 'apple', roomChars: 1400 };
+    return (await talk.house.answer({ ...message, at: talk.now() })).texts.join('\n');
+  };
+  expect(await say(CHULSU)).toContain('합계 105,000원');
+  expect(await say('상점')).toContain('사과 5kg 1상자 50,000원');
+  expect(await say('상점 햇살농원')).not.toContain('복숭아');
+});
+
 test('stores with the same name are told apart by their buttons', async () => {
   const talk = await openTalk();
   await addStores(talk, [{ id: 'second', name: '햇살농원' }]);

@@ -44,6 +44,15 @@ test('closed days in a row are one line', async () => {
   expect(why).toContain('7/21(화)~7/26(일) 농장이 쉬어요');
 });
 
+test('what has left is not explained but shown on its way', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.buy('buyer', CHULSU);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '1번 송장 1234567890123');
+  expect(await talk.say('buyer', '왜 이렇게 늦어요?')).toContain('송장 우체국택배 1234567890123');
+});
+
 test('without an order the next dates are shown', async () => {
   const talk = await openTalk();
   expect(await talk.say('buyer', '왜 이렇게 늦어요?')).toContain('7/21(화) 40상자 남음');

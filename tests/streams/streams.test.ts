@@ -27,6 +27,8 @@ test(
     ] as const)
       expect(figures.done.get(kind) ?? 0, kind).toBeGreaterThan(STREAMS / 10);
     expect(figures.done.get('settle') ?? 0).toBeGreaterThan(0);
+    // Only the last report can be taken back, and mostly something happened since.
+    expect(figures.done.get('undo') ?? 0, 'undo').toBeGreaterThan(STREAMS / 100);
     for (const code of ['no_date', 'not_payable', 'not_cancellable', 'amount_mismatch'])
       expect(figures.refused.get(code) ?? 0, code).toBeGreaterThan(0);
   },

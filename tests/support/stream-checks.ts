@@ -62,7 +62,8 @@ export function checkChange({
     if (!isEstimate && was?.date !== parcel.date)
       demand(plan.dates.has(id), `${kind} moved ${id} from ${was?.date} to ${parcel.date}`);
     const mayRepack = kind === 'change' || kind === 'settle';
-    if (kind !== 'report' && !(mayRepack && plan.touches.parcels.includes(id)))
+    const isReport = kind === 'report' || kind === 'undo';
+    if (!isReport && !(mayRepack && plan.touches.parcels.includes(id)))
       demand(was === undefined || was.packages === parcel.packages, `${kind} touched packages`);
   }
 }
@@ -78,6 +79,7 @@ const ORDER_STEPS: Readonly<Record<Kind, readonly string[]>> = {
   cut: [],
   freeze: [],
   report: [],
+  undo: [],
   tick: [],
   burst: [],
   wait: [],
@@ -93,6 +95,7 @@ function isAllowed(kind: Kind, from: string, to: string): boolean {
   if (kind === 'cap') return ['scheduled→waiting', 'waiting→scheduled'].includes(`${from}→${to}`);
   if (kind === 'wait') return from === 'waiting' && to === 'scheduled';
   if (kind === 'cut') return from === 'scheduled' && to === 'waiting';
+  if (kind === 'undo') return FORWARD.indexOf(to) >= 0 && isAfter(from, to);
   if (kind === 'report') return FORWARD.indexOf(from) >= 0 && isAfter(to, from);
   return false;
 }
@@ -118,8 +121,10 @@ export function checkTrace(
     const own = events
       .filter(({ parcel: of, event }) => of === id && event !== 'waybill')
       .map(({ event }) => event);
-    const expected =
-      parcel.state === 'scheduled'
+    const wentBack = FORWARD.includes(parcel.state) && isAfter(was.state, parcel.state);
+    const expected = wentBack
+      ? 'undone'
+      : parcel.state === 'scheduled'
         ? was.state === 'waiting'
           ? 'scheduled'
           : 'moved'

@@ -1,7 +1,9 @@
 import { localTime } from '../../src/orders/dates.ts';
 import * as ordering from '../../src/orders/ordering.ts';
+import type { ReportResult } from '../../src/orders/reporting.ts';
 import type { Shop } from '../../src/orders/shop.ts';
 import type { Command, Submitted } from '../../src/orders/store.ts';
+import type { ReportTrace } from '../../src/orders/undoing.ts';
 import * as oracle from './oracle.ts';
 import { type Asking, parcelFor, requestFor } from './shop.ts';
 import { costOf } from './stream-checks.ts';
@@ -45,6 +47,7 @@ export function planFor(world: World, scene: Scene): Plan | null {
   if (step.kind === 'cap') return planCap(world, scene);
   if (step.kind === 'cut') return planCut(world, scene);
   if (step.kind === 'wait') return planWait(world, scene);
+  if (step.kind === 'undo') return planUndo(world, scene);
   if (step.kind === 'freeze' || step.kind === 'report') return planList(world, scene);
   return planOrder(world, scene);
 }
@@ -306,6 +309,33 @@ function boxesOf(ids: readonly string[], books: Books): number {
   return ids.reduce((sum, id) => sum + (books.parcels.get(id)?.boxes ?? 0), 0);
 }
 
+/** Takes the last report back: to what it was, and only while all of it is as it was left. */
+function planUndo(world: World, { shop, before }: Scene): Plan | null {
+  const reported = world.reports.get(shop.id);
+  if (reported === undefined) return null;
+  const { trace, left } = reported;
+  const parcels = trace.parcels.map(({ parcelId }) => parcelId);
+  return {
+    submit: by(world, ordering.undoReport(asking(world, shop, 'farmer'), [trace])),
+    touches: { orders: [], parcels },
+    dates: new Map(),
+    check: (after) => {
+      for (const { parcelId, before: was } of trace.parcels) {
+        const as = (books: Books) => {
+          const { state, packages, date } = books.parcels.get(parcelId) ?? {};
+          return JSON.stringify([state, packages, date]);
+        };
+        demand(as(before) === as(left), `${parcelId} was changed since and is taken back`);
+        const now = after.parcels.get(parcelId);
+        const isBack = now?.state === was.state && now.packages === JSON.stringify(was.packages);
+        demand(isBack, `${parcelId} is ${now?.state}, not ${was.state} again`);
+      }
+      const cap = (books: Books) => books.days.get(trace.date)?.capBoxes;
+      demand(cap(before) === cap(left), `${trace.date} was planned anew since`);
+    },
+  };
+}
+
 const REPORTS = ['harvested', 'packed', 'shipped', 'delivered'] as const;
 
 function planList(world: World, scene: Scene): Plan {
@@ -325,18 +355,22 @@ function planList(world: World, scene: Scene): Plan {
     waybills: step.c % 3 === 1 ? [`${1_000_000_000 + index * 10 + no}`] : [],
     carrier: null,
   }));
+  const command = ordering.report(asking(world, shop, 'farmer'), {
+    date,
+    rows: step.c % 3 === 0 ? 'all' : rows,
+    to: REPORTS[step.b % REPORTS.length] ?? 'packed',
+  });
+  let trace: ReportTrace | null = null;
   return {
-    submit: by(
-      world,
-      ordering.report(asking(world, shop, 'farmer'), {
-        date,
-        rows: step.c % 3 === 0 ? 'all' : rows,
-        to: REPORTS[step.b % REPORTS.length] ?? 'packed',
-      }),
-    ),
+    async submit(request) {
+      const submitted = await by(world, command)(request);
+      trace = (submitted.answer as ReportResult).trace;
+      return submitted;
+    },
     touches,
     dates: new Map(),
     check: (after) => {
+      if (trace !== null) world.reports.set(shop.id, { trace, left: after });
       const packages = [...after.parcels.values()].map((parcel) => parcel.packages).join();
       const given = step.c % 3 === 0 ? [] : rows.flatMap(({ waybills }) => waybills);
       for (const waybill of given) demand(packages.includes(waybill), `${waybill} was lost`);

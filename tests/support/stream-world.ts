@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { localTime } from '../../src/orders/dates.ts';
 import { DEFAULT_POLICY, type Policy, type Product, type Shop } from '../../src/orders/shop.ts';
+import type { ReportTrace } from '../../src/orders/undoing.ts';
 import type { SqliteStore } from '../../storage/sqlite.ts';
 import type * as oracle from './oracle.ts';
 import { MONDAY_EARLY, product } from './shop.ts';
@@ -16,6 +17,7 @@ export const KINDS = [
   ['cut', 5],
   ['freeze', 6],
   ['report', 9],
+  ['undo', 8],
   ['expire', 4],
   ['tick', 8],
   ['burst', 4],
@@ -114,8 +116,12 @@ export type World = {
   readonly paid: Map<string, number>;
   /** What each order cost when it was last looked at. */
   readonly totals: Map<string, number>;
+  /** The last report of each store, and how it left the books. */
+  readonly reports: Map<string, Reported>;
   now: Date;
 };
+
+export type Reported = { readonly trace: ReportTrace; readonly left: Books };
 
 export async function openWorld(): Promise<World> {
   const { store, db } = openWithConnection();
@@ -132,7 +138,7 @@ export async function openWorld(): Promise<World> {
     const shop = await store.findShop(id);
     if (shop !== null) shops.push(shop);
   }
-  const empty = { paid: new Map(), totals: new Map() };
+  const empty = { paid: new Map(), totals: new Map(), reports: new Map() };
   return { store, db, shops, buyers, ...empty, now: MONDAY_EARLY };
 }
 
