@@ -99,7 +99,7 @@ type Report = Extract<FarmerReading, { kind: 'advance' | 'waybills' }>;
 export async function report(asking: Asking, reading: Report): Promise<Step> {
   const target = await targetOf(asking, reading.list);
   const list = await asking.desk.store.findDayList(asking.shop.id, target.date);
-  if (list.rows.length === 0) return stay(asking, replies.nothingToReport());
+  if (list.rows.length === 0) return stay(asking, replies.nothingToReport(target.date));
   if (target.isDraft) return askFreeze(asking, target.date);
   const rows = rowsOf(reading);
   if (rows !== 'all') mustBeOfCarrier(rows);

@@ -1736,10 +1736,11 @@ export function frozen(date: string, rows: number): Reply {
   return say(`${words.day(date)} 목록을 확정했어요 (r1, ${rows}곳).`);
 }
 
-export function nothingToReport(): Reply {
-  return say('아직 보낼 목록이 없어요. "목록"이라고 보내시면 지금 목록을 보여 드려요.', [
-    choice(BUTTONS.list),
-  ]);
+export function nothingToReport(date: string): Reply {
+  return say(
+    `${words.day(date)}에는 보낼 상자가 없어요. "목록"이라고 보내시면 지금 목록을 보여 드려요.`,
+    [choice(BUTTONS.list)],
+  );
 }
 
 /** Echoes date, rows and, for few rows, the recipients, so that a wrong row is noticed at once. */
