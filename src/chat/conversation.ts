@@ -85,12 +85,14 @@ export type OpenQuestion =
       readonly id: string;
       readonly date: string;
       readonly row: number;
+      readonly name: string;
     }
   | {
       readonly kind: 'row-cancel';
       readonly id: string;
       readonly date: string;
       readonly row: number;
+      readonly name: string;
       readonly reason: string;
     };
 

@@ -6,7 +6,7 @@ import { readSeller } from '../language/read-seller.ts';
 import type { FarmerReading } from '../language/reading.ts';
 import { addDays, localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
-import { PARCEL_STATES } from '../orders/order.ts';
+import { canCancel, PARCEL_STATES } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { ReportResult, RowReport } from '../orders/reporting.ts';
 import type { DayList } from '../orders/store.ts';
@@ -285,7 +285,16 @@ export async function askRowReason(
       row: reading.row,
       last: list.rows.at(-1)?.row ?? 0,
     });
-  return ask(asking, { kind: 'row-reason', date, row: row.row }, () =>
+  const parcel = row.order.parcels.find(({ id }) => id === row.parcelId);
+  if (row.struck || parcel === undefined || !canCancel(parcel))
+    throw new DomainError('not_cancellable', `row ${row.row} has left`, {
+      date,
+      row: row.row,
+      name: parcel?.recipient ?? '',
+      isStruck: row.struck,
+    });
+  const name = parcel.recipient;
+  return ask(asking, { kind: 'row-reason', date, row: row.row, name }, () =>
     replies.askRowReason(row, date),
   );
 }
@@ -293,7 +302,7 @@ export async function askRowReason(
 /** The reason, unless it is a no or something else the farmer or seller says. */
 export function takeReason(
   asking: Asking,
-  { date, row }: { readonly date: string; readonly row: number },
+  { date, row, name }: { readonly date: string; readonly row: number; readonly name: string },
 ): Handled {
   const { text } = asking;
   if (isNo(text)) return stay(closed(asking), replies.notCancelled());
@@ -302,8 +311,8 @@ export function takeReason(
     readFarmer(text, today).some(({ kind }) => kind !== 'other') ||
     readSeller(text).kind !== 'other';
   if (isCommand) return null;
-  return ask(asking, { kind: 'row-cancel', date, row, reason: text }, (id) =>
-    replies.confirmRowCancel(row, { date, reason: text, id }),
+  return ask(asking, { kind: 'row-cancel', date, row, name, reason: text }, (id) =>
+    replies.confirmRowCancel(row, { date, name, reason: text, id }),
   );
 }
 
@@ -321,8 +330,7 @@ export async function cancelRow(asking: Asking, ref: string): Promise<Handled> {
     settle: ({ order }) => {
       const refundKrw = order.refundDueKrw - target.order.refundDueKrw;
       const talk = remembering(done, { kind: 'never', what: 'cancel' });
-      const name = namesOf(list).get(row) ?? '';
-      return { reply: replies.rowCancelled(row, { date, name, refundKrw }), talk };
+      return { reply: replies.rowCancelled(row, { date, name: open.name, refundKrw }), talk };
     },
     refused: (error) => stay(done, replies.farmRefused(error)),
   });

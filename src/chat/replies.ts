@@ -1755,7 +1755,12 @@ export function reported(result: ReportResult, recipients: ReadonlyMap<number, s
       )} ${REPORT_WORDS[state] ?? STATE_WORDS[state]}`,
     );
   if (already.length > 0)
-    lines.push(`${words.ranges(already.map(({ row }) => row))}번은 이미 처리돼 있어요.`);
+    lines.push(
+      `${words.day(date)} ${rowsWithNames(
+        already.map(({ row }) => row),
+        recipients,
+      )} 이미 처리돼 있어요.`,
+    );
   if (struck.length > 0)
     lines.push(`${words.ranges(struck)}번은 목록에서 빠진 줄이라 건너뛰었어요.`);
   if (lines.length === 0) lines.push('처리할 줄이 없어요.');
@@ -1857,10 +1862,10 @@ export function askRowReason(row: DayListRow, date: string): Reply {
 
 export function confirmRowCancel(
   row: number,
-  { date, reason, id }: { date: string; reason: string; id: string },
+  { date, name, reason, id }: { date: string; name: string; reason: string; id: string },
 ): Reply {
   return say(
-    `${words.day(date)} ${row}번을 취소할까요? 주문한 분께 이렇게 알려요: ${shortly(reason)}`,
+    `${words.day(date)} ${row}번 ${name}님을 취소할까요? 주문한 분께 이렇게 알려요: ${shortly(reason)}`,
     [
       pressable(BUTTONS.cancelYes, {
         key: `row-cancel:${id}:${date}:${row}`,
@@ -1980,7 +1985,13 @@ export function farmRefused(error: DomainError): Reply {
         ? `${date.trim()}은 이미 지난 날짜예요.`
         : `${date.trim()}은 너무 먼 날짜예요.`,
     );
-  if (error.code === 'not_cancellable') return say('이미 보낸 상자라 취소할 수 없어요.');
+  if (error.code === 'not_cancellable') {
+    const which = typeof detail.row === 'number' ? `${date}${detail.row}번 ${detail.name}님: ` : '';
+    return say(
+      `${which}${detail.isStruck === true ? '이미 목록에서 빠졌어요.' : '이미 보낸 상자라 취소할 수 없어요.'}`,
+      [choice(BUTTONS.list)],
+    );
+  }
   if (error.code === 'busy') return crowded();
   return say('그렇게는 할 수 없어요. 목록을 확인해 주세요.', [choice(BUTTONS.list)]);
 }
@@ -2182,10 +2193,11 @@ export function reportTakenBack(
         own.map(({ row }) => row),
         byRow,
       );
-      const hadWaybills = own.some(
-        ({ before, after }) => countWaybills(after) > countWaybills(before),
+      const waybills = own.reduce(
+        (sum, { before, after }) => sum + countWaybills(after) - countWaybills(before),
+        0,
       );
-      return `${words.day(date)} ${which} 되돌렸어요. 지금은 ${STATE_WORDS[state]} 상태예요.${hadWaybills ? ' 송장도 지웠어요.' : ''}`;
+      return `${words.day(date)} ${which} 되돌렸어요. 지금은 ${STATE_WORDS[state]} 상태예요.${waybills > 0 ? ` 송장 ${waybills}개를 지웠어요.` : ''}`;
     }),
   );
   const told = corrected > 0 ? [`이미 알림을 받은 ${corrected}분께는 바로잡아 알려요.`] : [];

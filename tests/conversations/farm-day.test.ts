@@ -121,7 +121,7 @@ test('a row cancelled by the farmer asks the reason, opens the refund and tells 
   await talk.runJob('day-list', '2026-07-20T21:00:00Z');
   await talk.say('tutu', '목록');
   expect(await talk.say('tutu', '2번 취소')).toContain('이유를');
-  expect(await talk.say('tutu', '복숭아가 상했어요')).toContain('2번을 취소할까요?');
+  expect(await talk.say('tutu', '복숭아가 상했어요')).toContain('2번 박민수님을 취소할까요?');
   expect((await talk.orders())[0]?.state).toBe('paid');
   expect(await talk.press('tutu', '네, 취소해요')).toContain('75,000원 환불');
   const told = await talk.say('buyer2', '주문조회');
@@ -207,4 +207,16 @@ test('a waybill that stands on another row already is named and changes nothing'
   expect(await talk.say('tutu', '2번 송장 1234567890123')).toContain('1번에 이미 적은 번호');
   const [second] = await talk.orders();
   expect(second?.parcels[0]?.state).toBe('scheduled');
+});
+
+test('a row that has left is not asked about', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buyers(talk, 1);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '목록');
+  await talk.say('tutu', '1번 발송');
+  expect(await talk.say('tutu', '1번 발송')).toContain('7/21(화) 1번 이영희님 이미 처리돼 있어요');
+  expect(await talk.say('tutu', '1번 취소')).toContain('1번 이영희님: 이미 보낸 상자라');
+  expect(talk.buttons('tutu')).toEqual(['목록']);
 });

@@ -61,7 +61,7 @@ test('waybills and the carrier named after them go together', async () => {
   const talk = await openDay();
   await talk.say('tutu', '3번 송장 123456789012');
   expect(await talk.press('tutu', 'CJ대한통운')).toContain('7/21(화) 3번 정하늘님 택배사');
-  expect(await talk.press('tutu', '되돌려')).toContain('송장도 지웠어요');
+  expect(await talk.press('tutu', '되돌려')).toContain('송장 1개를 지웠어요');
   const { rows } = await talk.store.findDayList('peach', '2026-07-21');
   expect(rows[2]?.order.parcels[0]).toMatchObject({
     state: 'scheduled',
