@@ -346,7 +346,7 @@ export function askSeller(shop: Shop): Reply {
 /** Nothing in it could be read: a sign, a number, a laugh. */
 export function notRead(): Reply {
   return say(
-    '무슨 말씀인지 잘 몰라서요. 주문은 받는 분, 연락처, 주소, 상자 수를 적어 보내 주세요.',
+    '무슨 말씀인지 잘 모르겠어요. 주문은 받는 분, 연락처, 주소, 상자 수를 적어 보내 주세요.',
     START_CHOICES,
   );
 }
@@ -405,7 +405,7 @@ function whyText({ code, recipient, date, earlier, isPaid, place }: WhyDate): st
   const lastShown = runs[lines.length - 1]?.to ?? '';
   const rest = earlier.filter((one) => one.date > lastShown).length;
   return [
-    `${who} ${words.day(date)} 출하${isPaid ? ' 예정이에요' : ' 예상이에요'}. ${earlier.length === 0 ? '가장 빠른 날이에요.' : '그 전에는 이래서 어려워요.'}`,
+    `${who} ${words.day(date)} 출하${isPaid ? ' 예정이에요' : ' 예상이에요'}. ${earlier.length === 0 ? '가장 빠른 날이에요.' : '그 전 날짜는 이래서 어려워요.'}`,
     ...lines,
     ...(rest > 0 ? [`· 그 밖에 ${rest}일도 어려워요`] : []),
     queueText(place, isPaid),
@@ -2200,7 +2200,7 @@ export function reportTakenBack(
       return `${words.day(date)} ${which} 되돌렸어요. 지금은 ${STATE_WORDS[state]} 상태예요.${waybills > 0 ? ` 송장 ${waybills}개를 지웠어요.` : ''}`;
     }),
   );
-  const told = corrected > 0 ? [`이미 알림을 받은 ${corrected}분께는 바로잡아 알려요.`] : [];
+  const told = corrected > 0 ? [`이미 알림을 받은 ${corrected}명께는 바로잡아 알려 드려요.`] : [];
   return say([...lines, ...told].join('\n'), [choice(BUTTONS.list)]);
 }
 

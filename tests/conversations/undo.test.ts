@@ -42,7 +42,7 @@ test('whoever was told already hears a short correction, the others nothing', as
   await talk.say('tutu', '1-2 발송');
   expect(await talk.say('buyer1', '주문조회')).toContain('보냈어요');
   await talk.say('toni', '오늘');
-  expect(await talk.say('tutu', '되돌려')).toContain('알림을 받은 1분께는');
+  expect(await talk.say('tutu', '되돌려')).toContain('알림을 받은 1명께는');
   expect(await talk.say('buyer1', '주문조회')).toContain('발송 알림은 잘못 보냈어요');
   expect(await talk.say('buyer2', '주문조회')).not.toContain('잘못');
   expect(await talk.say('toni', '오늘')).toContain('1-2번 보고를 되돌렸어요');
