@@ -3,6 +3,7 @@
 const WINDOW_MS = 60_000;
 /** More keys than this in a minute are a flood of made-up visitors: the count starts anew. */
 const KEYS_MAX = 50_000;
+const LOOPBACK = /^(::1|(::ffff:)?127\.)/;
 
 export type Limit = (key: string, now: Date) => boolean;
 
@@ -20,4 +21,9 @@ export function perMinute(max: number): Limit {
     counts.set(key, count);
     return count <= max;
   };
+}
+
+/** A proxy beside us that does not name its callers says nothing about any of them. */
+export function mayAddress(may: Limit, address: string | undefined, now: Date): boolean {
+  return address === undefined || LOOPBACK.test(address) || may(address, now);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { WebChatOptions } from '../../bots/web-chat.ts';
+import type { WebChatOptions } from '../../bots/web-chat-room.ts';
 import type { Reply } from '../../src/chat/bot.ts';
 import { testBot } from '../contracts/bot.ts';
 import { type Browser, NOON, openWebChat, type WebChat, wordsOf } from '../support/web-chat.ts';

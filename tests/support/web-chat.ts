@@ -1,7 +1,8 @@
 // The web chat on a real server over a real store, and a browser without a script or a screen.
 import { hash, randomBytes } from 'node:crypto';
 import express from 'express';
-import { createWebChatBot, type WebChatOptions } from '../../bots/web-chat.ts';
+import { createWebChatBot } from '../../bots/web-chat.ts';
+import type { WebChatOptions } from '../../bots/web-chat-room.ts';
 import { openHouse } from '../../src/app.ts';
 import type { Message } from '../../src/chat/bot.ts';
 import { enterByLink, newChatLink, transcriptIn } from '../../src/chat/page.ts';
