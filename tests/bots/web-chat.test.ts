@@ -3,7 +3,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { WebChatOptions } from '../../bots/web-chat-room.ts';
 import type { Reply } from '../../src/chat/bot.ts';
 import { testBot } from '../contracts/bot.ts';
-import { type Browser, NOON, openWebChat, type WebChat, wordsOf } from '../support/web-chat.ts';
+import {
+  type Browser,
+  choicesOf,
+  NOON,
+  openWebChat,
+  type WebChat,
+  wordsOf,
+} from '../support/web-chat.ts';
 
 const MINUTE_MS = 60_000;
 const ORDER = '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자';
@@ -91,6 +98,18 @@ describe('a first visit', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');
   });
+});
+
+test('where there are several stores the first visit asks which, and the answer is kept', async () => {
+  const browser = await open();
+  const peach = await chat.store.findShop('peach');
+  if (peach === null) throw new Error('the demo store is missing');
+  await chat.store.putShop({ ...peach, id: 'pear', name: '달빛농원' });
+  const page = await browser.open();
+  expect(page.html).toContain('<title>산지</title>');
+  expect(choicesOf(page.html).map(({ label }) => label)).toEqual(['햇살농원', '달빛농원']);
+  expect((await browser.press('달빛농원')).bubbles.at(-1)?.text).toContain('달빛농원');
+  expect((await browser.open()).html).toContain('<title>달빛농원</title>');
 });
 
 describe('what is said', () => {
@@ -337,6 +356,52 @@ describe('what no page of ours sends', () => {
     const [first, second] = chat.heard.map(({ updateId }) => updateId);
     expect(first).not.toBe(second);
     expect(first).toMatch(/^[\w-]{22}$/);
+  });
+
+  test('nothing at all breaks it: it is answered, or refused as bad', async () => {
+    const browser = await open({ now: spread() });
+    const path = fc.oneof(
+      fc.constantFrom('/chat', '/chat?store=peach', '/chat?seat=a&seat=b', '/chat?after=-1'),
+      fc.webQueryParameters().map((query) => `/chat?${query}`),
+      fc.webPath().map((rest) => `/chat${rest}`),
+    );
+    const field = fc.constantFrom(
+      'text',
+      'choice',
+      'id',
+      'after',
+      'seat',
+      'constructor',
+      '__proto__',
+    );
+    const words = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.record({ say: fc.string(), press: fc.anything() }).map((choice) => JSON.stringify(choice)),
+    );
+    const fields = fc.array(fc.tuple(field, words), { maxLength: 5 });
+    const headers = fc.record(
+      { 'hx-request': fc.constant('true'), 'last-event-id': fc.constantFrom('x', '-1', '1e99') },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        path,
+        fields,
+        headers,
+        fc.boolean(),
+        async (path, fields, headers, isPost) => {
+          const init = isPost
+            ? { method: 'POST', body: new URLSearchParams(fields), headers }
+            : { headers };
+          const { status, body } = await browser.fetch(path, init);
+          await body?.cancel();
+          expect([200, 204, 303, 400, 403, 404], path).toContain(status);
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(chat.logged.filter(({ event }) => event === 'web.broken')).toEqual([]);
   });
 
   test('more than a person types in a minute waits for the next', async () => {

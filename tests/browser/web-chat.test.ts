@@ -226,6 +226,32 @@ test('two tabs of one person show the same, each thing once', async () => {
   expect(problems).toEqual([]);
 });
 
+test('a tab that nobody sees lets its stream go, and catches up when it is seen again', async () => {
+  const { port } = await openShop();
+  const { context, open, problems } = await openBrowser(port);
+  await context.clock.install();
+  const [seen, unseen] = [await open('/chat'), await open('/chat')];
+  const show = (isHidden: boolean) =>
+    unseen.evaluate(`
+      Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+  await show(true);
+  await context.clock.fastForward(59_000);
+  await say(seen, '가격', '35,000원');
+  await shown(unseen, '35,000원').waitFor();
+  expect(await unseen.title()).toMatch(/^\(2\) /);
+  await context.clock.fastForward(2_000);
+  await say(seen, ORDER, '주문서를 확인해 주세요');
+  // Only what was let go is opened again.
+  const again = unseen.waitForRequest(/\/chat\/events/);
+  await show(false);
+  await again;
+  await shown(unseen, '주문서를 확인해 주세요').waitFor();
+  expect(await unseen.title()).toBe('햇살농원');
+  expect(problems).toEqual([]);
+});
+
 test('without a script the form still works', async () => {
   const { port } = await openShop();
   const { open } = await openBrowser(port, { javaScriptEnabled: false });
