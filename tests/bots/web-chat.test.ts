@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { clean, isVisible } from '../../bots/plain-text.ts';
 import type { WebChatOptions } from '../../bots/web-chat-room.ts';
 import type { Reply } from '../../src/chat/bot.ts';
 import { testBot } from '../contracts/bot.ts';
@@ -242,19 +243,17 @@ describe('whatever is said or answered', () => {
   test('comes back as it was, whatever its characters', async () => {
     const browser = await open({ ...echo, now: spread() });
     await chat.store.meet(browser.sitDown(), NOON);
+    const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-        async (text) => {
-          const answer = await browser.say(text);
-          const [mine] = answer.bubbles.slice(-2);
-          const heard = chat.heard.at(-1)?.text ?? '';
-          if (text.trim() !== '') expect(heard.length).toBeGreaterThan(0);
-          if (/\S/.test(heard) && !/^\p{Default_Ignorable_Code_Point}*$/u.test(heard))
-            expect(mine?.text).toBe(heard);
-        },
-      ),
-      { numRuns: 50 },
+      fc.asyncProperty(words, async (text) => {
+        const before = chat.heard.length;
+        const { bubbles } = await browser.say(text);
+        const said = clean(text).trim();
+        if (said === '') expect(chat.heard).toHaveLength(before);
+        else expect(chat.heard.at(-1)?.text).toBe(said);
+        if (isVisible(said)) expect(bubbles.at(-2)).toEqual({ who: 'me', text: said });
+      }),
+      { numRuns: 100 },
     );
   });
 });
@@ -433,6 +432,24 @@ describe('an open page', () => {
     expect(await stream.next()).toMatchObject({ id: answer.ids[1] });
     expect(await chat.bot.send(me, said('입금완료!'), 'n1')).toEqual({ kind: 'sent' });
     expect((await stream.next())?.text).toContain('입금완료!');
+    stream.close();
+  });
+
+  test('hears each thing once and in order, however much comes at once', async () => {
+    const browser = await open(echo);
+    const me = browser.sitDown();
+    await chat.store.meet(me, NOON);
+    const stream = await browser.listen();
+    const many = Array.from({ length: 30 }, (_, at) => at);
+    await Promise.all([
+      ...many.map((at) => chat.bot.send(me, said(`소식 ${at}`), `n${at}`)),
+      ...many.map((at) => browser.say(`말 ${at}`)),
+    ]);
+    const page = await browser.open();
+    const heard = [];
+    while (heard.length < page.ids.length) heard.push((await stream.next())?.id);
+    expect(heard).toEqual(page.ids);
+    expect(page.ids).toHaveLength(90);
     stream.close();
   });
 
