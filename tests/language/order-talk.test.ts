@@ -361,8 +361,9 @@ describe('a very long conversation', () => {
   it('costs no more than its bound', () => {
     const long = Array.from({ length: 60 }, () => '복숭아가 정말 맛있어서 '.repeat(300));
     const turns = [`${KIM} 2박스`, ...long, '아니 3상자요'];
-    const begin = performance.now();
+    // The processor's time, not the clock's: others may be at work on the same machine.
+    const begin = process.cpuUsage();
     expect(parcels(turns)).toBe('김영희 3');
-    expect(performance.now() - begin).toBeLessThan(150);
+    expect(process.cpuUsage(begin).user / 1000).toBeLessThan(150);
   });
 });
