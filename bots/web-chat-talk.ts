@@ -33,7 +33,10 @@ export async function showPage(room: Room, req: Request, res: Response): Promise
   if (opening === null) return showNotice(room, res, { status: 404, notice: room.words.noStore });
   const { sender, at } = visit;
   const kept = await room.transcript.read(sender, 0);
-  const entries = kept.length > 0 ? kept : [{ id: null, at, reply: opening.reply }];
+  const [first] = kept;
+  // Whoever spoke first was greeted before he did, so a reload shows that too.
+  const greeting = { id: null, at: first?.at ?? at, reply: opening.reply };
+  const entries = first === undefined || 'said' in first ? [greeting, ...kept] : kept;
   const page = { place, title: opening.title, entries, assets: await assetsPath(room) };
   res.set('Set-Cookie', cookieFor(visitor, room.isSecure));
   res.type('html').send(renderChat(page, room.look));
