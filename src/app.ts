@@ -46,8 +46,8 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     await addDemoStore(store, config.timeZone);
   }
   const { draftLifeMs, undoWindowMs, pagesUrl } = config;
-  const desk = { store, newOrderId, draftLifeMs, undoWindowMs, pagesUrl };
-  const answer = createRouter({ ...desk, log });
+  const desk = { store, newOrderId, draftLifeMs, undoWindowMs, pagesUrl, log };
+  const answer = createRouter(desk);
   return {
     store,
     answer,
@@ -67,7 +67,15 @@ export type Serving = {
 
 /** Starts the web server with the configured bots, the outbox and the jobs. */
 export async function serve(config: Config): Promise<Serving> {
-  const log = await createLog(config.logLevel);
+  const [{ Meter }, write] = await Promise.all([
+    import('./web/meter.ts'),
+    createLog(config.logLevel),
+  ]);
+  const meter = new Meter();
+  const log: Log = (event, fields) => {
+    meter.notice(event);
+    write(event, fields);
+  };
   const house = await openHouse(config, log);
   const now = () => new Date();
   const heart = await startHeart({ store: house.store, now, log, onLost: () => void stop() }).catch(
@@ -121,6 +129,7 @@ export async function serve(config: Config): Promise<Serving> {
     botRoutes: [...(kakao === null ? [] : [kakao.routes]), web.routes],
     isReady: () => isReady,
     publicBaseUrl: config.publicBaseUrl,
+    meter,
   });
   const server = app.listen(config.port);
   await new Promise<void>((resolve, reject) => {

@@ -100,6 +100,8 @@ describe('the start', () => {
     const open = (link: string) => fetch(link, { redirect: 'manual' }).then(({ status }) => status);
     for (const link of links) expect(await open(link)).toBe(303);
     for (const link of links) expect(await open(link)).toBe(410);
+    const figures = await fetch(new URL('/metrics', links[0])).then((answer) => answer.text());
+    expect(figures).toContain('sanji_events_total{event="link.refused"} 2');
     const log = (await rest()).slice(text.length);
     expect(log).toContain('link.refused');
     for (const link of links) expect(log).not.toContain(link.slice(-32));

@@ -18,6 +18,8 @@ export type Desk = {
   readonly pagesUrl: string | null;
   /** For how long the farmer's last act can be taken back. */
   readonly undoWindowMs: number;
+  /** Gets no personal data. */
+  readonly log: (event: string, fields: Record<string, unknown>) => void;
 };
 
 /** One message with all that is known when it is answered. */

@@ -30,11 +30,7 @@ const WAITING_PER_SENDER_MAX = 20;
 /** Kakao text has no id: the same words this soon after their answer are the same message. */
 const REPEAT_MS = 5000;
 
-export type RouterOptions = Desk & {
-  readonly log: (event: string, fields: Record<string, unknown>) => void;
-};
-
-export function createRouter(options: RouterOptions): Answer {
+export function createRouter(desk: Desk): Answer {
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
   /** Messages of one person are handled one after another. */
@@ -55,7 +51,7 @@ export function createRouter(options: RouterOptions): Answer {
 
   return (message) => {
     const { platform, bot, user } = message.sender;
-    return inOrder(JSON.stringify([platform, bot, user]), () => answerSafely(message, options));
+    return inOrder(JSON.stringify([platform, bot, user]), () => answerSafely(message, desk));
   };
 }
 
@@ -94,18 +90,18 @@ export async function openPage(visit: Visit, desk: Desk): Promise<Opening | null
   };
 }
 
-async function answerSafely(message: Message, options: RouterOptions): Promise<Reply> {
+async function answerSafely(message: Message, desk: Desk): Promise<Reply> {
   try {
     for (let tries = 1; ; tries++) {
       try {
-        return await answer(message, options);
+        return await answer(message, desk);
       } catch (error) {
         if (!(error instanceof StaleTurn) || tries >= TURN_TRIES_MAX) throw error;
       }
     }
   } catch (error) {
     if (error instanceof DomainError && error.code === 'busy') return replies.crowded();
-    options.log('chat.broken', whereItBroke(error));
+    desk.log('chat.broken', whereItBroke(error));
     return replies.broken();
   }
 }

@@ -23,8 +23,10 @@ export async function useInvite(
   if (code === null) return null;
   const codeHash = normaliseInvite(code);
   const used = await desk.store.useInvite({ codeHash, personId: turn.person.id, now });
-  if (used === 'wrong' || used === 'locked')
+  if (used === 'wrong' || used === 'locked') {
+    desk.log('code.refused', { why: used });
     return { reply: replies.wrongInvite(used === 'locked'), talk };
+  }
   const shop = await desk.store.findShop(used.storeId);
   const storeId = shop === null ? talk.storeId : shop.id;
   return { reply: replies.joined(shop, used.roles), talk: { ...talk, storeId } };

@@ -156,6 +156,7 @@ test('wrong staff codes lock after five tries, and a code works once', async () 
   expect(await talk.say('other', '등록 CODETUTU')).toContain('이미 쓴 번호');
   for (let n = 0; n < 4; n++) await talk.say('other', `등록 AAAA-BBB${n + 2}`);
   expect(await talk.say('other', '등록 AAAA-BBBB')).toContain('잠시 잠갔어요');
+  expect(talk.logged.filter((event) => event === 'code.refused')).toHaveLength(6);
 });
 
 test('the seller confirms a payment by its code and reads what is unpaid', async () => {
