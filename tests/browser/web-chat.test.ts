@@ -2,31 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import {
-  type Browser,
-  type BrowserContextOptions,
-  type Page,
-  chromium as playwright,
-} from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
 import { type Serving, serve } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { openTabs } from '../support/browser.ts';
 import { DATA_KEY } from '../support/sqlite.ts';
 
 const PHONE = { width: 360, height: 740 };
 const ORDER = '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자';
 /** An effect is on the other page at the latest this long after who caused it sees his own answer. */
 const SEEN_WITHIN_MS = 1_000;
-
-let browser: Browser;
-beforeAll(async () => {
-  const executablePath = await chromium.executablePath();
-  // One process for all, as small machines want it, would end with the first page that is closed.
-  const args = chromium.args.filter((arg) => arg !== '--single-process');
-  browser = await playwright.launch({ executablePath, args });
-});
-afterAll(() => browser.close());
 
 async function openShop(over: Record<string, string> = {}): Promise<Serving> {
   const serving = await serve(
@@ -46,7 +32,7 @@ async function openShop(over: Record<string, string> = {}): Promise<Serving> {
 /** A browser of its own, and what went wrong in it. */
 async function openBrowser(port: number, options: BrowserContextOptions = {}) {
   const baseURL = `http://localhost:${port}`;
-  const context = await browser.newContext({
+  const context = await openTabs({
     baseURL,
     viewport: PHONE,
     locale: 'ko-KR',
@@ -60,7 +46,6 @@ async function openBrowser(port: number, options: BrowserContextOptions = {}) {
         if (!seen.has(bubble)) seen.set(bubble, Date.now());
     }).observe(document, { childList: true, subtree: true });
   `);
-  onTestFinished(() => context.close());
   const problems: string[] = [];
   async function open(path: string): Promise<Page> {
     const page = await context.newPage();

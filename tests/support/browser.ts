@@ -1,24 +1,34 @@
 // A real browser for tests, started once in each test file that asks for one.
 import Chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { afterAll, expect, onTestFinished } from 'vitest';
 
 let browser: Promise<Browser> | undefined;
 
-/** A page of its own. What goes wrong in it (scripts, refused connections) fails the test. */
-export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+/** Tabs of their own, closed after the test. */
+export async function openTabs(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   browser ??= launch();
   const context = await (await browser).newContext(options);
+  onTestFinished(() => context.close());
+  return context;
+}
+
+/** A page of its own. What goes wrong in it (scripts, refused connections) fails the test. */
+export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await openTabs(options);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   page.on('console', (line) => {
     if (line.type() === 'error') faults.push(line.text());
   });
-  onTestFinished(async () => {
-    await context.close();
-    expect(faults).toEqual([]);
-  });
+  onTestFinished(() => expect(faults).toEqual([]));
   return page;
 }
 
