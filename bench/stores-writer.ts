@@ -9,7 +9,7 @@ import { createServer } from '../src/web/server.ts';
 
 const STORES = 1_000;
 const PRODUCTS = 3;
-/** Every so often a store itself changes, and all have to be read again. */
+/** Every so often a store itself changes. */
 const PRICE_EVERY_MS = 1_000;
 
 const [role = '', database = '', name = '', perSecond = '0'] = process.argv.slice(2);
@@ -46,7 +46,7 @@ function start(): void {
   // Two commands an order.
   timers = [
     setInterval(() => void order(orders++), 2_000 / Number(perSecond)),
-    setInterval(() => void setPrice(orders), PRICE_EVERY_MS),
+    ...(role === 'serve' ? [setInterval(() => void setPrice(orders), PRICE_EVERY_MS)] : []),
   ];
 }
 

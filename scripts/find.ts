@@ -83,6 +83,17 @@ async function byCode(
   );
 }
 
+/** `per_…` as it is; `platform:bot:user` by looking; the user's own part may hold colons. */
+export async function findUser({ store }: House, said: string): Promise<string> {
+  if (said.startsWith('per_')) return said;
+  const [, platform, bot, user] = /^([^:]+):([^:]+):(.+)$/.exec(said) ?? [];
+  if (platform === undefined || bot === undefined || user === undefined)
+    throw new UsageError(`expected per_… or platform:bot:user, got ${said}`);
+  const { person, isNew } = await store.findTurn({ platform, bot, user }, null);
+  if (isNew) throw new DomainError('not_found', 'there is no such person');
+  return person.id;
+}
+
 /** A product by its id; when several stores have it, one must be named. */
 export async function findProduct(
   house: House,

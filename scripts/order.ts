@@ -3,7 +3,7 @@ import { type Field, type Row, row, STORE, UsageError } from './command.ts';
 import { asked, findOrder, findShops, tellOrder } from './find.ts';
 import { changeOrder } from './order-change.ts';
 import { orderLine, orderLines } from './order-lines.ts';
-import { date, oneOf } from './readers.ts';
+import { date, instant, oneOf } from './readers.ts';
 
 const PAGE = 200;
 const ORDERS_MAX = 100_000;
@@ -44,8 +44,13 @@ export const commands: readonly Row[] = [
     async run(cli, { store, ...filter }) {
       const house = await cli.house();
       const json: OrderJson[] = [];
-      for (const shop of await findShops(house, store))
+      const shops = await findShops(house, store);
+      const progress = await cli.progress('order ls');
+      for (const [index, shop] of shops.entries()) {
         json.push(...(await listOrders(house, shop, filter)));
+        progress.told(index + 1, shops.length);
+      }
+      progress.end();
       json.sort((a, b) => Date.parse(b.placedAt) - Date.parse(a.placedAt));
       return { json, lines: json.map(orderLine) };
     },
@@ -72,16 +77,18 @@ export const commands: readonly Row[] = [
     },
   }),
   changeOrder,
-  row<Ref>({
+  row<Ref & { asOf?: string }>({
     name: 'history',
     about: 'show what happened to an order, oldest first',
     args: [CODE],
-    options: [STORE],
-    example: 'sanji order history P7-042',
-    async run(cli, { code, store }) {
+    options: [STORE, ['--as-of <time>', 'only what had happened by then']],
+    example: 'sanji order history P7-042 --as-of 2026-07-21T18:00',
+    async run(cli, { code, store, asOf }) {
       const house = await cli.house();
       const { order, shop } = await findOrder(house, code, store);
-      const { history } = await tellOrder(house, shop, order.id);
+      const told = await tellOrder(house, shop, order.id);
+      const until = asOf === undefined ? null : instant(asOf, shop.policy.timeZone).getTime();
+      const history = told.history.filter(({ at }) => until === null || Date.parse(at) <= until);
       return {
         json: history,
         lines: history.map(

@@ -1,6 +1,6 @@
 import { DomainError, type House } from '../src/app.ts';
 import { type Row, row, STORE, UsageError } from './command.ts';
-import { findOrder } from './find.ts';
+import { findOrder, findUser } from './find.ts';
 
 type Named = { readonly user?: string; readonly order?: string; readonly store?: string };
 
@@ -41,15 +41,4 @@ async function findPerson(house: House, { user, order, store }: Named): Promise<
     throw new UsageError('name the person by --user or by --order');
   if (order !== undefined) return (await findOrder(house, order, store)).order.buyerId;
   return findUser(house, user ?? '');
-}
-
-/** `per_…` as it is; `platform:bot:user` by looking; the user's own part may hold colons. */
-export async function findUser({ store }: House, said: string): Promise<string> {
-  if (said.startsWith('per_')) return said;
-  const [, platform, bot, user] = /^([^:]+):([^:]+):(.+)$/.exec(said) ?? [];
-  if (platform === undefined || bot === undefined || user === undefined)
-    throw new UsageError(`expected per_… or platform:bot:user, got ${said}`);
-  const { person, isNew } = await store.findTurn({ platform, bot, user }, null);
-  if (isNew) throw new DomainError('not_found', 'there is no such person');
-  return person.id;
 }

@@ -152,7 +152,7 @@ export const listStaff = statement<InStore>()('listStaff', (db, v) =>
   db
     .selectFrom('roles')
     .innerJoin('people', 'people.id', 'roles.person_id')
-    .select(['roles.person_id', 'roles.role', 'people.platform'])
+    .select(['roles.person_id', 'roles.role', 'roles.granted_at', 'people.platform'])
     .where('roles.store_id', '=', v.store_id)
     .orderBy('roles.person_id')
     .orderBy('roles.role'),
@@ -1040,6 +1040,34 @@ export const listComplaints = statement<InStore & { since: string; limit: number
       .where('events.event', '=', sql.lit('complained'))
       .where('events.at', '>=', v.since)
       .orderBy('events.at', 'desc')
+      .limit(v.limit),
+);
+/** The history of all orders as it was written, behind an entry. */
+export const listEventsAfter = statement<{ after: number; limit: number }>()(
+  'listEventsAfter',
+  (db, v) =>
+    db.selectFrom('events').selectAll().where('id', '>', v.after).orderBy('id').limit(v.limit),
+);
+export const listEventsOfAfter = statement<OfOrder & { after: number; limit: number }>()(
+  'listEventsOfAfter',
+  (db, v) =>
+    db
+      .selectFrom('events')
+      .selectAll()
+      .where('store_id', '=', v.store_id)
+      .where('order_id', '=', v.order_id)
+      .where('id', '>', v.after)
+      .orderBy('id')
+      .limit(v.limit),
+);
+export const listEventsBefore = statement<{ before: number; limit: number }>()(
+  'listEventsBefore',
+  (db, v) =>
+    db
+      .selectFrom('events')
+      .select(['id', 'at'])
+      .where('id', '<', v.before)
+      .orderBy('id', 'desc')
       .limit(v.limit),
 );
 /** A key that is there already wins: the message it names is owed once. */

@@ -12,13 +12,22 @@ const SHOPS_VERSION = 'shops';
 /** Stores as they were read since one of them, a product or a holiday last changed. */
 export class ShopMemory {
   readonly byId = new Map<string, Shop>();
+  /** All of them by id, or null; those in `changed` are to be read again. */
   all: readonly Shop[] | null = null;
+  readonly changed = new Set<string>();
   /** The counter of changes when they were read; null when nobody looked yet. */
   version: number | null = null;
 
   clear(): void {
     this.byId.clear();
     this.all = null;
+    this.changed.clear();
+    this.version = null;
+  }
+
+  forget(storeId: string): void {
+    this.byId.delete(storeId);
+    this.changed.add(storeId);
   }
 }
 
@@ -31,10 +40,18 @@ export function* forgetChangedShops({ shops }: Pick<Context, 'shops'>): Body<voi
   shops.version = version;
 }
 
-/** Every writer of stores ends with this: it makes all processes read them again. */
-function* changed({ shops }: Context): Body<void> {
-  yield* all(q.bumpCounter, { store_id: EVERYWHERE, name: SHOPS_VERSION });
-  shops.clear();
+/**
+ * Every writer of stores ends with this: it makes other processes read them all again, and us the one
+ * that changed (null: all).
+ */
+function* changed({ shops }: Context, storeId: string | null): Body<void> {
+  const counter = yield* first(q.bumpCounter, { store_id: EVERYWHERE, name: SHOPS_VERSION });
+  const version = counter?.value ?? 0;
+  // Nobody else changed one since we looked; else all are read again when that is noticed.
+  const isOwn = storeId !== null && shops.version === version - 1;
+  if (storeId === null) shops.clear();
+  else shops.forget(storeId);
+  if (isOwn) shops.version = version;
 }
 
 export function* readShop(context: Context, storeId: string): Body<Shop | null> {
@@ -49,8 +66,22 @@ export function* readShop(context: Context, storeId: string): Body<Shop | null> 
 }
 
 export function* listShops(context: Context, states: readonly StoreState[]): Body<Shop[]> {
-  context.shops.all ??= yield* readAllShops(context);
-  return context.shops.all.filter(({ state }) => states.includes(state));
+  const { shops } = context;
+  if (shops.all === null) shops.all = yield* readAllShops(context);
+  else if (shops.changed.size > 0) shops.all = yield* readChangedShops(context, shops.all);
+  shops.changed.clear();
+  return shops.all.filter(({ state }) => states.includes(state));
+}
+
+function* readChangedShops(context: Context, known: readonly Shop[]): Body<Shop[]> {
+  const { changed: ids } = context.shops;
+  const again: Shop[] = [];
+  for (const id of ids) {
+    const shop = yield* readShop(context, id);
+    if (shop !== null) again.push(shop);
+  }
+  const kept = known.filter(({ id }) => !ids.has(id));
+  return [...kept, ...again].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Three statements, however many stores there are. */
@@ -83,7 +114,7 @@ export function* putShop(
     business: shop.business && JSON.stringify(shop.business),
     created_at: shop.createdAt,
   });
-  yield* changed(context);
+  yield* changed(context, shop.id);
 }
 
 export function* putProduct(context: Context, storeId: string, product: Product): Body<void> {
@@ -104,12 +135,12 @@ export function* putProduct(context: Context, storeId: string, product: Product)
     description: product.description,
     state: product.state,
   });
-  yield* changed(context);
+  yield* changed(context, storeId);
 }
 
 /** Without a name the date is a holiday no more. */
 export function* putHoliday(context: Context, date: string, name: string | null): Body<void> {
   if (name === null) yield* all(q.deleteHoliday, { date });
   else yield* all(q.putHoliday, { date, name });
-  yield* changed(context);
+  yield* changed(context, null);
 }

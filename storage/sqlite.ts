@@ -6,6 +6,7 @@ import { backUp, datedTarget, forgetOldCopies } from './backup.ts';
 import compiled from './compiled/sqlite.json' with { type: 'json' };
 import type { Vault } from './crypto.ts';
 import { checkRule, RULES } from './doctor.ts';
+import * as events from './events.ts';
 import * as find from './finders.ts';
 import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
 import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
@@ -144,10 +145,8 @@ export class SqliteStore implements Store {
     return Number(this.#db.pragma('synchronous', { simple: true }));
   }
 
-  async submit<T>(command: Command<T>): Promise<Submitted<T>> {
-    const submitted = await this.#write(command.storeId, () => submitBody(this.#context, command));
-    for (const wake of this.#wakes) wake();
-    return submitted;
+  submit<T>(command: Command<T>): Promise<Submitted<T>> {
+    return this.#writeAndWake(command.storeId, () => submitBody(this.#context, command));
   }
 
   endTurn: Store['endTurn'] = (ending) =>
@@ -207,6 +206,11 @@ export class SqliteStore implements Store {
   findHistory: Store['findHistory'] = async (storeId, orderId) =>
     this.#read(() => find.findHistory(storeId, orderId));
 
+  findEvents: Store['findEvents'] = async (of) => this.#read(() => events.findEvents(of));
+
+  findLastEventBefore: Store['findLastEventBefore'] = async (at) =>
+    this.#read(() => events.findLastEventBefore(at));
+
   findDayList: Store['findDayList'] = async (storeId, date) =>
     this.#readShops(() => find.findDayList(this.#context, storeId, date));
 
@@ -250,7 +254,8 @@ export class SqliteStore implements Store {
 
   findStaff: Store['findStaff'] = async (storeId) => this.#read(() => findStaffBody(storeId));
 
-  removeRoles: Store['removeRoles'] = (of) => this.#write(of.storeId, () => removeRolesBody(of));
+  removeRoles: Store['removeRoles'] = (of) =>
+    this.#writeAndWake(of.storeId, () => removeRolesBody(this.#context, of));
 
   useInvite: Store['useInvite'] = (use) =>
     this.#write('', () =>
@@ -433,6 +438,13 @@ export class SqliteStore implements Store {
       this.#queues.set(storeId, queue);
       this.#schedule();
     });
+  }
+
+  /** For what may owe somebody words. */
+  async #writeAndWake<T>(storeId: string, body: () => Body<T>): Promise<T> {
+    const value = await this.#write(storeId, body);
+    for (const wake of this.#wakes) wake();
+    return value;
   }
 
   #schedule(): void {

@@ -1,9 +1,9 @@
 // Who works where: joining by a code, who hears of it, and leaving.
 import type { Notice, Role } from '../src/orders/change.ts';
-import type { StaffMember } from '../src/orders/store.ts';
+import type { StaffMember, Store } from '../src/orders/store.ts';
 import { type Context, oweNotices } from './operations.ts';
 import { type InviteUse, useInviteBody } from './people.ts';
-import { all, type Body, q } from './statement.ts';
+import { all, type Body, first, q } from './statement.ts';
 
 /** Where roles are held that count in every store. */
 const EVERY_STORE = '*';
@@ -42,24 +42,29 @@ export function* findStaffBody(storeId: string): Body<readonly StaffMember[]> {
     personId,
     platform: own[0]?.platform ?? '',
     roles: own.map(({ role }) => role as Role),
+    since: own.map(({ granted_at }) => granted_at).sort()[0] ?? '',
   }));
 }
 
-/** Takes roles away; what was owed to the person as staff of the store is not told any more. */
-export function* removeRolesBody(of: {
-  readonly storeId: string;
-  readonly personId: string;
-  readonly roles: readonly Role[];
-  readonly now: Date;
-}): Body<number> {
+/**
+ * Takes roles away, which the person hears; what was owed to him as staff of the store is not told any
+ * more.
+ */
+export function* removeRolesBody(
+  context: Context,
+  of: Parameters<Store['removeRoles']>[0],
+): Body<number> {
   const { storeId: store_id, personId: person_id } = of;
-  let removed = 0;
+  const removed: Role[] = [];
   for (const role of of.roles)
-    removed += (yield* all(q.removeRole, { store_id, person_id, role })).length;
+    if ((yield* first(q.removeRole, { store_id, person_id, role })) !== null) removed.push(role);
   const left = (yield* all(q.listRolesOf, { person_id })).filter(
     (one) => one.store_id === store_id,
   );
-  if (removed > 0 && left.length === 0)
+  if (removed.length === 0) return 0;
+  if (left.length === 0)
     yield* all(q.dropOwedToStaff, { store_id, person_id, now: of.now.toISOString() });
-  return removed;
+  const to = { person: person_id };
+  yield* oweNotices(context, of, [{ to, kind: 'role_removed', data: { roles: removed } }]);
+  return removed.length;
 }

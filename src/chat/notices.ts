@@ -49,6 +49,8 @@ export async function wordsFor(
     const date = text(data.date);
     return replies.dailySummary(date, await store.findDayEnd(storeId, date));
   }
+  if (notice.kind === 'role_removed')
+    return replies.rolesRemoved(await store.findShop(storeId), list(data.roles));
   if (notice.kind === 'daily_status') return dailyStatus(store, notice, telling);
   if (notice.kind === 'evening_question') return eveningQuestion(store, notice, telling);
   return aboutOrder(store, notice, telling);

@@ -1521,6 +1521,11 @@ export function codesLocked(whose: 'sender' | 'bot', platform: string): Reply {
   );
 }
 
+export function rolesRemoved(shop: Shop | null, roles: readonly string[]): Reply {
+  const where = shop === null ? '' : `${shop.name}에서 `;
+  return say(`${where}맡으신 ${roleNames(roles)} 역할이 끝났어요.`);
+}
+
 export function wrongInvite(isLocked: boolean): Reply {
   return say(
     isLocked

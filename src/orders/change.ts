@@ -75,6 +75,7 @@ export const NOTICE_KINDS = [
   'refund_opened',
   'staff_joined',
   'codes_locked',
+  'role_removed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -133,6 +133,8 @@ export type StaffMember = {
   readonly personId: string;
   readonly platform: string;
   readonly roles: readonly Role[];
+  /** When the first of the roles was given. */
+  readonly since: string;
 };
 
 /** Money that is to go back to a buyer. The account is the buyer's and only the seller's to see. */
@@ -182,6 +184,13 @@ export type HistoryEntry = {
   readonly event: string;
   readonly parcelId: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
+};
+
+/** An entry of the history among those of all orders; ids grow with time. */
+export type EventRow = HistoryEntry & {
+  readonly id: number;
+  readonly storeId: string;
+  readonly orderId: string;
 };
 
 export type OutboxRow = {
@@ -312,6 +321,14 @@ export interface Store {
   /** The store that holds this order or parcel id, or null. */
   findStoreOf(id: string): Promise<{ readonly storeId: string; readonly orderId: string } | null>;
   findHistory(storeId: string, orderId: string): Promise<readonly HistoryEntry[]>;
+  /** What happened to all orders, or to one, behind the entry `after`; oldest first. */
+  findEvents(of: {
+    readonly after: number;
+    readonly order?: { readonly storeId: string; readonly orderId: string };
+    readonly limit: number;
+  }): Promise<readonly EventRow[]>;
+  /** The newest entry before an instant; 0 when there is none. */
+  findLastEventBefore(at: string): Promise<number>;
   /** The list of a date: frozen rows with what was struck, else the draft in deposit order. */
   findDayList(storeId: string, date: string): Promise<DayList>;
   /** The list that was frozen last, or null. */

@@ -37,6 +37,7 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   report: { timing: 'waits', resends: false },
   complained: { timing: 'waits', resends: true },
   changed: { timing: 'waits', resends: true },
+  role_removed: { timing: 'waits', resends: true },
   list_delta: { timing: 'always', resends: true },
   taken_back: { timing: 'waits', resends: true },
   report_undone: { timing: 'waits', resends: false },

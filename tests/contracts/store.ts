@@ -1066,7 +1066,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       test('a role is taken away once, and only that one', async () => {
         const { personId, sender } = await joined();
         expect(await store.findStaff('peach')).toEqual([
-          { personId, platform: 'telegram', roles: ['farmer'] },
+          { personId, platform: 'telegram', roles: ['farmer'], since: MONDAY_NOON.toISOString() },
         ]);
         const of = { storeId: 'peach', personId, now: MONDAY_NOON } as const;
         expect(await store.removeRoles({ ...of, roles: ['seller'] })).toBe(0);
@@ -1100,6 +1100,70 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         const end = { turn, shown: [], settle, person: { noticeVersion: 'v1' } };
         await store.endTurn({ storeId: 'peach', now: MONDAY_NOON, end });
         expect((await store.findTurn(farm.sender, null)).noticeVersion).toBe('v1');
+      });
+
+      test('who loses a role hears it, once', async () => {
+        const { personId } = await joined();
+        const of = { storeId: 'peach', personId, now: MONDAY_NOON } as const;
+        let woken = 0;
+        store.onOutbox(() => void woken++);
+        const removal = { ...of, roles: ['farmer'] } as const;
+        await Promise.all([store.removeRoles(removal), store.removeRoles(removal)]);
+        expect(woken).toBeGreaterThan(0);
+        const owed = await store.claimOutbox({
+          now: later(HOUR_MS),
+          leaseMs: LEASE_MS,
+          limit: 10,
+        });
+        expect(owed.map(({ kind, data }) => [kind, data])).toEqual([
+          ['role_removed', { roles: ['farmer'] }],
+        ]);
+      });
+    });
+
+    describe('the history of all orders', () => {
+      test('is read in the order of writing, page by page, of all orders or of one', async () => {
+        await farm.placePaid('ord_1');
+        await farm.place('ord_2');
+        await farm.cancel('ord_1');
+        const all = await store.findEvents({ after: 0, limit: 100 });
+        expect(all.map(({ orderId, event }) => `${orderId} ${event}`)).toEqual([
+          'ord_1 placed',
+          'ord_1 paid',
+          'ord_1 scheduled',
+          'ord_2 placed',
+          'ord_1 cancelled',
+          'ord_1 refund_opened',
+        ]);
+        const pages = [];
+        for (let after = 0; ; ) {
+          const page = await store.findEvents({ after, limit: 4 });
+          pages.push(...page);
+          after = page.at(-1)?.id ?? 0;
+          if (page.length < 4) break;
+        }
+        expect(pages).toEqual(all);
+        const order = { storeId: 'peach', orderId: 'ord_2' };
+        expect(await store.findEvents({ after: 0, order, limit: 9 })).toEqual(all.slice(3, 4));
+        const own = await store.findHistory('peach', 'ord_1');
+        const { id: _, storeId, orderId, ...entry } = all[0] ?? { id: 0 };
+        expect(entry).toEqual(own[0]);
+      });
+
+      test('is entered at a time', async () => {
+        await farm.place('ord_1');
+        const hours = (n: number) => later(n * HOUR_MS);
+        for (const n of [1, 2]) {
+          const placing = { id: `ord_h${n}`, buyerId: farm.buyerId, request: requestFor({}) };
+          await store.submit(ordering.place(farm.asked('buyer', hours(n)), placing));
+        }
+        const since = async (at: Date) => {
+          const after = await store.findLastEventBefore(at.toISOString());
+          return (await store.findEvents({ after, limit: 9 })).map(({ orderId }) => orderId);
+        };
+        expect(await since(hours(0))).toEqual(['ord_1', 'ord_h1', 'ord_h2']);
+        expect(await since(hours(2))).toEqual(['ord_h2']);
+        expect(await since(hours(3))).toEqual([]);
       });
     });
 

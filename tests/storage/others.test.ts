@@ -61,6 +61,32 @@ describe('what another process writes', () => {
     await beside.close();
   });
 
+  test('is noticed together with changes of our own, of which one store alone is read again', async () => {
+    const { open } = fileForTest();
+    const server = open();
+    const beside = open();
+    const plum = await openFarm(server, { id: 'plum' });
+    await openFarm(server, { id: 'peach' });
+    const list = () => server.listShops({ states: ['open', 'paused'] });
+    const before = await list();
+    await server.putShop({ ...plum.shop, name: 'ours' });
+    await openFarm(server, { id: 'berry' });
+    await plum.place('ord_1');
+    const after = await list();
+    expect(after.map(({ id, name }) => [id, name])).toEqual([
+      ['berry', '농원 berry'],
+      ['peach', '농원 peach'],
+      ['plum', 'ours'],
+    ]);
+    // Another process wrote, but no store: what we changed ourselves is no reason to read all again.
+    await beside.meet({ platform: 'kakao', bot: 'b', user: 'u' }, plum.asked().now);
+    expect((await list())[1]).toBe(before.find(({ id }) => id === 'peach'));
+    await beside.putShop({ ...plum.shop, name: 'theirs' });
+    expect((await list()).map(({ name }) => name)).toContain('theirs');
+    await server.close();
+    await beside.close();
+  });
+
   test('is not overtaken by a change of our own that was taken back', async () => {
     const { open, path } = fileForTest();
     const server = open();
