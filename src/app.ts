@@ -206,6 +206,7 @@ export { addDays, instantAt, isoWithOffset, localDate } from './orders/dates.ts'
 export { DomainError } from './orders/errors.ts';
 export type { CapResult } from './orders/farm-day.ts';
 export { dayOf } from './orders/harvest.ts';
+export { listAt } from './orders/list-delta.ts';
 export type { MovedParcel } from './orders/moving.ts';
 export type { Order, OrderCore, OrderState, ReportedState } from './orders/order.ts';
 export type { OrderJson } from './orders/order-json.ts';

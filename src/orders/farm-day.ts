@@ -89,6 +89,19 @@ export function decideFreeze(state: State, date: string, who: Who): Change<Froze
   };
 }
 
+/** Sends the list as it is now to the farmer once more; a draft is frozen and thereby sent. */
+export function decideSend(state: State, date: string, who: Who): Change<FrozenList> {
+  const frozen = decideFreeze(state, date, who);
+  const { revision, isNew } = frozen.answer;
+  if (isNew) return frozen;
+  if (revision === 0)
+    throw new DomainError('not_found', `nothing is to be harvested on ${date}`, { date });
+  return {
+    ...frozen,
+    notices: [{ to: { role: 'farmer' }, kind: 'day_list', data: { date, revision } }],
+  };
+}
+
 /** The list's rows as the farmer counts them: frozen numbers, else the deposit order of the draft. */
 export function numberRows(
   state: Pick<State, 'days' | 'slotsOn'>,

@@ -9,7 +9,14 @@ import { decideComplain } from './complaining.ts';
 import { decideSummary, decideTellDaily } from './daily.ts';
 import { addDays, localDate } from './dates.ts';
 import { decideAskEvening, type EveningAsked } from './evening.ts';
-import { type CapResult, decideCap, decideCut, decideFreeze, type FrozenList } from './farm-day.ts';
+import {
+  type CapResult,
+  decideCap,
+  decideCut,
+  decideFreeze,
+  decideSend,
+  type FrozenList,
+} from './farm-day.ts';
 import type { Day } from './harvest.ts';
 import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
 import type { OrderCore, ParcelCore } from './order.ts';
@@ -173,6 +180,11 @@ export function freezeList(asked: Asked, date: string): Command<FrozenList> {
 export function askEvening(asked: Asked): Command<EveningAsked> {
   const reads = { daysFrom: today(asked), askedDay: true };
   return command(asked, reads, decideAskEvening);
+}
+
+export function sendList(asked: Asked, date: string): Command<FrozenList> {
+  const reads = { daysFrom: daysFrom(asked, date), slotsOn: date };
+  return command(asked, reads, (state) => decideSend(state, date, asked.who));
 }
 
 export function report(asked: Asked, request: ReportRequest): Command<ReportResult> {

@@ -46,6 +46,35 @@ test('open links are listed without what they lead to, and revoked', async () =>
   expect((await sanji(['link', 'revoke', link.id])).err).toContain('not_found');
 });
 
+test('a list is sent again, frozen first if need be, and shown as it stood with a revision', async () => {
+  const { house, told, sanji } = await install();
+  const now = new Date();
+  await hire(house.store, { storeId: 'peach', role: 'farmer', platform: 'kakao', now });
+  const farm = await openFarm(house.store, { now, policy: { closedWeekdays: [] } });
+  for (const id of ['ord_1', 'ord_2']) await farm.placePaid(id, { boxes: 2 });
+  const order = await house.store.findOrder('peach', 'ord_1');
+  const date = order?.parcels[0]?.harvestDate ?? '';
+  const on = ['--date', date, '--store', 'peach'];
+  const first = { store: 'peach', date, revision: 1, rows: 2, boxes: 4, frozen: true };
+  expect(await told('list', 'send', ...on)).toEqual(first);
+  await farm.cancel('ord_1');
+  const again = await told('list', 'send', ...on);
+  expect(again).toEqual({ ...first, revision: 2, rows: 1, boxes: 2, frozen: false });
+  const farmer = { platform: 'kakao', bot: 'bot', user: 'farmer-of-peach' };
+  const { held } = await house.store.findTurn(farmer, null);
+  expect(held.filter(({ kind }) => kind === 'day_list')).toHaveLength(2);
+  const [old, newest, unknown, empty] = await Promise.all([
+    told('list', 'show', ...on, '--revision', '1'),
+    told('list', 'show', ...on),
+    sanji(['list', 'show', ...on, '--revision', '3']),
+    sanji(['list', 'send', '--date', '2031-01-06', '--store', 'peach']),
+  ]);
+  expect(old).toMatchObject({ revision: 1, totalBoxes: 4, rows: [{ struck: false }, {}] });
+  expect(newest).toMatchObject({ revision: 2, totalBoxes: 2, rows: [{ struck: true }, {}] });
+  expect(unknown).toMatchObject({ code: 1, out: '' });
+  expect(empty).toMatchObject({ code: 1, out: '' });
+});
+
 test('events are followed as they happen, one JSON object a line, until the tail is stopped', async () => {
   const { folder, env, house, sanji } = await install();
   const farm = await openFarm(house.store);
