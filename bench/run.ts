@@ -5,6 +5,7 @@ const PARTS: Readonly<Record<string, () => Promise<string[]>>> = {
   store: async () => (await import('./store.ts')).benchStore(),
   reading: async () => (await import('./reading.ts')).benchReading(),
   start: async () => (await import('./start.ts')).benchStart(),
+  backup: async () => (await import('./backup.ts')).benchBackup(),
   stores: async () => (await import('./stores.ts')).benchStores(),
   kakao: async () => (await import('./kakao.ts')).benchKakao(),
 };

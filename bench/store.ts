@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import * as ordering from '../src/orders/ordering.ts';
+import type { OrderRequest } from '../src/orders/placing.ts';
 import { DEFAULT_POLICY, NEW_PRODUCT, type Product, type Shop } from '../src/orders/shop.ts';
 import { Vault } from '../storage/crypto.ts';
 import { ShopMemory } from '../storage/shops.ts';
@@ -59,7 +60,7 @@ export async function benchStore(): Promise<string[]> {
   }
 }
 
-async function openBenchStore(path: string, vault: Vault): Promise<SqliteStore> {
+export async function openBenchStore(path: string, vault: Vault): Promise<SqliteStore> {
   const holdFor = new Set(['kakao']);
   const shops = new ShopMemory();
   const store = openSqlite(path, { vault, holdFor, policyOverride: {}, shops });
@@ -96,6 +97,12 @@ async function throughStore(path: string, callers: number, pairs: number) {
   return { perSecond: pairs / seconds, commitsPerCommand: commits / commands, synchronous };
 }
 
+/** Two boxes for one recipient. */
+export function requestOf(product: string): OrderRequest {
+  const parcels = [{ ...PARCEL, wanted: null, items: [{ product, boxes: 2 }] }];
+  return { ...PERSONAL, parcels };
+}
+
 async function placeAndPay(
   store: SqliteStore,
   { shop, buyerId, n }: { shop: Shop; buyerId: string; n: number },
@@ -103,8 +110,7 @@ async function placeAndPay(
   const now = new Date(START + n);
   const asked = { shop, now, who: 'buyer' } as const;
   const id = `ord_${n}`;
-  const parcels = [{ ...PARCEL, wanted: null, items: [{ product: 'peach-4kg', boxes: 2 }] }];
-  await store.submit(ordering.place(asked, { id, buyerId, request: { ...PERSONAL, parcels } }));
+  await store.submit(ordering.place(asked, { id, buyerId, request: requestOf('peach-4kg') }));
   const payment = {
     amountKrw: 75_000,
     method: 'manual',

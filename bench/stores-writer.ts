@@ -6,6 +6,7 @@ import * as ordering from '../src/orders/ordering.ts';
 import { DEFAULT_POLICY, NEW_PRODUCT } from '../src/orders/shop.ts';
 import type { Store } from '../src/orders/store.ts';
 import { createServer } from '../src/web/server.ts';
+import { requestOf } from './store.ts';
 
 const STORES = 1_000;
 const PRODUCTS = 3;
@@ -87,21 +88,7 @@ async function order(no: number): Promise<void> {
     now,
   );
   const id = `ord_${name}${no}`;
-  const parcel = { recipient: '박철수', phone: '01012345678', postcode: null, memo: null };
-  const request = {
-    buyer: { name: null, phone: null },
-    sender: null,
-    depositor: null,
-    memo: null,
-    parcels: [
-      {
-        ...parcel,
-        address: '서울 노원구 동일로 1729 한솔마을 103동 1204호',
-        wanted: null,
-        items: [{ product: 'product-0', boxes: 1 }],
-      },
-    ],
-  };
+  const request = requestOf('product-0');
   await store.submit(ordering.place(asked, { id, buyerId, request }));
   const money = { amountKrw: null, method: 'manual', reference: null, depositor: null } as const;
   await store.submit(ordering.pay(asked, id, { ...money, at: now.toISOString() }));

@@ -43,6 +43,19 @@ export async function restoreStore(
   return restoreSqlite({ ...restoring, path }, contextOf(vault, options));
 }
 
+/** Mends what can be mended without harm; no server may run. Answers the rules that hold again. */
+export async function mendStore(options: StoreOptions, now: Date): Promise<readonly string[]> {
+  const path = pathOf(options.url);
+  if (!existsSync(path)) return [];
+  const [{ openPlain }, { mend }] = await Promise.all([import('./sqlite.ts'), import('./mend.ts')]);
+  const db = openPlain(path);
+  try {
+    return mend(db, now);
+  } finally {
+    db.close();
+  }
+}
+
 export type KeyChange = Rekeyed & {
   /** Where the new key is. */
   readonly keyFile: string;

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as ordering from '../../src/orders/ordering.ts';
 import { isHeld } from '../../storage/lease.ts';
+import { mend } from '../../storage/mend.ts';
 import { ledgerPlace } from '../../storage/operations.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
@@ -323,6 +324,53 @@ describe('the doctor', () => {
     expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
     db.exec(sql);
     expect((await store.doctor()).filter(({ ok }) => !ok)).not.toEqual([]);
+    await store.close();
+  });
+});
+
+describe('mending', () => {
+  const MENDABLE = [
+    'UPDATE days SET reserved_boxes = reserved_boxes + 1',
+    'UPDATE days SET product_boxes = json_object()',
+    'DELETE FROM waybills',
+    "INSERT INTO waybills VALUES ('peach', '999999999999', 'par_1-1', '')",
+  ];
+
+  test.each(MENDABLE)('makes good %s, and touches nothing that is right', async (sql) => {
+    const { store, db } = openWithConnection();
+    const farm = await openFarm(store);
+    await farm.placePaid('ord_1', { boxes: 3 });
+    await farm.placePaid('ord_2');
+    const shipping = { parcelIds: null, to: 'shipped', carrier: 'kr.cjlogistics' } as const;
+    const waybills = ['123456789012'];
+    await store.submit(
+      ordering.advanceParcels(farm.asked('seller'), 'ord_2', { ...shipping, waybills }),
+    );
+    const dump = () =>
+      ['days', 'parcels', 'waybills'].map((table) =>
+        db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all(),
+      );
+    const right = dump();
+    expect(mend(db, MONDAY_NOON)).toEqual([]);
+    expect(dump()).toEqual(right);
+    db.exec(sql);
+    expect(mend(db, MONDAY_NOON).length).toBeGreaterThan(0);
+    expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
+    const withoutTimes = (tables: unknown) => JSON.stringify(tables).replace(/"at":"[^"]*"/g, '');
+    expect(withoutTimes(dump())).toEqual(withoutTimes(right));
+    await store.close();
+  });
+
+  test('leaves a date alone that would then be above its cap, and is refused beside a server', async () => {
+    const { store, db } = openWithConnection();
+    const farm = await openFarm(store);
+    await farm.placePaid('ord_1', { boxes: 30 });
+    db.exec('UPDATE days SET reserved_boxes = 5, cap_boxes = 5');
+    expect(mend(db, MONDAY_NOON)).toEqual([]);
+    expect((await store.doctor()).filter(({ ok }) => !ok)).not.toEqual([]);
+    await store.acquireLease(MONDAY_NOON);
+    db.prepare('UPDATE lease SET pid = ?').run(process.ppid);
+    expect(() => mend(db, MONDAY_NOON)).toThrow('another server');
     await store.close();
   });
 });
