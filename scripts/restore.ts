@@ -5,7 +5,8 @@ import { storeOptions } from './options.ts';
 export const commands: readonly Row[] = [
   row<{ file: string; force?: boolean }>({
     name: '',
-    about: 'put a backup in the place of the database; the old file is kept beside it',
+    about:
+      'put a backup in the place of the database, which is kept beside it; no server may run, and no other program may have it open',
     args: [['<file>', 'the backup']],
     options: [['--force', 'also when its books have faults; the file itself must be sound']],
     example: 'sanji restore /mnt/backups/sanji-2026-07-21.db',

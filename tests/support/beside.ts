@@ -13,7 +13,8 @@ import { DATA_KEY, openFile } from './sqlite.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 const SECRET = 'a secret of the test';
-const CODE = /[A-Z]\d-\d{3}/;
+/** What waited for this contact may stand before it and name older orders. */
+const CODE = /주문번호 ([A-Z]\d-\d{3})/;
 /** What a person hears when the shop could not do its work. */
 const FAILURE = /주문이 몰려요|잠시 후|다시 보내 주세요/;
 /** People who type leave a moment between two messages. */
@@ -28,13 +29,19 @@ export type Beside = {
   readonly faults: string[];
 };
 
-/** `users` people order and ask for some time while two loops of commands confirm payments and set caps. */
+/**
+ * `users` people order and ask for some time while two loops of commands confirm payments and set
+ * caps. As a peer, the processes start likewise but never open the database: what they cost is the
+ * machine's doing.
+ */
 export async function talkBesideCommands({
   users,
   seconds,
+  isPeer = false,
 }: {
   readonly users: number;
   readonly seconds: number;
+  readonly isPeer?: boolean;
 }): Promise<Beside> {
   const folder = mkdtempSync(join(tmpdir(), 'sanji-beside-'));
   const path = join(folder, 'sanji.db');
@@ -61,8 +68,8 @@ export async function talkBesideCommands({
     );
     const sanji = (...words: readonly string[]) => runSanji(words, { folder, env });
     const [paid, caps] = await Promise.all([
-      keepConfirming(talk, sanji),
-      keepSettingCaps(talk, sanji),
+      isPeer ? keepStarting(talk, sanji) : keepConfirming(talk, sanji),
+      isPeer ? keepStarting(talk, sanji) : keepSettingCaps(talk, sanji),
       ...people,
     ]);
     const faults = [...talk.faults];
@@ -107,7 +114,7 @@ async function keepTalking(person: KakaoUser, no: number, talk: Talk): Promise<v
   for (let round = 0; !isOver(talk); round++) {
     const where = `서울 강남구 역삼로 ${1 + no} ${101 + (round % 900)}호`;
     await timed(() => person.say(`박철수 010-1234-${1_000 + no} ${where} 복숭아 2상자`));
-    const [code] = CODE.exec(await timed(() => person.press('주문 확정'))) ?? [];
+    const [, code] = CODE.exec(await timed(() => person.press('주문 확정'))) ?? [];
     if (code === undefined) talk.faults.push('an order was confirmed and got no code');
     else talk.codes.push(code);
     await timed(() => person.say('건너뛰기'));
@@ -142,6 +149,12 @@ async function keepSettingCaps(talk: Talk, sanji: Sanji): Promise<number> {
     set += 1;
   }
   return set;
+}
+
+async function keepStarting(talk: Talk, sanji: Sanji): Promise<number> {
+  let started = 0;
+  for (; !isOver(talk); started++) await sanji('pay', '--help');
+  return started;
 }
 
 function runSanji(
