@@ -67,8 +67,10 @@ export function* submitBody<T>(context: Context, command: Command<T>): Body<Subm
     : null;
   if (request !== undefined) {
     const { placed } = change;
-    const personId =
-      command.turn?.turn.person.id ?? placed?.order.buyerId ?? state.order?.buyerId ?? null;
+    const buyerId = placed?.order.buyerId ?? state.order?.buyerId ?? null;
+    // What is answered of an order whose buyer is erased is about nobody any more.
+    const isAboutBuyer = buyerId !== null && !(yield* isErased(buyerId));
+    const personId = command.turn?.turn.person.id ?? (isAboutBuyer ? buyerId : null);
     yield* storeAnswer(context, { now: command.now, request, answer, reply, personId });
   }
   return { answer, reply, repeated: false };
@@ -481,8 +483,9 @@ export function* setRefundAccountBody(
   { storeId, orderId, account }: Parameters<Store['setRefundAccount']>[0],
 ): Body<number> {
   const order = yield* first(q.findOrderRow, { store_id: storeId, id: orderId });
-  if (order === null) return 0;
-  const { buyer_id: sealed_for } = order;
+  const { buyer_id: sealed_for } = order ?? { buyer_id: '' };
+  // Nobody is erased to whom money is to go back.
+  if (order === null || (yield* isErased(sealed_for))) return 0;
   yield* readKey(context, sealed_for);
   const sealed = context.vault.sealFor(sealed_for, refundPlace(orderId), account);
   const of = { store_id: storeId, order_id: orderId };

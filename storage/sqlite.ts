@@ -399,12 +399,22 @@ export class SqliteStore implements Store {
     this.#others = setInterval(this.#lookAtOthers(), LOOK_AT_OTHERS_MS).unref();
   };
 
+  /** Null when the file cannot be read just now; the next look will tell. */
+  #versionNow(): number | null {
+    try {
+      return Number(this.#txn.version.get());
+    } catch (error) {
+      if (error instanceof Sqlite.SqliteError) return null;
+      throw error;
+    }
+  }
+
   /** Looks whether another process wrote since it last looked; what that one owes is due now. */
   #lookAtOthers(): () => void {
     let seen = Number(this.#txn.version.get());
     return () => {
-      const version = Number(this.#txn.version.get());
-      if (version === seen) return;
+      const version = this.#versionNow();
+      if (version === null || version === seen) return;
       seen = version;
       for (const wake of this.#wakes) wake();
     };

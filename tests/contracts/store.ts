@@ -1028,6 +1028,20 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await store.claimOutbox({ ...claim, now: later(2 * HOUR_MS) })).toEqual([]);
       });
 
+      test('leaves his orders to be worked with: a repeated cancel is answered, and kept', async () => {
+        await farm.place('ord_1');
+        await farm.cancel('ord_1');
+        expect(await forget()).toMatchObject({ isErased: true });
+        const request = { key: 'k1', body: 'cancel' };
+        const again = { ...farm.cancelling('ord_1', null, 'seller'), request };
+        expect(await store.submit(again)).toMatchObject({ repeated: false });
+        expect(await store.submit(again)).toMatchObject({ repeated: true });
+        const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
+        const refund = { storeId: 'peach', orderId: 'ord_1', account };
+        expect(await store.setRefundAccount(refund)).toBe(0);
+        expect(await faults()).toEqual([]);
+      });
+
       test('of somebody unknown does nothing', async () => {
         expect(await store.forgetPerson('per_unknown', MONDAY_NOON)).toBeNull();
         expect((await store.findTurn(farm.sender, null)).isNew).toBe(false);

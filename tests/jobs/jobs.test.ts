@@ -1,9 +1,11 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { JOBS, runJob } from '../../src/jobs/schedule.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { Command, Store } from '../../src/orders/store.ts';
 import { type Farm, openFarm, TUESDAY, WEDNESDAY } from '../support/shop.ts';
-import { openMemoryStore, openWithConnection } from '../support/sqlite.ts';
+import { fileForTest, openMemoryStore, openWithConnection } from '../support/sqlite.ts';
 
 let store: Store;
 let farm: Farm;
@@ -103,6 +105,23 @@ test('a newer payment takes no room that an older parcel without a date could ta
   expect(await dateOf('ord_4')).toEqual(['waiting', null]);
   const { answer } = await store.submit(ordering.scheduleWaiting(farm.asked('system')));
   expect(answer.moved).toEqual([{ parcel: 'par_3-1', order: 'ord_3', from: null, to: WEDNESDAY }]);
+});
+
+test('a backup is made once a night, of what is on disk', async () => {
+  expect(await run('backup', '2026-07-20T19:00:00Z')).toEqual([{ skipped: 'nothing is on disk' }]);
+  const { open, path } = fileForTest();
+  const onDisk = open();
+  await openFarm(onDisk);
+  const job = JOBS.find((one) => one.name === 'backup');
+  if (job === undefined) throw new Error('no job');
+  // Half past three in Seoul is the moment from which the night's copy is due.
+  for (const at of ['2026-07-20T18:29:00Z', '2026-07-20T18:30:00Z', '2026-07-21T18:00:00Z'])
+    await runJob(onDisk, job, { now: new Date(at) });
+  expect(readdirSync(join(dirname(path), 'backups'))).toEqual([
+    'sanji-20260720T182900Z.db',
+    'sanji-20260720T183000Z.db',
+  ]);
+  await onDisk.close();
 });
 
 test('who asked to be erased is erased once his last order has ended', async () => {
