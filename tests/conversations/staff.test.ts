@@ -33,7 +33,8 @@ test('내보내기 asks once, takes the role away, and what was owed to it is to
   expect(await talk.press('toni', '네')).toContain('농부를 내보냈어요');
   expect(await rolesOf(talk, 'tutu')).toEqual([]);
   const said = await talk.say('tutu', '목록');
-  expect(said).toBe('농부만 할 수 있어요.');
+  // He hears that his role ended, and nothing of the list that was owed to it.
+  expect(said).toBe('햇살농원에서 맡으신 농부 역할이 끝났어요.\n농부만 할 수 있어요.');
 });
 
 test('a no keeps him, an old yes does nothing, and pressed twice it is done once', async () => {
