@@ -4,6 +4,7 @@ import type { Role } from '../src/orders/change.ts';
 import type { EnteredByLink, NewLink, OpenLink, SenderKey } from '../src/orders/store.ts';
 import type { Context } from './operations.ts';
 import { meetPerson } from './people.ts';
+import { tellOfJoining } from './staff.ts';
 import { all, type Body, first, q } from './statement.ts';
 
 const HOUR_MS = 3_600_000;
@@ -48,6 +49,9 @@ export function* enterByLinkBody(
       role,
       granted_at: at,
     });
+  const { id: personId } = person;
+  const { platform } = sender;
+  yield* tellOfJoining(context, { storeId: used.store_id, roles, personId, platform, now });
   return { storeId: used.store_id, roles };
 }
 

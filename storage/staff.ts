@@ -25,14 +25,28 @@ export function* joinBody(
     yield* oweNotices(context, { storeId: EVERY_STORE, now, actorId }, [notice]);
   }
   if (typeof outcome === 'string') return outcome;
-  const { storeId, roles } = outcome;
-  const data = { person: actorId, roles, platform, at: now.toISOString() };
+  yield* tellOfJoining(context, { ...outcome, personId: actorId, platform, now });
+  return outcome;
+}
+
+/** Whoever works at the store hears who came, however he came. */
+export function* tellOfJoining(
+  context: Context,
+  joined: {
+    readonly storeId: string;
+    readonly roles: readonly Role[];
+    readonly personId: string;
+    readonly platform: string;
+    readonly now: Date;
+  },
+): Body<void> {
+  const { storeId, roles, personId, platform, now } = joined;
+  const data = { person: personId, roles, platform, at: now.toISOString() };
   // One mark for all: whoever has two roles hears it once.
   const notices = ROLES_TOLD.map(
     (role): Notice => ({ to: { role }, kind: 'staff_joined', about: storeId, data }),
   );
-  yield* oweNotices(context, { storeId, now, actorId }, notices);
-  return outcome;
+  yield* oweNotices(context, { storeId, now, actorId: personId }, notices);
 }
 
 export function* findStaffBody(storeId: string): Body<readonly StaffMember[]> {

@@ -124,6 +124,15 @@ export function testPages(name: string, open: () => Promise<Store>): void {
         expect((await store.findTurn(OTHER, null)).isNew).toBe(true);
       });
 
+      test('tells whoever works there who came, once for all his roles', async () => {
+        const { personId } = await hire(store, { storeId: 'peach', role: 'seller' });
+        await make();
+        await enter(ME);
+        const claim = { now: later(MINUTE_MS), leaseMs: MINUTE_MS, limit: 10 };
+        const rows = await store.claimOutbox(claim);
+        expect(rows.map((row) => [row.kind, row.personId])).toEqual([['staff_joined', personId]]);
+      });
+
       test('is over after its time, also for whoever comes in the last moment', async () => {
         await make();
         const now = later(15 * MINUTE_MS);
