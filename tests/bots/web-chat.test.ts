@@ -198,6 +198,20 @@ describe('what is said', () => {
     expect(chat.heard.map(({ storeId }) => storeId)).toEqual(['peach', null]);
   });
 
+  test('is gone from the page when its person asks to be forgotten', async () => {
+    const browser = await open();
+    await browser.open();
+    await browser.say(ORDER);
+    await browser.say('내 정보 삭제');
+    const answer = await browser.press('네, 지워 주세요');
+    expect(answer.status).toBe(200);
+    expect(answer.bubbles.at(-1)?.text).toContain('모두 지웠어요');
+    const page = await browser.open();
+    expect(page.html).not.toContain('박철수');
+    expect(page.bubbles[0]?.text).toContain('주문 도우미예요');
+    expect((await browser.say('가격')).bubbles.at(-1)?.text).toContain('35,000원');
+  });
+
   test('by a stranger whose words broke makes nobody known and is answered', async () => {
     const browser = await open({
       answer: async () => {
