@@ -61,7 +61,7 @@ export function createWebChatBot(options: WebChatOptions): WebChatBot {
     routes,
     async send(to, reply, key) {
       if (!(await transcript.add(to, [{ key: `notice:${key}`, reply }], now())))
-        return { kind: 'refused', reason: 'nobody has this page' };
+        return { kind: 'refused', reason: 'bad_address' };
       streams.wake(to.user);
       return { kind: 'sent' };
     },

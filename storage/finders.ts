@@ -13,13 +13,10 @@ import type {
   HistoryEntry,
   OpenRefund,
   OrderFilter,
-  OutboxEnd,
-  OutboxRow,
-  SenderKey,
   Totals,
 } from '../src/orders/store.ts';
 import { type Context, refundPlace } from './operations.ts';
-import { personalPlace, readKey } from './people.ts';
+import { readKey } from './people.ts';
 import { toDay, toOrder, toRefund, toSlot } from './rows.ts';
 import { readShop } from './shops.ts';
 import { all, type Body, first, q } from './statement.ts';
@@ -201,58 +198,6 @@ export function* findDayList(context: Context, storeId: string, date: string): B
     rows.push({ ...row, order });
   }
   return { day, rows };
-}
-
-export function* claimOutbox(
-  context: Context,
-  claim: { readonly now: Date; readonly leaseMs: number; readonly limit: number },
-): Body<OutboxRow[]> {
-  const rows = yield* all(q.claimOutbox, {
-    now: claim.now.toISOString(),
-    lease_until: new Date(claim.now.getTime() + claim.leaseMs).toISOString(),
-    limit: claim.limit,
-  });
-  const claimed: OutboxRow[] = [];
-  for (const row of rows) {
-    const person = yield* first(q.findPerson, { id: row.person_id });
-    if (person === null || person.erased_at !== null) {
-      // Nobody is there any more to be told.
-      yield* all(q.dropOutbox, { id: row.id });
-      continue;
-    }
-    yield* readKey(context, row.person_id);
-    const opened = context.vault.openFor(person.id, personalPlace(person.id), person.sealed);
-    const { sender } = opened as { sender: SenderKey };
-    claimed.push({
-      id: row.id,
-      storeId: row.store_id,
-      personId: row.person_id,
-      sender,
-      key: row.key,
-      kind: row.kind,
-      orderId: row.order_id,
-      data: JSON.parse(row.data) as OutboxRow['data'],
-      said: row.said && (context.vault.openFor(person.id, row.key, row.said) as string),
-      attempts: row.attempts,
-      content: row.content && context.vault.openFor(person.id, `outbox/${row.id}`, row.content),
-    });
-  }
-  return claimed;
-}
-
-export function* settleOutbox(
-  context: Context,
-  { row, end, now }: { readonly row: OutboxRow; readonly end: OutboxEnd; readonly now: Date },
-): Body<void> {
-  yield* readKey(context, row.personId);
-  yield* all(q.settleOutbox, {
-    id: row.id,
-    state: end.state,
-    due_at: end.state === 'due' ? end.dueAt : null,
-    cause: 'cause' in end ? end.cause : null,
-    content: context.vault.sealFor(row.personId, `outbox/${row.id}`, end.content),
-    now: now.toISOString(),
-  });
 }
 
 export function* findRefunds(storeId: string, orderId: string): Body<Refund[]> {

@@ -32,6 +32,7 @@ import type {
   TurnEnd,
 } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
+import { EVERY_STORE } from './outbox.ts';
 import { isErased, readKey, sealPersonal, storePerson } from './people.ts';
 import { fromDay, fromOrder, toDay, toDays, toOrderCore, toRefund, toSlot } from './rows.ts';
 import { readShop, type ShopMemory } from './shops.ts';
@@ -604,15 +605,9 @@ function* insertNotice(
   context: Context,
   { command, notice, mark }: { command: Owing; notice: Notice; mark: string },
 ): Body<void> {
-  const { storeId, actorId } = command;
+  const { storeId } = command;
   const at = command.now.toISOString();
-  const { to } = notice;
-  const people =
-    'person' in to
-      ? yield* all(q.findPerson, { id: to.person })
-      : (yield* all(q.listPeopleWithRole, { store_id: storeId, role: to.role })).filter(
-          ({ id }) => to.evenActor === true || id !== actorId,
-        );
+  const people = yield* listenersOf(command, notice.to);
   for (const { id, platform, erased_at } of people) {
     if (erased_at !== null) continue;
     const isHeld = context.holdFor.has(platform);
@@ -631,8 +626,21 @@ function* insertNotice(
       created_at: at,
       said:
         notice.said === undefined ? null : yield* sealSaid(context, { id, key, said: notice.said }),
+      audience: 'role' in notice.to ? notice.to.role : 'buyer',
     });
   }
+}
+
+/** Admins are of the whole installation; whoever acts need not always be told what he did himself. */
+function* listenersOf(
+  { storeId, actorId }: Owing,
+  to: Notice['to'],
+): Body<readonly { id: string; platform: string; erased_at: string | null }[]> {
+  if ('person' in to) return yield* all(q.findPerson, { id: to.person });
+  const { role } = to;
+  const place = role === 'admin' ? EVERY_STORE : storeId;
+  const people = yield* all(q.listPeopleWithRole, { store_id: place, role });
+  return people.filter(({ id }) => to.evenActor === true || id !== actorId);
 }
 
 function* sealSaid(

@@ -5,6 +5,7 @@ import { DomainError } from '../src/orders/errors.ts';
 import type { Held, PersonRecord, SenderKey, Turn } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
 import { type Context, openAnswer } from './operations.ts';
+import { openHeld } from './outbox.ts';
 import { all, type Body, first, q } from './statement.ts';
 
 const HELD_MAX = 50;
@@ -85,6 +86,8 @@ export function* turnOf(
   const roles = yield* all(q.listRolesOf, { person_id: person.id });
   const talk = yield* first(q.findConversation, { person_id: person.id });
   const held = yield* all(q.listHeld, { person_id: person.id });
+  const waiting: Held[] = [];
+  for (const row of oldestFirst(held)) waiting.push(yield* openHeld(context, person.id, row));
   // Keys that come from a platform are this person's own.
   const key = `${person.id}:${requestKey}`;
   const request = requestKey === null ? null : yield* first(q.findRequest, { key });
@@ -95,16 +98,7 @@ export function* turnOf(
     noticeVersion: known?.notice_version ?? null,
     conversation: talk && vault.openFor(person.id, `talk/${person.id}`, talk.sealed),
     version: talk?.version ?? 0,
-    held: oldestFirst(held).map(
-      (row): Held => ({
-        id: row.id,
-        storeId: row.store_id,
-        kind: row.kind,
-        orderId: row.order_id,
-        data: JSON.parse(row.data) as Held['data'],
-        said: row.said && (vault.openFor(person.id, row.key, row.said) as string),
-      }),
-    ),
+    held: waiting,
     answered: stored?.reply ?? null,
   };
 }

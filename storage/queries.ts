@@ -129,7 +129,10 @@ export const acceptStatus = statement<{ person_id: string }>()('acceptStatus', (
   db.deleteFrom('daily_status_off').where('person_id', '=', v.person_id),
 );
 export const listRolesOf = statement<{ person_id: string }>()('listRolesOf', (db, v) =>
-  db.selectFrom('roles').select(['store_id', 'role']).where('person_id', '=', v.person_id),
+  db
+    .selectFrom('roles')
+    .select(['store_id', 'role', 'quiet_from', 'quiet_to'])
+    .where('person_id', '=', v.person_id),
 );
 export const listPeopleWithRole = statement<{ store_id: string; role: string }>()(
   'listPeopleWithRole',
@@ -142,7 +145,12 @@ export const listPeopleWithRole = statement<{ store_id: string; role: string }>(
       .where('roles.role', '=', v.role)
       .orderBy('people.id'),
 );
-export const grantRole = statement<Columns<'roles'>>()('grantRole', (db, v) =>
+export const grantRole = statement<{
+  store_id: string;
+  person_id: string;
+  role: string;
+  granted_at: string;
+}>()('grantRole', (db, v) =>
   db
     .insertInto('roles')
     .values(pick(v, ['store_id', 'person_id', 'role', 'granted_at']))
@@ -1010,7 +1018,7 @@ export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array; sealed
       .returning('id'),
 );
 
-// History and outbox
+// History
 
 export const insertEvent = statement<Omit<Columns<'events'>, 'id'>>()('insertEvent', (db, v) =>
   db
@@ -1070,6 +1078,8 @@ export const listEventsBefore = statement<{ before: number; limit: number }>()(
       .orderBy('id', 'desc')
       .limit(v.limit),
 );
+// The outbox
+
 /** A key that is there already wins: the message it names is owed once. */
 export const insertOutbox = statement<{
   store_id: string;
@@ -1082,6 +1092,7 @@ export const insertOutbox = statement<{
   due_at: string | null;
   created_at: string;
   said: Uint8Array | null;
+  audience: string;
 }>()('insertOutbox', (db, v) =>
   db
     .insertInto('outbox')
@@ -1097,11 +1108,13 @@ export const insertOutbox = statement<{
         'due_at',
         'created_at',
         'said',
+        'audience',
       ]),
       attempts: sql.lit(0),
     })
     .onConflict((c) => c.column('key').doNothing()),
 );
+
 /** The notices whose keys lie in a range: those of one command about one thing. */
 export const listOwed = statement<{ from: string; to: string }>()('listOwed', (db, v) =>
   db
@@ -1124,24 +1137,37 @@ export const retractNotice = statement<{ id: number; now: string }>()('retractNo
     .where('id', '=', v.id)
     .where('state', 'in', [sql.lit('due'), sql.lit('held'), sql.lit('dead')]),
 );
-/** In no order and all of them, as with the days: the caller sorts and cuts. */
+
+const NOTICE_FIELDS = ['id', 'store_id', 'key', 'kind', 'order_id', 'data', 'said'] as const;
+/**
+ * What waits for a person's next contact, also what could not reach him. In no order and all of it, as
+ * with the days: the caller sorts and cuts.
+ */
 export const listHeld = statement<{ person_id: string }>()('listHeld', (db, v) =>
   db
     .selectFrom('outbox')
-    .select(['id', 'store_id', 'key', 'kind', 'order_id', 'data', 'said'])
+    .select([...NOTICE_FIELDS, 'content'])
     .where('person_id', '=', v.person_id)
-    .where('state', '=', sql.lit('held')),
+    .where('state', 'in', [sql.lit('held'), sql.lit('dead')]),
+);
+export const listBundled = statement<{ bundle_id: number }>()('listBundled', (db, v) =>
+  db.selectFrom('outbox').select(NOTICE_FIELDS).where('bundle_id', '=', v.bundle_id).orderBy('id'),
 );
 export const showHeld = statement<{ id: number; person_id: string; now: string }>()(
   'showHeld',
   (db, v) =>
     db
       .updateTable('outbox')
-      .set({ state: sql.lit('done'), last_at: v.now })
+      .set({ state: sql.lit('done'), last_at: v.now, died_at: sql.lit(null) })
       .where('id', '=', v.id)
       .where('person_id', '=', v.person_id)
-      .where('state', '=', sql.lit('held')),
+      .where('state', 'in', [sql.lit('held'), sql.lit('dead')]),
 );
+/**
+ * Everything that is due for the people whose rows have waited longest: what is due together is told
+ * together. Nobody is claimed while a row of his is in somebody's hand or waits for its next try, so
+ * that his messages keep their order.
+ */
 export const claimOutbox = statement<{ now: string; lease_until: string; limit: number }>()(
   'claimOutbox',
   (db, v) =>
@@ -1150,40 +1176,96 @@ export const claimOutbox = statement<{ now: string; lease_until: string; limit: 
       .set({
         due_at: v.lease_until,
         attempts: sql`attempts + 1`,
+        claims: sql`claims + 1`,
+        put_off: sql.lit(0),
         first_at: sql`coalesce(first_at, ${v.now})`,
         last_at: v.now,
       })
-      .where('id', 'in', (e) =>
+      .where('state', '=', sql.lit('due'))
+      .where('due_at', '<=', v.now)
+      .where('person_id', 'in', (e) =>
         e
-          .selectFrom('outbox')
-          .select('id')
-          .where('state', '=', sql.lit('due'))
-          .where('due_at', '<=', v.now)
-          .orderBy('due_at')
-          .orderBy('id')
+          .selectFrom('outbox as ready')
+          .select('ready.person_id')
+          .where('ready.state', '=', sql.lit('due'))
+          .where('ready.due_at', '<=', v.now)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('outbox as busy')
+                  .select('busy.id')
+                  .whereRef('busy.person_id', '=', 'ready.person_id')
+                  .where('busy.state', '=', sql.lit('due'))
+                  .where('busy.due_at', '>', v.now)
+                  .where('busy.put_off', '=', sql.lit(0)),
+              ),
+            ),
+          )
+          .orderBy('ready.due_at')
+          .orderBy('ready.id')
           .limit(v.limit),
       )
       .returning([
-        'id',
-        'store_id',
+        ...NOTICE_FIELDS,
         'person_id',
-        'key',
-        'kind',
-        'order_id',
-        'data',
+        'audience',
         'attempts',
-        'said',
+        'claims',
+        'copies',
+        'edits',
+        'cause',
         'content',
       ]),
 );
-export const settleOutbox = statement<{
+type Claimed = { id: number; claims: number };
+export const findClaimed = statement<Claimed>()('findClaimed', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .select('id')
+    .where('id', '=', v.id)
+    .where('claims', '=', v.claims)
+    .where('state', '=', sql.lit('due')),
+);
+export const startSending = statement<{
   id: number;
-  state: string;
-  due_at: string | null;
-  cause: string | null;
-  content: Uint8Array | null;
-  now: string;
-}>()('settleOutbox', (db, v) =>
+  content: Uint8Array;
+  copies: number;
+  lease_until: string;
+}>()('startSending', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      content: v.content,
+      copies: v.copies,
+      cause: sql.lit('sending'),
+      due_at: v.lease_until,
+    })
+    .where('id', '=', v.id),
+);
+export const bundleRow = statement<{ id: number; bundle_id: number; cause: string; now: string }>()(
+  'bundleRow',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({
+        state: sql.lit('done'),
+        due_at: sql.lit(null),
+        bundle_id: v.bundle_id,
+        cause: v.cause,
+        last_at: v.now,
+      })
+      .where('id', '=', v.id),
+);
+export const settleOutbox = statement<
+  Claimed & {
+    state: string;
+    due_at: string | null;
+    cause: string | null;
+    content: Uint8Array | null;
+    died_at: string | null;
+    now: string;
+  }
+>()('settleOutbox', (db, v) =>
   db
     .updateTable('outbox')
     .set({
@@ -1191,10 +1273,200 @@ export const settleOutbox = statement<{
       due_at: v.due_at,
       cause: v.cause,
       content: v.content,
+      died_at: v.died_at,
       last_at: v.now,
     })
     .where('id', '=', v.id)
-    .where('state', '=', sql.lit('due')),
+    .where('claims', '=', v.claims)
+    .where('state', '=', sql.lit('due'))
+    .returning('id'),
+);
+/** Takes a bundle apart again: nobody has read its words. */
+export const settleBundled = statement<{
+  bundle_id: number;
+  state: string;
+  due_at: string | null;
+  cause: string | null;
+  died_at: string | null;
+}>()('settleBundled', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: v.state,
+      due_at: v.due_at,
+      cause: v.cause,
+      died_at: v.died_at,
+      bundle_id: sql.lit(null),
+    })
+    .where('bundle_id', '=', v.bundle_id),
+);
+/** Back to its place unsent: costs no attempt. */
+export const putOffOutbox = statement<Claimed & { due_at: string; put_off: number }>()(
+  'putOffOutbox',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({ due_at: v.due_at, put_off: v.put_off, attempts: sql`attempts - 1` })
+      .where('id', '=', v.id)
+      .where('claims', '=', v.claims)
+      .where('state', '=', sql.lit('due')),
+);
+
+const LETTER_FIELDS = [
+  'outbox.id',
+  'outbox.store_id',
+  'outbox.audience',
+  'outbox.kind',
+  'outbox.state',
+  'outbox.cause',
+  'outbox.attempts',
+  'outbox.claims',
+  'outbox.created_at',
+  'outbox.first_at',
+  'outbox.last_at',
+  'outbox.due_at',
+  'outbox.died_at',
+  'people.platform',
+] as const;
+/** Newest first below `before`; `state` and `store_id` as '' mean any. */
+export const listOutbox = statement<{
+  before: number;
+  state: string;
+  store_id: string;
+  limit: number;
+}>()('listOutbox', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .innerJoin('people', 'people.id', 'outbox.person_id')
+    .select(LETTER_FIELDS)
+    .where('outbox.id', '<', v.before)
+    .where((e) => e.or([e(e.val(v.state), '=', sql.lit('')), e('outbox.state', '=', v.state)]))
+    .where((e) =>
+      e.or([e(e.val(v.store_id), '=', sql.lit('')), e('outbox.store_id', '=', v.store_id)]),
+    )
+    .orderBy('outbox.id', 'desc')
+    .limit(v.limit),
+);
+/** The dead, oldest first. */
+export const listDead = statement<{ store_id: string; limit: number }>()('listDead', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .innerJoin('people', 'people.id', 'outbox.person_id')
+    .select(LETTER_FIELDS)
+    .where('outbox.state', '=', sql.lit('dead'))
+    .where('outbox.died_at', '>', sql.lit(''))
+    .where((e) =>
+      e.or([e(e.val(v.store_id), '=', sql.lit('')), e('outbox.store_id', '=', v.store_id)]),
+    )
+    .orderBy('outbox.died_at')
+    .orderBy('outbox.id')
+    .limit(v.limit),
+);
+export const findLetter = statement<{ id: number }>()('findLetter', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .innerJoin('people', 'people.id', 'outbox.person_id')
+    .select([...LETTER_FIELDS, 'outbox.person_id', 'outbox.edits', 'outbox.data', 'outbox.why'])
+    .where('outbox.id', '=', v.id),
+);
+export const retryDead = statement<{
+  id: number;
+  cause: string;
+  edits: number;
+  data: string;
+  now: string;
+}>()('retryDead', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: sql.lit('due'),
+      due_at: v.now,
+      cause: v.cause,
+      attempts: sql.lit(0),
+      copies: sql.lit(0),
+      edits: v.edits,
+      data: v.data,
+      died_at: sql.lit(null),
+      alarmed_at: sql.lit(null),
+    })
+    .where('id', '=', v.id)
+    .where('state', '=', sql.lit('dead'))
+    .returning('id'),
+);
+export const rewordOutbox = statement<{ id: number; content: Uint8Array | null }>()(
+  'rewordOutbox',
+  (db, v) => db.updateTable('outbox').set({ content: v.content }).where('id', '=', v.id),
+);
+export const dropDead = statement<{ id: number; why: Uint8Array; now: string }>()(
+  'dropDead',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({
+        state: sql.lit('dropped'),
+        why: v.why,
+        died_at: sql.lit(null),
+        last_at: v.now,
+      })
+      .where('id', '=', v.id)
+      .where('state', '=', sql.lit('dead'))
+      .returning('id'),
+);
+/** The dead nobody was alarmed of, oldest first; an alarm that dies raises no other. */
+export const listUnalarmed = statement<{ limit: number }>()('listUnalarmed', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .select('id')
+    .where('state', '=', sql.lit('dead'))
+    .where('died_at', '>', sql.lit(''))
+    .where('alarmed_at', 'is', sql.lit(null))
+    .where('kind', '<>', sql.lit('dead_letters'))
+    .orderBy('died_at')
+    .limit(v.limit),
+);
+export const markAlarmed = statement<{ id: number; now: string }>()('markAlarmed', (db, v) =>
+  db.updateTable('outbox').set({ alarmed_at: v.now }).where('id', '=', v.id),
+);
+export const countDue = statement<{ now: string }>()('countDue', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .select((e) => [
+      e.fn.countAll<number>().as('rows'),
+      sql<string | null>`min(CASE WHEN due_at <= ${v.now} THEN due_at END)`.as('oldest'),
+    ])
+    .where('state', '=', sql.lit('due'))
+    .where('due_at', '>', sql.lit('')),
+);
+export const countDead = statement<Record<never, never>>()('countDead', (db) =>
+  db
+    .selectFrom('outbox')
+    .select((e) => [
+      e.fn.countAll<number>().as('rows'),
+      sql<string | null>`min(died_at)`.as('oldest'),
+    ])
+    .where('state', '=', sql.lit('dead'))
+    .where('died_at', '>', sql.lit('')),
+);
+/** Held and dead together, on the index that both share. */
+export const countUndelivered = statement<Record<never, never>>()('countUndelivered', (db) =>
+  db
+    .selectFrom('outbox')
+    .select((e) => e.fn.countAll<number>().as('rows'))
+    .where('state', 'in', [sql.lit('held'), sql.lit('dead')])
+    .where('person_id', '>', sql.lit('')),
+);
+
+export const setQuietHours = statement<{
+  person_id: string;
+  store_id: string;
+  quiet_from: string | null;
+  quiet_to: string | null;
+}>()('setQuietHours', (db, v) =>
+  db
+    .updateTable('roles')
+    .set(pick(v, ['quiet_from', 'quiet_to']))
+    .where('person_id', '=', v.person_id)
+    .where('store_id', '=', v.store_id),
 );
 
 /** For rows whose person is gone. */
@@ -1286,9 +1558,14 @@ export const dropPage = statement<{ person_id: string }>()('dropPage', (db, v) =
 export const dropHeld = statement<{ person_id: string }>()('dropHeld', (db, v) =>
   db
     .updateTable('outbox')
-    .set({ state: sql.lit('dropped'), said: sql.lit(null), content: sql.lit(null) })
+    .set({
+      state: sql.lit('dropped'),
+      said: sql.lit(null),
+      content: sql.lit(null),
+      died_at: sql.lit(null),
+    })
     .where('person_id', '=', v.person_id)
-    .where('state', '=', sql.lit('held')),
+    .where('state', 'in', [sql.lit('held'), sql.lit('dead')]),
 );
 /** Destroys the key. The sender's hash goes too: who writes again is a stranger. */
 export const erasePerson = statement<{ id: string; sender_hash: string; now: string }>()(

@@ -41,7 +41,14 @@ export type Database = {
     notice_at: string | null;
     erased_at: string | null;
   };
-  roles: { store_id: string; person_id: string; role: string; granted_at: string };
+  roles: {
+    store_id: string;
+    person_id: string;
+    role: string;
+    granted_at: string;
+    quiet_from: Generated<string | null>;
+    quiet_to: Generated<string | null>;
+  };
   invites: {
     code_hash: string;
     store_id: string;
@@ -206,6 +213,15 @@ export type Database = {
     last_at: string | null;
     said: Uint8Array | null;
     content: Uint8Array | null;
+    audience: string;
+    claims: Generated<number>;
+    put_off: Generated<number>;
+    copies: Generated<number>;
+    edits: Generated<number>;
+    bundle_id: Generated<number | null>;
+    died_at: Generated<string | null>;
+    alarmed_at: Generated<string | null>;
+    why: Generated<Uint8Array | null>;
   };
   lease: {
     name: string;

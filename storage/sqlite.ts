@@ -21,6 +21,7 @@ import {
   setRefundAccountBody,
   submitBody,
 } from './operations.ts';
+import * as outbox from './outbox.ts';
 import { addPageEntriesBody, findPageEntries } from './pages.ts';
 import { findPersonOf, meetPerson, strangerOf, turnOf } from './people.ts';
 import { checkFile } from './reader.ts';
@@ -334,11 +335,38 @@ export class SqliteStore implements Store {
     this.#read(() => all(q.listUntoldBuyers, { store_id: storeId })).map((row) => row.buyer_id);
 
   claimOutbox: Store['claimOutbox'] = (claim) =>
-    this.#write(OUTBOX_QUEUE, () => find.claimOutbox(this.#context, claim));
+    this.#write(OUTBOX_QUEUE, () => outbox.claimOutbox(this.#context, claim));
 
-  settleOutbox: Store['settleOutbox'] = async (row, end, now) => {
-    await this.#write(OUTBOX_QUEUE, () => find.settleOutbox(this.#context, { row, end, now }));
+  startSending: Store['startSending'] = (sending) =>
+    this.#write(OUTBOX_QUEUE, () => outbox.startSending(this.#context, sending));
+
+  settleOutbox: Store['settleOutbox'] = (row, end, now) =>
+    this.#write(OUTBOX_QUEUE, () => outbox.settleOutbox(this.#context, { row, end, now }));
+
+  putOffOutbox: Store['putOffOutbox'] = (rows, off) =>
+    this.#write(OUTBOX_QUEUE, () => outbox.putOffOutbox(rows, off));
+
+  listOutbox: Store['listOutbox'] = async (filter) => this.#read(() => outbox.listOutbox(filter));
+
+  findLetter: Store['findLetter'] = async (id) =>
+    this.#read(() => outbox.findLetter(this.#context, id));
+
+  mendLetter: Store['mendLetter'] = async (mend) => {
+    const letter = await this.#write(OUTBOX_QUEUE, () => outbox.mendLetter(this.#context, mend));
+    this.#wake();
+    return letter;
   };
+
+  raiseAlarm: Store['raiseAlarm'] = async (now) => {
+    const told = await this.#write(OUTBOX_QUEUE, () => outbox.raiseAlarm(this.#context, now));
+    if (told > 0) this.#wake();
+    return told;
+  };
+
+  queueFigures: Store['queueFigures'] = async (now) => this.#read(() => outbox.queueFigures(now));
+
+  setQuietHours: Store['setQuietHours'] = (quiet) =>
+    this.#write(quiet.storeId, () => outbox.setQuietHours(quiet));
 
   claimSlot: Store['claimSlot'] = async (slot, { now, leaseMs }) => {
     const lease_until = new Date(now.getTime() + leaseMs).toISOString();
@@ -399,6 +427,10 @@ export class SqliteStore implements Store {
     this.#others = setInterval(this.#lookAtOthers(), LOOK_AT_OTHERS_MS).unref();
   };
 
+  #wake(): void {
+    for (const wake of this.#wakes) wake();
+  }
+
   /** Null when the file cannot be read just now; the next look will tell. */
   #versionNow(): number | null {
     try {
@@ -416,7 +448,7 @@ export class SqliteStore implements Store {
       const version = this.#versionNow();
       if (version === null || version === seen) return;
       seen = version;
-      for (const wake of this.#wakes) wake();
+      this.#wake();
     };
   }
 

@@ -48,15 +48,18 @@ export type Reply = { readonly texts: readonly string[]; readonly choices: reado
 /** Turns one message into its reply. Never rejects: what went wrong is said in general words. */
 export type Answer = (message: Message) => Promise<Reply>;
 
+/** Why a platform refuses for good. */
+export const REFUSALS = ['blocked', 'bad_address', 'template_refused'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
 /**
  * `sent`: the platform took it. `held`: this platform cannot speak first; the notice waits for the
- * next contact. `refused`: it will never arrive (blocked, unknown user). A passing failure or an
- * unknown outcome is thrown.
+ * next contact. `refused`: it will never arrive. A failure that may pass is thrown as a `SendError`.
  */
 export type SendResult =
   | { readonly kind: 'sent' }
   | { readonly kind: 'held' }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: Refusal };
 
 export interface Bot {
   readonly platform: Platform;
@@ -91,13 +94,28 @@ export type Opening = { readonly title: string; readonly reply: Reply };
 /** How a one-time link ended for who brought it. */
 export type Entered = 'in' | 'forged' | 'expired' | 'used';
 
+/** What a failed send leaves behind: `not_taken`, nobody has read it; `unknown`, somebody may have. */
+export const SEND_FAILURES = {
+  /** The platform asks to wait (429). */
+  rate_limited: 'not_taken',
+  /** It answered that it cannot (500), or was not reached at all (connection refused). */
+  unavailable: 'not_taken',
+  /** No answer in time. */
+  time_out: 'unknown',
+  /** The connection ended after the message had left. */
+  lost_answer: 'unknown',
+} as const;
+export type SendFailure = keyof typeof SEND_FAILURES;
+
 /** A send that failed for now; `retryAfterMs` is what the platform asked us to wait. */
 export class SendError extends Error {
+  readonly failure: SendFailure;
   readonly retryAfterMs: number | null;
 
-  constructor(message: string, retryAfterMs: number | null) {
-    super(message);
+  constructor(failure: SendFailure, retryAfterMs: number | null = null) {
+    super(`the message was not sent: ${failure}`);
     this.name = 'SendError';
+    this.failure = failure;
     this.retryAfterMs = retryAfterMs;
   }
 }

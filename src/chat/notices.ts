@@ -2,13 +2,19 @@
 import { localDate } from '../orders/dates.ts';
 import { dayOf, isLate } from '../orders/harvest.ts';
 import { deltaOf } from '../orders/list-delta.ts';
-import { type Order, PARCEL_STATES, type Parcel, STATES_TOLD_DAILY } from '../orders/order.ts';
+import {
+  isLive,
+  type Order,
+  PARCEL_STATES,
+  type Parcel,
+  STATES_TOLD_DAILY,
+} from '../orders/order.ts';
 import { canBeReminded } from '../orders/reminding.ts';
-import type { Held, Store } from '../orders/store.ts';
+import type { Owed, Store } from '../orders/store.ts';
 import type { Reply } from './bot.ts';
 import * as replies from './replies.ts';
 
-export type NoticeRow = Pick<Held, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
+export type NoticeRow = Pick<Owed, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
 
 /** Where and when the words are said: what was true once need not be true then. */
 export type Telling = { readonly roomChars: number; readonly now: Date };
@@ -23,7 +29,7 @@ export async function wordsFor(
   const { roomChars } = telling;
   if (notice.kind === 'day_list') {
     const list = await store.findDayList(storeId, text(data.date));
-    return replies.dayList(list, { fromRow: 1, roomChars });
+    return list.rows.length === 0 ? null : replies.dayList(list, { fromRow: 1, roomChars });
   }
   if (notice.kind === 'staff_joined') return staffJoined(store, notice);
   if (notice.kind === 'codes_locked')
@@ -39,12 +45,8 @@ export async function wordsFor(
       parcels: Number(data.parcels),
       undated: Number(data.undated),
     });
-  if (notice.kind === 'report')
-    return replies.reportSummary({
-      date: text(data.date),
-      state: text(data.state) as Parcel['state'],
-      rows: list(data.rows).map(Number),
-    });
+  if (notice.kind === 'report') return report(store, notice);
+  if (notice.kind === 'dead_letters') return deadLetters(store, notice, telling);
   if (notice.kind === 'daily_summary') {
     const date = text(data.date);
     return replies.dailySummary(date, await store.findDayEnd(storeId, date));
@@ -123,6 +125,35 @@ async function listDelta(
   return replies.listDelta(dayList, { ...delta, revision: to, roomChars });
 }
 
+/** The rows that still are where the report put them: one that was taken back is not told. */
+async function report(store: Store, { storeId, data }: NoticeRow): Promise<Reply | null> {
+  const date = text(data.date);
+  const state = text(data.state) as Parcel['state'];
+  const told = new Set(list(data.rows).map(Number));
+  const { rows } = await store.findDayList(storeId, date);
+  const hold = rows.filter(({ row, struck, parcelId, order }) => {
+    const parcel = order.parcels.find(({ id }) => id === parcelId);
+    return told.has(row) && !struck && parcel !== undefined && hasReached(parcel, state);
+  });
+  if (hold.length === 0) return null;
+  return replies.reportSummary({ date, state, rows: hold.map(({ row }) => row) });
+}
+
+function hasReached(parcel: Parcel, state: Parcel['state']): boolean {
+  return isLive(parcel) && PARCEL_STATES.indexOf(parcel.state) >= PARCEL_STATES.indexOf(state);
+}
+
+/** Those of the letters that nobody has seen to meanwhile. */
+async function deadLetters(
+  store: Store,
+  { data }: NoticeRow,
+  { now }: Telling,
+): Promise<Reply | null> {
+  const letters = await Promise.all(list(data.letters).map((id) => store.findLetter(Number(id))));
+  const dead = letters.filter((letter) => letter?.state === 'dead').flatMap((one) => one ?? []);
+  return dead.length === 0 ? null : replies.deadLetters(dead, now);
+}
+
 async function aboutOrder(
   store: Store,
   notice: NoticeRow,
@@ -131,8 +162,9 @@ async function aboutOrder(
   const { storeId, orderId, data } = notice;
   const order = orderId === null ? null : await store.findOrder(storeId, orderId);
   if (order === null) return null;
-  const isLive = (id: string) =>
-    order.parcels.some((parcel) => parcel.id === id && parcel.state !== 'cancelled');
+  const own = order.parcels.filter(({ id }) => list(data.parcels).includes(id));
+  const those = (state: Parcel['state']) =>
+    own.filter((parcel) => parcel.state === state).map(({ id }) => id);
   switch (notice.kind) {
     case 'paid':
       return order.state === 'paid' ? replies.paidNotice(order, movesOf(order, data.was)) : null;
@@ -142,20 +174,22 @@ async function aboutOrder(
     }
     case 'no_date': {
       const isUndated = order.parcels.some(({ state }) => state === 'waiting');
-      if (!isUndated) return null;
+      if (!isUndated || order.state !== 'paid') return null;
       return data.code === undefined
         ? replies.noDateNotice(order)
         : replies.noDateForStaff(order.code);
     }
     case 'shipped':
-      return replies.shippedNotice(order, list(data.parcels).filter(isLive));
+      return orNull(those('shipped'), (parcels) => replies.shippedNotice(order, parcels));
     case 'taken_back': {
       const told = text(data.told) as Parcel['state'];
-      const back = list(data.parcels).filter((id) => isLive(id) && !hasReached(order, id, told));
-      return back.length > 0 ? replies.takenBack(order, back, told) : null;
+      // What was reported again meanwhile is true after all.
+      const back = own.filter((parcel) => isLive(parcel) && !hasReached(parcel, told));
+      const ids = back.map(({ id }) => id);
+      return orNull(ids, (parcels) => replies.takenBack(order, parcels, told));
     }
     case 'delivered':
-      return replies.deliveredNotice(order, list(data.parcels).filter(isLive));
+      return orNull(those('delivered'), (parcels) => replies.deliveredNotice(order, parcels));
     case 'expired':
       return order.state === 'expired' ? replies.expiredNotice(order) : null;
     case 'ask_delivered':
@@ -208,6 +242,16 @@ async function aboutChange(
   return shop && replies.payDifference(shop, order, { amountKrw, payBy });
 }
 
+function orNull(
+  parcelIds: readonly string[],
+  words: (parcelIds: readonly string[]) => Reply,
+): Reply | null {
+  return parcelIds.length === 0 ? null : words(parcelIds);
+}
+
+/** Where a date is still a promise. */
+const NOT_YET_SENT: ReadonlySet<Parcel['state']> = new Set(['scheduled', 'harvested', 'packed']);
+
 /**
  * The parcels whose date is another than the one last told (`par_…=2026-07-21`, nothing behind the
  * sign when none was told), and that have not left yet.
@@ -216,90 +260,8 @@ function movesOf(order: Order, was: unknown): replies.ToldMove[] {
   return list(was).flatMap((entry) => {
     const [id, date] = entry.split('=');
     const parcel = order.parcels.find((one) => one.id === id);
-    const isMoved = parcel?.state === 'scheduled' && parcel.harvestDate !== (date || null);
-    return isMoved ? [{ parcel, was: date || null }] : [];
-  });
-}
-
-/** By now it is true after all: it was reported again. */
-function hasReached(order: Order, parcelId: string, told: Parcel['state']): boolean {
-  const state = order.parcels.find(({ id }) => id === parcelId)?.state ?? 'waiting';
-  return PARCEL_STATES.indexOf(state) >= PARCEL_STATES.indexOf(told);
-}
-
-/** Of these only the newest is worth hearing. */
-const ONLY_NEWEST: ReadonlySet<string> = new Set([
-  'evening_question',
-  'daily_status',
-  'daily_summary',
-]);
-
-/** True when a later notice that waits for the same contact says all that this one says. */
-export function isSuperseded({ id, kind, storeId }: Held, held: readonly Held[]): boolean {
-  if (!ONLY_NEWEST.has(kind)) return false;
-  return held.some((other) => other.kind === kind && other.storeId === storeId && other.id > id);
-}
-
-/** Brings together what waits for the same contact and says the same thing more than once. */
-export function mergeHeld(held: readonly Held[]): readonly Held[] {
-  return mergeNews(mergeDeltas(mergeMoves(held)));
-}
-
-/** The news of several evenings that wait for the same contact are told as one, by the newest. */
-function mergeNews(held: readonly Held[]): readonly Held[] {
-  return held.map((notice) => {
-    if (notice.kind !== 'daily_status' || isSuperseded(notice, held)) return notice;
-    const own = held.filter(
-      ({ kind, storeId }) => kind === notice.kind && storeId === notice.storeId,
-    );
-    const every = (key: string) => [...new Set(own.flatMap(({ data }) => list(data[key])))];
-    return {
-      ...notice,
-      data: { ...notice.data, orders: every('orders'), parcels: every('parcels') },
-    };
-  });
-}
-
-/**
- * Several moves of one order that wait for the same contact are one: from the date told before the
- * first to the date that holds now.
- */
-function mergeMoves(held: readonly Held[]): readonly Held[] {
-  const first = new Map<string, Held>();
-  const merged = new Map<Held, readonly string[]>();
-  for (const notice of held) {
-    if (notice.kind !== 'moved' || notice.orderId === null) continue;
-    const head = first.get(notice.orderId) ?? notice;
-    first.set(notice.orderId, head);
-    const known = merged.get(head) ?? [];
-    const isKnown = (entry: string) =>
-      known.some((one) => one.split('=')[0] === entry.split('=')[0]);
-    merged.set(head, [...known, ...list(notice.data.was).filter((entry) => !isKnown(entry))]);
-  }
-  return held.map((notice) => {
-    if (notice.kind !== 'moved') return notice;
-    return { ...notice, data: { ...notice.data, was: merged.get(notice) ?? [] } };
-  });
-}
-
-/** Changes of one list that wait for the same contact are one, from the first revision to the last. */
-function mergeDeltas(held: readonly Held[]): readonly Held[] {
-  const heads = new Map<string, Held>();
-  const last = new Map<string, number>();
-  for (const notice of held) {
-    if (notice.kind !== 'list_delta') continue;
-    const which = `${notice.storeId} ${text(notice.data.date)}`;
-    if (!heads.has(which)) heads.set(which, notice);
-    last.set(which, Math.max(last.get(which) ?? 0, Number(notice.data.revision)));
-  }
-  return held.map((notice) => {
-    if (notice.kind !== 'list_delta') return notice;
-    const { data } = notice;
-    const which = `${notice.storeId} ${text(data.date)}`;
-    const isHead = heads.get(which) === notice;
-    // What the first one tells the others need not tell: they are about no revision at all.
-    const range = isHead ? { from: data.revision, revision: last.get(which) } : { revision: 0 };
-    return { ...notice, data: { ...data, ...range } };
+    if (parcel === undefined || !NOT_YET_SENT.has(parcel.state)) return [];
+    return parcel.harvestDate === (date || null) ? [] : [{ parcel, was: date || null }];
   });
 }
 

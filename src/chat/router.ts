@@ -17,12 +17,13 @@ import {
   stay,
 } from './desk.ts';
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
-import { isSuperseded, mergeHeld, wordsFor } from './notices.ts';
+import { wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
 import { refusePress, refuseWords } from './roles.ts';
 import { answerSeller } from './seller.ts';
 import { answerStaffQuestion, pressedByStaff, useInvite } from './staff.ts';
 import { chooseShop } from './stores.ts';
+import { asOne, type Told, tell } from './telling.ts';
 
 const TEXT_CHARS_MAX = 4000;
 const TURN_TRIES_MAX = 3;
@@ -64,7 +65,7 @@ export async function tellWaiting(
   if (turn.held.length === 0) return null;
   const talk = (turn.conversation as Conversation | null) ?? FRESH;
   const told = await tellHeld({ turn, store: desk.store, message });
-  const reply = replies.together(told.flatMap(({ words }) => words ?? []));
+  const reply = asOne(told.flatMap(({ words }) => words ?? []));
   const shown = told.map(({ notice }) => notice.id);
   const end = { turn, shown, settle: () => ({ conversation: talk, reply }) };
   await desk.store.endTurn({ storeId: talk.storeId ?? '', now: message.at, end });
@@ -194,7 +195,7 @@ async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handl
   );
 }
 
-type Ended = Coming & { readonly key: string | null; readonly waiting: readonly Told[] };
+type Ended = Coming & { readonly key: string | null; readonly waiting: readonly Told<Held>[] };
 
 /** Says the answer behind what was waiting for this contact, and remembers both as one. */
 async function finish(
@@ -207,7 +208,8 @@ async function finish(
     words === null || isShownAnyway(notice, talk, now) ? [] : [words],
   );
   const settle = (step: Step) => {
-    const reply = withHeld(held, step.reply);
+    // The answer's own choices come first: they are what the person is talking about.
+    const reply = asOne([...held, step.reply], step.reply);
     const at = now.toISOString();
     const conversation = {
       ...step.talk,
@@ -247,28 +249,15 @@ function requestKey(turn: Turn, key: string): string {
   return `${turn.person.id}:${key}`;
 }
 
-/** `words` is null when nothing true is left to say. */
-type Told = { readonly notice: Held; readonly words: Reply | null };
-
 /** As many of the waiting notices as fit beside an answer; the rest waits on. */
-async function tellHeld({
+function tellHeld({
   turn,
   store,
   message,
-}: Pick<Coming, 'turn' | 'message'> & Pick<Desk, 'store'>): Promise<Told[]> {
-  const told: Told[] = [];
-  const roomMax = Math.floor(message.roomChars / 2);
-  let room = roomMax;
-  for (const notice of mergeHeld(turn.held)) {
-    const telling = { roomChars: roomMax, now: message.at };
-    const isOld = isSuperseded(notice, turn.held);
-    const words = isOld ? null : await wordsFor(store, notice, telling);
-    const length = words?.texts.join('').length ?? 0;
-    if (told.length > 0 && length > room) break;
-    room -= length;
-    told.push({ notice, words });
-  }
-  return told;
+}: Pick<Coming, 'turn' | 'message'> & Pick<Desk, 'store'>): Promise<Told<Held>[]> {
+  const roomChars = Math.floor(message.roomChars / 2);
+  const room = { roomChars, togetherChars: roomChars };
+  return tell(turn.held, { store, wordsFor, ...room, now: message.at });
 }
 
 /** What stands in the very same answer anyway: the frozen list, or the number we would ask for. */
@@ -281,15 +270,4 @@ function isShownAnyway(notice: Held, talk: Conversation | null, now: Date): bool
   // A list looked at in an earlier message is not in this one.
   const isShown = list?.date === date && !list?.isDraft && list?.at === now.toISOString();
   return notice.kind === 'day_list' && isShown;
-}
-
-function withHeld(held: readonly Reply[], reply: Reply): Reply {
-  if (held.length === 0) return reply;
-  const all = replies.together([...held, reply]);
-  const labels = new Set<string>();
-  // The answer's own choices come first: they are what the person is talking about.
-  const choices = [...reply.choices, ...held.flatMap((one) => one.choices)].filter(
-    ({ label }) => !labels.has(label) && labels.add(label),
-  );
-  return { texts: all.texts, choices };
 }

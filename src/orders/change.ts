@@ -76,6 +76,7 @@ export const NOTICE_KINDS = [
   'staff_joined',
   'codes_locked',
   'role_removed',
+  'dead_letters',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

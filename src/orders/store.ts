@@ -24,7 +24,8 @@ export type PersonRecord = {
   readonly phone: string | null;
 };
 
-export type Held = {
+/** What is owed to somebody, as its words are made of it. */
+export type Owed = {
   readonly id: number;
   readonly storeId: string;
   readonly kind: string;
@@ -32,6 +33,13 @@ export type Held = {
   readonly data: Readonly<Record<string, unknown>>;
   /** Somebody's own words that the notice passes on. */
   readonly said: string | null;
+};
+
+export type Held = Owed & {
+  /** Words that may have been read already, or that somebody wrote by hand: said as they are. */
+  readonly content: unknown;
+  /** Others that the content tells as well. */
+  readonly bundled: readonly Owed[];
 };
 
 /** All that is known of a sender when a message comes in. */
@@ -193,19 +201,24 @@ export type EventRow = HistoryEntry & {
   readonly orderId: string;
 };
 
-export type OutboxRow = {
-  readonly id: number;
-  readonly storeId: string;
+/** Who hears a notice: the buyer, or one of the staff in this role. */
+export type Audience = 'buyer' | Role;
+
+/** A row in a worker's hand. `cause` is what became of the attempt before. */
+export type OutboxRow = Held & {
   readonly personId: string;
   readonly sender: SenderKey;
   readonly key: string;
-  readonly kind: string;
-  readonly orderId: string | null;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly said: string | null;
+  readonly audience: Audience;
+  /** When a person of the staff wants to be left alone; null: at no time, or a buyer. */
+  readonly quietHours: { readonly from: string; readonly to: string } | null;
   readonly attempts: number;
-  /** The words of the first try: a resend says the same. */
-  readonly content: unknown;
+  /** Counts claims: a worker whose row was taken over no longer settles it. */
+  readonly claims: number;
+  /** Resends after an outcome that nobody knows. */
+  readonly copies: number;
+  readonly edits: number;
+  readonly cause: string | null;
 };
 
 /** What became of a person who asked to be erased. */
@@ -220,10 +233,17 @@ export type Forgotten = {
   }[];
 };
 
-/** How an attempt at an outbox row ended. */
+/**
+ * How an attempt at an outbox row ended. `content` null: nobody has read its words, so the rows that
+ * were told by them share its end; else the words are kept as they are.
+ */
 export type OutboxEnd =
-  | { readonly state: 'done' | 'held' | 'dropped'; readonly content: unknown }
-  | { readonly state: 'dead'; readonly cause: string; readonly content: unknown }
+  | { readonly state: 'done'; readonly content: unknown }
+  | {
+      readonly state: 'held' | 'dropped' | 'dead';
+      readonly cause: string;
+      readonly content: unknown;
+    }
   | {
       readonly state: 'due';
       readonly cause: string;
@@ -261,6 +281,49 @@ export type OpenLink = Pick<NewLink, 'kind' | 'storeId' | 'data'> & {
 export type EnteredByLink =
   | { readonly storeId: string; readonly roles: readonly Role[] }
   | { readonly refused: 'forged' | 'expired' | 'used' };
+
+export const OUTBOX_STATES = ['due', 'held', 'done', 'dead', 'dropped'] as const;
+export type OutboxState = (typeof OUTBOX_STATES)[number];
+
+/** An outbox row as it is listed: without a word of what it says, and of whom. */
+export type Letter = {
+  readonly id: number;
+  readonly storeId: string;
+  readonly kind: string;
+  readonly audience: Audience;
+  readonly platform: string;
+  readonly state: OutboxState;
+  readonly cause: string | null;
+  readonly attempts: number;
+  readonly claims: number;
+  readonly createdAt: string;
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  readonly dueAt: string | null;
+  readonly diedAt: string | null;
+};
+
+/** A letter with what an operator mends: the fields its words are made of, and why it was dropped. */
+export type LetterInFull = Letter & {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly why: string | null;
+};
+
+/** `reword`: with these words instead. `redo`: with words made anew of this data. */
+export type Mending =
+  | { readonly how: 'retry' }
+  | { readonly how: 'reword'; readonly content: unknown }
+  | { readonly how: 'redo'; readonly data: Owed['data'] }
+  | { readonly how: 'drop'; readonly why: string };
+
+export type QueueFigures = {
+  readonly due: number;
+  readonly held: number;
+  readonly dead: number;
+  /** How long the oldest row is overdue; 0 when nothing is late. */
+  readonly oldestDueAgeMs: number;
+  readonly oldestDeadAgeMs: number;
+};
 
 /** The right to be the one server on a database. */
 export type Lease = {
@@ -435,13 +498,59 @@ export interface Store {
   /** Buyers who want the summary of the evening and did not hear of a step of theirs. */
   findUntoldBuyers(storeId: string): Promise<readonly string[]>;
 
-  /** Takes due rows for a while; a row not settled by then is taken again. */
+  /**
+   * Takes for a while all that is due for the people who have waited longest, at least `limit` rows
+   * where there are as many; a row not settled by then is taken again.
+   */
   claimOutbox(claim: {
     readonly now: Date;
     readonly leaseMs: number;
     readonly limit: number;
   }): Promise<readonly OutboxRow[]>;
-  settleOutbox(row: OutboxRow, end: OutboxEnd, now: Date): Promise<void>;
+  /**
+   * Keeps the words before they are sent; `bundled` are told by the same words and count as done. False
+   * when one of the rows is in another worker's hand by now: then nothing may be sent.
+   */
+  startSending(sending: {
+    readonly row: OutboxRow;
+    readonly bundled: readonly OutboxRow[];
+    readonly content: unknown;
+    readonly copies: number;
+    readonly now: Date;
+    readonly leaseMs: number;
+  }): Promise<boolean>;
+  /** False when the row is in another worker's hand by now: its end is not ours to say. */
+  settleOutbox(row: OutboxRow, end: OutboxEnd, now: Date): Promise<boolean>;
+  /** Gives rows back untried; those `isQuiet` do not hold up others of the same person. */
+  putOffOutbox(
+    rows: readonly OutboxRow[],
+    off: { readonly until: Date; readonly isQuiet: boolean },
+  ): Promise<void>;
+  /** Rows newest first; the dead oldest first. */
+  listOutbox(filter: {
+    readonly state?: OutboxState;
+    readonly storeId?: string;
+    readonly limit: number;
+  }): Promise<readonly Letter[]>;
+  findLetter(id: number): Promise<LetterInFull | null>;
+  /** Null when no dead letter has this id. */
+  mendLetter(mend: {
+    readonly id: number;
+    readonly now: Date;
+    readonly mending: Mending;
+  }): Promise<Letter | null>;
+  /**
+   * Tells every admin of the dead letters that no one was told of yet; answers how many. Without an
+   * admin they stay untold.
+   */
+  raiseAlarm(now: Date): Promise<number>;
+  queueFigures(now: Date): Promise<QueueFigures>;
+  /** When one of the staff wants no messages, in all his roles of a store; null: never. */
+  setQuietHours(quiet: {
+    readonly personId: string;
+    readonly storeId: string;
+    readonly hours: { readonly from: string; readonly to: string } | null;
+  }): Promise<void>;
 
   /** True for the one caller that runs this slot; false when it ran or runs. */
   claimSlot(

@@ -1,21 +1,28 @@
-// The only place that speaks first: takes due rows, finds their words, sends, and settles each.
-import { type Bot, type Reply, SendError } from '../chat/bot.ts';
-import type { NoticeRow, Telling } from '../chat/notices.ts';
+// The only place that speaks first: takes what is due, puts it into words, sends, and settles each row.
+import { type Bot, type Platform, type Reply, SendError } from '../chat/bot.ts';
+import type { WordsFor } from '../chat/telling.ts';
 import type { OutboxEnd, OutboxRow, Store } from '../orders/store.ts';
+import { createGate, type Gate, type Leaving } from './gate.ts';
+import { waitsUntil } from './kinds.ts';
+import { type NextMessage, nextMessage } from './message.ts';
+import { endAfter, endBefore, mayHaveArrived, type Outcome } from './outcome.ts';
 import { ATTEMPTS_MAX, retryDelayMs } from './retry.ts';
 
-const BATCH_MAX = 50;
+/** Persons spoken to at once: a send that hangs holds up its own person only. */
+const AT_ONCE_MAX = 16;
 /** Longer than any send may take; after it another worker takes the row. */
 const LEASE_MS = 60_000;
 const SEND_WITHIN_MS = 20_000;
 /** Rows written by other processes are found by looking; our own wake the worker at once. */
 const POLL_MS = 1000;
-const ROOM_CHARS = 3500;
+/** Letters that die together are told of together, and admins are not rung for each. */
+const ALARM_EVERY_MS = 30_000;
+const ALARM_GATHER_MS = 5000;
 
 export type DeliveryOptions = {
   readonly store: Store;
   readonly bots: ReadonlyMap<string, Bot>;
-  readonly wordsFor: (store: Store, notice: NoticeRow, telling: Telling) => Promise<Reply | null>;
+  readonly wordsFor: WordsFor;
   readonly now: () => Date;
   readonly random: () => number;
   readonly retryBaseMs: number;
@@ -23,35 +30,59 @@ export type DeliveryOptions = {
 };
 
 export type Delivery = {
-  /** Delivers all that is due now; answers how many rows were settled. */
+  /** Delivers all that is due now; answers how many rows came to an end or to a later time. */
   readonly run: () => Promise<number>;
   readonly start: () => void;
   readonly stop: () => Promise<void>;
 };
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, log } = options;
+  const { store, log, now } = options;
+  const worker = createWorker(options);
   let running: Promise<number> | null = null;
-  let isWoken = false;
+  let isStopping = false;
+  let wake = Promise.withResolvers<void>();
   let timer: NodeJS.Timeout | null = null;
 
   async function drain(): Promise<number> {
+    const atWork = new Set<Promise<void>>();
     let settled = 0;
+    let broken: { readonly error: unknown } | null = null;
+    const begin = (rows: readonly OutboxRow[]) => {
+      const work = worker
+        .deliver(rows)
+        .then(
+          (count) => {
+            settled += count;
+          },
+          (error: unknown) => {
+            broken ??= { error };
+          },
+        )
+        .finally(() => atWork.delete(work));
+      atWork.add(work);
+    };
     for (;;) {
-      isWoken = false;
-      const rows = await store.claimOutbox({
-        now: options.now(),
-        leaseMs: LEASE_MS,
-        limit: BATCH_MAX,
-      });
-      for (const row of rows) await deliver(row, options);
-      settled += rows.length;
-      if (rows.length === 0 && !isWoken) return settled;
+      const woken = wake.promise;
+      const isOver = isStopping || broken !== null;
+      const limit = isOver ? 0 : AT_ONCE_MAX - atWork.size;
+      const rows =
+        limit > 0 ? await store.claimOutbox({ now: now(), leaseMs: LEASE_MS, limit }) : [];
+      for (const own of Map.groupBy(rows, ({ personId }) => personId).values()) begin(own);
+      const isAlarmed = !isOver && (await worker.raiseAlarm(atWork.size === 0));
+      if (rows.length > 0 || isAlarmed) continue;
+      if (atWork.size > 0) await Promise.race([...atWork, woken]);
+      else if (isOver || woken === wake.promise) break;
     }
+    // The rows stay claimed until their lease ends, then they are tried again.
+    if (broken !== null) throw (broken as { readonly error: unknown }).error;
+    return settled;
   }
 
   function run(): Promise<number> {
-    isWoken = true;
+    const sleeping = wake;
+    wake = Promise.withResolvers<void>();
+    sleeping.resolve();
     running ??= drain().finally(() => {
       running = null;
     });
@@ -74,54 +105,197 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     async stop() {
       if (timer !== null) clearInterval(timer);
       timer = null;
-      await running;
+      isStopping = true;
+      await running?.catch(() => undefined);
     },
   };
 }
 
-async function deliver(row: OutboxRow, options: DeliveryOptions): Promise<void> {
-  const { store, log } = options;
-  const end = await attempt(row, options);
-  await store.settleOutbox(row, end, options.now());
-  log('outbox.settled', { id: row.id, kind: row.kind, state: end.state, attempts: row.attempts });
+type Worker = {
+  readonly deliver: (rows: readonly OutboxRow[]) => Promise<number>;
+  /** True when there is something new to tell. */
+  readonly raiseAlarm: (isIdle: boolean) => Promise<boolean>;
+};
+
+/** Delivers one person's rows, one message after another. */
+function createWorker(options: DeliveryOptions): Worker {
+  const { store, now, log } = options;
+  const { random, retryBaseMs: baseMs } = options;
+  const gate = createGate({ baseMs, random });
+  let diedAt: Date | null = null;
+  let alarmedAt = Number.NEGATIVE_INFINITY;
+
+  async function settle(row: OutboxRow, end: OutboxEnd): Promise<void> {
+    const isMine = await store.settleOutbox(row, end, now());
+    const { id, kind, attempts } = row;
+    const cause = 'cause' in end ? end.cause : undefined;
+    log(isMine ? 'outbox.settled' : 'outbox.taken', {
+      id,
+      kind,
+      attempts,
+      state: end.state,
+      cause,
+    });
+    if (isMine && end.state === 'dead') diedAt ??= now();
+  }
+
+  return {
+    async deliver(rows) {
+      let left = await putOffQuiet(rows, options);
+      while (left.length > 0) left = await deliverNext(left, { options, gate, settle });
+      return rows.length;
+    },
+
+    async raiseAlarm(isIdle) {
+      if (diedAt === null) return false;
+      const at = now();
+      const isGathered = isIdle || at.getTime() - diedAt.getTime() >= ALARM_GATHER_MS;
+      if (!isGathered || at.getTime() - alarmedAt < ALARM_EVERY_MS) return false;
+      diedAt = null;
+      const isAnybodyTold = (await store.raiseAlarm(at)) > 0;
+      if (isAnybodyTold) alarmedAt = at.getTime();
+      return isAnybodyTold;
+    },
+  };
 }
 
-async function attempt(row: OutboxRow, options: DeliveryOptions): Promise<OutboxEnd> {
-  const { store, now } = options;
-  const bot = options.bots.get(row.sender.platform);
-  if (bot === undefined) return { state: 'dropped', content: null };
-  let content = row.content as Reply | null;
+/** Gives back what must wait for the end of quiet hours; asked at every attempt, whoever wrote the row. */
+async function putOffQuiet(
+  rows: readonly OutboxRow[],
+  { store, now }: DeliveryOptions,
+): Promise<readonly OutboxRow[]> {
+  const may: OutboxRow[] = [];
+  for (const row of rows) {
+    const policy = (await store.findShop(row.storeId))?.policy;
+    const hours = row.audience === 'buyer' ? policy?.quietHours : row.quietHours;
+    const until =
+      policy && hours ? waitsUntil(row, now(), { hours, timeZone: policy.timeZone }) : null;
+    if (until === null) may.push(row);
+    else await store.putOffOutbox([row], { until, isQuiet: true });
+  }
+  return may;
+}
+
+type Delivering = {
+  readonly options: DeliveryOptions;
+  readonly gate: Gate;
+  readonly settle: (row: OutboxRow, end: OutboxEnd) => Promise<void>;
+};
+
+/** Sends the next message made of a person's rows; answers those that are left for the one after it. */
+async function deliverNext(
+  rows: readonly OutboxRow[],
+  delivering: Delivering,
+): Promise<readonly OutboxRow[]> {
+  const { options, settle } = delivering;
+  const [head] = rows;
+  const bot = head && options.bots.get(head.sender.platform);
+  if (head === undefined) return [];
+  const rest = rows.filter((row) => row !== head);
+  if (bot === undefined) {
+    await settle(head, { state: 'held', cause: 'no_bot', content: head.content });
+    return rest;
+  }
+  const before = endBefore(head, bot.dropsCopies);
+  if (before !== null) {
+    await settle(head, before);
+    return rest;
+  }
+  const message = await compose(rows, delivering);
+  if (message === null) return rest;
+  for (const row of message.untrue)
+    await settle(row, { state: 'dropped', cause: 'untrue', content: null });
+  if (message.row === null || message.words === null) return message.rest;
+  const { row, words } = message;
+  return sendMessage({ ...message, row, words }, { ...delivering, bot });
+}
+
+/** Null when no words could be found: the first row is settled as failed, the others go on without it. */
+async function compose(
+  rows: readonly OutboxRow[],
+  { options, settle }: Delivering,
+): Promise<NextMessage | null> {
+  const asked = { store: options.store, wordsFor: options.wordsFor, now: options.now() };
+  const [head] = rows;
   try {
-    if (content === null) {
-      content = await options.wordsFor(store, row, { roomChars: ROOM_CHARS, now: now() });
-      // No longer true, so no longer owed.
-      if (content === null) return { state: 'dropped', content: null };
-      // Kept before the first try: a resend after a crash says the same words.
-      const dueAt = new Date(now().getTime() + LEASE_MS).toISOString();
-      await store.settleOutbox(row, { state: 'due', cause: 'sending', dueAt, content }, now());
-    }
-    const { platform, bot: botId, user } = row.sender;
-    const to = { platform: bot.platform, bot: botId, user };
-    if (platform !== bot.platform) return { state: 'dropped', content };
-    const sent = await within(SEND_WITHIN_MS, bot.send(to, content, row.key));
-    if (sent.kind === 'refused') return { state: 'dead', cause: sent.reason, content };
-    return { state: sent.kind === 'held' ? 'held' : 'done', content };
+    return await nextMessage(rows, asked);
+  } catch {
+    // One of them cannot be put into words. Alone each shows whether it is the one.
+  }
+  if (head === undefined) return null;
+  try {
+    const message = await nextMessage([head], asked);
+    return { ...message, rest: rows.filter((row) => row !== head) };
   } catch (error) {
-    return failed(error, { row, content, options });
+    const cause = nameOf(error);
+    const { content } = head;
+    const isOver = head.attempts >= ATTEMPTS_MAX;
+    const dueAt = nextTry(head, null, options).toISOString();
+    await settle(
+      head,
+      isOver ? { state: 'dead', cause, content } : { state: 'due', cause, dueAt, content },
+    );
+    return null;
   }
 }
 
-function failed(
-  error: unknown,
-  { row, content, options }: { row: OutboxRow; content: unknown; options: DeliveryOptions },
-): OutboxEnd {
-  const cause = nameOf(error);
-  if (row.attempts >= ATTEMPTS_MAX) return { state: 'dead', cause, content };
-  const retryAfterMs = error instanceof SendError ? error.retryAfterMs : null;
-  const { random, retryBaseMs: baseMs } = options;
+async function sendMessage(
+  { row, bundled, words, rest }: NextMessage & { readonly row: OutboxRow; readonly words: Reply },
+  { options, gate, settle, bot }: Delivering & { readonly bot: Bot },
+): Promise<readonly OutboxRow[]> {
+  const { store, now } = options;
+  const door = `${row.sender.platform}/${row.sender.bot}`;
+  const closedUntil = gate.enter(door, now());
+  if (closedUntil !== null) {
+    await store.putOffOutbox([row, ...bundled, ...rest], { until: closedUntil, isQuiet: false });
+    return [];
+  }
+  const copies = row.copies + (mayHaveArrived(row) ? 1 : 0);
+  let outcome: Outcome | null = null;
+  try {
+    // Kept before the first try: a resend after a crash says the same words, and none is told twice.
+    const sending = { row, bundled, content: words, copies, now: now(), leaseMs: LEASE_MS };
+    // Another worker has them by now.
+    if (!(await store.startSending(sending))) return [];
+    outcome = await send(bot, row, words);
+  } finally {
+    gate.left(door, now(), leavingOf(outcome));
+  }
+  const retryAfterMs = outcome.kind === 'failed' ? outcome.retryAfterMs : null;
+  const nextAt = nextTry(row, retryAfterMs, options);
+  const { dropsCopies } = bot;
+  const kept = { content: words, copies, dropsCopies, dueAt: nextAt.toISOString() };
+  const end = endAfter(outcome, row, kept);
+  await settle(row, end);
+  if (end.state !== 'due') return rest;
+  // In the order in which they came: what is behind this one waits with it.
+  await store.putOffOutbox(rest, { until: nextAt, isQuiet: false });
+  return [];
+}
+
+function leavingOf(outcome: Outcome | null): Leaving {
+  if (outcome === null || outcome.kind === 'bug') return 'unsure';
+  return outcome.kind === 'failed' ? outcome : 'well';
+}
+
+function nextTry(row: OutboxRow, retryAfterMs: number | null, options: DeliveryOptions): Date {
+  const { random, retryBaseMs: baseMs, now } = options;
   const delayMs = retryDelayMs(row.attempts, { baseMs, random: random(), retryAfterMs });
-  const dueAt = new Date(options.now().getTime() + delayMs).toISOString();
-  return { state: 'due', cause, dueAt, content };
+  return new Date(now().getTime() + delayMs);
+}
+
+async function send(bot: Bot, row: OutboxRow, words: Reply): Promise<Outcome> {
+  const { bot: botId, user } = row.sender;
+  const to = { platform: bot.platform satisfies Platform, bot: botId, user };
+  // Words that somebody replaced are another message.
+  const key = row.edits === 0 ? row.key : `${row.key}#${row.edits}`;
+  try {
+    return await within(SEND_WITHIN_MS, bot.send(to, words, key));
+  } catch (error) {
+    if (!(error instanceof SendError)) return { kind: 'bug', name: nameOf(error) };
+    const { failure, retryAfterMs } = error;
+    return { kind: 'failed', failure, retryAfterMs };
+  }
 }
 
 /** Names only: a message may quote what was sent. */
@@ -132,7 +306,7 @@ function nameOf(error: unknown): string {
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new SendError('no answer in time', null)), timeoutMs);
+    timer = setTimeout(() => reject(new SendError('time_out')), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

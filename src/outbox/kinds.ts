@@ -44,6 +44,7 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   refund_opened: { timing: 'waits', resends: true },
   staff_joined: { timing: 'always', resends: true },
   codes_locked: { timing: 'always', resends: true },
+  dead_letters: { timing: 'always', resends: true },
 };
 
 /** The same for a kind as a database names it; one from a newer program waits and is not copied. */

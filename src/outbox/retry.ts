@@ -2,6 +2,10 @@
 
 /** After this many tries a row is dead and somebody is told. */
 export const ATTEMPTS_MAX = 10;
+/** A bug does not go away by itself; a deploy in between may mend it. */
+export const BUG_TRIES_MAX = 3;
+/** Resends after an outcome that nobody knows, where the platform shows every copy. */
+export const COPIES_MAX = 1;
 const DELAY_MS_MAX = 3_600_000;
 
 /**

@@ -528,6 +528,30 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         await farm.placePaid('ord_1');
         await farm.cancel('ord_1');
       };
+      const WORDS = { texts: ['취소됐어요'], choices: [] };
+      const stateOf = async (...rows: readonly { readonly id: number }[]) =>
+        Promise.all(rows.map(async ({ id }) => (await store.findLetter(id))?.state));
+      /** Two rows owed to the seller alone, in one hand. */
+      const claimTwoOfOne = async (): Promise<[OutboxRow, OutboxRow]> => {
+        await hire(store, { storeId: 'peach', role: 'seller' });
+        for (const id of ['ord_1', 'ord_2']) {
+          await farm.placePaid(id);
+          await farm.cancel(id);
+        }
+        const [first, second] = await claim();
+        if (first === undefined || second === undefined) throw new Error('two rows were expected');
+        return [first, second];
+      };
+      const deadLetter = async () => {
+        const { sender } = await hire(store, { storeId: 'peach', role: 'seller' });
+        await farm.placePaid('ord_1');
+        await farm.cancel('ord_1');
+        const [row] = await claim();
+        if (row === undefined) throw new Error('a row was expected');
+        const dead = { state: 'dead', cause: 'blocked', content: null } as const;
+        await store.settleOutbox(row, dead, MONDAY_NOON);
+        return { sender, row };
+      };
 
       test('owes words to whoever has the role, and says what and where to', async () => {
         await soldOnTelegram();
@@ -643,6 +667,185 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         await farm.placePaid('ord_1');
         await farm.cancel('ord_1');
         expect((await claim()).map(({ kind }) => kind)).toEqual(['cancelled']);
+      });
+
+      test('what is due for one person is claimed together, and nobody twice at a time', async () => {
+        await soldOnTelegram();
+        await farm.placePaid('ord_2');
+        await farm.cancel('ord_2');
+        const [first] = await claim(MONDAY_NOON, 1);
+        const own = await claim(MONDAY_NOON, 1);
+        expect(own).toHaveLength(2);
+        expect(new Set(own.map(({ personId }) => personId)).size).toBe(1);
+        expect(first?.personId).not.toBe(own[0]?.personId);
+        await farm.placePaid('ord_3');
+        await farm.cancel('ord_3');
+        expect(await claim()).toEqual([]);
+      });
+
+      test('words are kept before they are sent, and those told by them are done with them', async () => {
+        const [leader, follower] = await claimTwoOfOne();
+        const sending = { row: leader, bundled: [follower], content: WORDS, copies: 0 };
+        const leased = { now: MONDAY_NOON, leaseMs: LEASE_MS };
+        expect(await store.startSending({ ...sending, ...leased })).toBe(true);
+        const again = await claim(later(LEASE_MS));
+        expect(again).toMatchObject([{ id: leader.id, content: WORDS, cause: 'sending' }]);
+        expect(again[0]?.bundled.map(({ id }) => id)).toEqual([follower.id]);
+      });
+
+      test.each([
+        { state: 'due', cause: 'unavailable', dueAt: later(LEASE_MS).toISOString() },
+        { state: 'dead', cause: 'blocked' },
+        { state: 'dropped', cause: 'untrue' },
+      ] as const)(
+        'rows told together are $state together when nobody has read the words',
+        async (end) => {
+          const [leader, follower] = await claimTwoOfOne();
+          const leased = { now: MONDAY_NOON, leaseMs: LEASE_MS };
+          const sending = { row: leader, bundled: [follower], content: WORDS, copies: 0 };
+          await store.startSending({ ...sending, ...leased });
+          await store.settleOutbox(leader, { ...end, content: null }, MONDAY_NOON);
+          expect(await stateOf(leader, follower)).toEqual([end.state, end.state]);
+        },
+      );
+
+      test('a worker whose row was taken over neither sends nor settles it', async () => {
+        await soldOnTelegram();
+        const [late] = await claim(MONDAY_NOON, 1);
+        const mine = (await claim(later(LEASE_MS))).find(({ id }) => id === late?.id);
+        if (late === undefined || mine === undefined) throw new Error('a row was expected');
+        const leased = { now: later(LEASE_MS), leaseMs: LEASE_MS };
+        const sending = { bundled: [], content: WORDS, copies: 0, ...leased };
+        expect(await store.startSending({ ...sending, row: late })).toBe(false);
+        const done = { state: 'done', content: WORDS } as const;
+        expect(await store.settleOutbox(late, done, later(LEASE_MS))).toBe(false);
+        expect(await store.settleOutbox(mine, done, later(LEASE_MS))).toBe(true);
+      });
+
+      test('a row that is put off comes back later, untried, and holds up nobody else', async () => {
+        const [quiet, other] = await claimTwoOfOne();
+        const until = later(HOUR_MS);
+        await store.putOffOutbox([quiet], { until, isQuiet: true });
+        await store.settleOutbox(other, { state: 'done', content: WORDS }, MONDAY_NOON);
+        await farm.placePaid('ord_9');
+        await farm.cancel('ord_9');
+        expect((await claim()).map(({ id }) => id)).not.toContain(quiet.id);
+        const back = (await claim(until)).find(({ id }) => id === quiet.id);
+        expect(back?.attempts).toBe(quiet.attempts);
+      });
+
+      test('a row that failed holds up what came later for the same person', async () => {
+        const [failed, other] = await claimTwoOfOne();
+        const dueAt = later(HOUR_MS).toISOString();
+        await store.settleOutbox(
+          failed,
+          { state: 'due', cause: 'unavailable', dueAt, content: null },
+          MONDAY_NOON,
+        );
+        await store.settleOutbox(other, { state: 'done', content: WORDS }, MONDAY_NOON);
+        await farm.placePaid('ord_9');
+        await farm.cancel('ord_9');
+        expect(await claim(later(HOUR_MS - 1))).toEqual([]);
+        expect(await claim(later(HOUR_MS))).toHaveLength(2);
+      });
+
+      test('what is dead is shown at the next contact, and is over then', async () => {
+        const { sender, row } = await deadLetter();
+        const turn = await store.findTurn(sender, null);
+        expect(turn.held.map(({ id }) => id)).toEqual([row.id]);
+        const settle = () => ({ conversation: null, reply: null });
+        const ended = { turn, shown: [row.id], settle };
+        await store.endTurn({ storeId: 'peach', now: later(0), end: ended });
+        expect(await stateOf(row)).toEqual(['done']);
+        expect((await store.queueFigures(later(0))).dead).toBe(0);
+      });
+
+      test('what is dead is listed with its cause and without a word of it', async () => {
+        const { row } = await deadLetter();
+        const letters = await store.listOutbox({ state: 'dead', limit: 10 });
+        expect(letters).toMatchObject([
+          { id: row.id, cause: 'blocked', audience: 'seller', platform: 'telegram', attempts: 1 },
+        ]);
+        expect(await store.listOutbox({ state: 'dead', storeId: 'plum', limit: 10 })).toEqual([]);
+        expect((await store.listOutbox({ limit: 10 })).length).toBeGreaterThan(0);
+      });
+
+      test('a dead letter is tried again from the start', async () => {
+        const { row } = await deadLetter();
+        const now = later(HOUR_MS);
+        const mended = await store.mendLetter({ id: row.id, now, mending: { how: 'retry' } });
+        expect(mended).toMatchObject({ state: 'due', attempts: 0 });
+        expect(await claim(now)).toMatchObject([{ id: row.id, key: row.key, attempts: 1 }]);
+        const twice = await store.mendLetter({ id: row.id, now, mending: { how: 'retry' } });
+        expect(twice).toBeNull();
+      });
+
+      test('a dead letter is tried again in other words, or in words of other data', async () => {
+        const { row } = await deadLetter();
+        const now = later(HOUR_MS);
+        const reword = { how: 'reword', content: WORDS } as const;
+        await store.mendLetter({ id: row.id, now, mending: reword });
+        const [reworded] = await claim(now);
+        expect(reworded).toMatchObject({ content: WORDS, edits: 1, cause: 'edited' });
+        if (reworded === undefined) throw new Error('a row was expected');
+        await store.settleOutbox(reworded, { state: 'dead', cause: 'x', content: WORDS }, now);
+        const redo = { how: 'redo', data: { code: 'P7-002' } } as const;
+        await store.mendLetter({ id: row.id, now, mending: redo });
+        expect(await claim(now)).toMatchObject([{ content: null, data: { code: 'P7-002' } }]);
+      });
+
+      test('a dead letter is dropped with a reason, which is kept apart from the lists', async () => {
+        const { row } = await deadLetter();
+        const mending = { how: 'drop', why: '김영희님이 이미 아세요' } as const;
+        expect(await store.mendLetter({ id: row.id, now: later(HOUR_MS), mending })).toMatchObject({
+          state: 'dropped',
+          cause: 'blocked',
+        });
+        expect((await store.findLetter(row.id))?.why).toBe(mending.why);
+        expect(JSON.stringify(await store.listOutbox({ limit: 10 }))).not.toContain('김영희');
+      });
+
+      test('every admin hears once of each dead letter, whatever store it is of', async () => {
+        await deadLetter();
+        expect(await store.raiseAlarm(later(0))).toBe(0);
+        const admin = await hire(store, { storeId: '*', role: 'admin' });
+        expect(await store.raiseAlarm(later(0))).toBe(1);
+        expect(await store.raiseAlarm(later(0))).toBe(0);
+        const alarms = (await claim()).filter(({ kind }) => kind === 'dead_letters');
+        expect(alarms).toMatchObject([{ personId: admin.personId, audience: 'admin' }]);
+      });
+
+      test('the queue is counted, and how late and how dead it is', async () => {
+        await soldOnTelegram();
+        await farm.placePaid('ord_2');
+        const waiting = await store.queueFigures(later(5000));
+        expect(waiting).toEqual({
+          due: 2,
+          held: 2,
+          dead: 0,
+          oldestDueAgeMs: 5000,
+          oldestDeadAgeMs: 0,
+        });
+        const [row] = await claim();
+        if (row === undefined) throw new Error('a row was expected');
+        const dead = { state: 'dead', cause: 'blocked', content: null } as const;
+        await store.settleOutbox(row, dead, later(1000));
+        expect(await store.queueFigures(later(4000))).toMatchObject({
+          due: 1,
+          dead: 1,
+          oldestDeadAgeMs: 3000,
+        });
+      });
+
+      test('the hours that somebody chose stand beside what is owed to him', async () => {
+        await soldOnTelegram();
+        const hours = { from: '22:00', to: '06:00' };
+        const { personId } = await hire(store, { storeId: 'peach', role: 'seller' });
+        await store.setQuietHours({ personId, storeId: 'peach', hours });
+        const rows = await claim();
+        const hoursOf = (audience: string) => rows.find((row) => row.audience === audience);
+        expect(hoursOf('seller')?.quietHours).toEqual(hours);
+        expect(hoursOf('farmer')?.quietHours).toBeNull();
       });
 
       test('wakes whoever listens once words may be owed', async () => {

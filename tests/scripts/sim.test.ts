@@ -73,7 +73,7 @@ const STORY = {
     { cli: 'order ls --json', expect: `/^\\[\\{[^\\]]*"code":"${CODE}"/` },
     { as: 'farmer', say: '목록', expect: '박철수' },
     { as: 'farmer', at: '2026-07-21T06:00', cron: 'day-list', expect: '"rows":1' },
-    { as: 'farmer', say: '1번 송장 123456789012', expect: '박철수' },
+    { as: 'farmer', at: '2026-07-21T08:30', say: '1번 송장 123456789012', expect: '박철수' },
     { waitFor: '123456789012', only: 'telegram' },
     { say: '주문조회', expect: { default: '123456789012' }, reject: '취소됨' },
     { cli: 'doctor', expect: 'all is well' },

@@ -1,4 +1,5 @@
 // A small farm for tests: shops, requests and days as plain data, and the same farm in a store.
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { State, Who } from '../../src/orders/change.ts';
 import { DomainError, type RefusalCode } from '../../src/orders/errors.ts';
@@ -229,12 +230,12 @@ export async function hire(
     now = MONDAY_NOON,
   }: {
     readonly storeId: string;
-    readonly role: 'farmer' | 'seller';
+    readonly role: 'farmer' | 'seller' | 'admin';
     readonly platform?: string;
     readonly now?: Date;
   },
 ) {
-  const codeHash = `${storeId}-${role}-${platform}`;
+  const codeHash = randomUUID();
   const expiresAt = new Date(now.getTime() + 3_600_000).toISOString();
   await store.createInvite({ codeHash, storeId, roles: [role], expiresAt });
   const sender = { platform, bot: 'bot', user: `${role}-of-${storeId}` };

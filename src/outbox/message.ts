@@ -1,0 +1,55 @@
+// Which of a person's due rows become his next message, and its words.
+import type { Reply } from '../chat/bot.ts';
+import type { Telling } from '../chat/notices.ts';
+import { asOne, tell, type WordsFor } from '../chat/telling.ts';
+import type { OutboxRow, Store } from '../orders/store.ts';
+
+/** For one notice alone: a list of the day may be long. */
+const ROOM_CHARS = 3500;
+/** For several together: no more than a phone shows. */
+const BUNDLE_CHARS = 1000;
+
+export type NextMessage = {
+  /** Carries the words; `bundled` are told by them too. Null when nothing is left to say. */
+  readonly row: OutboxRow | null;
+  readonly bundled: readonly OutboxRow[];
+  readonly words: Reply | null;
+  readonly untrue: readonly OutboxRow[];
+  readonly rest: readonly OutboxRow[];
+};
+
+/**
+ * Rows of one store that are due together are one message. One whose words were kept from an earlier
+ * attempt stands alone, for they are said again to the letter.
+ */
+export async function nextMessage(
+  rows: readonly OutboxRow[],
+  { store, wordsFor, now }: { store: Store; wordsFor: WordsFor; now: Date },
+): Promise<NextMessage> {
+  const [head] = rows;
+  if (head === undefined) return { row: null, bundled: [], words: null, untrue: [], rest: [] };
+  const isFellow = (row: OutboxRow) => row.storeId === head.storeId && row.content === null;
+  const fellows = head.content === null ? rows.filter(isFellow) : [head];
+  const telling: Telling = { roomChars: ROOM_CHARS, now };
+  const told = await tell(fellows, { store, wordsFor, ...telling, togetherChars: BUNDLE_CHARS });
+  const parts = told.flatMap(({ words }) => words ?? []);
+  const isSaid = ({ words, within }: (typeof told)[number]) =>
+    words !== null || told.some((one) => one.notice === within && one.words !== null);
+  const [row = null, ...bundled] = told.filter(isSaid).map(({ notice }) => notice);
+  const taken = new Set(told.map(({ notice }) => notice));
+  return {
+    row,
+    bundled,
+    words: parts.length === 0 ? null : inOneBubble(parts),
+    untrue: told.filter((one) => !isSaid(one)).map(({ notice }) => notice),
+    rest: rows.filter((one) => !taken.has(one)),
+  };
+}
+
+/** One bubble: a platform that sends each by itself could fail between two. */
+function inOneBubble(parts: readonly Reply[]): Reply {
+  const [only, another] = parts;
+  if (only !== undefined && another === undefined) return only;
+  const { texts, choices } = asOne(parts);
+  return { texts: [texts.join('\n\n')], choices };
+}

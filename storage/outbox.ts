@@ -1,0 +1,312 @@
+// The outbox as bodies for every engine: claimed, sent, settled, and what is done about the dead.
+import { randomBytes } from 'node:crypto';
+import type {
+  Audience,
+  Held,
+  Letter,
+  LetterInFull,
+  Mending,
+  OutboxEnd,
+  OutboxRow,
+  OutboxState,
+  Owed,
+  QueueFigures,
+  SenderKey,
+  Store,
+} from '../src/orders/store.ts';
+import type { Context } from './operations.ts';
+import { personalPlace, readKey } from './people.ts';
+import { all, type Body, first, q } from './statement.ts';
+
+/** Dead letters told of in one alarm; the next alarm tells of the rest. */
+const ALARM_MAX = 500;
+/** What an alarm belongs to instead of a store. */
+export const EVERY_STORE = '*';
+const NEWEST = Number.MAX_SAFE_INTEGER;
+
+type NoticeRow = {
+  readonly id: number;
+  readonly store_id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly order_id: string | null;
+  readonly data: string;
+  readonly said: Uint8Array | null;
+};
+
+/** Reads a notice of a person whose key is in the vault. */
+export function openOwed({ vault }: Context, personId: string, row: NoticeRow): Owed {
+  return {
+    id: row.id,
+    storeId: row.store_id,
+    kind: row.kind,
+    orderId: row.order_id,
+    data: JSON.parse(row.data) as Owed['data'],
+    said: row.said && (vault.openFor(personId, row.key, row.said) as string),
+  };
+}
+
+/** The same with the words that were kept, and what else they tell. */
+export function* openHeld(
+  context: Context,
+  personId: string,
+  row: NoticeRow & { readonly content: Uint8Array | null },
+): Body<Held> {
+  const owed = openOwed(context, personId, row);
+  if (row.content === null) return { ...owed, content: null, bundled: [] };
+  const bundled = yield* all(q.listBundled, { bundle_id: row.id });
+  return {
+    ...owed,
+    content: context.vault.openFor(personId, contentPlace(row.id), row.content),
+    bundled: bundled.map((one) => openOwed(context, personId, one)),
+  };
+}
+
+function contentPlace(id: number): string {
+  return `outbox/${id}`;
+}
+
+export function* claimOutbox(
+  context: Context,
+  claim: Parameters<Store['claimOutbox']>[0],
+): Body<OutboxRow[]> {
+  const rows = yield* all(q.claimOutbox, {
+    now: claim.now.toISOString(),
+    lease_until: new Date(claim.now.getTime() + claim.leaseMs).toISOString(),
+    limit: claim.limit,
+  });
+  const claimed: OutboxRow[] = [];
+  for (const row of [...rows].sort((a, b) => a.id - b.id)) {
+    const person = yield* first(q.findPerson, { id: row.person_id });
+    if (person === null || person.erased_at !== null) {
+      // Nobody is there any more to be told.
+      yield* all(q.dropOutbox, { id: row.id });
+      continue;
+    }
+    yield* readKey(context, row.person_id);
+    const opened = context.vault.openFor(person.id, personalPlace(person.id), person.sealed);
+    const { sender } = opened as { sender: SenderKey };
+    const audience = row.audience as Audience;
+    claimed.push({
+      ...(yield* openHeld(context, person.id, row)),
+      personId: row.person_id,
+      sender,
+      key: row.key,
+      audience,
+      quietHours: audience === 'buyer' ? null : yield* quietHoursOf(person.id, row.store_id),
+      attempts: row.attempts,
+      claims: row.claims,
+      copies: row.copies,
+      edits: row.edits,
+      cause: row.cause,
+    });
+  }
+  return claimed;
+}
+
+function* quietHoursOf(personId: string, storeId: string): Body<OutboxRow['quietHours']> {
+  const roles = yield* all(q.listRolesOf, { person_id: personId });
+  for (const { store_id, quiet_from: from, quiet_to: to } of roles)
+    if (store_id === storeId && from !== null && to !== null) return { from, to };
+  return null;
+}
+
+export function* startSending(
+  context: Context,
+  sending: Parameters<Store['startSending']>[0],
+): Body<boolean> {
+  const { row, bundled, content, copies, now, leaseMs } = sending;
+  for (const { id, claims } of [row, ...bundled])
+    if ((yield* first(q.findClaimed, { id, claims })) === null) return false;
+  yield* readKey(context, row.personId);
+  yield* all(q.startSending, {
+    id: row.id,
+    content: context.vault.sealFor(row.personId, contentPlace(row.id), content),
+    copies,
+    lease_until: new Date(now.getTime() + leaseMs).toISOString(),
+  });
+  for (const { id } of bundled)
+    yield* all(q.bundleRow, {
+      id,
+      bundle_id: row.id,
+      cause: `told with ${row.id}`,
+      now: now.toISOString(),
+    });
+  return true;
+}
+
+export function* settleOutbox(
+  context: Context,
+  { row, end, now }: { readonly row: OutboxRow; readonly end: OutboxEnd; readonly now: Date },
+): Body<boolean> {
+  const at = now.toISOString();
+  yield* readKey(context, row.personId);
+  const { state, content } = end;
+  const ended = {
+    state,
+    due_at: end.state === 'due' ? end.dueAt : null,
+    cause: 'cause' in end ? end.cause : null,
+    died_at: state === 'dead' ? at : null,
+  };
+  const sealed =
+    content === null ? null : context.vault.sealFor(row.personId, contentPlace(row.id), content);
+  const { id, claims } = row;
+  const mine = yield* first(q.settleOutbox, { ...ended, id, claims, content: sealed, now: at });
+  if (mine === null) return false;
+  if (content === null) yield* all(q.settleBundled, { ...ended, bundle_id: id });
+  return true;
+}
+
+export function* putOffOutbox(
+  rows: readonly OutboxRow[],
+  { until, isQuiet }: { readonly until: Date; readonly isQuiet: boolean },
+): Body<void> {
+  const off = { due_at: until.toISOString(), put_off: isQuiet ? 1 : 0 };
+  for (const { id, claims } of rows) yield* all(q.putOffOutbox, { ...off, id, claims });
+}
+
+type LetterRow = {
+  readonly id: number;
+  readonly store_id: string;
+  readonly audience: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly cause: string | null;
+  readonly attempts: number;
+  readonly claims: number;
+  readonly created_at: string;
+  readonly first_at: string | null;
+  readonly last_at: string | null;
+  readonly due_at: string | null;
+  readonly died_at: string | null;
+  readonly platform: string;
+};
+
+function toLetter(row: LetterRow): Letter {
+  return {
+    id: row.id,
+    storeId: row.store_id,
+    kind: row.kind,
+    audience: row.audience as Audience,
+    platform: row.platform,
+    state: row.state as OutboxState,
+    cause: row.cause,
+    attempts: row.attempts,
+    claims: row.claims,
+    createdAt: row.created_at,
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    dueAt: row.due_at,
+    diedAt: row.died_at,
+  };
+}
+
+export function* listOutbox(filter: Parameters<Store['listOutbox']>[0]): Body<Letter[]> {
+  const { state = '', storeId = '', limit } = filter;
+  const rows =
+    state === 'dead'
+      ? yield* all(q.listDead, { store_id: storeId, limit })
+      : yield* all(q.listOutbox, { before: NEWEST, state, store_id: storeId, limit });
+  return rows.map(toLetter);
+}
+
+export function* findLetter({ vault }: Context, id: number): Body<LetterInFull | null> {
+  const row = yield* first(q.findLetter, { id });
+  if (row === null) return null;
+  return {
+    ...toLetter(row),
+    data: JSON.parse(row.data) as Owed['data'],
+    why: row.why && (vault.openOwn(whyPlace(id), row.why) as string),
+  };
+}
+
+function whyPlace(id: number): string {
+  return `outbox/${id}/why`;
+}
+
+export function* mendLetter(
+  context: Context,
+  { id, now, mending }: Parameters<Store['mendLetter']>[0],
+): Body<Letter | null> {
+  const letter = yield* first(q.findLetter, { id });
+  if (letter === null || letter.state !== 'dead') return null;
+  const at = now.toISOString();
+  if (mending.how === 'drop') {
+    const why = context.vault.sealOwn(whyPlace(id), mending.why);
+    yield* all(q.dropDead, { id, why, now: at });
+  } else {
+    yield* reword(context, { id, personId: letter.person_id, mending, at });
+    yield* all(q.retryDead, {
+      id,
+      cause: mending.how === 'retry' ? 'retried' : 'edited',
+      // Words that were not read before go out under a key of their own.
+      edits: mending.how === 'retry' ? letter.edits : letter.edits + 1,
+      data: mending.how === 'redo' ? JSON.stringify(mending.data) : letter.data,
+      now: at,
+    });
+  }
+  const mended = yield* first(q.findLetter, { id });
+  return mended && toLetter(mended);
+}
+
+function* reword(
+  context: Context,
+  change: { id: number; personId: string; mending: Mending; at: string },
+): Body<void> {
+  const { id, personId, mending, at } = change;
+  if (mending.how === 'redo') {
+    yield* all(q.rewordOutbox, { id, content: null });
+    const again = { state: 'due', due_at: at, cause: 'edited', died_at: null };
+    yield* all(q.settleBundled, { ...again, bundle_id: id });
+  }
+  if (mending.how !== 'reword') return;
+  yield* readKey(context, personId);
+  const content = context.vault.sealFor(personId, contentPlace(id), mending.content);
+  yield* all(q.rewordOutbox, { id, content });
+}
+
+export function* raiseAlarm({ holdFor }: Context, now: Date): Body<number> {
+  const at = now.toISOString();
+  const dead = yield* all(q.listUnalarmed, { limit: ALARM_MAX });
+  if (dead.length === 0) return 0;
+  const admins = yield* all(q.listPeopleWithRole, { store_id: EVERY_STORE, role: 'admin' });
+  if (admins.length === 0) return 0;
+  const mark = randomBytes(9).toString('base64url');
+  for (const { id, platform } of admins)
+    yield* all(q.insertOutbox, {
+      store_id: EVERY_STORE,
+      person_id: id,
+      key: ['dead_letters', EVERY_STORE, mark, id].join(':'),
+      kind: 'dead_letters',
+      order_id: null,
+      data: JSON.stringify({ letters: dead.map((letter) => String(letter.id)) }),
+      state: holdFor.has(platform) ? 'held' : 'due',
+      due_at: holdFor.has(platform) ? null : at,
+      created_at: at,
+      said: null,
+      audience: 'admin',
+    });
+  for (const { id } of dead) yield* all(q.markAlarmed, { id, now: at });
+  return dead.length;
+}
+
+export function* queueFigures(now: Date): Body<QueueFigures> {
+  const due = yield* first(q.countDue, { now: now.toISOString() });
+  const dead = yield* first(q.countDead, {});
+  const waiting = yield* first(q.countUndelivered, {});
+  const ageMs = (since: string | null | undefined) =>
+    since ? Math.max(0, now.getTime() - Date.parse(since)) : 0;
+  return {
+    due: due?.rows ?? 0,
+    held: (waiting?.rows ?? 0) - (dead?.rows ?? 0),
+    dead: dead?.rows ?? 0,
+    oldestDueAgeMs: ageMs(due?.oldest),
+    oldestDeadAgeMs: ageMs(dead?.oldest),
+  };
+}
+
+export function* setQuietHours(quiet: Parameters<Store['setQuietHours']>[0]): Body<void> {
+  const { personId, storeId, hours } = quiet;
+  const values = { quiet_from: hours?.from ?? null, quiet_to: hours?.to ?? null };
+  yield* all(q.setQuietHours, { ...values, person_id: personId, store_id: storeId });
+}
