@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import {
+  EVERY_STORE,
   type House,
   INVITE_ALPHABET,
   INVITE_LENGTH,
@@ -12,8 +13,6 @@ import { findShop } from './find.ts';
 import { someOf } from './readers.ts';
 
 const HOURS = 24;
-/** What an invite for the whole installation names instead of a store. */
-export const EVERY_STORE = '*';
 export const ROLES = ['farmer', 'seller', 'admin'] as const satisfies readonly Role[];
 
 export const commands: readonly Row[] = [

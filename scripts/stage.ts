@@ -5,6 +5,7 @@ import {
   type Bot,
   type Choice,
   createDelivery,
+  EVERY_STORE,
   type House,
   normaliseInvite,
   type Platform,
@@ -16,7 +17,7 @@ import {
 } from '../src/app.ts';
 import { logProblem } from './cli.ts';
 import { findShop } from './find.ts';
-import { createInvite, EVERY_STORE, ROLES } from './invite.ts';
+import { createInvite, ROLES } from './invite.ts';
 
 export const PLATFORMS = [
   'kakao',

@@ -12,6 +12,7 @@ import type {
   State,
   WaybillUse,
 } from '../src/orders/change.ts';
+import { EVERY_STORE } from '../src/orders/change.ts';
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
 import type { Day, Days } from '../src/orders/harvest.ts';
 import {
@@ -32,7 +33,6 @@ import type {
   TurnEnd,
 } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
-import { EVERY_STORE } from './outbox.ts';
 import { isErased, readKey, sealPersonal, storePerson } from './people.ts';
 import { fromDay, fromOrder, toDay, toDays, toOrderCore, toRefund, toSlot } from './rows.ts';
 import { readShop, type ShopMemory } from './shops.ts';

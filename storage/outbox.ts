@@ -1,5 +1,6 @@
 // The outbox as bodies for every engine: claimed, sent, settled, and what is done about the dead.
 import { randomBytes } from 'node:crypto';
+import { EVERY_STORE } from '../src/orders/change.ts';
 import type {
   Audience,
   Held,
@@ -20,8 +21,6 @@ import { all, type Body, first, q } from './statement.ts';
 
 /** Dead letters told of in one alarm; the next alarm tells of the rest. */
 const ALARM_MAX = 500;
-/** What an alarm belongs to instead of a store. */
-export const EVERY_STORE = '*';
 const NEWEST = Number.MAX_SAFE_INTEGER;
 
 type NoticeRow = {
@@ -210,13 +209,17 @@ export function* listOutbox(filter: Parameters<Store['listOutbox']>[0]): Body<Le
   return rows.map(toLetter);
 }
 
-export function* findLetter({ vault }: Context, id: number): Body<LetterInFull | null> {
+export function* findLetter(context: Context, id: number): Body<LetterInFull | null> {
   const row = yield* first(q.findLetter, { id });
   if (row === null) return null;
+  const { person_id: personId, why } = row;
+  const isKept = why !== null && row.erased_at === null;
+  if (isKept) yield* readKey(context, personId);
   return {
     ...toLetter(row),
     data: JSON.parse(row.data) as Owed['data'],
-    why: row.why && (vault.openOwn(whyPlace(id), row.why) as string),
+    // The reason may name the person, so it is sealed with his key and goes with him.
+    why: isKept ? (context.vault.openFor(personId, whyPlace(id), why) as string) : null,
   };
 }
 
@@ -232,7 +235,8 @@ export function* mendLetter(
   if (letter === null || letter.state !== 'dead') return null;
   const at = now.toISOString();
   if (mending.how === 'drop') {
-    const why = context.vault.sealOwn(whyPlace(id), mending.why);
+    yield* readKey(context, letter.person_id);
+    const why = context.vault.sealFor(letter.person_id, whyPlace(id), mending.why);
     yield* all(q.dropDead, { id, why, now: at });
   } else {
     yield* reword(context, { id, personId: letter.person_id, mending, at });

@@ -1366,7 +1366,14 @@ export const findLetter = statement<{ id: number }>()('findLetter', (db, v) =>
   db
     .selectFrom('outbox')
     .innerJoin('people', 'people.id', 'outbox.person_id')
-    .select([...LETTER_FIELDS, 'outbox.person_id', 'outbox.edits', 'outbox.data', 'outbox.why'])
+    .select([
+      ...LETTER_FIELDS,
+      'outbox.person_id',
+      'outbox.edits',
+      'outbox.data',
+      'outbox.why',
+      'people.erased_at',
+    ])
     .where('outbox.id', '=', v.id),
 );
 export const retryDead = statement<{

@@ -1,12 +1,10 @@
 // Who works where: joining by a code, who hears of it, and leaving.
-import type { Notice, Role } from '../src/orders/change.ts';
+import { EVERY_STORE, type Notice, type Role } from '../src/orders/change.ts';
 import type { StaffMember, Store } from '../src/orders/store.ts';
 import { type Context, oweNotices } from './operations.ts';
 import { type InviteUse, useInviteBody } from './people.ts';
 import { all, type Body, first, q } from './statement.ts';
 
-/** Where roles are held that count in every store. */
-const EVERY_STORE = '*';
 const ROLES_TOLD = ['farmer', 'seller', 'admin'] as const satisfies readonly Role[];
 
 /** Uses a code. Whoever works there hears who came; of a lock the admins hear, once. */

@@ -94,6 +94,12 @@ export type OpenQuestion =
       readonly row: number;
       readonly name: string;
       readonly reason: string;
+    }
+  /** What shall a letter say that could not be delivered; why is it given up. */
+  | {
+      readonly kind: 'letter-words' | 'letter-reason';
+      readonly id: string;
+      readonly letterId: number;
     };
 
 /** How the farmer's last act is taken back. `at` names it: a button of an older one does nothing. */

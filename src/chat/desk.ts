@@ -63,7 +63,7 @@ export function pending<T>(step: Pending<T>): Handled {
 }
 
 /** Says something and remembers nothing new. */
-export function stay(asking: Asking, reply: Reply): Step {
+export function stay(asking: Pick<Asking, 'talk'>, reply: Reply): Step {
   return { reply, talk: asking.talk };
 }
 
@@ -87,7 +87,11 @@ export function closed(asking: Asking): Asking {
 }
 
 /** Asks something: the next message is its answer when it fits. The words get the question's id. */
-export function ask(asking: Asking, question: NewQuestion, words: (id: string) => Reply): Step {
+export function ask(
+  asking: Pick<Asking, 'talk'>,
+  question: NewQuestion,
+  words: (id: string) => Reply,
+): Step {
   const seq = asking.talk.seq + 1;
   const id = String(seq);
   const open = { ...question, id } as OpenQuestion;

@@ -1,6 +1,6 @@
 // Every sentence people read. Short, warm 해요체, numbers first, one question at a time.
 import type { Question } from '../language/reading.ts';
-import type { NoticeKind, RefundState, Role } from '../orders/change.ts';
+import type { NoticeKind, RefundState } from '../orders/change.ts';
 import { localDate } from '../orders/dates.ts';
 import type { DomainError } from '../orders/errors.ts';
 import type { Explained, Reason } from '../orders/explain.ts';
@@ -2501,6 +2501,11 @@ export function askLetterWords(id: number): Reply {
   ]);
 }
 
+/** Words that an admin wrote instead of ours. */
+export function byHand(text: string, audience: Audience): Reply {
+  return say(text, audience === 'buyer' ? [choice(BUTTONS.status)] : []);
+}
+
 export function letterReworded(id: number): Reply {
   return say(`${id}번 알림을 고친 말로 다시 보낼게요.`);
 }
@@ -2519,9 +2524,4 @@ export function letterIsGone(id: number): Reply {
 
 export function letterLeft(): Reply {
   return say('네, 그대로 둘게요.');
-}
-
-/** Why somebody may not: the role it needs, and nothing else. */
-export function onlyFor(role: Role): Reply {
-  return say(`${ROLE_WORDS[role] ?? role}만 할 수 있어요.`);
 }

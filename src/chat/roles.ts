@@ -1,6 +1,6 @@
 // The one place that asks for a role: presses by what they do, words by what they plainly are.
 import { confirmedCode, staffRolesFor } from '../language/staff-words.ts';
-import type { Role } from '../orders/change.ts';
+import { EVERY_STORE, type Role } from '../orders/change.ts';
 import type { Turn } from '../orders/store.ts';
 import { type Asking, contextOf, type Step, stay } from './desk.ts';
 import { ordersOf } from './own-orders.ts';
@@ -33,10 +33,13 @@ export async function refuseWords(asking: Asking): Promise<Step | null> {
   return isOwn ? null : stay(asking, replies.needsRole(needed));
 }
 
-/** Where admins hold their role: every store. */
-const EVERY_STORE = '*';
+/** The roles that count in a store: those given there, and those that hold everywhere. */
+export function rolesAt({ roles }: Pick<Turn, 'roles'>, storeId: string): ReadonlySet<Role> {
+  const own = roles.filter((one) => one.storeId === storeId || one.storeId === EVERY_STORE);
+  return new Set(own.map(({ role }) => role));
+}
 
 /** Whether the sender works at this store, or for all of them. */
-export function isStaffOf({ roles }: Pick<Turn, 'roles'>, storeId: string): boolean {
-  return roles.some((one) => one.storeId === storeId || one.storeId === EVERY_STORE);
+export function isStaffOf(turn: Pick<Turn, 'roles'>, storeId: string): boolean {
+  return rolesAt(turn, storeId).size > 0;
 }

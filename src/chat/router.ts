@@ -4,6 +4,7 @@ import type { Role } from '../orders/change.ts';
 import { DomainError, StaleTurn, whereItBroke } from '../orders/errors.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Held, Turn } from '../orders/store.ts';
+import { answerAdmin } from './admin.ts';
 import type { Answer, Message, Opening, Reply, Visit } from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
 import { atStore, type Conversation, FRESH, forgetOld } from './conversation.ts';
@@ -19,7 +20,7 @@ import {
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
 import { wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
-import { refusePress, refuseWords } from './roles.ts';
+import { refusePress, refuseWords, rolesAt } from './roles.ts';
 import { answerSeller } from './seller.ts';
 import { answerStaffQuestion, pressedByStaff, useInvite } from './staff.ts';
 import { chooseShop } from './stores.ts';
@@ -147,11 +148,12 @@ async function handle(
   const text = message.text.trim();
   const invited = await useInvite(coming, text);
   if (invited !== null) return { handled: invited, shop: null };
+  const administered = await answerAdmin(coming, text);
+  if (administered !== null) return { handled: administered, shop: null };
   const chosen = await chooseShop(coming, text);
   if ('reply' in chosen) return { handled: chosen, shop: null };
   const { shop } = chosen;
-  const own = coming.turn.roles.filter(({ storeId }) => storeId === shop.id);
-  const roles = new Set(own.map(({ role }) => role));
+  const roles = rolesAt(coming.turn, shop.id);
   const asking: Asking = {
     ...coming,
     text: chosen.text,

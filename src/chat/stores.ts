@@ -1,5 +1,6 @@
 // Which store is meant: the bot's own, the one chosen, the only one; else the list, a page at a time.
 import { fittingStores, isNextPage, readStoreWish } from '../language/store-name.ts';
+import { EVERY_STORE } from '../orders/change.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Coming, Step } from './desk.ts';
 import * as replies from './replies.ts';
@@ -53,7 +54,7 @@ async function chooseSilently(coming: Coming, text: string): Promise<Chosen | St
   const known = talk.storeId === null ? null : await desk.store.findShop(talk.storeId);
   if (known !== null && known.state !== 'archived') return { shop: known, talk, text };
   // Staff of one store talk about that store.
-  const [role] = turn.roles;
+  const role = turn.roles.find(({ storeId }) => storeId !== EVERY_STORE);
   const own = role === undefined ? null : await desk.store.findShop(role.storeId);
   if (own !== null) return { shop: own, talk, text };
   const shops = await listedShops(coming);

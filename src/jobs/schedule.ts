@@ -4,6 +4,7 @@ import type { Store } from '../orders/store.ts';
 import { backup } from './backup.ts';
 import { dailyStatus } from './daily-status.ts';
 import { dayList } from './day-list.ts';
+import { deadLetterAlarm } from './dead-letter-alarm.ts';
 import { deliveryCheck } from './delivery-check.ts';
 import { eveningQuestion } from './evening-question.ts';
 import { expiry } from './expiry.ts';
@@ -41,6 +42,7 @@ export const JOBS: readonly Job[] = [
   eveningQuestion,
   purge,
   backup,
+  deadLetterAlarm,
 ];
 
 export type JobResult = {

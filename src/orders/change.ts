@@ -15,6 +15,8 @@ import type { Shop } from './shop.ts';
 
 export const ROLES = ['farmer', 'seller', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
+/** Where a role holds that holds in every store. */
+export const EVERY_STORE = '*';
 export type Who = 'buyer' | Role | 'system';
 
 /** Recorded past facts: the order's history. `detail` never holds personal data. */

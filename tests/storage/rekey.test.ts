@@ -205,6 +205,7 @@ test('every sealed column hangs on the data key in a way that is known, or on a 
     'orders.sealed',
     'outbox.content',
     'outbox.said',
+    'outbox.why',
     'page_entries.sealed',
     'parcels.sealed',
     'people.sealed',
