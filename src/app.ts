@@ -87,7 +87,7 @@ export async function serve(config: Config): Promise<Serving> {
   const [{ createServer }, { BOTS }, { createDelivery }, { startSchedule }] = await Promise.all([
     import('./web/server.ts'),
     import('../bots/index.ts'),
-    import('./outbox/deliver.ts'),
+    import('./outbox/delivery.ts'),
     import('./jobs/schedule.ts'),
   ]);
   let isReady = false;
@@ -128,6 +128,7 @@ export async function serve(config: Config): Promise<Serving> {
     log,
     botRoutes: [...(kakao === null ? [] : [kakao.routes]), web.routes],
     isReady: () => isReady,
+    queueFigures: () => house.store.queueFigures(now()),
     publicBaseUrl: config.publicBaseUrl,
     meter,
   });
@@ -218,5 +219,5 @@ export type { Product, Shop, StoreState } from './orders/shop.ts';
 export { DEFAULT_POLICY, NEW_PRODUCT } from './orders/shop.ts';
 export type { Command, DayList, Letter, Mending, OutboxState } from './orders/store.ts';
 export { OUTBOX_STATES } from './orders/store.ts';
-export { createDelivery } from './outbox/deliver.ts';
+export { createDelivery } from './outbox/delivery.ts';
 export * as schemas from './web/schemas.ts';

@@ -110,6 +110,11 @@ export const RULES: readonly Rule[] = [
           WHERE julianday(placed_at) - julianday(before) < 180`,
   },
   {
+    name: 'what was told together was told by one message of the same person',
+    sql: `SELECT 'message ' || f.id AS fault FROM outbox f JOIN outbox l ON l.id = f.bundle_id
+          WHERE f.state <> 'done' OR l.bundle_id IS NOT NULL OR l.person_id <> f.person_id`,
+  },
+  {
     name: 'every reference holds',
     sql: `SELECT "table" || ' ' || rowid AS fault FROM pragma_foreign_key_check`,
   },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openFarm } from './support/shop.ts';
 import { DATA_KEY, openFile } from './support/sqlite.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
@@ -137,4 +138,22 @@ describe('a second server on the same database', () => {
     const fourth = await start(folder);
     expect(fourth.url).not.toBeNull();
   });
+});
+
+test('its figures count what is owed, and what could not be delivered', async () => {
+  const folder = folderForTest();
+  const store = openFile(join(folder, 'sanji.db'));
+  const farm = await openFarm(store, { platform: 'discord', now: new Date() });
+  await farm.placePaid('ord_1');
+  const claim = { now: new Date(), leaseMs: 60_000, limit: 1 };
+  const [row] = await store.claimOutbox(claim);
+  if (row === undefined) throw new Error('a row was expected');
+  const dead = { state: 'dead', cause: 'blocked', content: null } as const;
+  await store.settleOutbox(row, dead, new Date(Date.now() - 3_600_000));
+  await store.close();
+  const { url } = await start(folder);
+  const figures = await fetch(`${url}/metrics`).then((answer) => answer.text());
+  expect(figures).toContain('sanji_outbox_messages{state="dead"} 1');
+  const age = /sanji_outbox_oldest_seconds\{state="dead"\} (\d+)/.exec(figures)?.[1];
+  expect(Number(age)).toBeGreaterThanOrEqual(3600);
 });

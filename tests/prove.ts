@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { talkBesideCommands } from './support/beside.ts';
+import { calmHistory, wildHistory } from './support/histories.ts';
 import { faultsAfterKill, killPoints, runUntilKilled } from './support/kills.ts';
 import { openFile } from './support/sqlite.ts';
 import { newFigures, runStream, streamArbitrary } from './support/streams.ts';
 
 const STREAMS = 10_000;
 const KILLS = 100;
+const HISTORIES = 1_000;
 const BESIDE = { users: 20, seconds: 45 };
 const ANSWER_WITHIN_MS = 1_000;
 
@@ -19,6 +21,7 @@ const PROOFS: readonly Proof[] = [
   { name: 'streams', prove: proveStreams },
   { name: 'kills', prove: proveKills },
   { name: 'beside', prove: proveBeside },
+  { name: 'outbox', prove: proveOutbox },
 ];
 
 async function proveStreams(seed: number): Promise<string> {
@@ -53,6 +56,12 @@ async function proveKills(seed: number): Promise<string> {
     rmSync(folder, { recursive: true, force: true });
   }
   return `${KILLS} kills, ${acknowledged} acknowledged orders, every one there once`;
+}
+
+async function proveOutbox(seed: number): Promise<string> {
+  await fc.assert(calmHistory, { numRuns: HISTORIES, seed });
+  await fc.assert(wildHistory, { numRuns: HISTORIES, seed });
+  return `${2 * HISTORIES} histories: every row came to an end, none was told twice in other words`;
 }
 
 async function proveBeside(): Promise<string> {

@@ -2362,6 +2362,22 @@ export function changedForBuyer(
   return refundKrw > 0 ? together([changed, refundComing(refundKrw, true)]) : changed;
 }
 
+// Staff: when they want to hear from us
+
+export function hoursSet(quiet: { readonly from: string; readonly to: string }): Reply {
+  return say(
+    `알림은 ${quiet.to}부터 ${quiet.from}까지만 보낼게요. 그 밖의 알림은 ${quiet.to}에 모아서 알려 드려요.\n목록과 상자 수 질문은 정해진 시간에 보내요.`,
+  );
+}
+
+export function hoursAlways(): Reply {
+  return say('이제 알림을 바로바로 보낼게요.');
+}
+
+export function whichHours(): Reply {
+  return say('알림을 몇 시부터 몇 시까지 받으실래요? 예) 알림 08:00-21:00 / 알림 항상');
+}
+
 // Admin: letters that could not be delivered
 
 const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {

@@ -18,6 +18,7 @@ import {
   stay,
 } from './desk.ts';
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
+import { answerHours } from './hours.ts';
 import { wordsFor } from './notices.ts';
 import * as replies from './replies.ts';
 import { refusePress, refuseWords, rolesAt } from './roles.ts';
@@ -190,6 +191,7 @@ async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handl
   if (answered !== null) return answered;
   const free = closed(asking);
   return (
+    (await answerHours(free)) ??
     (isFarmer ? await answerFarmer(free) : null) ??
     (roles.has('seller') ? await answerSeller(free) : null) ??
     (await refuseWords(free)) ??

@@ -85,6 +85,11 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
       teller: 'last',
       data: (own) => ({ orders: everyOf(own, 'orders'), parcels: everyOf(own, 'parcels') }),
     },
+    dead_letters: {
+      groupOf: ofStore,
+      teller: 'first',
+      data: (own) => ({ letters: everyOf(own, 'letters') }),
+    },
     daily_summary: { groupOf: ofStore, teller: 'last', data: NOTHING_MORE },
     evening_question: { groupOf: ofStore, teller: 'last', data: NOTHING_MORE },
   } satisfies Record<string, Merge>),

@@ -1,4 +1,4 @@
-// The only place that speaks first: takes what is due, puts it into words, sends, and settles each row.
+// The only place that speaks first: puts a person's rows into words, sends them, and settles each.
 import { type Bot, type Platform, type Reply, SendError } from '../chat/bot.ts';
 import type { WordsFor } from '../chat/telling.ts';
 import type { OutboxEnd, OutboxRow, Store } from '../orders/store.ts';
@@ -8,18 +8,15 @@ import { type NextMessage, nextMessage } from './message.ts';
 import { endAfter, endBefore, mayHaveArrived, type Outcome } from './outcome.ts';
 import { ATTEMPTS_MAX, retryDelayMs } from './retry.ts';
 
-/** Persons spoken to at once: a send that hangs holds up its own person only. */
-const AT_ONCE_MAX = 16;
 /** Longer than any send may take; after it another worker takes the row. */
-const LEASE_MS = 60_000;
-const SEND_WITHIN_MS = 20_000;
-/** Rows written by other processes are found by looking; our own wake the worker at once. */
-const POLL_MS = 1000;
+export const LEASE_MS = 60_000;
+/** Shorter than a stopping server waits, so that its last messages have an end. */
+const SEND_WITHIN_MS = 8000;
 /** Letters that die together are told of together, and admins are not rung for each. */
 const ALARM_EVERY_MS = 30_000;
 const ALARM_GATHER_MS = 5000;
 
-export type DeliveryOptions = {
+export type WorkerOptions = {
   readonly store: Store;
   readonly bots: ReadonlyMap<string, Bot>;
   readonly wordsFor: WordsFor;
@@ -29,96 +26,14 @@ export type DeliveryOptions = {
   readonly log: (event: string, fields: Record<string, unknown>) => void;
 };
 
-export type Delivery = {
-  /** Delivers all that is due now; answers how many rows came to an end or to a later time. */
-  readonly run: () => Promise<number>;
-  readonly start: () => void;
-  readonly stop: () => Promise<void>;
-};
-
-export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, log, now } = options;
-  const worker = createWorker(options);
-  let running: Promise<number> | null = null;
-  let isStopping = false;
-  let wake = Promise.withResolvers<void>();
-  let timer: NodeJS.Timeout | null = null;
-
-  async function drain(): Promise<number> {
-    const atWork = new Set<Promise<void>>();
-    let settled = 0;
-    let broken: { readonly error: unknown } | null = null;
-    const begin = (rows: readonly OutboxRow[]) => {
-      const work = worker
-        .deliver(rows)
-        .then(
-          (count) => {
-            settled += count;
-          },
-          (error: unknown) => {
-            broken ??= { error };
-          },
-        )
-        .finally(() => atWork.delete(work));
-      atWork.add(work);
-    };
-    for (;;) {
-      const woken = wake.promise;
-      const isOver = isStopping || broken !== null;
-      const limit = isOver ? 0 : AT_ONCE_MAX - atWork.size;
-      const rows =
-        limit > 0 ? await store.claimOutbox({ now: now(), leaseMs: LEASE_MS, limit }) : [];
-      for (const own of Map.groupBy(rows, ({ personId }) => personId).values()) begin(own);
-      const isAlarmed = !isOver && (await worker.raiseAlarm(atWork.size === 0));
-      if (rows.length > 0 || isAlarmed) continue;
-      if (atWork.size > 0) await Promise.race([...atWork, woken]);
-      else if (isOver || woken === wake.promise) break;
-    }
-    // The rows stay claimed until their lease ends, then they are tried again.
-    if (broken !== null) throw (broken as { readonly error: unknown }).error;
-    return settled;
-  }
-
-  function run(): Promise<number> {
-    const sleeping = wake;
-    wake = Promise.withResolvers<void>();
-    sleeping.resolve();
-    running ??= drain().finally(() => {
-      running = null;
-    });
-    return running;
-  }
-
-  function runSafely(): void {
-    run().catch((error: unknown) => log('outbox.failed', { error: nameOf(error) }));
-  }
-
-  return {
-    run,
-    start() {
-      store.onOutbox(() => {
-        if (timer !== null) runSafely();
-      });
-      timer = setInterval(runSafely, POLL_MS);
-      runSafely();
-    },
-    async stop() {
-      if (timer !== null) clearInterval(timer);
-      timer = null;
-      isStopping = true;
-      await running?.catch(() => undefined);
-    },
-  };
-}
-
-type Worker = {
+export type Worker = {
   readonly deliver: (rows: readonly OutboxRow[]) => Promise<number>;
   /** True when there is something new to tell. */
   readonly raiseAlarm: (isIdle: boolean) => Promise<boolean>;
 };
 
 /** Delivers one person's rows, one message after another. */
-function createWorker(options: DeliveryOptions): Worker {
+export function createWorker(options: WorkerOptions): Worker {
   const { store, now, log } = options;
   const { random, retryBaseMs: baseMs } = options;
   const gate = createGate({ baseMs, random });
@@ -162,7 +77,7 @@ function createWorker(options: DeliveryOptions): Worker {
 /** Gives back what must wait for the end of quiet hours; asked at every attempt, whoever wrote the row. */
 async function putOffQuiet(
   rows: readonly OutboxRow[],
-  { store, now }: DeliveryOptions,
+  { store, now }: WorkerOptions,
 ): Promise<readonly OutboxRow[]> {
   const may: OutboxRow[] = [];
   for (const row of rows) {
@@ -177,7 +92,7 @@ async function putOffQuiet(
 }
 
 type Delivering = {
-  readonly options: DeliveryOptions;
+  readonly options: WorkerOptions;
   readonly gate: Gate;
   readonly settle: (row: OutboxRow, end: OutboxEnd) => Promise<void>;
 };
@@ -250,13 +165,15 @@ async function sendMessage(
     await store.putOffOutbox([row, ...bundled, ...rest], { until: closedUntil, isQuiet: false });
     return [];
   }
-  const copies = row.copies + (mayHaveArrived(row) ? 1 : 0);
+  const isCopy = mayHaveArrived(row) && !bot.dropsCopies;
+  const copies = row.copies + (isCopy ? 1 : 0);
   let outcome: Outcome | null = null;
   try {
     // Kept before the first try: a resend after a crash says the same words, and none is told twice.
     const sending = { row, bundled, content: words, copies, now: now(), leaseMs: LEASE_MS };
     // Another worker has them by now.
     if (!(await store.startSending(sending))) return [];
+    if (isCopy) options.log('outbox.copied', { id: row.id, kind: row.kind });
     outcome = await send(bot, row, words);
   } finally {
     gate.left(door, now(), leavingOf(outcome));
@@ -278,7 +195,7 @@ function leavingOf(outcome: Outcome | null): Leaving {
   return outcome.kind === 'failed' ? outcome : 'well';
 }
 
-function nextTry(row: OutboxRow, retryAfterMs: number | null, options: DeliveryOptions): Date {
+function nextTry(row: OutboxRow, retryAfterMs: number | null, options: WorkerOptions): Date {
   const { random, retryBaseMs: baseMs, now } = options;
   const delayMs = retryDelayMs(row.attempts, { baseMs, random: random(), retryAfterMs });
   return new Date(now().getTime() + delayMs);
@@ -299,7 +216,7 @@ async function send(bot: Bot, row: OutboxRow, words: Reply): Promise<Outcome> {
 }
 
 /** Names only: a message may quote what was sent. */
-function nameOf(error: unknown): string {
+export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 

@@ -1,15 +1,7 @@
 // The figures in the form Prometheus reads. Loaded at the first scrape.
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { QueueFigures } from '../orders/store.ts';
 import { BUCKET_SECONDS, type Meter } from './meter.ts';
-
-/** What waits to be told to people; ages are of the oldest, 0 when there is none. */
-export type QueueFigures = {
-  readonly due: number;
-  readonly held: number;
-  readonly dead: number;
-  readonly oldestDueAgeMs: number;
-  readonly oldestDeadAgeMs: number;
-};
 
 export type Metrics = { readonly contentType: string; readonly render: () => Promise<string> };
 

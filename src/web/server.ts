@@ -11,13 +11,12 @@ import express, {
 } from 'express';
 import helmet from 'helmet';
 import { DomainError, whereItBroke } from '../orders/errors.ts';
-import type { Store } from '../orders/store.ts';
+import type { QueueFigures, Store } from '../orders/store.ts';
 import { type Caller, keyring } from './auth.ts';
 import { changeRoutes } from './change-routes.ts';
 import { answerOnce } from './idempotency.ts';
 import { LIMITS, type Limits, letAnybodyIn, limitsFor, TRUSTED_PROXIES } from './limits.ts';
 import { Meter } from './meter.ts';
-import type { QueueFigures } from './metrics.ts';
 import { orderRoutes } from './order-routes.ts';
 import { BODY_MAX, isProblem, problemOf, refusalOf, sendProblem } from './problem.ts';
 import type { Api, RawCall, Route } from './route.ts';

@@ -249,6 +249,30 @@ describe('a platform in trouble', () => {
     expect(sent.length - before - 1).toBe(50);
   });
 
+  test('costs nobody an attempt who only waits for it, however many notices are his', async () => {
+    const { delivery, farm, rows, pass } = await oweOne(({ to }, tries) =>
+      to === BUYER || tries > 1 ? SENT : rateLimited(90),
+    );
+    const plum = await openFarm(farm.store, { id: 'plum', platform: 'telegram' });
+    await plum.placePaid('ord_p');
+    await delivery.run();
+    for (const no of [2, 3]) await farm.placePaid(`ord_${no}`);
+    await delivery.run();
+    const waiting = rows().filter(
+      ({ state, person_id }) => state === 'due' && person_id === farm.buyerId,
+    );
+    expect(waiting.map(({ attempts }) => attempts)).toEqual([0, 0]);
+    for (const _ of [1, 2]) {
+      pass(90_000);
+      await delivery.run();
+    }
+    expect(
+      rows()
+        .filter(({ person_id }) => person_id === farm.buyerId)
+        .map(({ state }) => state),
+    ).toEqual(['done', 'done', 'done']);
+  });
+
   test('with one message that hangs delays nobody else', async () => {
     const hanging = Promise.withResolvers<SendResult>();
     const { delivery, sent } = await owesMany(5, ({ to }) =>

@@ -312,6 +312,7 @@ describe('the doctor', () => {
     "UPDATE refunds SET amount_krw = amount_krw + 1 WHERE order_id = 'ord_2'",
     "DELETE FROM list_rows WHERE parcel_id = 'par_1-1'",
     "DELETE FROM events WHERE order_id = 'ord_1'",
+    'UPDATE outbox SET bundle_id = 1 WHERE id = 2',
   ];
 
   test.each(FAULTS)('finds the fault of %s', async (sql) => {

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Bot, type Reply, SendError, type SendResult } from '../../src/chat/bot.ts';
 import { wordsFor } from '../../src/chat/notices.ts';
-import { createDelivery } from '../../src/outbox/deliver.ts';
+import { createDelivery } from '../../src/outbox/delivery.ts';
 import type { SqliteStore } from '../../storage/sqlite.ts';
 import { hire, openFarm } from './shop.ts';
 import { openWithConnection } from './sqlite.ts';
