@@ -1,7 +1,7 @@
-import { DomainError, isoWithOffset, type Role } from '../src/app.ts';
+import { DomainError, EVERY_STORE, isoWithOffset, type Role } from '../src/app.ts';
 import { type Row, row, UsageError } from './command.ts';
 import { findShop, findShops, findUser } from './find.ts';
-import { EVERY_STORE, ROLES } from './invite.ts';
+import { ROLES } from './invite.ts';
 import { oneOf } from './readers.ts';
 
 export const commands: readonly Row[] = [

@@ -175,28 +175,36 @@ export const removeRole = statement<{ store_id: string; person_id: string; role:
       .where('role', '=', v.role)
       .returning('role'),
 );
+type ToStaff = { store_id: string; person_id: string; now: string };
 /** What waits for somebody as staff of a store, not as a buyer of it. */
-export const dropOwedToStaff = statement<{ store_id: string; person_id: string; now: string }>()(
-  'dropOwedToStaff',
-  (db, v) =>
-    db
-      .updateTable('outbox')
-      .set({ state: sql.lit('dropped'), cause: sql.lit('no longer staff'), last_at: v.now })
-      .where('person_id', '=', v.person_id)
-      .where('state', '=', sql.lit('held'))
-      .where('store_id', '=', v.store_id)
-      .where((e) =>
-        e.not(
-          e.exists(
-            e
-              .selectFrom('orders')
-              .select('orders.id')
-              .whereRef('orders.store_id', '=', 'outbox.store_id')
-              .whereRef('orders.id', '=', 'outbox.order_id')
-              .whereRef('orders.buyer_id', '=', 'outbox.person_id'),
-          ),
-        ),
-      ),
+export const dropOwedToStaff = statement<ToStaff>()('dropOwedToStaff', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: sql.lit('dropped'),
+      cause: sql.lit('no longer staff'),
+      last_at: v.now,
+      died_at: sql.lit(null),
+    })
+    .where('person_id', '=', v.person_id)
+    .where('state', 'in', [sql.lit('held'), sql.lit('dead')])
+    .where('store_id', '=', v.store_id)
+    .where('audience', '<>', sql.lit('buyer')),
+);
+/** The same of what is about to be sent. */
+export const dropDueToStaff = statement<ToStaff>()('dropDueToStaff', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: sql.lit('dropped'),
+      cause: sql.lit('no longer staff'),
+      last_at: v.now,
+      due_at: sql.lit(null),
+    })
+    .where('person_id', '=', v.person_id)
+    .where('state', '=', sql.lit('due'))
+    .where('store_id', '=', v.store_id)
+    .where('audience', '<>', sql.lit('buyer')),
 );
 /** That a notice on personal data was shown; the newest version stays. */
 export const keepNotice = statement<{ id: string; notice_version: string; notice_at: string }>()(

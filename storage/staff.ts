@@ -74,8 +74,11 @@ export function* removeRolesBody(
     (one) => one.store_id === store_id,
   );
   if (removed.length === 0) return 0;
-  if (left.length === 0)
-    yield* all(q.dropOwedToStaff, { store_id, person_id, now: of.now.toISOString() });
+  if (left.length === 0) {
+    const owed = { store_id, person_id, now: of.now.toISOString() };
+    yield* all(q.dropOwedToStaff, owed);
+    yield* all(q.dropDueToStaff, owed);
+  }
   const to = { person: person_id };
   yield* oweNotices(context, of, [{ to, kind: 'role_removed', data: { roles: removed } }]);
   return removed.length;

@@ -1,6 +1,7 @@
 // The only place that speaks first: puts a person's rows into words, sends them, and settles each.
 import { type Bot, type Platform, type Reply, SendError } from '../chat/bot.ts';
 import type { WordsFor } from '../chat/telling.ts';
+import { DomainError } from '../orders/errors.ts';
 import type { OutboxEnd, OutboxRow, Store } from '../orders/store.ts';
 import { createGate, type Gate, type Leaving } from './gate.ts';
 import { waitsUntil } from './kinds.ts';
@@ -15,6 +16,8 @@ const SEND_WITHIN_MS = 8000;
 /** Letters that die together are told of together, and admins are not rung for each. */
 const ALARM_EVERY_MS = 30_000;
 const ALARM_GATHER_MS = 5000;
+/** Each try waits for the file's lock as long as the store does, together less than the lease. */
+const SETTLE_TRIES_MAX = 10;
 
 export type WorkerOptions = {
   readonly store: Store;
@@ -41,7 +44,7 @@ export function createWorker(options: WorkerOptions): Worker {
   let alarmedAt = Number.NEGATIVE_INFINITY;
 
   async function settle(row: OutboxRow, end: OutboxEnd): Promise<void> {
-    const isMine = await store.settleOutbox(row, end, now());
+    const isMine = await persistently(() => store.settleOutbox(row, end, now()));
     const { id, kind, attempts } = row;
     const cause = 'cause' in end ? end.cause : undefined;
     log(isMine ? 'outbox.settled' : 'outbox.taken', {
@@ -72,6 +75,17 @@ export function createWorker(options: WorkerOptions): Worker {
       return isAnybodyTold;
     },
   };
+}
+
+/** An end that cannot be written down would make a copy of what was sent well. */
+async function persistently<T>(write: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await write();
+    } catch (error) {
+      const isPassing = error instanceof DomainError && error.code === 'busy';
+      if (!isPassing || tries >= SETTLE_TRIES_MAX) throw error;
+    }
 }
 
 /** Gives back what must wait for the end of quiet hours; asked at every attempt, whoever wrote the row. */

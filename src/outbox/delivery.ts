@@ -42,7 +42,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         .finally(() => atWork.delete(work));
       atWork.add(work);
     };
-    for (;;) {
+    const look = async (): Promise<boolean> => {
       const woken = wake.promise;
       const isOver = isStopping || broken !== null;
       const limit = isOver ? 0 : AT_ONCE_MAX - atWork.size;
@@ -50,9 +50,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         limit > 0 ? await store.claimOutbox({ now: now(), leaseMs: LEASE_MS, limit }) : [];
       for (const own of Map.groupBy(rows, ({ personId }) => personId).values()) begin(own);
       const isAlarmed = !isOver && (await worker.raiseAlarm(atWork.size === 0));
-      if (rows.length > 0 || isAlarmed) continue;
-      if (atWork.size > 0) await Promise.race([...atWork, woken]);
-      else if (isOver || woken === wake.promise) break;
+      if (rows.length > 0 || isAlarmed) return true;
+      if (atWork.size === 0) return !isOver && woken !== wake.promise;
+      await Promise.race([...atWork, woken]);
+      return true;
+    };
+    try {
+      while (await look());
+    } finally {
+      // Whatever ended it: what is under way is not left behind.
+      await Promise.all(atWork);
     }
     // The rows stay claimed until their lease ends, then they are tried again.
     if (broken !== null) throw (broken as { readonly error: unknown }).error;
