@@ -12,13 +12,11 @@ import {
   cancelRow,
   cut,
   freezeAndGoOn,
-  nameCarrier,
-  report,
-  reportOnOlder,
   showList,
   showPage,
   takeReason,
 } from './farm-lists.ts';
+import { nameCarrier, report, reportOnOlder } from './farm-reports.ts';
 import { undo, undoPressed, withUndo } from './farm-undo.ts';
 import * as replies from './replies.ts';
 
