@@ -138,7 +138,13 @@ export type Conversation = {
   /** The order the last draft became, for presses on its old cards. */
   readonly placed: { readonly draftId: string; readonly reply: Reply } | null;
   /** The list shown last, for row numbers; the date a bare number means, while it is that day. */
-  readonly list: { readonly date: string; readonly isDraft: boolean; readonly at: string } | null;
+  readonly list: {
+    readonly date: string;
+    readonly isDraft: boolean;
+    readonly at: string;
+    /** The row with which the next page begins; absent when all was shown. */
+    readonly next?: number;
+  } | null;
   readonly cap: { readonly date: string; readonly at: string } | null;
   readonly undo: Undo | null;
   readonly isPhoneAsked: boolean;

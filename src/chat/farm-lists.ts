@@ -42,10 +42,21 @@ export async function showPage(asking: Asking, ref: string): Promise<Handled> {
   return listStep(asking, list, Number(row) || 1);
 }
 
+/** "다음" in words: the page behind the one shown last; null when there is none. */
+export async function showNextPage(asking: Asking): Promise<Step | null> {
+  const { list: shown } = asking.talk;
+  if (shown?.next === undefined) return null;
+  const list = await asking.desk.store.findDayList(asking.shop.id, shown.date);
+  return listStep(asking, list, shown.next);
+}
+
 function listStep(asking: Asking, list: DayList, fromRow: number): Step {
   const { date, revision } = list.day;
-  const reply = replies.dayList(list, { fromRow, roomChars: asking.message.roomChars });
-  return { reply, talk: rememberList(asking.talk, { date, isDraft: revision === 0 }, asking.now) };
+  const { roomChars } = asking.message;
+  const { reply, next } = replies.dayListPage(list, { fromRow, roomChars });
+  const talk = rememberList(asking.talk, { date, isDraft: revision === 0 }, asking.now);
+  if (next === null || talk.list === null) return { reply, talk };
+  return { reply, talk: { ...talk, list: { ...talk.list, next } } };
 }
 
 function rememberList(talk: Conversation, target: Target, now: Date): Conversation {
@@ -83,9 +94,15 @@ export async function cut(
   const { date } = await targetOf(asking, reading.list);
   const { row } = reading;
   const result = await run(asking, ordering.cut(by(asking, 'farmer'), { date, row }));
-  const talk =
-    result.moved.length > 0 ? remembering(asking, { kind: 'never', what: 'cut' }) : asking.talk;
-  return { reply: replies.cutDone(result, row), talk: { ...talk, cap: meaning(asking, date) } };
+  const { trace } = result;
+  const talk = remembering(
+    asking,
+    trace === null ? { kind: 'never', what: 'cut' } : { kind: 'cap', trace },
+  );
+  const { rows } = await asking.desk.store.findDayList(asking.shop.id, date);
+  const staying = rows.filter((one) => one.row > row && !one.struck).map((one) => one.row);
+  const reply = replies.cutDone(result, { row, staying });
+  return { reply, talk: { ...talk, cap: meaning(asking, date) } };
 }
 
 // Freezing a draft by word

@@ -4,6 +4,7 @@ import { readOddNumber } from '../language/odd-number.ts';
 import { readFarmer } from '../language/read-farmer.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { FarmerReading } from '../language/reading.ts';
+import { isNextPage } from '../language/store-name.ts';
 import { DomainError } from '../orders/errors.ts';
 import { type Asking, closed, contextOf, type Handled, type Step, stay } from './desk.ts';
 import { addRoom, closeAskedDay, setCap, setOnSale, setOpen, setPrice } from './farm-days.ts';
@@ -13,6 +14,7 @@ import {
   cut,
   freezeAndGoOn,
   showList,
+  showNextPage,
   showPage,
   takeReason,
 } from './farm-lists.ts';
@@ -76,6 +78,8 @@ export async function answerFarmer(asking: Asking): Promise<Handled> {
     if (closed !== null) return closed;
   }
   const { today } = contextOf(asking);
+  const page = isNextPage(asking.text) ? await showNextPage(asking) : null;
+  if (page !== null) return page;
   const readings = readFarmer(asking.text, today);
   if (readings.every(({ kind }) => kind === 'other')) return sayOddNumber(asking);
   // A farmer orders too: what holds a recipient's data is an order, whatever else it looks like,

@@ -1582,11 +1582,16 @@ export function capSet(result: CapResult): Reply {
   return say([head, ...movedLines(result)].join('\n'), [choice(BUTTONS.list)]);
 }
 
-export function cutDone(result: CapResult, row: number): Reply {
+/** `staying`: rows behind the cut that are harvested, so that they go all the same. */
+export function cutDone(
+  result: CapResult,
+  { row, staying }: { readonly row: number; readonly staying: readonly number[] },
+): Reply {
   const count = result.moved.length;
   return say(
     [
       `${words.day(result.date)} ${row}번까지, 모두 ${result.reservedBoxes}상자 보내요.`,
+      ...(staying.length > 0 ? [`${words.ranges(staying)}번은 이미 수확해서 그대로 보내요.`] : []),
       ...(count === 0 ? ['다음 날짜로 넘길 상자는 없어요.'] : movedLines(result)),
     ].join('\n'),
     [choice(BUTTONS.list), wholeDay(BUTTONS.pack)],
@@ -1607,17 +1612,24 @@ function movedLines(result: CapResult): string[] {
 }
 
 /** The list as text, as much of it as fits into `roomChars`; the rest by `다음`. */
-export function dayList(
+export function dayList(list: DayList, page: ListPage): Reply {
+  return dayListPage(list, page).reply;
+}
+
+type ListPage = { readonly fromRow: number; readonly roomChars: number };
+
+/** `next` is the row with which the following page begins; null on the last one. */
+export function dayListPage(
   list: DayList,
-  { fromRow, roomChars }: { fromRow: number; roomChars: number },
-): Reply {
+  { fromRow, roomChars }: ListPage,
+): { readonly reply: Reply; readonly next: number | null } {
   const { day, rows } = list;
   const live = rows.filter(({ struck }) => !struck);
   const mark = day.revision === 0 ? '예정' : `r${day.revision}`;
-  if (rows.length === 0)
-    return say(
-      `${words.day(day.date)} 목록 ${mark}\n아직 보낼 상자가 없어요. 하루 ${day.capBoxes}상자까지 받을게요.`,
-    );
+  if (rows.length === 0) {
+    const empty = `아직 보낼 상자가 없어요. 하루 ${day.capBoxes}상자까지 받을게요.`;
+    return { reply: say(`${words.day(day.date)} 목록 ${mark}\n${empty}`), next: null };
+  }
   const parcels = live.flatMap((row) => parcelOf(row) ?? []);
   const totals = new Map<string, number>();
   for (const { items } of parcels)
@@ -1640,7 +1652,7 @@ export function dayList(
     lines.push(line);
     used += line.length + 1;
   }
-  return {
+  const reply: Reply = {
     texts: [[head, ...lines].join('\n')],
     choices: [
       ...(next === null
@@ -1656,6 +1668,7 @@ export function dayList(
       choice(BUTTONS.list),
     ],
   };
+  return { reply, next };
 }
 
 /** What joined and left a list that is out; what does not fit is on the full list. */

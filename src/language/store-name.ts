@@ -10,7 +10,8 @@ const STORES =
 const LEAD = /^(?:저는|전|그럼|음|네|아)[\s,]+/u;
 const TAIL =
   /(?:\s*(?:에서|으로|로|에))?(?:\s*(?:주문|구매|선택)(?:할게요?|할께요?|할래요?|하고 ?싶어요|해요|해 ?주세요|이요|요)?|\s*(?:살게요|살래요|볼게요|시킬게요|할게요|갈게요|골라 ?주세요|부탁(?:해요|드려요|드립니다)|이요|요|입니다|이에요|예요))?[.!~\s]*$/u;
-const NEXT = /^(?:다음|더|더 ?보기|더 ?보여 ?줘요?|더 ?보여 ?주세요|next|more)[.!~\s]*$/u;
+const NEXT =
+  /^(?:(?:목록 ?)?다음|더|더 ?보기|더 ?보여 ?줘요?|더 ?보여 ?주세요|next|more)[.!~\s]*$/u;
 
 /** What stands behind "상점", '' when nothing does; null when the message asks for no stores. */
 export function readStoreWish(text: string): string | null {

@@ -141,6 +141,10 @@ test('a long list goes on by 다음', async () => {
   expect(first).not.toContain('\n20. ');
   const second = await talk.press('tutu', '다음');
   expect(second).toContain('\n20. ');
+  // Typed it is the same, and behind the last page there is none.
+  await talk.say('tutu', '목록');
+  expect(await talk.say('tutu', '다음')).toBe(second);
+  expect(await talk.say('tutu', '다음')).not.toContain('\n20. ');
 });
 
 test('a buyer without a role cannot set a cap', async () => {
@@ -220,4 +224,17 @@ test('a row that has left is not asked about', async () => {
   expect(await talk.say('tutu', '1번 발송')).toContain('7/21(화) 1번 이영희님 이미 처리돼 있어요');
   expect(await talk.say('tutu', '1번 취소')).toContain('1번 이영희님: 이미 보낸 상자라');
   expect(talk.buttons('tutu')).toEqual(['목록']);
+});
+
+test('a cut behind rows that are harvested says that they go all the same', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buyers(talk, 4);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '목록');
+  await talk.say('tutu', '포장 1-4');
+  const cut = await talk.say('tutu', '2번까지');
+  expect(cut).toContain('3-4번은 이미 수확해서 그대로 보내요');
+  expect(await talk.say('tutu', '되돌려')).toContain('7/21(화)을 다시 40상자로');
+  await talk.isSound();
 });
