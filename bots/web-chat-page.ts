@@ -160,11 +160,21 @@ function renderPage({
 `;
 }
 
-/** `14:05` today, `7/21 14:05` before; made once, for a format costs more than a page. */
+/** `14:05` today, `7/21 14:05` before. */
 export function createClock(timeZone: string, now: () => Date): Look['clock'] {
-  const day = new Intl.DateTimeFormat('en-US', { timeZone, month: 'numeric', day: 'numeric' });
-  const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const time = new Intl.DateTimeFormat('en-US', { timeZone, ...hours });
-  return (at) =>
-    day.format(at) === day.format(now()) ? time.format(at) : `${day.format(at)} ${time.format(at)}`;
+  let formats:
+    | { readonly day: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat }
+    | undefined;
+  return (at) => {
+    // Made at the first bubble and kept: they take megabytes, and one costs more than a page.
+    formats ??= {
+      day: new Intl.DateTimeFormat('en-US', { timeZone, month: 'numeric', day: 'numeric' }),
+      time: new Intl.DateTimeFormat('en-US', { ...HOURS, timeZone }),
+    };
+    const [day, today] = [at, now()].map((date) => formats?.day.format(date));
+    const time = formats.time.format(at);
+    return day === today ? time : `${day} ${time}`;
+  };
 }
+
+const HOURS = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;

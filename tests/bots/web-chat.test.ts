@@ -185,6 +185,17 @@ describe('what is said', () => {
     expect(chat.heard).toEqual([]);
   });
 
+  test('has its time beside it, and the day when it was another', async () => {
+    let at = NOON;
+    const browser = await open({ ...echo, now: () => at });
+    await chat.store.meet(browser.sitDown(), NOON);
+    expect((await browser.say('안녕')).html).toContain('>12:00</time>');
+    at = new Date('2026-07-20T15:00:00Z');
+    const { html } = await browser.say('늦은 밤');
+    expect(html).toContain('>7/20 12:00</time>');
+    expect(html).toContain('>00:00</time>');
+  });
+
   test('keeps its lines', async () => {
     const browser = await open(echo);
     await browser.say('첫째\r\n둘째\n셋째');
