@@ -6,10 +6,13 @@ import fc from 'fast-check';
 import { talkBesideCommands } from './support/beside.ts';
 import { calmHistory, wildHistory } from './support/histories.ts';
 import { faultsAfterKill, killPoints, runUntilKilled } from './support/kills.ts';
+import { simulate } from './support/simulate.ts';
 import { openFile } from './support/sqlite.ts';
 import { newFigures, runStream, streamArbitrary } from './support/streams.ts';
 
 const STREAMS = 10_000;
+const SIMULATIONS = 12;
+const BUYERS = 40;
 const KILLS = 100;
 const HISTORIES = 1_000;
 const BESIDE = { users: 20, seconds: 45 };
@@ -19,6 +22,7 @@ type Proof = { readonly name: string; readonly prove: (seed: number) => Promise<
 
 const PROOFS: readonly Proof[] = [
   { name: 'streams', prove: proveStreams },
+  { name: 'simulation', prove: proveSimulation },
   { name: 'kills', prove: proveKills },
   { name: 'beside', prove: proveBeside },
   { name: 'outbox', prove: proveOutbox },
@@ -37,6 +41,18 @@ async function proveStreams(seed: number): Promise<string> {
     `done: ${counted(figures.done)}`,
     `refused: ${counted(figures.refused)}`,
   ].join('\n  ');
+}
+
+/** Histories of 72 hours in which the jobs look at the clock every minute. */
+async function proveSimulation(seed: number): Promise<string> {
+  const totals = new Map<string, number>();
+  for (let history = seed; history < seed + SIMULATIONS; history++) {
+    const { faults, counts } = await simulate({ seed: history, lookEveryMin: 1, buyers: BUYERS });
+    if (faults.length > 0) throw new Error(`history ${history}: ${faults.join('; ')}`);
+    for (const [what, count] of counts) totals.set(what, (totals.get(what) ?? 0) + count);
+  }
+  const counted = [...totals].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${SIMULATIONS} histories of 72 hours, no fault\n  ${counted.map(([what, count]) => `${what} ${count}`).join(', ')}`;
 }
 
 async function proveKills(seed: number): Promise<string> {

@@ -1286,7 +1286,7 @@ export function reminder(shop: Shop, order: Order): Reply {
         `${order.code} 입금을 기다리고 있어요.`,
         `입금하실 금액 ${words.won(dueKrw(order))}`,
         ...(bank ? [bankLine(bank)] : []),
-        `${until}이 지나면 자동으로 취소돼요. 이미 보내셨다면 [입금했어요]를 눌러 주세요.`,
+        `${until}까지 입금이 없으면 자동으로 취소돼요. 이미 보내셨다면 [입금했어요]를 눌러 주세요.`,
         '입금자 이름은 아래처럼 적어 주세요.',
       ].join('\n'),
       depositorLine(depositorOf(order), order.code),

@@ -52,27 +52,30 @@ async function trueWords(notice: Held, telling: TellingTogether): Promise<Reply 
 /** A notice with what others add to it; `within` is the one that says what this one would. */
 type Gathered<N> = { readonly notice: N; readonly merged: Held; readonly within: N | null };
 
-/** Notices of one kind and group are told by one of them, with data made of all. */
+/** Notices of one group are told by one of them, with data made of all. */
 type Merge = {
   readonly groupOf: (notice: Held) => string;
   readonly teller: 'first' | 'last';
   readonly data: (own: readonly Held[]) => Held['data'];
 };
 
-const ofStore = ({ storeId }: Held) => storeId;
+const ofStore = ({ kind, storeId }: Held) => `${kind} ${storeId}`;
+/** From the date told before the first of them to the date that holds now. */
+const DATES: Merge = {
+  groupOf: ({ orderId }) => `dates ${orderId}`,
+  teller: 'first',
+  data: (own) => ({ was: oncePerParcel(own.flatMap(({ data }) => listOf(data.was))) }),
+};
 const NOTHING_MORE = () => ({});
 
 const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
   Object.entries({
-    // From the date told before the first move to the date that holds now.
-    moved: {
-      groupOf: ({ orderId }) => orderId ?? '',
-      teller: 'first',
-      data: (own) => ({ was: oncePerParcel(own.flatMap(({ data }) => listOf(data.was))) }),
-    },
+    // A payment tells the date that holds now, so the moves after it have nothing to add.
+    paid: DATES,
+    moved: DATES,
     // From the first revision to the last.
     list_delta: {
-      groupOf: ({ storeId, data }) => `${storeId} ${String(data.date)}`,
+      groupOf: ({ kind, storeId, data }) => `${kind} ${storeId} ${String(data.date)}`,
       teller: 'first',
       data: (own) => ({
         from: own[0]?.data.revision,
@@ -99,7 +102,7 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
 function gather<N extends Held>(notices: readonly N[]): Gathered<N>[] {
   const groupOf = (notice: N) => {
     const merge = notice.content === null ? MERGES.get(notice.kind) : undefined;
-    return merge && `${notice.kind} ${merge.groupOf(notice)}`;
+    return merge?.groupOf(notice);
   };
   const groups = Map.groupBy(notices, groupOf);
   return notices.map((notice) => {

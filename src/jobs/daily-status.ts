@@ -1,10 +1,8 @@
 // In the evening: each buyer's news that were not told as they happened, and the day's end for the staff.
 import { summarise, tellDaily } from '../orders/ordering.ts';
 import type { Job } from './schedule.ts';
-import { lateMs, newestDate } from './slots.ts';
+import { isTooLate, newestDate } from './slots.ts';
 
-/** Caught up later it would be night; what was not told is told the next evening. */
-const LATE_MS_MAX = 2 * 3_600_000;
 const AT_ONCE_MAX = 100;
 
 export const dailyStatus: Job = {
@@ -12,8 +10,8 @@ export const dailyStatus: Job = {
   scope: 'store',
   slotOf: (shop, now) => newestDate(shop, now, shop.policy.statusAt),
   async run({ store, shop, slot: date, now }) {
-    if (lateMs(shop, { date, time: shop.policy.statusAt }, now) > LATE_MS_MAX)
-      return { late: true };
+    // What is not told now is told the next evening.
+    if (isTooLate(shop, { date, time: shop.policy.statusAt }, now)) return { late: true };
     const asked = { shop, now, who: 'system' } as const;
     const buyers = await store.findUntoldBuyers(shop.id);
     let told = 0;

@@ -8,7 +8,14 @@ export function newestDate(shop: Shop, now: Date, time: string): string {
   return local.time >= time ? local.date : addDays(local.date, -1);
 }
 
-/** How long ago the slot of `date` at `time` came due. */
-export function lateMs(shop: Shop, { date, time }: { date: string; time: string }, now: Date) {
-  return now.getTime() - instantAt(date, time, shop.policy.timeZone).getTime();
+/** What belongs to the evening is not caught up at night. */
+const LATE_MS_MAX = 2 * 3_600_000;
+
+/** True when the evening of the slot is over. */
+export function isTooLate(
+  shop: Shop,
+  { date, time }: { readonly date: string; readonly time: string },
+  now: Date,
+): boolean {
+  return now.getTime() - instantAt(date, time, shop.policy.timeZone).getTime() > LATE_MS_MAX;
 }

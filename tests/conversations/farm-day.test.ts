@@ -63,6 +63,7 @@ test('only the buyers of cut rows hear of it, once', async () => {
   await talk.join('tutu', ['farmer']);
   await buyers(talk, 5);
   await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  for (const n of [1, 2, 3, 4, 5]) await talk.say(`buyer${n}`, '주문조회');
   await talk.say('tutu', '3번까지');
   for (const [n, isTold] of [
     [1, false],
@@ -74,6 +75,18 @@ test('only the buyers of cut rows hear of it, once', async () => {
     expect(told.includes('출하일이 바뀌었어요')).toBe(isTold);
     expect(await talk.say(`buyer${n}`, '언제 와요?')).not.toContain('출하일이 바뀌었어요');
   }
+});
+
+test('who hears of the payment and of the move at one contact is told the date once', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buyers(talk, 2);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '1번까지');
+  const told = await talk.say('buyer2', '안녕하세요');
+  expect(told).toMatch(/입금완료!.*예상 7\/21\(화\) → 7\/22\(수\) 출하 예정/s);
+  expect(told.match(/7\/22\(수\)/g)).toHaveLength(1);
+  expect(talk.buttons('buyer2')).toEqual(expect.arrayContaining(['기다릴게요', '이 상자 취소']));
 });
 
 test('a moved buyer may cancel that parcel by its button', async () => {

@@ -21,7 +21,7 @@ test('an unpaid order is reminded once, with all that is needed to pay', async (
   talk.setNow('2026-07-21T09:00:00+09:00');
   const said = await talk.say('buyer', '안녕하세요');
   expect(said).toContain(`${code} 입금을 기다리고 있어요.\n입금하실 금액 75,000원`);
-  expect(said).toMatch(/7\/21\(화\) 12:00이 지나면 자동으로 취소돼요/);
+  expect(said).toMatch(/7\/21\(화\) 12:00까지 입금이 없으면 자동으로 취소돼요/);
   expect(said).toContain(`\n박철수${code.slice(-3)}\n`);
   expect(said.match(/입금을 기다리고/g)).toHaveLength(1);
   expect(talk.buttons('buyer')).toEqual(expect.arrayContaining(['입금했어요', '계좌 복사']));
