@@ -309,8 +309,9 @@ function* readOwed(wanted: NonNullable<Reads['owed']>): Body<State['owed']> {
     const rows = yield* all(q.listOwed, { from, to: `${from}${AFTER_ALL_IDS}` });
     for (const { id, person_id: personId, order_id: orderId, state, attempts, is_worded } of rows)
       if (state !== 'dropped') {
-        const isTold = state === 'done' || attempts > 0 || is_worded === 1;
-        owed.push({ id, kind, personId, orderId, isTold: isTold && state !== 'dead' });
+        const isTried = state !== 'dead' && (attempts > 0 || is_worded === 1);
+        const isDone = state === 'done';
+        owed.push({ id, kind, personId, orderId, isTold: isDone || isTried, isOpen: !isDone });
       }
   }
   return owed;

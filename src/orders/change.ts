@@ -151,13 +151,17 @@ export type OwedBefore = {
   readonly mark: string;
 };
 
-/** A notice of an earlier command. `isTold`: somebody has read it, or may have. */
+/**
+ * A notice of an earlier command. `isTold`: somebody has read it, or may have. `isOpen`: it may still
+ * be sent, perhaps once more.
+ */
 export type OwedNotice = {
   readonly id: number;
   readonly kind: string;
   readonly personId: string;
   readonly orderId: string | null;
   readonly isTold: boolean;
+  readonly isOpen: boolean;
 };
 
 /** What a command asks to have read before its decision. */

@@ -95,7 +95,7 @@ export function decideUndoReport(
     parcels: patches,
     events,
     notices,
-    retracted: state.owed.filter(({ isTold }) => !isTold).map(({ id }) => id),
+    retracted: state.owed.filter(({ isOpen }) => isOpen).map(({ id }) => id),
   };
 }
 

@@ -659,6 +659,21 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(corrections.map(({ kind }) => kind)).toEqual(['report_undone']);
       });
 
+      test('what is taken back while it is being tried is not tried again', async () => {
+        await hire(store, { storeId: 'peach', role: 'seller' });
+        await farm.placePaid('ord_1');
+        await farm.freeze(TUESDAY);
+        const request = { date: TUESDAY, rows: 'all', to: 'packed' } as const;
+        const reported = await store.submit(ordering.report(farm.asked('farmer'), request));
+        const { trace } = reported.answer;
+        if (trace === null) throw new Error('expected a trace');
+        const claim = { now: MONDAY_NOON, leaseMs: 1000, limit: 10 };
+        expect((await store.claimOutbox(claim)).map(({ kind }) => kind)).toContain('report');
+        await store.submit(ordering.undoReport(farm.asked('farmer'), [trace]));
+        const again = await store.claimOutbox({ ...claim, now: later(HOUR_MS) });
+        expect(again.map(({ kind }) => kind)).toEqual(['report_undone']);
+      });
+
       test('whoever has two roles hears a thing once', async () => {
         const { personId } = await hire(store, { storeId: 'peach', role: 'seller' });
         const expiresAt = later(HOUR_MS).toISOString();
