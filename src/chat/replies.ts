@@ -79,6 +79,7 @@ export const BUTTONS = {
   forgetYes: '네, 지워 주세요',
   yes: '네',
   next: '다음',
+  letters: '실패 알림',
   retry: '재시도',
   reword: '고쳐서',
   discard: '버림',
@@ -1428,6 +1429,10 @@ export function joined(shop: Shop | null, roles: readonly string[]): Reply {
   const names = roles.map((role) => ROLE_WORDS[role] ?? role).join('·');
   const where = shop === null ? '' : `${shop.name} `;
   const isFarmer = roles.includes('farmer');
+  if (roles.includes('admin'))
+    return say(`${names}로 등록됐어요.\n전하지 못한 알림이 생기면 바로 알려 드려요.`, [
+      choice(BUTTONS.letters),
+    ]);
   return say(
     [
       `${where}${names}로 등록됐어요.`,
@@ -2468,7 +2473,8 @@ function agoWords(since: string, now: Date): string {
 export function deadLetters(letters: readonly Letter[], now: Date): Reply {
   const [oldest] = letters;
   if (oldest === undefined) return noDeadLetters();
-  const more = letters.length > 1 ? ['다른 것은 [실패 알림]이라고 보내면 볼 수 있어요.'] : [];
+  const more =
+    letters.length > 1 ? [`다른 것은 [${BUTTONS.letters}]이라고 보내면 볼 수 있어요.`] : [];
   return say(
     [
       `전하지 못한 알림 ${letters.length}건`,

@@ -1325,6 +1325,18 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await kinds()).not.toContain('day_list');
       });
 
+      test('what is about to be sent to staff goes with the last role too', async () => {
+        const { personId } = await joined();
+        await farm.placePaid('ord_1');
+        await farm.freeze(TUESDAY);
+        const of = { storeId: 'peach', personId, now: MONDAY_NOON } as const;
+        await store.removeRoles({ ...of, roles: ['farmer'] });
+        const claim = { now: MONDAY_NOON, leaseMs: LEASE_MS, limit: 10 };
+        const kinds = (await store.claimOutbox(claim)).map(({ kind }) => kind);
+        expect(kinds).toContain('role_removed');
+        expect(kinds).not.toContain('day_list');
+      });
+
       test('a notice on personal data is remembered with the person', async () => {
         const turn = await store.findTurn(farm.sender, null);
         expect(turn.noticeVersion).toBeNull();

@@ -10,6 +10,7 @@ beforeEach(async () => {
   const expiresAt = '2027-01-01T00:00:00Z';
   await talk.store.createInvite({ codeHash, storeId: '*', roles: ['admin'], expiresAt });
   expect(await talk.say('admin', '등록 CODEADMN')).toContain('관리자로 등록됐어요');
+  expect(talk.buttons('admin')).toEqual(['실패 알림']);
 });
 afterEach(() => talk.house.close());
 

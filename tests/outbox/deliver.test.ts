@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SendError, type SendResult } from '../../src/chat/bot.ts';
+import { DomainError } from '../../src/orders/errors.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import { retryDelayMs } from '../../src/outbox/retry.ts';
 import { BASE_MS, type Behaviour, openPost, rateLimited, SENT } from '../support/post.ts';
@@ -113,6 +114,28 @@ describe('a notice that is owed', () => {
     expect(sent.map(({ reply }) => reply)).toEqual([content]);
     expect(row()).toMatchObject({ state: 'done', copies: 1 });
   });
+});
+
+test('a message that went well is not sent again because its end met a locked file', async () => {
+  const { store, deliveryOf, sent, row, pass } = await oweOne();
+  let locked = 3;
+  const settleOutbox: typeof store.settleOutbox = async (...args) => {
+    locked -= 1;
+    if (locked >= 0) throw new DomainError('busy', 'the database is locked');
+    return store.settleOutbox(...args);
+  };
+  const handler: ProxyHandler<typeof store> = {
+    get(target, name) {
+      const value = name === 'settleOutbox' ? settleOutbox : Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  };
+  const delivery = deliveryOf(new Proxy(store, handler));
+  await delivery.run();
+  pass(HOUR_MS);
+  await delivery.run();
+  expect(sent).toHaveLength(1);
+  expect(row()).toMatchObject({ state: 'done', copies: 0 });
 });
 
 describe('several notices of one person', () => {
