@@ -160,7 +160,9 @@ export async function serve(config: Config): Promise<Serving> {
 
   async function close(): Promise<void> {
     isReady = false;
-    // Requests that came in are answered; idle connections are not waited for.
+    // Requests that came in are answered; idle connections are not waited for, and one that is not
+    // idle ends with its next answer: a client that never pauses must not hold the process.
+    server.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const bot of bots.values()) await bot.stop?.();
     server.closeIdleConnections();

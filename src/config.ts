@@ -47,7 +47,7 @@ export type Config = {
   readonly isProduction: boolean;
   readonly port: number;
   readonly publicBaseUrl: string;
-  /** As `publicBaseUrl`, but null when none was given: no link that opens nowhere. */
+  /** Where people reach our pages: null in production as long as nobody said it. */
   readonly pagesUrl: string | null;
   readonly databaseUrl: string;
   readonly dataKey: string | null;
@@ -121,11 +121,13 @@ function productionProblems(given: Readonly<Record<string, string | undefined>>)
 }
 
 function toConfig(values: Parsed): Config {
+  const isProduction = values.NODE_ENV === 'production';
+  const publicBaseUrl = values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`;
   return {
-    isProduction: values.NODE_ENV === 'production',
+    isProduction,
     port: values.PORT,
-    pagesUrl: values.PUBLIC_BASE_URL ?? null,
-    publicBaseUrl: values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`,
+    publicBaseUrl,
+    pagesUrl: isProduction && !values.PUBLIC_BASE_URL ? null : publicBaseUrl,
     databaseUrl: values.DATABASE_URL,
     dataKey: values.SANJI_DATA_KEY ?? null,
     apiKeys: pairs(values.SANJI_API_KEYS),

@@ -10,6 +10,7 @@ import type {
   DayEnd,
   DayList,
   DayListRow,
+  EventCounts,
   HistoryEntry,
   OpenRefund,
   OrderFilter,
@@ -160,6 +161,19 @@ export function* findHistory(storeId: string, orderId: string): Body<HistoryEntr
     parcelId: row.parcel_id,
     detail: JSON.parse(row.detail) as HistoryEntry['detail'],
   }));
+}
+
+/** How often each thing happened behind `after`; null counts nothing and says where to begin. */
+export function* countEvents(after: number | null): Body<EventCounts> {
+  if (after === null) {
+    const last = yield* first(q.lastEventId, {});
+    return { last: last?.id ?? 0, counts: {} };
+  }
+  const rows = yield* all(q.countEventsAfter, { id: after });
+  return {
+    last: Math.max(after, ...rows.map(({ last }) => last ?? 0)),
+    counts: Object.fromEntries(rows.map(({ event, count }) => [event, Number(count)])),
+  };
 }
 
 export function* findDayList(context: Context, storeId: string, date: string): Body<DayList> {

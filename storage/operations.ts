@@ -216,10 +216,10 @@ function* readOrderCore(storeId: string, orderId: string): Body<OrderCore | null
   return toOrderCore(row, parcels);
 }
 
-function* readOpenChange(
+export function* readOpenChange(
   context: Context,
-  { storeId, id: orderId }: OrderCore,
-): Body<State['openChange']> {
+  { storeId, id: orderId }: Pick<OrderCore, 'storeId' | 'id'>,
+): Body<OpenChange | null> {
   const row = yield* first(q.findOpenChange, { store_id: storeId, order_id: orderId });
   if (row === null) return null;
   yield* readKey(context, row.buyer_id);

@@ -1086,6 +1086,17 @@ export const listEventsBefore = statement<{ before: number; limit: number }>()(
       .orderBy('id', 'desc')
       .limit(v.limit),
 );
+export const countEventsAfter = statement<{ id: number }>()('countEventsAfter', (db, v) =>
+  db
+    .selectFrom('events')
+    .select(['event', (e) => e.fn.countAll<number>().as('count'), (e) => e.fn.max('id').as('last')])
+    .where('id', '>', v.id)
+    .groupBy('event'),
+);
+export const lastEventId = statement<Record<never, never>>()('lastEventId', (db) =>
+  db.selectFrom('events').select((e) => e.fn.max('id').as('id')),
+);
+
 // The outbox
 
 /** A key that is there already wins: the message it names is owed once. */

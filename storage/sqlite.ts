@@ -17,6 +17,7 @@ import {
   endTurnBody,
   findAnswer,
   keepAnswerBody,
+  readOpenChange,
   rememberAnswerBody,
   setRefundAccountBody,
   submitBody,
@@ -202,7 +203,12 @@ export class SqliteStore implements Store {
   findRefunds: Store['findRefunds'] = async (storeId, orderId) =>
     this.#read(() => find.findRefunds(storeId, orderId));
 
+  findOpenChange: Store['findOpenChange'] = async (storeId, id) =>
+    this.#read(() => readOpenChange(this.#context, { storeId, id }));
+
   findStoreOf: Store['findStoreOf'] = async (id) => this.#read(() => find.findStoreOf(id));
+
+  countEvents: Store['countEvents'] = async (after) => this.#read(() => find.countEvents(after));
 
   findHistory: Store['findHistory'] = async (storeId, orderId) =>
     this.#read(() => find.findHistory(storeId, orderId));

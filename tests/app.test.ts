@@ -102,7 +102,7 @@ describe('the start', () => {
     for (const link of links) expect(await open(link)).toBe(303);
     for (const link of links) expect(await open(link)).toBe(410);
     const figures = await fetch(new URL('/metrics', links[0])).then((answer) => answer.text());
-    expect(figures).toContain('sanji_events_total{event="link.refused"} 2');
+    expect(figures).toContain('sanji_incidents_total{event="link.refused"} 2');
     const log = (await rest()).slice(text.length);
     expect(log).toContain('link.refused');
     for (const link of links) expect(log).not.toContain(link.slice(-32));
@@ -156,4 +156,51 @@ test('its figures count what is owed, and what could not be delivered', async ()
   expect(figures).toContain('sanji_outbox_messages{state="dead"} 1');
   const age = /sanji_outbox_oldest_seconds\{state="dead"\} (\d+)/.exec(figures)?.[1];
   expect(Number(age)).toBeGreaterThanOrEqual(3600);
+});
+
+describe('told to stop', () => {
+  const CALLERS = 8;
+  const ORDERS_BEFORE = 40;
+
+  test('it answers every order that it takes, and takes no more', async () => {
+    const folder = folderForTest();
+    const { child, ended, url } = await start(folder, { SANJI_API_KEYS: 'key' });
+    const call = (path: string, body: unknown) =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer key', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const policy = { dailyCapBoxes: 10_000, quietHours: { from: '00:00', to: '00:00' } };
+    await call('/stores', { id: 'peach', name: '햇살농원', policy });
+    await call('/stores/peach/products', { id: 'peach', name: '복숭아', priceKrw: 35_000 });
+    const taken: string[] = [];
+    // Each calls again and again over connections that stay open, until nobody answers.
+    const callers = Array.from({ length: CALLERS }, async (_, lane) => {
+      for (let n = 0; ; n++) {
+        const parcel = {
+          recipient: `박철수${lane}`,
+          phone: '01012345678',
+          address: `서울 강남구 역삼로 ${n}`,
+          items: [{ product: 'peach', boxes: 1 }],
+        };
+        const answer = await call('/order', {
+          store: 'peach',
+          buyer: { name: '영희맘' },
+          parcels: [parcel],
+        }).catch(() => null);
+        if (answer === null) return;
+        expect(answer.status).toBe(201);
+        const { order } = (await answer.json()) as { order: { id: string } };
+        if (taken.push(order.id) === ORDERS_BEFORE) child.kill('SIGTERM');
+      }
+    });
+    await Promise.all(callers);
+    expect(await ended).toBe(0);
+    const store = openFile(join(folder, 'sanji.db'));
+    const kept = await store.findOrders({ storeId: 'peach', limit: 10_000 });
+    await store.close();
+    expect(taken.length).toBeGreaterThanOrEqual(ORDERS_BEFORE);
+    expect(kept.map(({ id }) => id).toSorted()).toEqual(taken.toSorted());
+  });
 });

@@ -27,6 +27,13 @@ describe('the Kakao skill', () => {
   });
 });
 
+test('people are sent to our pages only where they can reach them', () => {
+  expect(parseConfig({}).pagesUrl).toBe('http://localhost:3000');
+  expect(parseConfig(PRODUCTION).pagesUrl).toBeNull();
+  const named = { ...PRODUCTION, PUBLIC_BASE_URL: 'https://shop.example' };
+  expect(parseConfig(named).pagesUrl).toBe('https://shop.example');
+});
+
 test('every problem is told at once, each with its key and what was expected', () => {
   const bad = {
     NODE_ENV: 'production',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { talkBesideCommands } from './support/beside.ts';
+import { fuzzApi } from './support/fuzz-api.ts';
 import { calmHistory, wildHistory } from './support/histories.ts';
 import { faultsAfterKill, killPoints, runUntilKilled } from './support/kills.ts';
 import { simulate } from './support/simulate.ts';
@@ -15,6 +16,7 @@ const SIMULATIONS = 12;
 const BUYERS = 40;
 const KILLS = 100;
 const HISTORIES = 1_000;
+const API_REQUESTS = 50_000;
 const BESIDE = { users: 20, seconds: 45 };
 const ANSWER_WITHIN_MS = 1_000;
 
@@ -24,6 +26,7 @@ const PROOFS: readonly Proof[] = [
   { name: 'streams', prove: proveStreams },
   { name: 'simulation', prove: proveSimulation },
   { name: 'kills', prove: proveKills },
+  { name: 'api', prove: proveApi },
   { name: 'beside', prove: proveBeside },
   { name: 'outbox', prove: proveOutbox },
 ];
@@ -99,6 +102,12 @@ async function proveBeside(): Promise<string> {
 function spreadOf(sortedMs: readonly number[]): string {
   const at = (part: number) => Math.round(sortedMs[Math.floor(part * (sortedMs.length - 1))] ?? 0);
   return `${sortedMs.length} answers, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`;
+}
+
+async function proveApi(seed: number): Promise<string> {
+  const seen = await fuzzApi({ requests: API_REQUESTS, seed });
+  const outcomes = [...seen].map(([name, count]) => `${name} ${count}`).join(', ');
+  return `${API_REQUESTS} requests, no failure: ${outcomes}`;
 }
 
 const [only, seedText] = process.argv.slice(2);

@@ -35,7 +35,7 @@ import {
   showDraft,
 } from './drafts.ts';
 import { askToForget, forgetYes } from './forgetting.ts';
-import { isOpen, ordersOf, withTimes } from './own-orders.ts';
+import { differenceOf, isOpen, ordersOf, withTimes } from './own-orders.ts';
 import {
   answerTrouble,
   askTrouble,
@@ -316,7 +316,7 @@ async function claimPaid(asking: Asking, ref?: string): Promise<Handled> {
   const unpaid = orders.find(({ state }) => state === 'awaiting_payment');
   const [newest] = orders;
   if (unpaid === undefined && newest?.state === 'expired') return claimLate(asking, newest);
-  if (unpaid === undefined) return stay(asking, replies.nothingToPay(orders.find(isOpen) ?? null));
+  if (unpaid === undefined) return claimDifference(asking, orders);
   return pending({
     command: ordering.claimPaid(by(asking), unpaid.id),
     settle: () => stay(asking, replies.claimedPaid(unpaid, asking.shop)),
@@ -330,6 +330,15 @@ async function paidByCode(asking: Asking): Promise<Handled> {
   if (code === null) return null;
   const own = (await ordersOf(asking)).find((order) => order.code === code);
   return own === undefined ? null : claimPaid(asking, own.id);
+}
+
+/** The money may be the difference that a change waits for. */
+async function claimDifference(asking: Asking, orders: readonly Order[]): Promise<Handled> {
+  for (const order of orders) {
+    const difference = await differenceOf(asking, order);
+    if (difference !== null) return stay(asking, replies.claimedDifference(order, difference));
+  }
+  return stay(asking, replies.nothingToPay(orders.find(isOpen) ?? null));
 }
 
 /** Money said to be sent for an order whose time is over: never lost, the seller hears it. */

@@ -14,7 +14,7 @@ export type Desk = {
   /** A new order id. */
   readonly newOrderId: () => string;
   readonly draftLifeMs: number;
-  /** Where the store's pages are; null while they have no public address. */
+  /** Where people reach our pages; null when they cannot. */
   readonly pagesUrl: string | null;
   /** For how long the farmer's last act can be taken back. */
   readonly undoWindowMs: number;

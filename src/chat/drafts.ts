@@ -233,6 +233,7 @@ async function showPlain(asking: Asking, draft: Draft, reading: OrderReading): P
       depositor,
       memo,
       roomChars: asking.message.roomChars,
+      pagesUrl: desk.pagesUrl,
     });
     return {
       reply,

@@ -233,7 +233,9 @@ async function aboutChange(
   { data, now }: Pick<NoticeRow, 'data'> & Pick<Telling, 'now'>,
 ): Promise<Reply | null> {
   const [refundKrw, paidKrw] = [Number(data.refundKrw ?? 0), Number(data.paidKrw ?? 0)];
-  if (data.extraKrw === undefined) return replies.changedForBuyer(order, { refundKrw, paidKrw });
+  const needsAccount = data.needsAccount === true;
+  if (data.extraKrw === undefined)
+    return replies.changedForBuyer(order, { refundKrw, paidKrw, needsAccount });
   const payBy = text(data.payBy);
   // A change that nobody can pay for any more is over, and so is one of an order that went on.
   const isOver = now.toISOString() > payBy || order.totalKrw !== Number(data.fromKrw);

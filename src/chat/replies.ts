@@ -57,6 +57,7 @@ export const BUTTONS = {
   changeAddress: '주소 변경',
   cancelYes: '네, 취소해요',
   changeYes: '네, 바꿔요',
+  storeInfo: '판매자 정보·환불 안내',
   no: '아니요',
   refundAccount: '환불 계좌',
   wait: '기다릴게요',
@@ -509,6 +510,7 @@ export function card(
     depositor,
     memo,
     roomChars,
+    pagesUrl,
   }: {
     draftId: string;
     cardNo: number;
@@ -516,6 +518,7 @@ export function card(
     depositor: string | null;
     memo: string | null;
     roomChars: number;
+    pagesUrl: string | null;
   },
 ): Reply {
   const money = [
@@ -531,17 +534,28 @@ export function card(
     ...(depositor ? [`입금자: ${depositor}`] : []),
     ...(memo ? [`메모: ${memo}`] : []),
   ].join('\n');
-  const rules = [
-    '출하일은 입금 순서라 바뀔 수 있어요.',
-    `신선식품이라 보낸 뒤 단순 변심 반품은 어려워요. 상하거나 깨진 상자는 받고 ${shop.policy.claimHours}시간 안에 알려 주시면 환불하거나 다시 보내 드려요.`,
-  ].join('\n');
+  const rules = cardTerms(shop);
   const room = roomChars - head.length - rules.length - CARD_SPARE_CHARS;
   const full = offer.parcels.map((parcel, index) =>
     fullParcel(parcel, offer.parcels.length > 1 ? index + 1 : null),
   );
   const isLong = full.join('\n\n').length > room;
   const parcels = isLong ? offer.parcels.map(shortParcel).join('\n') : full.join('\n\n');
-  return { texts: [head, parcels, rules], choices: cardChoices(draftId, cardNo) };
+  const page = storePageChoice(pagesUrl, shop.id);
+  return { texts: [head, parcels, rules], choices: [...cardChoices(draftId, cardNo), ...page] };
+}
+
+/** What a buyer agrees to, in short; the page behind the card's link says it whole. */
+export function cardTerms({ policy }: Shop): string {
+  return [
+    '출하일은 입금 순서라 바뀔 수 있어요.',
+    `신선식품이라 보낸 뒤 단순 변심 반품은 어려워요. 상하거나 깨진 상자는 받고 ${policy.claimHours}시간 안에 알려 주시면 환불하거나 다시 보내 드려요.`,
+  ].join('\n');
+}
+
+function storePageChoice(pagesUrl: string | null, storeId: string): Choice[] {
+  if (pagesUrl === null) return [];
+  return [{ label: BUTTONS.storeInfo, url: `${pagesUrl.replace(/\/$/, '')}/store/${storeId}` }];
 }
 
 type OfferedParcel = Offer['parcels'][number];
@@ -748,6 +762,13 @@ export function claimedPaid(order: Order, shop: Shop): Reply {
   );
 }
 
+export function claimedDifference(order: Order, { amountKrw }: Difference): Reply {
+  return say(
+    `고마워요. ${order.code} ${words.won(amountKrw)} 추가 입금이 확인되는 대로 바꾸고 알려 드릴게요.`,
+    [choice(BUTTONS.status)],
+  );
+}
+
 export function claimedLate(code: string): Reply {
   return say(`${code} 주문은 입금 시간이 지났어요. 판매자에게 알렸으니 확인하고 연락드릴게요.`, [
     choice(BUTTONS.status),
@@ -772,12 +793,18 @@ export function noOrders(): Reply {
 
 export type StepTimes = ReadonlyMap<string, string>;
 
+/** What must be paid before a change of an order is made. */
+export type Difference = { readonly amountKrw: number; readonly payBy: string };
+
+type OrderSeen = {
+  readonly order: Order;
+  readonly times: StepTimes;
+  readonly difference: Difference | null;
+};
+
 /** Orders newest first, each with its step, the step's time, and the date or the waybills. */
-export function orderStatus(
-  orders: readonly { readonly order: Order; readonly times: StepTimes }[],
-  shop: Shop,
-): Reply {
-  const texts = orders.map(({ order, times }) => statusText(order, times, shop));
+export function orderStatus(orders: readonly OrderSeen[], shop: Shop): Reply {
+  const texts = orders.map((seen) => statusText(seen, shop));
   const newest = orders[0]?.order;
   const canPay = newest?.state === 'awaiting_payment';
   const isOpen = canPay || newest?.state === 'paid';
@@ -792,7 +819,7 @@ export function orderStatus(
   };
 }
 
-function statusText(order: Order, times: StepTimes, shop: Shop): string {
+function statusText({ order, times, difference }: OrderSeen, shop: Shop): string {
   const zone = shop.policy.timeZone;
   const head = `${order.code} · ${orderStateWords(order)}`;
   if (order.state === 'awaiting_payment')
@@ -807,7 +834,13 @@ function statusText(order: Order, times: StepTimes, shop: Shop): string {
   if (order.state === 'expired' || order.state === 'cancelled')
     return [head, ...order.parcels.map(parcelHead)].join('\n');
   const paidAt = order.paidAt === null ? [] : [`입금 확인 ${words.moment(order.paidAt, zone)}`];
-  return [head, ...paidAt, ...order.parcels.map((p) => parcelStatus(p, times, zone))].join('\n');
+  const waits = difference === null ? [] : [differenceLine(difference, zone)];
+  const parcels = order.parcels.map((p) => parcelStatus(p, times, zone));
+  return [head, ...paidAt, ...parcels, ...waits].join('\n');
+}
+
+function differenceLine({ amountKrw, payBy }: Difference, zone: string): string {
+  return `바꾸시려면 ${words.won(amountKrw)} 더 입금 (${words.moment(payBy, zone)}까지)`;
 }
 
 function orderStateWords(order: Order): string {
@@ -1091,7 +1124,7 @@ export function boxesChanged(
 export function payDifference(
   { policy }: Shop,
   order: Order,
-  { amountKrw, payBy }: { readonly amountKrw: number; readonly payBy: string },
+  { amountKrw, payBy }: Difference,
 ): Reply {
   return {
     texts: [
@@ -2144,13 +2177,15 @@ export function unpaidOrders(orders: readonly Order[], shop: Shop): Reply {
   );
 }
 
-export function sellerOrder(order: Order, times: StepTimes, shop: Shop): Reply {
+export function sellerOrder(seen: OrderSeen, shop: Shop): Reply {
+  const { order, difference } = seen;
+  const isOwed = order.state === 'awaiting_payment' || difference !== null;
   return say(
     [
-      statusText(order, times, shop),
+      statusText(seen, shop),
       ...order.parcels.map((p) => `${p.recipient} ${words.phone(p.phone)} ${p.address}`),
     ].join('\n'),
-    order.state === 'awaiting_payment' ? [choice(`입금 ${order.code}`)] : [],
+    isOwed ? [choice(`입금 ${order.code}`)] : [],
   );
 }
 
@@ -2367,8 +2402,13 @@ export function refundForSeller({ code }: Order, refundKrw: number): Reply {
 /** What somebody of the store, or the money that came in, changed of the buyer's order. */
 export function changedForBuyer(
   order: Order,
-  { refundKrw, paidKrw }: { readonly refundKrw: number; readonly paidKrw: number },
+  money: {
+    readonly refundKrw: number;
+    readonly paidKrw: number;
+    readonly needsAccount: boolean;
+  },
 ): Reply {
+  const { refundKrw, paidKrw, needsAccount } = money;
   const head =
     paidKrw > 0
       ? `${words.won(paidKrw)} 추가 입금을 확인했어요. ${order.code} 주문을 바꿨어요.`
@@ -2376,8 +2416,12 @@ export function changedForBuyer(
   const parcels = order.parcels
     .filter(isLive)
     .map(({ recipient, items }) => `${recipient}님 ${words.items(items)}`);
-  const changed = say([head, ...parcels].join('\n'), [choice(BUTTONS.status)]);
-  return refundKrw > 0 ? together([changed, refundComing(refundKrw, true)]) : changed;
+  const due =
+    order.state === 'awaiting_payment'
+      ? [`입금하실 금액은 ${words.won(dueKrw(order))}이에요.`]
+      : [];
+  const changed = say([head, ...parcels, ...due].join('\n'), [choice(BUTTONS.status)]);
+  return refundKrw > 0 ? together([changed, refundComing(refundKrw, needsAccount)]) : changed;
 }
 
 // Staff: when they want to hear from us

@@ -85,7 +85,8 @@ async function showOrder(asking: Asking, code: string): Promise<Handled> {
   const order = await findByCode(asking, code);
   if (order === null) return stay(asking, replies.noSuchCode(code));
   const [timed] = await withTimes(asking, [order]);
-  return stay(asking, replies.sellerOrder(order, timed?.times ?? new Map(), asking.shop));
+  if (timed === undefined) return stay(asking, replies.noSuchCode(code));
+  return stay(asking, replies.sellerOrder(timed, asking.shop));
 }
 
 async function confirmPayment(asking: Asking, code: string): Promise<Handled> {

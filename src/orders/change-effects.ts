@@ -35,8 +35,7 @@ export type Made = {
 
 export function applied(state: State, made: Made, who: Who): Change<Changed> {
   const { order, changes, plan, refunds, payment } = made;
-  const refundKrw = refunds.reduce((sum, { amountKrw }) => sum + amountKrw, 0);
-  const final = { ...plan.order, refundDueKrw: order.refundDueKrw + refundKrw };
+  const final = { ...plan.order, refundDueKrw: order.refundDueKrw + sumOf(refunds) };
   const listed = changes.flatMap(({ parcelId }) => {
     const date = order.parcels.find(({ id }) => id === parcelId)?.harvestDate ?? null;
     const isScheduled = order.parcels.some((p) => p.id === parcelId && p.state === 'scheduled');
@@ -61,7 +60,7 @@ export function applied(state: State, made: Made, who: Who): Change<Changed> {
     events: eventsFor(final, made),
     notices: [
       ...listDeltas(days, lists, who),
-      ...noticesFor(final, { refundKrw, paidKrw: payment?.amountKrw ?? 0 }, who),
+      ...noticesFor(final, { refunds, paidKrw: payment?.amountKrw ?? 0 }, who),
     ],
   };
 }
@@ -128,10 +127,12 @@ function eventsFor(final: OrderCore, { order, changes, refunds, payment }: Made)
 /** The seller hears what he must pay back, the buyer what others did to his order. */
 function noticesFor(
   { id: orderId, code, buyerId }: OrderCore,
-  { refundKrw, paidKrw }: { readonly refundKrw: number; readonly paidKrw: number },
+  { refunds, paidKrw }: { readonly refunds: readonly Refund[]; readonly paidKrw: number },
   who: Who,
 ): Notice[] {
-  const data = { code, refundKrw };
+  const refundKrw = sumOf(refunds);
+  const needsAccount = refunds.some(({ state }) => state === 'needs_account');
+  const data = { code, refundKrw, needsAccount };
   return [
     ...(refundKrw > 0
       ? [{ to: { role: 'seller' }, kind: 'refund_opened', orderId, data } as const]
@@ -147,4 +148,8 @@ function noticesFor(
           } as const,
         ]),
   ];
+}
+
+function sumOf(refunds: readonly Refund[]): number {
+  return refunds.reduce((sum, { amountKrw }) => sum + amountKrw, 0);
 }

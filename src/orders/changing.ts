@@ -33,9 +33,19 @@ export function orderAfter(
 
 /** True when the order waits for the difference of a change that can still be made. */
 export function isChangeOpen({ order, openChange: open, now }: State): boolean {
-  if (order === null || order.state !== 'paid' || open === null) return false;
-  // Whatever else changed the order since has ended it.
-  if (now.toISOString() > open.payBy || order.totalKrw !== open.fromKrw) return false;
+  return order !== null && open !== null && isStillOpen(open, order, now);
+}
+
+/** Time, the harvest, and whatever else changed the order since, end a change that waits. */
+export function isStillOpen(
+  open: OpenChange,
+  order: Pick<OrderCore, 'state' | 'totalKrw'> & {
+    readonly parcels: readonly Pick<OrderCore['parcels'][number], 'id' | 'state'>[];
+  },
+  now: Date,
+): boolean {
+  if (order.state !== 'paid' || order.totalKrw !== open.fromKrw) return false;
+  if (now.toISOString() > open.payBy) return false;
   return open.parcels.every(({ parcelId }) => {
     const parcel = order.parcels.find(({ id }) => id === parcelId);
     return parcel !== undefined && isChangeable(order, parcel);
@@ -57,6 +67,9 @@ export function decidePayChange(
       amountKrw,
     });
   const plan = planChange(state, order, changes);
+  // A cancel may leave the total as it was and yet change what the rest costs.
+  if (plan.order.totalKrw - order.totalKrw !== extraKrw)
+    throw new DomainError('not_payable', 'the order changed since; the change must be asked anew');
   const paid = { ...plan.order, paidKrw: order.paidKrw + amountKrw };
   const payment: LedgerEntry = {
     orderId: order.id,

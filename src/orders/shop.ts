@@ -131,7 +131,7 @@ export type Shop = {
 export const PRIVACY_VERSION = '2026-11-21';
 
 /** The terms a buyer agreed to are known by this version; it changes when their words change. */
-export const TERMS_VERSION = '2026-11-20';
+export const TERMS_VERSION = '2026-11-21';
 
 export function isOnSale(product: Product, today: string): boolean {
   return (

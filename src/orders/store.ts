@@ -3,6 +3,7 @@
 import type {
   AskedDay,
   Change,
+  OpenChange,
   Reads,
   Refund,
   RefundAccount,
@@ -201,6 +202,12 @@ export type EventRow = HistoryEntry & {
   readonly orderId: string;
 };
 
+/** How often each event was recorded, and the place of the last one. */
+export type EventCounts = {
+  readonly last: number;
+  readonly counts: Readonly<Record<string, number>>;
+};
+
 /** Who hears a notice: the buyer, or one of the staff in this role. */
 export type Audience = 'buyer' | Role;
 
@@ -381,6 +388,8 @@ export interface Store {
     of: { readonly since: Date; readonly limit: number },
   ): Promise<readonly Complaint[]>;
   findRefunds(storeId: string, orderId: string): Promise<readonly Refund[]>;
+  /** The change that waits for its difference, as it was asked for: it may be over by now. */
+  findOpenChange(storeId: string, orderId: string): Promise<OpenChange | null>;
   /** The store that holds this order or parcel id, or null. */
   findStoreOf(id: string): Promise<{ readonly storeId: string; readonly orderId: string } | null>;
   findHistory(storeId: string, orderId: string): Promise<readonly HistoryEntry[]>;
@@ -392,6 +401,8 @@ export interface Store {
   }): Promise<readonly EventRow[]>;
   /** The newest entry before an instant; 0 when there is none. */
   findLastEventBefore(at: string): Promise<number>;
+  /** Of all stores, behind a place named before; null only says where to begin. */
+  countEvents(after: number | null): Promise<EventCounts>;
   /** The list of a date: frozen rows with what was struck, else the draft in deposit order. */
   findDayList(storeId: string, date: string): Promise<DayList>;
   /** The list that was frozen last, or null. */

@@ -1,23 +1,31 @@
 // The figures in the form Prometheus reads. Loaded at the first scrape.
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { QueueFigures } from '../orders/store.ts';
+import { EVENT_NAMES } from '../orders/change.ts';
+import type { QueueFigures, Store } from '../orders/store.ts';
 import { BUCKET_SECONDS, type Meter } from './meter.ts';
 
 export type Metrics = { readonly contentType: string; readonly render: () => Promise<string> };
 
 const MS = 1000;
 
-export function createMetrics(
-  meter: Meter,
-  queueFigures: (() => Promise<QueueFigures>) | null,
-): Metrics {
+export function createMetrics({
+  meter,
+  store,
+  queueFigures,
+}: {
+  readonly meter: Meter;
+  readonly store: Pick<Store, 'countEvents'>;
+  readonly queueFigures: (() => Promise<QueueFigures>) | null;
+}): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   addCounts(registry, meter);
+  const countNews = orderCounter(registry, store);
   const queue = queueFigures && { read: queueFigures, show: queueGauges(registry) };
   return {
     contentType: registry.contentType,
     render: async () => {
+      await countNews();
       if (queue !== null) queue.show(await queue.read());
       return `${await registry.metrics()}\n${callsText(meter)}`;
     },
@@ -33,8 +41,8 @@ function addCounts(registry: Registry, { refusals, events }: Meter): void {
       counts: refusals,
     },
     {
-      name: 'sanji_events_total',
-      help: 'Refused links and codes, and failures',
+      name: 'sanji_incidents_total',
+      help: 'Refused links and codes, and failures of ours',
       label: 'event',
       counts: events,
     },
@@ -50,6 +58,29 @@ function addCounts(registry: Registry, { refusals, events }: Meter): void {
         for (const [value, count] of counts) this.inc({ [label]: value }, count);
       },
     });
+}
+
+/** Counts what happened to orders, whoever did it; the history of before the first look is not read. */
+function orderCounter(registry: Registry, store: Pick<Store, 'countEvents'>): () => Promise<void> {
+  const counter = new Counter({
+    name: 'sanji_order_events_total',
+    help: 'What happened to orders since the figures were first asked for',
+    labelNames: ['event'],
+    registers: [registry],
+  });
+  for (const event of EVENT_NAMES) counter.inc({ event }, 0);
+  let seen: number | null = null;
+  const countNews = async () => {
+    const { last, counts } = await store.countEvents(seen);
+    for (const [event, count] of Object.entries(counts)) counter.inc({ event }, count);
+    seen = last;
+  };
+  // One after another, so that two who look at the same moment count nothing twice.
+  let tail: Promise<void> = Promise.resolve();
+  return () => {
+    tail = tail.then(countNews, countNews);
+    return tail;
+  };
 }
 
 /** Answers how to bring the gauges up to date. */

@@ -124,7 +124,7 @@ export const orderRoutes: readonly Route[] = [
     name: 'listOrders',
     tag: 'orders',
     summary: 'Orders, newest first',
-    refusals: [],
+    refusals: ['not_found'],
     method: 'get',
     path: '/orders',
     status: 200,
@@ -134,6 +134,7 @@ export const orderRoutes: readonly Route[] = [
     handle: async ({ query, caller, store }) => {
       const { state, date, limit, cursor } = query;
       const storeId = storeFor(caller, query.store) ?? undefined;
+      if (query.store !== undefined) await mustFindShop(store, query.store);
       const after = cursor === undefined ? undefined : readCursor(cursor);
       const found = await store.findOrders({ storeId, state, date, after, limit: limit + 1 });
       const shown = found.slice(0, limit);

@@ -61,6 +61,7 @@ export function createServer(options: ServerOptions): Express {
   mountOperations(app, options, meter);
   const limited = limitsFor(limits);
   mountDescription(app, limited);
+  mountPages(app, options, limited);
   mountApi(app, options, limited);
   app.use((_req, _res, next) => next(new DomainError('not_found', 'there is no such path')));
   app.use(lastResort(options));
@@ -70,7 +71,7 @@ export function createServer(options: ServerOptions): Express {
 type Limited = ReturnType<typeof limitsFor>;
 
 function mountOperations(app: Express, options: ServerOptions, meter: Meter): void {
-  const { isReady, queueFigures = null } = options;
+  const { store, isReady, queueFigures = null } = options;
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', (_req, res) => {
     const ready = isReady();
@@ -78,7 +79,7 @@ function mountOperations(app: Express, options: ServerOptions, meter: Meter): vo
     res.status(ready ? 200 : 503).json({ ready });
   });
   const metrics = lazily(async () =>
-    (await import('./metrics.ts')).createMetrics(meter, queueFigures),
+    (await import('./metrics.ts')).createMetrics({ meter, store, queueFigures }),
   );
   app.get('/metrics', async (_req, res) => {
     const { contentType, render } = await metrics();
@@ -110,6 +111,20 @@ function mountDescription(app: Express, limited: Limited): void {
     if (file === undefined) return next();
     res.sendFile(docsFile(file), { maxAge: DOCS_FILES_MAX_AGE_MS });
   });
+}
+
+/** Pages that anybody may read; their words and their HTML are loaded with the first reader. */
+function mountPages(app: Express, { store, now }: ServerOptions, limited: Limited): void {
+  const pages = () => import('./pages.ts');
+  const show = (kind: 'store' | 'privacy'): RequestHandler<{ id: string }> => {
+    return async ({ params }, res) =>
+      (await pages()).sendPage(res, { store, now }, { kind, storeId: params.id });
+  };
+  app.get('/store/:id', limited.perAddress, show('store'));
+  app.get('/privacy/:id', limited.perAddress, show('privacy'));
+  app.get('/pages.css', limited.perAddress, async (_req, res) => (await pages()).sendStyle(res));
+  for (const path of ['/store/:id', '/privacy/:id', '/pages.css'])
+    app.all(path, refuseMethod(GET_ONLY));
 }
 
 function mountApi(app: Express, options: ServerOptions, limited: Limited): void {

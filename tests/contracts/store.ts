@@ -279,7 +279,9 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         const { answer } = await change(3);
         expect(answer.difference?.amountKrw).toBe(40_000);
         expect(await store.findOrder('peach', 'ord_1')).toEqual(before);
+        expect(await store.findOpenChange('peach', 'ord_1')).toMatchObject({ extraKrw: 40_000 });
         await farm.pay('ord_1');
+        expect(await store.findOpenChange('peach', 'ord_1')).toBeNull();
         const after = await store.findOrder('peach', 'ord_1');
         expect(after).toMatchObject({ totalKrw: 115_000, paidKrw: 115_000 });
         expect(after?.parcels[0]).toMatchObject({ boxes: 3, harvestDate: TUESDAY });
@@ -303,6 +305,16 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect((await change(1)).answer.refunds).toHaveLength(1);
         expect(await refused(farm.pay('ord_1'))).toBe('not_payable');
       });
+    });
+
+    test('what happened is counted behind a place', async () => {
+      const { last, counts } = await store.countEvents(null);
+      expect(counts).toEqual({});
+      await farm.placePaid('ord_1');
+      await farm.place('ord_2');
+      const news = await store.countEvents(last);
+      expect(news.counts).toMatchObject({ placed: 2, paid: 1, scheduled: 1 });
+      expect(await store.countEvents(news.last)).toEqual({ last: news.last, counts: {} });
     });
 
     describe('request keys', () => {

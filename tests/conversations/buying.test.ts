@@ -18,7 +18,9 @@ test('two addresses in one message become a card with two parcels and the right 
   expect(card).toContain('1) 박철수 010-1234-5678');
   expect(card).toContain('2) 이영희 010-2222-3333');
   expect(card).toContain('7/21(화) 출하 예상');
-  expect(talk.buttons('buyer')).toEqual(['주문 확정', '수정', '그만두기']);
+  const page = { label: '판매자 정보·환불 안내', url: 'http://localhost:3000/store/peach' };
+  expect(talk.buttons('buyer')).toEqual(['주문 확정', '수정', '그만두기', page.label]);
+  expect(talk.reply('buyer').choices.at(-1)).toEqual(page);
   expect(await talk.orders()).toEqual([]);
 });
 

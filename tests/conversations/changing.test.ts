@@ -59,11 +59,17 @@ test('more boxes cost more: asked, paid, then changed; until then all is as it w
   );
   expect(asked.split('\n').at(-1)).toBe('박철수001');
   expect((await talk.onlyOrder()).parcels[0]?.boxes).toBe(2);
+  const waits = '바꾸시려면 40,000원 더 입금 (7/21(화) 12:00까지)';
+  expect(await talk.say('buyer', '주문조회')).toContain(waits);
+  expect(await talk.say('buyer', '입금했어요')).toContain('40,000원 추가 입금이 확인되는 대로');
+  expect(await talk.say('toni', '주문 P7-001')).toContain(waits);
+  expect(talk.buttons('toni')).toContain('입금 P7-001');
   expect(await talk.say('toni', '입금 P7-001')).toContain('40,000원');
   expect((await talk.onlyOrder()).parcels[0]?.boxes).toBe(3);
   const told = await talk.say('buyer', '주문조회');
   expect(told).toContain('40,000원 추가 입금을 확인했어요. P7-001 주문을 바꿨어요.');
   expect(told).toContain('박철수님 복숭아 4kg 3상자');
+  expect(told).not.toContain('바꾸시려면');
   await talk.isSound();
 });
 
@@ -134,5 +140,39 @@ test('the farmer hears of boxes that change on a frozen list', async () => {
   const told = await talk.say('tutu', '목록');
   expect(told).toContain('7/21(화) 목록이 바뀌었어요 (r2, 모두 1상자).\n바뀜 1. 박철수');
   expect(told).toContain('복숭아 4kg 1상자');
+  await talk.isSound();
+});
+
+test('a buyer hears what the store changed of his order, and what it costs him', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', CHULSU);
+  await talk.press('buyer', '주문 확정');
+  const order = await talk.onlyOrder();
+  const [parcel] = order.parcels;
+  const boxes = (count: number) => ({
+    parcels: [
+      {
+        parcelId: parcel?.id ?? '',
+        personal: null,
+        items: [{ product: 'peach-4kg', boxes: count }],
+      },
+    ],
+  });
+  const change = async (count: number) =>
+    talk.store.submit(ordering.change(await talk.asked('seller'), order.id, boxes(count)));
+  await change(3);
+  const told = await talk.say('buyer', '안녕하세요');
+  expect(told).toContain('P7-001 주문을 바꿨어요.\n박철수님 복숭아 4kg 3상자');
+  expect(told).toContain('입금하실 금액은 115,000원이에요.');
+  await talk.pay(await talk.onlyOrder());
+  await talk.say('buyer', '주문조회');
+  await change(5);
+  expect(await talk.say('buyer', '안녕하세요')).toContain('75,000원을 더 입금해 주세요');
+  // What is over by the time it could be told is not told.
+  await change(4);
+  await change(1);
+  const last = await talk.say('buyer', '안녕하세요');
+  expect(last).not.toContain('더 입금해 주세요');
+  expect(last).toContain('75,000원을 돌려 드릴게요');
   await talk.isSound();
 });

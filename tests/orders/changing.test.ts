@@ -96,6 +96,17 @@ describe('a paid order', () => {
     expect(paid.openChange?.open).toBeNull();
   });
 
+  test('is asked anew when the rest of the order costs something else by now', () => {
+    const order = paidOrder(TWO);
+    const { openChange } = decideChange(stateOf(order), boxes(3), 'buyer');
+    const open = openChange?.open ?? null;
+    // As after a cancel that lost free shipping: the same total, other terms for what is left.
+    const terms = { ...order.terms, feeKrw: 4000 };
+    const state = stateOf({ ...order, terms }, { openChange: open });
+    expect(isChangeOpen(state)).toBe(true);
+    expect(codeOf(() => decidePayChange(state, PAYMENT, 'seller'))).toBe('not_payable');
+  });
+
   test.each([
     ['its time is over', { now: new Date('2026-07-25T00:00:00Z') }],
     ['the order costs something else by now', { order: { ...paidOrder(TWO), totalKrw: 70_000 } }],

@@ -45,7 +45,12 @@ test('a text is answered on a store of its own, by role', async () => {
   expect(json).toMatchObject({
     reply: {
       text: expect.stringContaining('75,000원'),
-      buttons: [{ label: '주문 확정' }, { label: '수정' }, { label: '그만두기' }],
+      buttons: [
+        { label: '주문 확정' },
+        { label: '수정' },
+        { label: '그만두기' },
+        { label: '판매자 정보·환불 안내', url: 'http://localhost:3000/store/peach' },
+      ],
     },
     pushed: [],
   });

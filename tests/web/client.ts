@@ -6,6 +6,7 @@ import type { RefusalCode } from '../../src/orders/errors.ts';
 import type { QueueFigures, Store } from '../../src/orders/store.ts';
 import * as answers from '../../src/web/answers.ts';
 import type { Limits } from '../../src/web/limits.ts';
+import type { Meter } from '../../src/web/meter.ts';
 import { refusalsOf } from '../../src/web/openapi.ts';
 import { API_ROUTES, createServer } from '../../src/web/server.ts';
 import { MONDAY_NOON } from '../support/shop.ts';
@@ -48,6 +49,7 @@ export async function openWeb({
   readonly botRoutes?: readonly Router[];
   readonly isReady?: () => boolean;
   readonly limits?: Limits;
+  readonly meter?: Meter;
   readonly queueFigures?: () => Promise<QueueFigures>;
 } = {}) {
   const { store, db } = openWithConnection();
@@ -136,7 +138,7 @@ export async function openWeb({
 
 /** Whatever a test asks, the answer must be one that the API's description tells of. */
 export function holdToDescription(method: string, path: string, answer: Answer): void {
-  const [bare = ''] = path.split('?');
+  const bare = pathOf(path);
   const onPath = API_ROUTES.filter((row) => patternOf(row.path).test(bare));
   const row = onPath.find((one) => one.method.toUpperCase() === method);
   if (row === undefined) return;
@@ -148,6 +150,11 @@ export function holdToDescription(method: string, path: string, answer: Answer):
   }
   const { code } = answers.problem().parse(body);
   expect(refusalsOf(row).get(status), `${method} ${row.path}`).toContain(code);
+}
+
+/** As it arrives: a client takes `.` and `..` out, and the router does not mind a last slash. */
+export function pathOf(path: string): string {
+  return new URL(path, 'http://any').pathname.replace(/(?<=.)\/$/, '');
 }
 
 function patternOf(path: string): RegExp {

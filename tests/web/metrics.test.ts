@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { expect, test } from 'vitest';
+import { Meter } from '../../src/web/meter.ts';
 import { openWeb } from './client.ts';
 
 async function figures(web: Awaited<ReturnType<typeof openWeb>>): Promise<string> {
@@ -45,6 +46,21 @@ test('a histogram adds up and every line has the form that Prometheus reads', as
   expect(buckets.at(-1)).toBe(1);
 });
 
+test('what happens to orders is counted once, whoever looks and however often', async () => {
+  const web = await openWeb();
+  await web.openStore('peach');
+  await web.order({}, { isPaid: true });
+  await figures(web);
+  await web.order({}, { isPaid: true });
+  await web.order();
+  const many = await Promise.all(Array.from({ length: 5 }, () => figures(web)));
+  for (const text of [...many, await figures(web)]) {
+    expect(text).toContain('sanji_order_events_total{event="placed"} 2\n');
+    expect(text).toContain('sanji_order_events_total{event="paid"} 1\n');
+    expect(text).toContain('sanji_order_events_total{event="cancelled"} 0\n');
+  }
+});
+
 test('neither ids nor made-up methods and paths make rows of their own', async () => {
   const web = await openWeb();
   await web.openStore('peach');
@@ -67,6 +83,17 @@ test('a bot is counted by its path, too', async () => {
   expect(await figures(web)).toContain(
     'sanji_http_request_duration_seconds_count{method="POST",route="/kakao/skill",status="2xx"} 1',
   );
+});
+
+test('refused links and codes are counted by what is logged of them', async () => {
+  const meter = new Meter();
+  const web = await openWeb({ meter });
+  for (const event of ['link.refused', 'code.refused', 'code.refused', 'started', 'x"} 1'])
+    meter.notice(event);
+  const text = await figures(web);
+  expect(text).toContain('sanji_incidents_total{event="link.refused"} 1\n');
+  expect(text).toContain('sanji_incidents_total{event="code.refused"} 2\n');
+  expect(text).not.toMatch(/started|x"/);
 });
 
 test('what waits to be told is counted with the age of the oldest', async () => {

@@ -161,6 +161,10 @@ test('a code that several stores have is ambiguous until the store is named', as
   expect((await web.send('POST', '/pay?store=peach', { body })).body.order.id).toBe(id);
 });
 
+test('orders of a store that there is not are not found, rather than none', async () => {
+  expectProblem(await web.send('GET', '/orders?store=nowhere'), 'not_found', 404);
+});
+
 test('a cap in the past is refused', async () => {
   const path = `/stores/peach/caps/${addDays(MONDAY, -1)}`;
   expectProblem(await web.send('PUT', path, { body: { capBoxes: 5 } }), 'bad_request', 400);
