@@ -42,7 +42,7 @@ async function greet({ port, newChatLink }: Serving): Promise<void> {
   console.log(`Sanji is open.
   web chat      ${base}/chat            (as a buyer)${staff}
   Kakao skill   POST ${base}/kakao/skill
-  HTTP API      ${base}/stores
+  HTTP API      ${base}/docs             (to be read and tried)
   health        ${base}/readyz
 Talk to it here:  npm run chat            (as a buyer)
                   npm run chat -- --as farmer`);
