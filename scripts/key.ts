@@ -12,7 +12,7 @@ export const commands: readonly Row[] = [
       'key is SANJI_DATA_KEY, --to names the file for the new one (or that holds it already); set ' +
       'SANJI_DATA_KEY to it afterwards. Cut short it can be run again with the same words',
     options: [['--to <file>', 'where the new key is, or is to be']],
-    example: 'sanji key rotate --to /root/sanji-new.key',
+    example: 'sanji key rotate --to new.key',
     async run(cli, { to: keyFile = null }) {
       const options = storeOptions(cli.config());
       if (options.dataKey !== null && keyFile === null)

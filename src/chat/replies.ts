@@ -813,7 +813,13 @@ export function orderStatus(orders: readonly OrderSeen[], shop: Shop): Reply {
     choices: [
       ...(canPay ? [choice(BUTTONS.paid), choice(BUTTONS.copyAccount)] : []),
       ...(isOpen
-        ? [choice(BUTTONS.status), choice(BUTTONS.cancelOrder), choice(BUTTONS.changeAddress)]
+        ? [
+            choice(BUTTONS.status),
+            // What has left can be neither called back nor sent elsewhere.
+            ...(newest?.parcels.some(canCancel)
+              ? [choice(BUTTONS.cancelOrder), choice(BUTTONS.changeAddress)]
+              : [choice(BUTTONS.order)]),
+          ]
         : START_CHOICES),
     ],
   };
@@ -1581,6 +1587,7 @@ export function wrongInvite(isLocked: boolean): Reply {
 export function staffMenu(roles: ReadonlySet<string>): Reply {
   const isFarmer = roles.has('farmer');
   const isSeller = roles.has('seller');
+  const isAdmin = roles.has('admin');
   return say(
     [
       '그 말은 알아듣지 못했어요. 이렇게 보내 주세요.',
@@ -1590,6 +1597,7 @@ export function staffMenu(roles: ReadonlySet<string>): Reply {
           ]
         : []),
       ...(isSeller ? ['오늘 · 미입금 · 입금 P7-042 · 주문 P7-042 · 환불 · 주문 멈춤'] : []),
+      ...(isAdmin ? ['실패 · 재시도 · 고쳐서 · 버림'] : []),
     ].join('\n'),
     [...(isFarmer ? [choice(BUTTONS.list)] : []), ...(isSeller ? [choice(BUTTONS.today)] : [])],
   );
@@ -2091,7 +2099,7 @@ export function sellerToday(
 
 /** The buyers' accounts stand here and nowhere else in the chat. */
 export function refundList(refunds: readonly OpenRefund[]): Reply {
-  if (refunds.length === 0) return say('돌려 드릴 환불이 없어요.', [choice(BUTTONS.today)]);
+  if (refunds.length === 0) return say('돌려 드릴 금액이 없어요.', [choice(BUTTONS.today)]);
   const sum = refunds.reduce((total, { amountKrw }) => total + amountKrw, 0);
   const rest = refunds.length - CHOICES_MAX;
   return say(
