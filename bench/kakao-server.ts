@@ -2,7 +2,7 @@
 import { json, Router } from 'express';
 import { createKakaoBot } from '../bots/kakao.ts';
 import { openHouse } from '../src/app.ts';
-import { BOT_WORDS } from '../src/chat/replies.ts';
+import { BOT_WORDS } from '../src/chat/replies/index.ts';
 import { parseConfig } from '../src/config.ts';
 import { createServer } from '../src/web/server.ts';
 import { userName } from './measure.ts';

@@ -4,7 +4,7 @@ import { openStore } from '../storage/index.ts';
 import type { Answer, Bot, Message, Opening, Reply, Visit } from './chat/bot.ts';
 import { wordsFor } from './chat/notices.ts';
 import { enterByLink, newChatLink, transcriptIn } from './chat/page.ts';
-import { BOT_WORDS, PAGE_WORDS } from './chat/replies.ts';
+import { BOT_WORDS, PAGE_WORDS } from './chat/replies/index.ts';
 import { createRouter, openPage, tellWaiting } from './chat/router.ts';
 import type { Config } from './config.ts';
 import { startHeart } from './jobs/heart.ts';

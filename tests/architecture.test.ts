@@ -176,7 +176,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 
 /** Korean words stand where they are read or said (`pages.ts`: what the stores' public pages say); `src/demo.ts` is data of the example store. */
 const KOREAN =
-  /^(src\/chat\/(?:replies|pages|words)\.ts|src\/language\/|src\/sheets\/|src\/orders\/region\.ts|src\/demo\.ts|storage\/migrations\/|tests\/|bench\/)/;
+  /^(src\/chat\/(?:replies\/[a-z-]+|pages|words)\.ts|src\/language\/|src\/sheets\/|src\/orders\/region\.ts|src\/demo\.ts|storage\/migrations\/|tests\/|bench\/)/;
 
 function violations(of: (source: Source) => readonly string[]): string[] {
   return sources.flatMap((source) => of(source).map((what) => `${source.path}: ${what}`));
@@ -236,12 +236,38 @@ describe('the house', () => {
     expect(korean).toEqual([]);
   });
 
-  test('has no folders for odds and ends, and index files only where engines and bots are listed', () => {
+  test('has no folders for odds and ends, and index files only where many of one kind are listed', () => {
     const folders = sources.flatMap(({ path }) => dirname(path).split('/'));
     const vague = ['utils', 'util', 'common', 'helpers', 'types', 'services', 'lib', 'misc'];
     expect(folders.filter((folder) => vague.includes(folder))).toEqual([]);
     const indexes = sources.map(({ path }) => path).filter((path) => /(^|\/)index\.ts$/.test(path));
-    expect(indexes.toSorted()).toEqual(['bots/index.ts', 'storage/index.ts']);
+    expect(indexes.toSorted()).toEqual([
+      'bots/index.ts',
+      'src/chat/replies/index.ts',
+      'storage/index.ts',
+    ]);
+  });
+
+  test('asks for sentences at one door', () => {
+    const within = 'src/chat/replies/';
+    const aside = violations(({ path, imports }) => {
+      if (path.startsWith(within)) return [];
+      return imports
+        .map(({ from }) => from)
+        .filter((from) => from.startsWith(within) && from !== `${within}index.ts`)
+        .map((from) => `imports ${from}`);
+    });
+    expect(aside).toEqual([]);
+    const door = sources.find(({ path }) => path === `${within}index.ts`);
+    const rooms = sources
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith(within) && path !== `${within}index.ts`);
+    expect(rooms.length).toBeGreaterThan(10);
+    // Lines shared by several answers are no answers themselves.
+    const shared = [`${within}lines.ts`, `${within}rows.ts`];
+    expect(door?.imports.map(({ from }) => from).toSorted()).toEqual(
+      rooms.filter((path) => !shared.includes(path)).toSorted(),
+    );
   });
 
   test('exports by name, keeps nothing to do in comments, and stays erasable', () => {

@@ -5,7 +5,7 @@ import { type AdminReading, type LetterAct, readAdmin } from '../language/read-a
 import { EVERY_STORE } from '../orders/change.ts';
 import type { Mending } from '../orders/store.ts';
 import { ask, type Coming, type Step, stay } from './desk.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 import { rolesAt } from './roles.ts';
 
 const LETTERS_READ_MAX = 100;

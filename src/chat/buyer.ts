@@ -44,7 +44,7 @@ import {
   receivedBySaying,
   receivedPressed,
 } from './receiving.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 import { explainDates } from './why.ts';
 
 const ORDERS_SHOWN = 3;

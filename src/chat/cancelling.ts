@@ -9,7 +9,7 @@ import * as ordering from '../orders/ordering.ts';
 import { type Asking, ask, by, closed, type Handled, pending, stay } from './desk.ts';
 import { dropDraft } from './drafts.ts';
 import { isCancellable, ordersOf } from './own-orders.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 const CHOICES_MAX = 10;
 

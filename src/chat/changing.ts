@@ -26,7 +26,7 @@ import {
   stay,
 } from './desk.ts';
 import { ordersOf } from './own-orders.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 type Changeable = { readonly order: Order; readonly parcel: Parcel };
 

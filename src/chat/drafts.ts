@@ -23,7 +23,7 @@ import {
   type Step,
   stay,
 } from './desk.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 /** More is no order any more; the oldest is forgotten first. */
 const SAID_MAX = 300;

@@ -6,7 +6,7 @@ import { productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';
 import { type Asking, by, run, type Step, stay } from './desk.ts';
 import { remembering } from './farm-undo.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
 
 export async function setCap(asking: Asking, said: string | null, capBoxes: number): Promise<Step> {

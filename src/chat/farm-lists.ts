@@ -24,7 +24,7 @@ import {
 } from './desk.ts';
 import { meaning, nextOpenDate } from './farm-days.ts';
 import { remembering } from './farm-undo.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 /** Where a report or a cut belongs: the newest list sent, or the draft shown last. */
 export type Target = { readonly date: string; readonly isDraft: boolean };

@@ -9,7 +9,7 @@ import type { DayList } from '../orders/store.ts';
 import { type Asking, ask, by, closed, type Handled, run, type Step, stay } from './desk.ts';
 import { askFreeze, type Target, targetOf } from './farm-lists.ts';
 import { remembering, rememberingCarrier, withUndo } from './farm-undo.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 /** How far back a row may be meant that the newest list cannot take. */
 const OLDER_LISTS_DAYS = 7;

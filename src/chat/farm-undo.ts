@@ -6,7 +6,7 @@ import type { ReportTrace } from '../orders/undoing.ts';
 import { joinTraces } from '../orders/undoing.ts';
 import type { Conversation, NewUndo, Undo } from './conversation.ts';
 import { type Asking, by, type Handled, run, type Step, stay } from './desk.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 /** Remembers how what was just done is taken back; reports of one message are one act. */
 export function remembering(

@@ -20,7 +20,7 @@ import {
 } from './farm-lists.ts';
 import { nameCarrier, report, reportOnOlder } from './farm-reports.ts';
 import { undo, undoPressed, withUndo } from './farm-undo.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 const ANSWERS_SHOWN_MAX = 5;
 const ENDS_A_MESSAGE: ReadonlySet<string> = new Set(['freeze', 'older-list']);

@@ -2,7 +2,7 @@
 import { hasEnded } from '../orders/forgetting.ts';
 import { FRESH } from './conversation.ts';
 import { type Asking, ask, type Handled, type Step, stay } from './desk.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 const ORDERS_READ_MAX = 50;
 

@@ -1,7 +1,7 @@
 // The hours in which staff want to hear from us; what they do not want is told when those begin.
 import { readHours } from '../language/read-hours.ts';
 import { type Asking, type Handled, stay } from './desk.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 /** Null when it is not about the hours, or nobody of the staff says it. */
 export async function answerHours(asking: Asking): Promise<Handled> {

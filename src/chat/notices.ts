@@ -12,7 +12,7 @@ import {
 import { canBeReminded } from '../orders/reminding.ts';
 import type { Owed, Store } from '../orders/store.ts';
 import type { Reply } from './bot.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 export type NoticeRow = Pick<Owed, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
 

@@ -3,7 +3,7 @@ import { isChangeable } from '../orders/change-plan.ts';
 import { isStillOpen } from '../orders/changing.ts';
 import { canCancel, type Order } from '../orders/order.ts';
 import type { Asking } from './desk.ts';
-import type { Difference, StepTimes } from './replies.ts';
+import type { Difference, StepTimes } from './replies/index.ts';
 
 const ORDERS_READ_MAX = 20;
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '../orders/change.ts';
 import type { Store } from '../orders/store.ts';
 import type { Entered, Sender, Spoken, Transcript } from './bot.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 const ENTRIES_SHOWN = 100;
 const TOKEN_BYTES = 24;

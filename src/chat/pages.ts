@@ -8,7 +8,7 @@ import {
   type Shop,
   TERMS_VERSION,
 } from '../orders/shop.ts';
-import { BUTTONS } from './replies.ts';
+import { BUTTONS } from './replies/index.ts';
 import * as words from './words.ts';
 
 /** A value may lead somewhere: to a phone, a mail program or another of our pages. */

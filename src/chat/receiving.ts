@@ -4,7 +4,7 @@ import type { Order, Parcel } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type Asking, ask, by, closed, type Handled, pending, stay } from './desk.ts';
 import { ordersOf } from './own-orders.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 type Sent = { readonly order: Order; readonly parcels: readonly Parcel[] };
 

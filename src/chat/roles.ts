@@ -4,7 +4,7 @@ import { EVERY_STORE, type Role } from '../orders/change.ts';
 import type { Turn } from '../orders/store.ts';
 import { type Asking, contextOf, type Step, stay } from './desk.ts';
 import { ordersOf } from './own-orders.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 /** A Map, because what was pressed comes from outside: `toString` must not find a method. */
 const PRESS_ROLES: ReadonlyMap<string, Role> = new Map([

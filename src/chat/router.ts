@@ -20,7 +20,7 @@ import {
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
 import { answerHours } from './hours.ts';
 import { wordsFor } from './notices.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 import { refusePress, refuseWords, rolesAt } from './roles.ts';
 import { answerSeller } from './seller.ts';
 import { answerStaffQuestion, pressedByStaff, useInvite } from './staff.ts';

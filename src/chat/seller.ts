@@ -5,7 +5,7 @@ import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
 
 const ORDERS_READ_MAX = 100;

@@ -2,7 +2,7 @@
 import type { Role } from '../orders/change.ts';
 import type { Reply } from './bot.ts';
 import type { Asking } from './desk.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 /** Says who did it and when: several run a store. */
 export async function setStoreOpen(

@@ -2,7 +2,7 @@
 import { isNo, isYes, readInvite } from '../language/answers.ts';
 import { ROLES } from '../orders/change.ts';
 import { type Asking, ask, closed, type Handled, type Step, stay } from './desk.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 import { isStaffOf } from './roles.ts';
 
 /** Letters and digits without look-alikes; 8 of them are 40 bits. */

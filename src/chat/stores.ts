@@ -3,7 +3,7 @@ import { fittingStores, isNextPage, readStoreWish } from '../language/store-name
 import { EVERY_STORE } from '../orders/change.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Coming, Step } from './desk.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 const UNPLACED_MAX = 10;
 const UNPLACED_CHARS_MAX = 3000;

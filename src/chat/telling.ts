@@ -3,7 +3,7 @@
 import type { Held, Owed, Store } from '../orders/store.ts';
 import type { Reply } from './bot.ts';
 import type { Telling } from './notices.ts';
-import { together } from './replies.ts';
+import { together } from './replies/index.ts';
 
 export type WordsFor = (store: Store, notice: Owed, telling: Telling) => Promise<Reply | null>;
 

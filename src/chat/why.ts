@@ -6,7 +6,7 @@ import type { Order, Parcel } from '../orders/order.ts';
 import { type Asking, type Handled, stay } from './desk.ts';
 import { draftOffer } from './drafts.ts';
 import { isOpen, ordersOf } from './own-orders.ts';
-import * as replies from './replies.ts';
+import * as replies from './replies/index.ts';
 
 const DATES_EXPLAINED_MAX = 2;
 const NOT_YET_SENT: ReadonlySet<Parcel['state']> = new Set(['scheduled', 'harvested', 'packed']);

@@ -1,4 +1,4 @@
-// How numbers, dates and codes look in Korean text. No sentences here: those are in replies.ts.
+// How numbers, dates and codes look in Korean text. No sentences here: those are in replies/.
 import { addDays, localTime, weekdayOf } from '../orders/dates.ts';
 
 const WEEKDAY_LETTERS = {

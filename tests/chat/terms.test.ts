@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { privacySections, termsSections } from '../../src/chat/pages.ts';
-import { cardTerms, privacyNotice } from '../../src/chat/replies.ts';
+import { cardTerms, privacyNotice } from '../../src/chat/replies/index.ts';
 import { PRIVACY_VERSION, TERMS_VERSION } from '../../src/orders/shop.ts';
 import { shopWith } from '../support/shop.ts';
 

@@ -6,7 +6,7 @@ import type { WebChatOptions } from '../../bots/web-chat-room.ts';
 import { openHouse } from '../../src/app.ts';
 import type { Message } from '../../src/chat/bot.ts';
 import { enterByLink, newChatLink, transcriptIn } from '../../src/chat/page.ts';
-import { PAGE_WORDS } from '../../src/chat/replies.ts';
+import { PAGE_WORDS } from '../../src/chat/replies/index.ts';
 import { parseConfig } from '../../src/config.ts';
 
 export type WebChat = Awaited<ReturnType<typeof openWebChat>>;

@@ -1,0 +1,35 @@
+// Every sentence people read, by audience and topic; others import it from here.
+// Short, warm 해요체, numbers first, one question at a time.
+export * from './buyer-notices.ts';
+export * from './cancelling.ts';
+export * from './card.ts';
+export * from './changing.ts';
+export * from './day-list.ts';
+export * from './farm-days.ts';
+export * from './farm-refusals.ts';
+export * from './farm-reports.ts';
+export * from './letters.ts';
+export { CARRIER_NAMES } from './names.ts';
+export { noOrders, orderStatus, type StepTimes } from './order-status.ts';
+export { BUTTONS, choice, say, together, withLine } from './parts.ts';
+export * from './paying.ts';
+export * from './personal-data.ts';
+export * from './platform.ts';
+export {
+  askDelivered,
+  askTrouble,
+  complaint,
+  noTrouble,
+  nothingOnItsWay,
+  notYetThere,
+  received,
+  waiting,
+  whichReceived,
+} from './receiving.ts';
+export * from './refusals.ts';
+export * from './seller.ts';
+export * from './staff.ts';
+export * from './staff-notices.ts';
+export * from './undoing.ts';
+export * from './welcome.ts';
+export * from './why.ts';

@@ -1,0 +1,55 @@
+// What states, carriers, roles and platforms are called.
+import type { Parcel } from '../../orders/order.ts';
+import type { Audience } from '../../orders/store.ts';
+
+export const STATE_WORDS: Readonly<Record<Parcel['state'], string>> = {
+  waiting: '날짜 기다림',
+  scheduled: '출하 예정',
+  harvested: '수확 완료',
+  packed: '포장 완료',
+  shipped: '발송 완료',
+  delivered: '배송 완료',
+  cancelled: '취소됨',
+  returned: '반송됨',
+};
+
+export const CARRIER_NAMES: Readonly<Record<string, string>> = {
+  'kr.cjlogistics': 'CJ대한통운',
+  'kr.epost': '우체국택배',
+  'kr.hanjin': '한진택배',
+  'kr.lotte': '롯데택배',
+  'kr.logen': '로젠택배',
+};
+
+/** Where a waybill can be looked up; the carriers' public pages. */
+export const TRACKING_PAGES: Readonly<Record<string, string>> = {
+  'kr.cjlogistics': 'https://trace.cjlogistics.com/next/tracking.html?wblNo=',
+  'kr.epost': 'https://service.epost.go.kr/trace.RetrieveDomRigiTraceList.comm?sid1=',
+  'kr.lotte': 'https://www.lotteglogis.com/home/reservation/tracking/linkView?InvNo=',
+  'kr.logen': 'https://www.ilogen.com/web/personal/trace/',
+};
+
+export const ROLE_WORDS: Readonly<Record<string, string>> = {
+  farmer: '농부',
+  seller: '판매자',
+  admin: '관리자',
+};
+
+export const PLATFORM_WORDS: Readonly<Record<string, string>> = {
+  kakao: '카카오톡',
+  telegram: '텔레그램',
+  discord: '디스코드',
+  web: '웹 채팅',
+  terminal: '터미널',
+};
+
+export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
+  buyer: '주문한 분',
+  farmer: '농부',
+  seller: '판매자',
+  admin: '관리자',
+};
+
+export function roleNames(roles: readonly string[]): string {
+  return roles.map((role) => ROLE_WORDS[role] ?? role).join('·');
+}

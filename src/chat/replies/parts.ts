@@ -1,0 +1,93 @@
+// The pieces every answer is made of: bubbles, buttons, somebody's own words.
+import type { Choice, Press, Reply } from '../bot.ts';
+
+/** Labels are the same on every platform; pressing one says the same words. */
+export const BUTTONS = {
+  order: '주문하기',
+  status: '주문조회',
+  info: '가격·안내',
+  stores: '상점',
+  menu: '메뉴',
+  cancelOrder: '주문 취소',
+  confirm: '주문 확정',
+  edit: '수정',
+  drop: '그만두기',
+  kakaoPaySend: '카카오페이 송금',
+  copyAccount: '계좌 복사',
+  paid: '입금했어요',
+  skip: '건너뛰기',
+  track: '배송조회',
+  changeAddress: '주소 변경',
+  cancelYes: '네, 취소해요',
+  changeYes: '네, 바꿔요',
+  storeInfo: '판매자 정보·환불 안내',
+  no: '아니요',
+  refundAccount: '환불 계좌',
+  wait: '기다릴게요',
+  cancelParcel: '이 상자 취소',
+  statusOff: '그만 받기',
+  statusOn: '소식 다시 받기',
+  received: '받았어요',
+  notYet: '아직이에요',
+  trouble: '문제가 있어요',
+  list: '목록',
+  harvest: '수확',
+  pack: '포장',
+  ship: '발송',
+  today: '오늘',
+  unpaid: '미입금',
+  undo: '되돌려',
+  refunds: '환불',
+  claims: '클레임',
+  removeStaff: '내보내기',
+  forgetYes: '네, 지워 주세요',
+  yes: '네',
+  next: '다음',
+  letters: '실패 알림',
+  retry: '재시도',
+  reword: '고쳐서',
+  discard: '버림',
+} as const;
+
+export const START_CHOICES = [BUTTONS.order, BUTTONS.status, BUTTONS.info].map(choice);
+
+export const CHOICES_MAX = 10;
+
+export const LIST_PAGE_SPARE_CHARS = 120;
+
+export function choice(label: string): Choice {
+  return { label, say: label };
+}
+
+export function pressable(label: string, press: Press): Choice {
+  return { label, say: label, press };
+}
+
+export function say(text: string, choices: readonly Choice[] = []): Reply {
+  return { texts: [text], choices };
+}
+
+/** Bubbles of several replies, one after another, with the choices of all. */
+export function together(replies: readonly Reply[]): Reply {
+  return {
+    texts: replies.flatMap(({ texts }) => texts),
+    choices: replies.flatMap(({ choices }) => choices),
+  };
+}
+
+/** A line below the last bubble's words. */
+export function withLine(reply: Reply, line: string): Reply {
+  const last = reply.texts.at(-1);
+  const texts = last === undefined ? [line] : [...reply.texts.slice(0, -1), `${last}\n${line}`];
+  return { ...reply, texts };
+}
+
+const QUOTE_CHARS_MAX = 300;
+
+/** Somebody's own words, no longer than a message can carry. */
+export function shortly(said: string): string {
+  const characters = [...said];
+  return characters.length > QUOTE_CHARS_MAX
+    ? `${characters.slice(0, QUOTE_CHARS_MAX).join('')}…`
+    : said;
+}

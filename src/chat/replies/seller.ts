@@ -1,0 +1,175 @@
+// Seller: the day, the money, the orders, the shop open or paused.
+import type { RefundState } from '../../orders/change.ts';
+import { depositorLine, dueKrw, type Order } from '../../orders/order.ts';
+import type { Shop } from '../../orders/shop.ts';
+import type { Complaint, OpenRefund, Totals } from '../../orders/store.ts';
+import type { Reply } from '../bot.ts';
+import * as words from '../words.ts';
+import { depositorOf } from './lines.ts';
+import { ROLE_WORDS } from './names.ts';
+import { type OrderSeen, statusText } from './order-status.ts';
+import { BUTTONS, CHOICES_MAX, choice, say } from './parts.ts';
+
+export function sellerToday(
+  shop: Shop,
+  totals: Totals & {
+    readonly today: string;
+    readonly boxesToday: number;
+    readonly complaints: number;
+    readonly isFarmer: boolean;
+  },
+): Reply {
+  const { today, boxesToday, unpaid, unpaidKrw, claimedPaid } = totals;
+  const { toRefund, toRefundKrw, undated, complaints, isFarmer } = totals;
+  return say(
+    [
+      `${shop.name} 오늘 ${words.day(today)}${shop.state === 'paused' ? ' · 주문 멈춤' : ''}`,
+      `보낼 상자 ${boxesToday}상자`,
+      `입금완료 ${totals.paidToday}건`,
+      `미입금 ${unpaid}건 ${words.won(unpaidKrw)}${claimedPaid > 0 ? ` (보냈다고 하신 ${claimedPaid}건)` : ''}`,
+      `환불할 금액 ${words.won(toRefundKrw)}${toRefund > 0 ? ` (${toRefund}건)` : ''}`,
+      ...(undated > 0 ? [`보낼 날짜가 없는 ${undated}곳`] : []),
+      ...(complaints > 0 ? [`최근 7일 불편 알림 ${complaints}건`] : []),
+    ].join('\n'),
+    [
+      choice(BUTTONS.unpaid),
+      ...(toRefund > 0 ? [choice(BUTTONS.refunds)] : []),
+      ...(complaints > 0 ? [choice(BUTTONS.claims)] : []),
+      ...(isFarmer ? [choice(BUTTONS.list)] : []),
+    ],
+  );
+}
+
+/** The buyers' accounts stand here and nowhere else in the chat. */
+export function refundList(refunds: readonly OpenRefund[]): Reply {
+  if (refunds.length === 0) return say('돌려 드릴 금액이 없어요.', [choice(BUTTONS.today)]);
+  const sum = refunds.reduce((total, { amountKrw }) => total + amountKrw, 0);
+  const rest = refunds.length - CHOICES_MAX;
+  return say(
+    [
+      `환불할 ${refunds.length}건 ${words.won(sum)}`,
+      ...refunds.slice(0, CHOICES_MAX).map(({ code, amountKrw, state, account }) => {
+        const where =
+          account === null
+            ? REFUND_WORDS[state]
+            : `${account.bank} ${account.account} ${account.holder}`;
+        return `${code} ${words.won(amountKrw)} · ${where}`;
+      }),
+      ...(rest > 0 ? [`외 ${rest}건이 더 있어요.`] : []),
+    ].join('\n'),
+    [choice(BUTTONS.today)],
+  );
+}
+
+const REFUND_WORDS: Readonly<Record<RefundState, string>> = {
+  needs_account: '환불 계좌를 기다려요',
+  due: '보낼 차례예요',
+  done: '보냈어요',
+  failed: '보내지 못했어요',
+};
+
+export function complaintList(complaints: readonly Complaint[], shop: Shop): Reply {
+  if (complaints.length === 0)
+    return say('최근 7일 동안 불편 알림이 없어요.', [choice(BUTTONS.today)]);
+  const shown = complaints.slice(0, CHOICES_MAX);
+  const codes = [...new Set(shown.map(({ code }) => code))];
+  const rest = complaints.length - shown.length;
+  return say(
+    [
+      `최근 7일 불편 알림 ${complaints.length}건`,
+      ...shown.map(({ code, at }) => `${words.moment(at, shop.policy.timeZone)} ${code}`),
+      ...(rest > 0 ? [`외 ${rest}건이 더 있어요.`] : []),
+      '하신 말씀은 그때 보내 드린 알림에 있어요.',
+    ].join('\n'),
+    codes.slice(0, 5).map((code) => choice(`주문 ${code}`)),
+  );
+}
+
+const NOT_GATHERED = {
+  questions: '문의는 여기에 모이지 않아요. 답하기 어려운 말에는 판매자 연락처를 안내하고 있어요.',
+  receipts: '현금영수증과 계산서 요청은 여기에 모이지 않아요. 주문한 분께 직접 받아 주세요.',
+  deposits:
+    '통장 내역은 여기서 볼 수 없어요. 들어온 돈은 "입금 P7-042"처럼 주문번호로 확인해 주세요.',
+} as const;
+
+export function notGathered(what: keyof typeof NOT_GATHERED): Reply {
+  return say(NOT_GATHERED[what], [choice(BUTTONS.today)]);
+}
+
+export function oneCodeAtATime(codes: readonly string[]): Reply {
+  return say(
+    `입금은 한 건씩 확인해요. 어느 주문인가요? 아직 아무것도 바꾸지 않았어요.`,
+    codes.slice(0, CHOICES_MAX).map((code) => choice(`입금 ${code}`)),
+  );
+}
+
+export function paidBefore(order: Order, shop: Shop): Reply {
+  const at = words.moment(order.paidAt ?? order.placedAt, shop.policy.timeZone);
+  return say(`${order.code}: ${at}에 이미 입금을 확인했어요 (${words.won(order.paidKrw)}).`, [
+    choice(`주문 ${order.code}`),
+  ]);
+}
+
+export function unpaidOrders(orders: readonly Order[], shop: Shop): Reply {
+  if (orders.length === 0) return say('입금을 기다리는 주문이 없어요.', [choice(BUTTONS.today)]);
+  const rest = orders.length - CHOICES_MAX;
+  return say(
+    [
+      `미입금 ${orders.length}건`,
+      ...orders
+        .slice(0, CHOICES_MAX)
+        .map(
+          (order) =>
+            `${order.code} ${depositorLine(depositorOf(order), order.code)} ${words.won(dueKrw(order))} ${words.moment(order.payBy, shop.policy.timeZone)}까지${order.claimedPaidAt ? ' · 보냈다고 하심' : ''}`,
+        ),
+      ...(rest > 0 ? [`외 ${rest}건이 더 있어요.`] : []),
+    ].join('\n'),
+    orders.slice(0, 5).map(({ code }) => choice(`입금 ${code}`)),
+  );
+}
+
+export function sellerOrder(seen: OrderSeen, shop: Shop): Reply {
+  const { order, difference } = seen;
+  const isOwed = order.state === 'awaiting_payment' || difference !== null;
+  return say(
+    [
+      statusText(seen, shop),
+      ...order.parcels.map((p) => `${p.recipient} ${words.phone(p.phone)} ${p.address}`),
+    ].join('\n'),
+    isOwed ? [choice(`입금 ${order.code}`)] : [],
+  );
+}
+
+export function noSuchCode(code: string): Reply {
+  return say(`이 상점에는 ${code} 주문이 없어요. 주문번호를 확인해 주세요.`);
+}
+
+export function paymentConfirmed(code: string, amountKrw: number): Reply {
+  return say(`${code} ${words.won(amountKrw)} 입금을 확인했어요. 주문한 분께 알려요.`, [
+    choice(BUTTONS.unpaid),
+  ]);
+}
+
+type Doing = { readonly who: string; readonly now: Date };
+
+export function paused(shop: Shop, doing: Doing): Reply {
+  return say(
+    `${shop.name} 주문을 멈췄어요 (${doingText(shop, doing)}). 다시 열려면 "주문 다시 받기"라고 보내 주세요.`,
+  );
+}
+
+function doingText(shop: Shop, { who, now }: Doing): string {
+  return `${words.moment(now.toISOString(), shop.policy.timeZone)} ${ROLE_WORDS[who] ?? who}`;
+}
+
+export function alreadyInState(shop: Shop): Reply {
+  return say(
+    shop.state === 'open'
+      ? `${shop.name}: 이미 주문을 받고 있어요.`
+      : `${shop.name}: 이미 주문을 멈춘 상태예요. 다시 열려면 "주문 다시 받기"라고 보내 주세요.`,
+  );
+}
+
+export function resumed(shop: Shop, doing: Doing): Reply {
+  return say(`${shop.name} 주문을 다시 받아요 (${doingText(shop, doing)}).`);
+}

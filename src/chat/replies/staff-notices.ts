@@ -1,0 +1,87 @@
+// What farmer and seller hear without having asked.
+import type { Order, Parcel } from '../../orders/order.ts';
+import type { DayEnd } from '../../orders/store.ts';
+import type { Reply } from '../bot.ts';
+import * as words from '../words.ts';
+import { parcelHead, waybillLines } from './lines.ts';
+import { STATE_WORDS } from './names.ts';
+import { BUTTONS, choice, say, shortly } from './parts.ts';
+
+export function movedSummary(data: { parcels: number; undated: number }): Reply {
+  const undated = data.undated > 0 ? ` ${data.undated}곳은 보낼 날짜가 없어요.` : '';
+  return say(`${data.parcels}곳의 출하일이 바뀌었고 주문한 분들께 알려요.${undated}`);
+}
+
+export function reportSummary(data: {
+  date: string;
+  state: Parcel['state'];
+  rows: readonly number[];
+}): Reply {
+  return say(
+    `${words.day(data.date)} ${words.ranges(data.rows)}번 ${STATE_WORDS[data.state]} (${data.rows.length}곳)`,
+  );
+}
+
+export function reportUndone(date: string, rows: readonly number[]): Reply {
+  return say(`${words.day(date)} ${words.ranges(rows)}번 보고를 되돌렸어요 (${rows.length}곳).`);
+}
+
+/** What is left of a day; null when there is nothing to do. */
+export function dailySummary(date: string, left: DayEnd): Reply | null {
+  const { leftParcels, leftBoxes, withoutWaybill, undated, unpaid, unpaidKrw } = left;
+  const lines = [
+    ...(leftParcels > 0 ? [`아직 안 보낸 곳 ${leftParcels}곳 ${leftBoxes}상자`] : []),
+    ...(withoutWaybill > 0 ? [`보냈는데 송장이 없는 곳 ${withoutWaybill}곳`] : []),
+    ...(undated > 0 ? [`출하일을 기다리는 주문 ${undated}건`] : []),
+    ...(unpaid > 0 ? [`미입금 ${unpaid}건 ${words.won(unpaidKrw)}`] : []),
+  ];
+  if (lines.length === 0) return null;
+  return say([`${words.day(date)} 저녁 정리예요.`, ...lines].join('\n'), [
+    ...(leftParcels + withoutWaybill > 0 ? [choice(BUTTONS.list)] : []),
+    ...(unpaid > 0 ? [choice(BUTTONS.unpaid)] : []),
+  ]);
+}
+
+export function cancelledForStaff(
+  order: Order,
+  { parcelIds, refundKrw }: { parcelIds: readonly string[]; refundKrw: number },
+): Reply {
+  const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
+  const lines = own.map(
+    (p) => `${p.harvestDate ? `${words.day(p.harvestDate)} ` : ''}${parcelHead(p)}`,
+  );
+  const back = refundKrw > 0 ? [`환불할 금액 ${words.won(refundKrw)}`] : [];
+  return say([`${order.code} 취소됐어요.`, ...lines, ...back].join('\n'));
+}
+
+export function noDateForStaff(code: string): Reply {
+  return say(`${code} 주문은 입금됐지만 보낼 날짜가 없어요. 날짜를 열거나 환불해 주세요.`);
+}
+
+export function complaintForStaff(order: Order, said: string | null): Reply {
+  const { code, buyer } = order;
+  const phone = buyer.phone === null ? [] : [`연락처 ${words.phone(buyer.phone)}`];
+  const quote = said === null ? [] : [`“${shortly(said)}”`];
+  return say([`${code} 주문한 분이 불편을 알렸어요.`, ...quote, ...phone].join('\n'), [
+    choice(`주문 ${code}`),
+  ]);
+}
+
+export function notArrivedForStaff(order: Order, parcels: readonly Parcel[]): Reply {
+  const { code, buyer } = order;
+  const phone = buyer.phone === null ? [] : [`주문한 분 ${words.phone(buyer.phone)}`];
+  const lines = parcels.flatMap((parcel) => [
+    `${parcelHead(parcel)} ${words.phone(parcel.phone)}`,
+    ...waybillLines(parcel),
+  ]);
+  return say(
+    [`${code} 상자를 아직 못 받으셨대요. 택배사에 확인해 주세요.`, ...lines, ...phone].join('\n'),
+    [choice(`주문 ${code}`)],
+  );
+}
+
+export function refundForSeller({ code }: Order, refundKrw: number): Reply {
+  return say(`${code} 주문이 줄었어요. ${words.won(refundKrw)}을 돌려 드려야 해요.`, [
+    choice(`주문 ${code}`),
+  ]);
+}

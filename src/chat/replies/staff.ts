@@ -1,0 +1,141 @@
+// Whoever works at a store: joining, leaving, the menu, the hours.
+import { DEFAULT_POLICY, type Shop } from '../../orders/shop.ts';
+import type { Reply } from '../bot.ts';
+import * as words from '../words.ts';
+import { PLATFORM_WORDS, ROLE_WORDS, roleNames } from './names.ts';
+import { BUTTONS, choice, pressable, say } from './parts.ts';
+
+export function joined(shop: Shop | null, roles: readonly string[]): Reply {
+  const names = roles.map((role) => ROLE_WORDS[role] ?? role).join('·');
+  const where = shop === null ? '' : `${shop.name} `;
+  const isFarmer = roles.includes('farmer');
+  if (roles.includes('admin'))
+    return say(`${names}로 등록됐어요.\n전하지 못한 알림이 생기면 바로 알려 드려요.`, [
+      choice(BUTTONS.letters),
+    ]);
+  return say(
+    [
+      `${where}${names}로 등록됐어요.`,
+      ...(isFarmer ? ['내일 상자 수는 "내일 40", 오늘 보낼 것은 "목록"이라고 보내 주세요.'] : []),
+      ...(roles.includes('seller') ? ['입금 확인은 "입금 P7-042"처럼 보내 주세요.'] : []),
+    ].join('\n'),
+    isFarmer ? [choice(BUTTONS.list)] : [choice(BUTTONS.today), choice(BUTTONS.unpaid)],
+  );
+}
+
+/** What a role is needed for is not said. */
+export function needsRole(roles: readonly string[]): Reply {
+  return say(`${roles.map((role) => ROLE_WORDS[role] ?? role).join('나 ')}만 할 수 있어요.`);
+}
+
+export function needsStaff(): Reply {
+  return say('상점에서 일하는 분만 할 수 있어요.');
+}
+
+export function staffJoined(
+  shop: Shop | null,
+  joined: {
+    readonly storeId: string;
+    readonly personId: string;
+    readonly roles: readonly string[];
+    readonly platform: string;
+    readonly at: string;
+  },
+): Reply {
+  const { storeId, personId, roles, platform, at } = joined;
+  const where = shop === null ? '' : `${shop.name}에 `;
+  const zone = shop?.policy.timeZone ?? DEFAULT_POLICY.timeZone;
+  return say(
+    `${where}새 ${roleNames(roles)}가 등록됐어요 (${PLATFORM_WORDS[platform] ?? platform}, ${words.moment(at, zone)}). 모르는 분이면 [${BUTTONS.removeStaff}]를 눌러 주세요.`,
+    [
+      pressable(BUTTONS.removeStaff, {
+        key: null,
+        act: 'remove-staff',
+        ref: `${storeId}:${personId}:${roles.join('.')}`,
+      }),
+    ],
+  );
+}
+
+export function askToRemove(roles: readonly string[], platform: string, id: string): Reply {
+  return say(
+    `등록한 ${roleNames(roles)}(${PLATFORM_WORDS[platform] ?? platform})를 내보낼까요? 이 상점의 목록과 주문을 더 볼 수 없게 돼요.`,
+    [
+      pressable(BUTTONS.yes, { key: `remove-yes:${id}`, act: 'remove-yes', ref: id }),
+      pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
+    ],
+  );
+}
+
+export function staffRemoved(roles: readonly string[]): Reply {
+  return say(`${roleNames(roles)}를 내보냈어요. 다시 오려면 새 등록 번호가 있어야 해요.`);
+}
+
+export function alreadyGone(): Reply {
+  return say('이미 나간 분이에요.');
+}
+
+export function notRemoved(): Reply {
+  return say('네, 그대로 둘게요.');
+}
+
+export function notYourself(): Reply {
+  return say('자기 자신은 내보낼 수 없어요.');
+}
+
+/** To the admins: somebody guesses codes. */
+export function codesLocked(whose: 'sender' | 'bot', platform: string): Reply {
+  const where = PLATFORM_WORDS[platform] ?? platform;
+  return say(
+    whose === 'sender'
+      ? `등록 번호를 한 사람이 5번 틀려서 1시간 잠갔어요 (${where}).`
+      : `등록 번호를 여러 사람이 50번 틀려서 이 봇의 등록을 1시간 잠갔어요 (${where}).`,
+  );
+}
+
+export function rolesRemoved(shop: Shop | null, roles: readonly string[]): Reply {
+  const where = shop === null ? '' : `${shop.name}에서 `;
+  return say(`${where}맡으신 ${roleNames(roles)} 역할이 끝났어요.`);
+}
+
+export function wrongInvite(isLocked: boolean): Reply {
+  return say(
+    isLocked
+      ? '등록 번호를 여러 번 틀려서 잠시 잠갔어요. 1시간 뒤에 다시 해 주세요.'
+      : '등록 번호가 맞지 않거나 이미 쓴 번호예요. 다시 확인해 주세요.',
+  );
+}
+
+/** For whoever works here and said something that nobody reads. */
+export function staffMenu(roles: ReadonlySet<string>): Reply {
+  const isFarmer = roles.has('farmer');
+  const isSeller = roles.has('seller');
+  const isAdmin = roles.has('admin');
+  return say(
+    [
+      '그 말은 알아듣지 못했어요. 이렇게 보내 주세요.',
+      ...(isFarmer
+        ? [
+            '내일 40 · 목록 · 12번까지 · 수확 · 포장 1-12 · 3번 송장 123456789012 · 1-12 발송 · 되돌려',
+          ]
+        : []),
+      ...(isSeller ? ['오늘 · 미입금 · 입금 P7-042 · 주문 P7-042 · 환불 · 주문 멈춤'] : []),
+      ...(isAdmin ? ['실패 · 재시도 · 고쳐서 · 버림'] : []),
+    ].join('\n'),
+    [...(isFarmer ? [choice(BUTTONS.list)] : []), ...(isSeller ? [choice(BUTTONS.today)] : [])],
+  );
+}
+
+export function hoursSet(quiet: { readonly from: string; readonly to: string }): Reply {
+  return say(
+    `알림은 ${quiet.to}부터 ${quiet.from}까지만 보낼게요. 그 밖의 알림은 ${quiet.to}에 모아서 알려 드려요.\n목록과 상자 수 질문은 정해진 시간에 보내요.`,
+  );
+}
+
+export function hoursAlways(): Reply {
+  return say('이제 알림을 바로바로 보낼게요.');
+}
+
+export function whichHours(): Reply {
+  return say('알림을 몇 시부터 몇 시까지 받으실래요? 예) 알림 08:00-21:00 / 알림 항상');
+}
