@@ -5,7 +5,7 @@ import { givenName, isInToken, mayBeGiven } from './called.ts';
 import type { CountFact } from './items.ts';
 import { addUnit, type Block, fill, isPrimary, mergeCount, type Notes } from './notes.ts';
 import { takeNewcomers } from './one-more.ts';
-import { wantedOf } from './own-days.ts';
+import { takeOwnDay } from './own-days.ts';
 import type { Token } from './page.ts';
 import type { Message } from './writer.ts';
 
@@ -196,7 +196,7 @@ const isKnown = (feature: string): boolean => feature !== 'word:?';
 
 function giveFact(block: Block, token: Token): void {
   if (token.kind === 'unit') addUnit(block, { ...token, restates: true });
-  else if (token.kind === 'wanted') block.wanted = wantedOf(token, block.wanted);
+  else if (token.kind === 'wanted') takeOwnDay(block, token);
   else fill(block, token);
 }
 

@@ -1,6 +1,7 @@
 // Third stage: counts go to recipients, and product words to counts.
 import type { CountFact } from './items.ts';
 import { type Block, isCalled, type Notes } from './notes.ts';
+import type { Mark } from './origin.ts';
 import { type Catalogue, chooseProduct } from './product.ts';
 import type { AskField, OrderContext, ReadItem } from './reading.ts';
 
@@ -67,13 +68,19 @@ export type Goods = {
   readonly context: OrderContext;
 };
 
+/** Who hears what is to be asked, and where each item was said. */
+type Heard = {
+  readonly ask: (field: AskField) => void;
+  readonly tell: (field: 'product' | 'boxes', value: string, mark: Mark) => void;
+};
+
 export function readItems(
   block: Block,
   counts: readonly CountFact[],
   { notes, known, context }: Goods,
-  ask: (field: AskField) => void,
+  { ask, tell }: Heard,
 ): ReadItem[] {
-  const header = block.features.length > 0 ? block.features : notes.features;
+  const { features: header, namedAt: headerAt } = block.features.length > 0 ? block : notes;
   const boxesOf = new Map<string, number>();
   let usable = counts.length > 0;
   if (counts.length === 0) {
@@ -82,7 +89,9 @@ export function readItems(
       ask('product');
   }
   let kind: readonly string[] = [];
-  for (const { features, boxes } of counts.flatMap((count) => perProduct(count, known))) {
+  for (const { features, boxes, mark, namedAt } of counts.flatMap((count) =>
+    perProduct(count, known),
+  )) {
     const named = features.length > 0 ? features : header;
     const product = chooseProduct(named, known) ?? chooseProduct([...kind, ...named], known);
     kind = named.filter((feature) => feature.startsWith('kind:'));
@@ -103,6 +112,9 @@ export function readItems(
       usable = false;
     }
     boxesOf.set(product, boxes);
+    const spans = namedAt.length > 0 ? namedAt : headerAt;
+    tell('product', product, { spans, certainty: spans.length > 0 ? 'said' : 'fits' });
+    tell('boxes', String(boxes), mark);
   }
   // "황도 2박스랑 백도 보내주세요": one of the products named has no count.
   const uncounted = counts.every(({ features }) => features.length > 0)

@@ -1,6 +1,6 @@
 // Second stage: the tokens of one message become recipients, shared facts and noise.
 import { takeAddressed } from './addressed.ts';
-import { type CountFact, readItems } from './items.ts';
+import { type CountFact, type Items, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
 import { addsSomebody, isAside, renames, unitsBlock, withoutShop } from './newcomers.ts';
 import {
@@ -20,13 +20,13 @@ import {
 import { takeRowDays } from './own-days.ts';
 import { ORDERS } from './phrases.ts';
 import { NOBODY, takeReferences } from './references.ts';
-import { takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
+import { addMemo, takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
 import { type Message, open, openWriter, type Writer } from './writer.ts';
 
 /** Adds what a message says to the notes. */
 export function takeMessage(notes: Notes, message: Message): void {
   const { text, taken, tokens } = message;
-  const { counts, header } = readItems(text, taken, tokens);
+  const { counts, ...header } = readItems(text, taken, tokens);
   const received = takeSender(notes, text, withoutSlips(text, tokens));
   const others = takeAddressed(notes, message, received, counts);
   const rest = message.asked?.field === 'name' ? others : takeOwnName(notes, text, others);
@@ -179,7 +179,7 @@ function takeMemo({ notes, current, opened }: Writer, fact: MemoFact, inRow: boo
   const others = notes.blocks.filter((block) => block !== current);
   const own = inRow || others.length === 0 || others.some(({ memo }) => memo !== null);
   if (current !== null && opened.has(current) && own) fill(current, fact);
-  else if (!notes.memos.includes(fact.text)) notes.memos.push(fact.text);
+  else addMemo(notes, fact);
 }
 
 type MemoFact = Extract<Fact, { kind: 'memo' }>;
@@ -220,9 +220,11 @@ function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
   }
 }
 
+type Header = Pick<Items, 'header' | 'headerAt'>;
+
 function takeHeader(
   { notes, message, corrects, before, opened, current }: Writer,
-  header: readonly string[],
+  { header, headerAt }: Header,
 ): void {
   if (header.length === 0) return;
   // Beside a name, a number or an address that we asked for, a product word is no order.
@@ -230,9 +232,14 @@ function takeHeader(
   if (field !== 'product' && field !== 'boxes' && !ORDERS.test(message.text)) return;
   const [only] = opened;
   const asked = message.asked?.recipient ?? null;
-  if (asked !== null && current !== null) current.features = [...header];
-  else if (before > 0 && opened.size === 1 && only !== undefined) only.features.push(...header);
-  else if (notes.features.length === 0 || corrects || message.asked?.field === 'product') {
+  if (asked !== null && current !== null) {
+    current.features = [...header];
+    current.namedAt = headerAt;
+  } else if (before > 0 && opened.size === 1 && only !== undefined) {
+    only.features.push(...header);
+    only.namedAt = [...only.namedAt, ...headerAt];
+  } else if (notes.features.length === 0 || corrects || message.asked?.field === 'product') {
     notes.features = [...header];
+    notes.namedAt = headerAt;
   }
 }

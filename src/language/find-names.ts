@@ -1,7 +1,7 @@
 // Names without a label: ordinary words of the right shape that stand where a name would.
 import { soundsLikeName } from './given-names.ts';
 import { COMPANY, isLatinName, isPersonName, isPlaceName, isSurname, personName } from './names.ts';
-import { isFree, type Page, put, type Token } from './page.ts';
+import { isFree, type Page, put, type Spotted } from './page.ts';
 
 /** How well a candidate stands. A name below `SURE` alone makes no recipient. */
 export const SURE = 2;
@@ -16,7 +16,7 @@ export function findNames(page: Page): void {
   const ordered = page.tokens
     .filter(({ start, end }) => end > start)
     .sort((a, b) => a.start - b.start);
-  const found: Token[] = [];
+  const found: Spotted[] = [];
   let at = 0;
   for (const match of page.text.matchAll(HANGUL)) {
     if (match.index < at) continue;
@@ -119,13 +119,13 @@ const BETWEEN_MAX = 12;
 const TITLE =
   /^ ?(?:(?:고객|과장|부장|대리|사장|이사|대표|팀장|실장|원장|선생|교수|상무|전무|차장|주임|소장|점장|사모|여사|어르신|할머니|할아버지)(?:님)?|님|씨|귀하|앞)(?![가-힣]{2})/u;
 
-function weigh(page: Page, tokens: readonly Token[], standing: Standing): number {
+function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): number {
   const { start, end, cut } = standing;
   const { text } = page;
   const before = neighbour(page, tokens, start, 'before');
   const title = TITLE.exec(text.slice(end, end + 8))?.[0] ?? '';
   const after = neighbour(page, tokens, end + title.length, 'after');
-  const beside = (kind: Token['kind']): boolean => before?.kind === kind || after?.kind === kind;
+  const beside = (kind: Spotted['kind']): boolean => before?.kind === kind || after?.kind === kind;
   // An unknown label: only a number may follow a name and its colon.
   if (/^ ?:/u.test(text.slice(end, end + 2)) && after?.kind !== 'phone') return 0;
   if (beside('phone')) return BESIDE_PHONE;
@@ -180,10 +180,10 @@ function standsAlone(page: Page, name: string): boolean {
 
 function neighbour(
   page: Page,
-  tokens: readonly Token[],
+  tokens: readonly Spotted[],
   at: number,
   side: 'before' | 'after',
-): Token | null {
+): Spotted | null {
   // Tokens are few; the nearest one on either side is found by halving.
   let low = 0;
   let high = tokens.length;

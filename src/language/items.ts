@@ -1,5 +1,6 @@
 // Pairs product words with counts, and leaves out the counts of small talk.
 import { ordinaryWord } from './names.ts';
+import { type Mark, markOf, type Span, spanOf } from './origin.ts';
 import type { Page, Token } from './page.ts';
 import { ABOUT_THE_PAST, ASKS_ABOUT, CORRECTS, ORDERS } from './phrases.ts';
 
@@ -12,13 +13,19 @@ export type CountFact = {
   readonly shares: boolean;
   readonly total: boolean;
   readonly more: boolean;
+  readonly mark: Mark;
+  /** Where its product words stand. */
+  readonly namedAt: readonly Span[];
 };
 
 export type Items = {
   readonly counts: readonly CountFact[];
   /** Product words of an order sentence or a form that stand with no count of their own. */
   readonly header: readonly string[];
+  readonly headerAt: readonly Span[];
 };
+
+type Mention = Extract<Token, { kind: 'mention' }>;
 
 type Sentence = { readonly start: number; readonly end: number; readonly plain: boolean };
 
@@ -28,8 +35,8 @@ const WORDS_OF_TALK = 3;
 export function readItems(text: string, taken: Page['taken'], tokens: readonly Token[]): Items {
   const sentences = cutSentences(text, taken, tokens);
   const counts: CountFact[] = [];
-  const header: string[] = [];
-  let buffer: string[] = [];
+  const header: Mention[] = [];
+  let buffer: Mention[] = [];
   let sentence = 0;
   for (const [index, token] of tokens.entries()) {
     while (token.start >= (sentences[sentence]?.end ?? Number.POSITIVE_INFINITY)) {
@@ -37,7 +44,7 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
       if (buffer.length > 0) header.push(...buffer.splice(0));
     }
     const { plain = true } = sentences[sentence] ?? {};
-    if (token.kind === 'mention' && (plain || token.labelled)) buffer.push(token.feature);
+    if (token.kind === 'mention' && (plain || token.labelled)) buffer.push(token);
     if (token.kind !== 'count') continue;
     if (!plain && !token.labelled && !STATED.test(text.slice(token.end, token.end + 12))) {
       buffer = [];
@@ -50,15 +57,18 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
     )
       continue;
     const beside = buffer.length > 0 ? buffer : mentionsBehind(text, tokens, index);
-    const features =
-      beside.length === 0 && namesUnknown(text, taken, token.start) ? ['word:?'] : beside;
+    const isUnknown = beside.length === 0 && namesUnknown(text, taken, token.start);
+    const features = isUnknown ? ['word:?'] : beside.map(({ feature }) => feature);
     buffer = [];
     const previous = counts.at(-1);
     const replaces = previous && corrects(text.slice(previous.start, token.start));
     if (replaces) counts.pop();
+    const inherits = features.length === 0 && replaces ? previous : null;
     counts.push({
       start: token.start,
-      features: features.length === 0 && replaces ? previous.features : features,
+      features: inherits?.features ?? features,
+      namedAt: inherits?.namedAt ?? beside.map(spanOf),
+      mark: markOf(token),
       boxes: token.boxes,
       each: token.each,
       shares: token.shares,
@@ -67,7 +77,11 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
     });
   }
   header.push(...buffer);
-  return { counts, header };
+  return {
+    counts,
+    header: header.map(({ feature }) => feature),
+    headerAt: header.map(spanOf),
+  };
 }
 
 /** "바나나 2박스": a bare noun right before the count names something that is not on sale. */
@@ -83,13 +97,13 @@ function corrects(between: string): boolean {
 }
 
 /** "3박스 황도": the product behind its count, on the same line, when no other count follows it. */
-function mentionsBehind(text: string, tokens: readonly Token[], index: number): string[] {
-  const features: string[] = [];
+function mentionsBehind(text: string, tokens: readonly Token[], index: number): Mention[] {
+  const features: Mention[] = [];
   const from = tokens[index]?.end ?? 0;
   for (const token of tokens.slice(index + 1, index + 6)) {
     if (text.slice(from, token.start).includes('\n') || token.start - from > 24) break;
     if (token.kind === 'count') return [];
-    if (token.kind === 'mention') features.push(token.feature);
+    if (token.kind === 'mention') features.push(token);
     else if (features.length > 0) break;
   }
   return features;

@@ -27,7 +27,7 @@ export function readNewAddress(text: string): NewAddress | null {
   if (text.length > TEXT_MAX) return null;
   const said = normalise(text);
   const taken = new Uint8Array(said.length + 1);
-  const options = { catalogue: NO_PRODUCTS, today: ANY_DAY, asked: null, taken };
+  const options = { catalogue: NO_PRODUCTS, today: ANY_DAY, asked: null, message: 0, taken };
   const tokens = readTokens(said, options);
   if (tokens.some(({ kind }) => kind === 'count')) return null;
   const addresses = tokens.filter((token) => token.kind === 'address');

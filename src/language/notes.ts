@@ -1,6 +1,7 @@
 // What is known so far: the recipients with their facts, and what holds for all of them.
 import { SURE } from './find-names.ts';
 import type { CountFact } from './items.ts';
+import { joinMarks, type Mark, markOf, type Span } from './origin.ts';
 import type { Token } from './page.ts';
 import type { WantedDate } from './reading.ts';
 
@@ -30,7 +31,13 @@ export type Block = {
   homes: string[];
   /** Product words said for this recipient without a count. */
   features: string[];
+  /** Where those words stand. */
+  namedAt: readonly Span[];
+  /** Where the values above were said; a mark outlives a value that was taken back. */
+  from: { [field in BlockField]?: Mark };
 };
+
+export type BlockField = 'name' | 'phone' | 'address' | 'postcode' | 'memo' | 'wanted';
 
 /** Each further message changes these in place. */
 export type Notes = {
@@ -48,7 +55,12 @@ export type Notes = {
   depositorSame: 'sender' | 'recipient' | null;
   memos: string[];
   wanted: WantedDate | null;
+  /** Where the product words stand, and where the values above were said. */
+  namedAt: readonly Span[];
+  from: { [field in NotesField]?: Mark };
 };
+
+export type NotesField = 'sender' | 'senderPhone' | 'depositor' | 'memo' | 'wanted';
 
 export const emptyNotes = (): Notes => ({
   blocks: [],
@@ -62,6 +74,8 @@ export const emptyNotes = (): Notes => ({
   depositorSame: null,
   memos: [],
   wanted: null,
+  namedAt: [],
+  from: {},
 });
 
 export const emptyBlock = (): Block => ({
@@ -82,6 +96,8 @@ export const emptyBlock = (): Block => ({
   counts: [],
   homes: [],
   features: [],
+  namedAt: [],
+  from: {},
 });
 
 export type Fact =
@@ -132,10 +148,15 @@ export function fill(block: Block, fact: Fact): void {
     block.name = fact.text;
     block.nameStart = fact.start;
     block.introduced = fact.introduced;
+    block.from.name = markOf(fact);
   } else if (fact.kind === 'phone') {
     block.phone = fact.digits;
     block.phoneBad = fact.digits === null;
+    block.from.phone = markOf(fact);
   } else if (fact.kind === 'address') {
+    // The road that goes on with a town said before stands in both places.
+    const goesOn = block.address === null && block.region !== null;
+    block.from.address = joinMarks(goesOn ? block.from.address : undefined, markOf(fact));
     block.address = fact.text;
     block.addressBad = fact.text === null;
     block.addressPartial = fact.partial;
@@ -144,17 +165,22 @@ export function fill(block: Block, fact: Fact): void {
     block.placeStart = fact.placeStart;
   } else if (fact.kind === 'postcode') {
     block.postcode = fact.digits;
+    block.from.postcode = markOf(fact);
   } else if (fact.kind === 'memo') {
+    const before = block.memo === null ? undefined : block.from.memo;
     block.memo = block.memo === null ? fact.text : `${block.memo} ${fact.text}`;
+    block.from.memo = joinMarks(before, markOf(fact));
   } else if (fact.kind === 'home') {
     block.homes.push(fact.word);
   }
 }
 
 /** A flat said later belongs to an address that has none; said against another one it is doubtful. */
-export function addUnit(block: Block, { text: unit, instead, restates }: UnitFact): void {
+export function addUnit(block: Block, fact: UnitFact): void {
+  const { text: unit, instead, restates } = fact;
   const address = block.address ?? block.addressPartial;
   if (address === null) return;
+  block.from.address = joinMarks(block.from.address, markOf(fact));
   // "05호" is not the 5호 that was meant, and 103동1204호 may be written with a space.
   const wrong = instead === null ? null : new RegExp(`(?<!\\d)${[...instead].join(' ?')}`, 'u');
   if (wrong?.test(address)) {
@@ -193,9 +219,12 @@ export function mergeCount(counts: readonly CountFact[], fact: CountFact): Count
   const features = fact.features.length > 0 ? fact.features : old.features;
   // "3박스요" after two products were named says nothing about which of them.
   if (fitting.length > 1) return [{ ...fact, features: [], boxes: null }];
+  const namedAt = fact.features.length > 0 ? fact.namedAt : old.namedAt;
   const added = fact.more && old.boxes !== null && fact.boxes !== null;
   const boxes = added ? (old.boxes ?? 0) + (fact.boxes ?? 0) : fact.boxes;
-  return counts.map((count) => (count === old ? { ...fact, features, boxes } : count));
+  const mark = added ? joinMarks(old.mark, fact.mark) : fact.mark;
+  const merged = { ...fact, features, namedAt, boxes, mark };
+  return counts.map((count) => (count === old ? merged : count));
 }
 
 /** The same recipient said again is one; a name said alone before its row belongs to the row. */
@@ -210,6 +239,8 @@ export function mergeBlocks(blocks: readonly Block[]): Block[] {
       if (block.name !== null) named.set(block.name, [...namesakes, block]);
       continue;
     }
+    for (const field of BLOCK_FIELDS)
+      if (twin[field] === null && block[field] !== null) twin.from[field] = block.from[field];
     twin.phone ??= block.phone;
     twin.phoneBad = twin.phone === null && (twin.phoneBad || block.phoneBad);
     twin.address ??= block.address;
@@ -220,10 +251,13 @@ export function mergeBlocks(blocks: readonly Block[]): Block[] {
     twin.wanted ??= block.wanted;
     twin.homes.push(...block.homes);
     twin.features.push(...block.features);
+    twin.namedAt = [...twin.namedAt, ...block.namedAt];
     for (const count of block.counts) twin.counts = mergeCount(twin.counts, count);
   }
   return kept;
 }
+
+const BLOCK_FIELDS = ['phone', 'address', 'postcode', 'memo', 'wanted'] as const;
 
 function isSame(a: Block, b: Block): boolean {
   const agree = (x: string | null, y: string | null): boolean =>

@@ -37,7 +37,7 @@ export function takeNewcomers(
     const others = tokens.some((one) => isPrimary(one) && one.start !== at);
     if (stranger && name.length > 2) {
       leaveOut(rest, at);
-      rest.push(nameToken(name, at));
+      rest.push(nameToken(name, at, token.message));
     } else if (stranger && also !== undefined && count !== undefined && !others) {
       leaveOut(rest, at);
       notes.blocks.push({ ...emptyBlock(), counts: [count] });
@@ -53,7 +53,7 @@ function leaveOut(tokens: Token[], at: number): void {
   if (old >= 0) tokens.splice(old, 1);
 }
 
-const nameToken = (text: string, start: number): Token => ({
+const nameToken = (text: string, start: number, message: number): Token => ({
   kind: 'name',
   text,
   weight: SURE,
@@ -61,4 +61,5 @@ const nameToken = (text: string, start: number): Token => ({
   introduced: false,
   start,
   end: start + text.length,
+  message,
 });

@@ -1,5 +1,6 @@
 // A day wished for one recipient alone: "박철수 … 2상자 7/28 도착" in a list with other days.
 import type { Block, Notes } from './notes.ts';
+import { markOf } from './origin.ts';
 import type { Token } from './page.ts';
 import type { WantedDate } from './reading.ts';
 
@@ -22,8 +23,13 @@ export function takeRowDays(
   if (notes.blocks.length < 2 || only === undefined) return;
   const list = notes.blocks.every((block) => opened.has(block));
   if (rows.size === 1 && only === notes.blocks.at(-1) && list) return;
-  for (const { block, token } of days) block.wanted = wantedOf(token, block.wanted);
+  for (const { block, token } of days) takeOwnDay(block, token);
   notes.wanted = before;
+}
+
+export function takeOwnDay(block: Block, token: Wanted): void {
+  block.wanted = wantedOf(token, block.wanted);
+  block.from.wanted = markOf(token);
 }
 
 /** A day by itself keeps the kind of the one it takes the place of. */

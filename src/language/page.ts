@@ -20,7 +20,8 @@ export type LabelledValue = {
 
 type At = { readonly start: number; readonly end: number };
 
-export type Token = At &
+/** A token on its page; it becomes a `Token` when its message is known. */
+export type Spotted = At &
   (
     | { readonly kind: 'break'; readonly blank: boolean }
     | { readonly kind: 'mark' }
@@ -79,10 +80,15 @@ export type Token = At &
       }
   );
 
+export type Token = Spotted & {
+  /** Which message of the conversation says it, from 0. */
+  readonly message: number;
+};
+
 export type Page = {
   readonly text: string;
   readonly taken: Uint8Array;
-  readonly tokens: Token[];
+  readonly tokens: Spotted[];
   readonly labels: LabelledValue[];
   readonly catalogue: Catalogue;
   readonly today: string;
@@ -103,7 +109,7 @@ export function claim({ taken }: Page, start: number, end: number): void {
   taken.fill(1, start, end);
 }
 
-export function put(page: Page, token: Token): void {
+export function put(page: Page, token: Spotted): void {
   claim(page, token.start, token.end);
   page.tokens.push(token);
 }

@@ -1,10 +1,10 @@
 // Reads what a buyer has said so far into an order, the questions still open, or nothing.
 //
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
-import { assignCounts, readItems } from './assign.ts';
 import { takeMessage } from './blocks.ts';
+import { check } from './check.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
-import { type Block, emptyBlock, emptyNotes, type Notes } from './notes.ts';
+import { emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
 import {
   ABOUT_THE_PAST,
@@ -13,34 +13,41 @@ import {
   SAME_AGAIN,
   withoutInjection,
 } from './phrases.ts';
-import { type Catalogue, catalogue } from './product.ts';
-import type {
-  AskField,
-  OrderContext,
-  OrderDraft,
-  OrderReading,
-  Question,
-  ReadRecipient,
-  Said,
-} from './reading.ts';
+import { catalogue } from './product.ts';
+import type { OrderContext, OrderReading, Said } from './reading.ts';
 import { readTokens } from './tokens.ts';
 import { bringsData, readWithdrawal, type Withdrawal } from './withdrawal.ts';
 
-export function readOrder(said: readonly Said[], context: OrderContext): OrderReading {
+/** What is seen of a message on the way: its tokens, and where some reader has understood a letter. */
+export type Glimpse = {
+  readonly message: number;
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly taken: Uint8Array;
+};
+
+/** `watch` is for explaining a reading; it changes nothing. */
+export function readOrder(
+  said: readonly Said[],
+  context: OrderContext,
+  watch?: (glimpse: Glimpse) => void,
+): OrderReading {
   const known = catalogue(context.products);
   let notes = emptyNotes();
   let evidence = noEvidence();
   let withdrawn = false;
-  for (const [index, { text: raw, asked }] of withinBounds(said).entries()) {
+  for (const [index, { text: raw, asked, message }] of withinBounds(said).entries()) {
     const text = normalise(raw);
     const taken = new Uint8Array(text.length + 1);
     const tokens = readTokens(text, {
       catalogue: known,
       today: context.today,
       asked: asked?.field ?? null,
+      message,
       region: regionOf(notes, asked?.recipient ?? null),
       taken,
     });
+    watch?.({ message, text, tokens, taken });
     const withdrawal = readWithdrawal(text, tokens, notes);
     if (withdrawal.kind === 'all') {
       withdrawn = true;
@@ -78,10 +85,11 @@ const LONG_CHARS_MAX = TEXT_LENGTH_MAX;
  * the newest with 20,000 characters together, of the short ones the newest with 100,000. The rest
  * is as if never said.
  */
-function withinBounds(said: readonly Said[]): readonly Said[] {
+function withinBounds(said: readonly Said[]): readonly (Said & { readonly message: number })[] {
   let long = LONG_CHARS_MAX;
   let short = SHORT_CHARS_MAX;
-  const kept = said.toReversed().filter(({ text }) => {
+  const numbered = said.map((one, message) => ({ ...one, message }));
+  const kept = numbered.toReversed().filter(({ text }) => {
     const length = Math.min(text.length, TEXT_LENGTH_MAX);
     if (length <= SHORT) {
       short -= length;
@@ -157,8 +165,6 @@ function saysNoMore(text: string, taken: Uint8Array): boolean {
   return !/[\p{L}\p{N}?]/u.test(rest.replace(POLITE, ' '));
 }
 
-/** The politeness behind a unit is no part of the place: "202호요", "3층이에요". */
-const SAID_ENDING = /(?<=[호층동\d])(?:이?요|이?에요|예요|입니다)$/u;
 const FRAGMENT_KINDS: ReadonlySet<Token['kind']> = new Set(['count', 'mention', 'break']);
 const POLITE =
   /(?<![가-힣])(?:안녕하세요|안녕하십니까|저|저도|저는|네|그럼|일단|우선)(?![가-힣])|이요|요|만|이에요|예요|입니다|로|으로|정도|[ㅎㅋㅠㅜ]/gu;
@@ -190,74 +196,4 @@ function isOrder(notes: Notes, evidence: Evidence): boolean {
   return evidence.texts.some(
     (text) => ORDERS.test(text) && (evidence.naming || PLAIN_ORDER.test(text)),
   );
-}
-
-/** Checks every field, and turns what is missing into questions. */
-function check(notes: Notes, known: Catalogue, context: OrderContext): OrderReading {
-  const blocks = notes.blocks.length > 0 ? notes.blocks : [emptyBlock()];
-  const questions: Question[] = [];
-  const ask = (field: AskField, recipient: number | null): void => {
-    if (!questions.some((other) => other.field === field && other.recipient === recipient)) {
-      questions.push({ field, recipient });
-    }
-  };
-  const adopted = adoptSender(notes, blocks);
-  const assigned = assignCounts(notes, blocks, known);
-  const recipients = blocks.map((block, index): ReadRecipient => {
-    const name = block.name ?? adopted;
-    if (assigned.doubtful) ask('boxes', null);
-    const items = readItems(
-      block,
-      assigned.counts[index] ?? [],
-      { notes, known, context },
-      (field) => ask(field, index),
-    );
-    const address = placeBelongs(block) ? block.longAddress : block.address;
-    if (address === null) ask('address', index);
-    if (name === null) ask('name', index);
-    if (block.phone === null) ask('phone', index);
-    return {
-      name,
-      phone: block.phone,
-      postcode: block.postcode,
-      address: address === null ? null : address.replace(SAID_ENDING, ''),
-      items,
-      memo: blocks.length > 1 ? block.memo : null,
-      ...(block.wanted === null ? {} : { wanted: block.wanted }),
-    };
-  });
-  const draft: OrderDraft = {
-    recipients,
-    sender: notes.sender,
-    senderPhone: notes.senderPhone,
-    depositor: depositorOf(notes, recipients),
-    memo: orderMemo(notes, blocks),
-    wanted: notes.wanted,
-  };
-  if (questions.length === 0) return { kind: 'order', draft };
-  return { kind: 'ask', draft, questions };
-}
-
-/** With one recipient his instruction is the order's. */
-function orderMemo(notes: Notes, blocks: readonly Block[]): string | null {
-  const own = blocks.length === 1 ? (blocks[0]?.memo ?? null) : null;
-  const memos = [...(own === null ? [] : [own]), ...notes.memos.filter((memo) => memo !== own)];
-  return memos.length > 0 ? memos.join(' ') : null;
-}
-
-function depositorOf(notes: Notes, recipients: readonly ReadRecipient[]): string | null {
-  const recipient = recipients[0]?.name ?? null;
-  if (notes.depositorSame === 'recipient') return recipient;
-  return notes.depositorSame === 'sender' ? (notes.sender ?? recipient) : notes.depositor;
-}
-
-/** The shop behind the house number is part of the address when somebody else receives there. */
-const placeBelongs = (block: Block): boolean =>
-  block.longAddress !== null && block.name !== null && block.nameStart !== block.placeStart;
-
-/** 주문자 with a phone and an address and no 받는분: he orders for himself. */
-function adoptSender(notes: Notes, blocks: readonly Block[]): string | null {
-  const [only] = blocks;
-  if (blocks.length !== 1 || only === undefined || only.name !== null) return null;
-  return only.phone !== null && only.address !== null && notes.senderIsBuyer ? notes.sender : null;
 }

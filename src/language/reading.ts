@@ -1,4 +1,5 @@
 // What the readers answer: plain data, no behaviour. Korean in, this out.
+import type { Certainty, Span } from './origin.ts';
 
 export type Product = { readonly id: string; readonly name: string };
 
@@ -44,13 +45,46 @@ export type OrderDraft = {
   readonly wanted: WantedDate | null;
 };
 
+export const SOURCE_FIELDS = [
+  'name',
+  'phone',
+  'postcode',
+  'address',
+  'product',
+  'boxes',
+  'memo',
+  'wanted',
+  'sender',
+  'senderPhone',
+  'depositor',
+] as const;
+
+/** Where one value of a draft was said; `recipient` is its index, null where it holds for all. */
+export type Source = {
+  readonly field: (typeof SOURCE_FIELDS)[number];
+  readonly recipient: number | null;
+  readonly value: string;
+  /** In the order they were said; none for the only product on sale, which nobody need name. */
+  readonly spans: readonly Span[];
+  readonly certainty: Certainty;
+};
+
 /**
  * `order`: everything needed is there. `ask`: an order, but `questions` are open (most important
  * first; never empty). `none`: not an order, or one withdrawn in the same messages.
  */
 export type OrderReading =
-  | { readonly kind: 'order'; readonly draft: OrderDraft }
-  | { readonly kind: 'ask'; readonly draft: OrderDraft; readonly questions: readonly Question[] }
+  | {
+      readonly kind: 'order';
+      readonly draft: OrderDraft;
+      readonly sources: readonly Source[];
+    }
+  | {
+      readonly kind: 'ask';
+      readonly draft: OrderDraft;
+      readonly sources: readonly Source[];
+      readonly questions: readonly Question[];
+    }
   | { readonly kind: 'none' };
 
 export type BuyerIntent =

@@ -1,5 +1,6 @@
 // What one message says for all recipients: the sender, the depositor, memos, the wished day.
 import type { Notes } from './notes.ts';
+import { joinMarks, markOf } from './origin.ts';
 import { excludeDay, wantedOf } from './own-days.ts';
 import type { Token } from './page.ts';
 
@@ -31,13 +32,16 @@ export function takeSender(notes: Notes, text: string, tokens: readonly Token[])
       else rest.push(token);
     } else if (token.kind === 'sender') {
       notes.sender = token.text;
+      notes.from.sender = markOf(token);
     } else if (token.kind === 'break') {
       if (!section || (token.blank && notes.sender !== null)) sending = false;
       rest.push(token);
     } else if (token.kind === 'phone' && (sending || token.sender)) {
+      if (notes.senderPhone === null) notes.from.senderPhone = markOf(token);
       notes.senderPhone ??= token.digits;
     } else if (sending && token.kind === 'name' && notes.sender === null) {
       notes.sender = token.text;
+      notes.from.sender = markOf(token);
     } else if (!(sending && token.kind === 'address' && addresses > 1 && index < recipientAt)) {
       rest.push(token);
     }
@@ -57,21 +61,31 @@ export function takeOwnName(notes: Notes, text: string, tokens: readonly Token[]
     if (token.kind !== 'name' || !OWN_NAME.test(text.slice(0, token.start))) return true;
     if (notes.blocks.some(({ name }) => name === token.text)) return true;
     notes.sender = token.text;
+    notes.from.sender = markOf(token);
     return false;
   });
 }
 
 const BUYS = /^(?:주문|구매|신청)/u;
 
+/** An instruction for all; said twice it is one. */
+export function addMemo(notes: Notes, token: Extract<Token, { kind: 'memo' }>): void {
+  if (notes.memos.includes(token.text)) return;
+  notes.from.memo = joinMarks(notes.memos.length > 0 ? notes.from.memo : undefined, markOf(token));
+  notes.memos.push(token.text);
+}
+
 export function takeShared(notes: Notes, tokens: readonly Token[]): void {
   for (const token of tokens) {
     if (token.kind === 'depositor') {
       notes.depositor = token.text;
       notes.depositorSame = token.sameAs;
+      notes.from.depositor = markOf(token);
     } else if (token.kind === 'memo') {
-      if (!token.labelled && !notes.memos.includes(token.text)) notes.memos.push(token.text);
+      if (!token.labelled) addMemo(notes, token);
     } else if (token.kind === 'wanted') {
       notes.wanted = wantedOf(token, notes.wanted);
+      notes.from.wanted = markOf(token);
     } else if (token.kind === 'notday') {
       excludeDay(notes, token.date);
     } else if (token.kind === 'anyday') {

@@ -22,6 +22,8 @@ export type ReadOptions = {
   readonly catalogue: Catalogue;
   readonly today: string;
   readonly asked: AskField | null;
+  /** Which message of the conversation it is, from 0. */
+  readonly message: number;
   /** The town said before, when only that is known of the address. */
   readonly region?: string | null;
   /** One more than the text is long; set where a reader has claimed a character. */
@@ -51,7 +53,9 @@ const PASSES: readonly ((page: Page) => void)[] = [
 export function readTokens(text: string, options: ReadOptions): Token[] {
   const page: Page = { region: null, ...options, text, tokens: [], labels: [] };
   for (const pass of PASSES) pass(page);
-  return page.tokens.sort((a, b) => a.start - b.start || a.end - b.end);
+  return page.tokens
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .map((token) => ({ ...token, message: options.message }));
 }
 
 function readInjections(page: Page): void {

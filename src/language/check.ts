@@ -1,0 +1,145 @@
+// Last stage: what is known becomes a draft, what is missing or doubtful becomes questions.
+import { assignCounts, readItems } from './assign.ts';
+import { type Block, emptyBlock, type Notes } from './notes.ts';
+import { guessed, joinMarks, type Mark } from './origin.ts';
+import type { Catalogue } from './product.ts';
+import type {
+  AskField,
+  OrderContext,
+  OrderDraft,
+  OrderReading,
+  Question,
+  ReadRecipient,
+  Source,
+  WantedDate,
+} from './reading.ts';
+
+/** The politeness behind a unit is no part of the place: "202호요", "3층이에요". */
+const SAID_ENDING = /(?<=[호층동\d])(?:이?요|이?에요|예요|입니다)$/u;
+
+/** Checks every field, and turns what is missing into questions. */
+export function check(notes: Notes, known: Catalogue, context: OrderContext): OrderReading {
+  const blocks = notes.blocks.length > 0 ? notes.blocks : [emptyBlock()];
+  const questions: Question[] = [];
+  const ask = (field: AskField, recipient: number | null): void => {
+    if (!questions.some((other) => other.field === field && other.recipient === recipient)) {
+      questions.push({ field, recipient });
+    }
+  };
+  const sources: Source[] = [];
+  const adopted = adoptSender(notes, blocks);
+  const assigned = assignCounts(notes, blocks, known);
+  const recipients = blocks.map((block, index): ReadRecipient => {
+    const name = block.name ?? adopted;
+    if (assigned.doubtful) ask('boxes', null);
+    const items = readItems(
+      block,
+      assigned.counts[index] ?? [],
+      { notes, known, context },
+      {
+        ask: (field) => ask(field, index),
+        tell: (field, value, mark) => sources.push({ field, recipient: index, value, ...mark }),
+      },
+    );
+    const address = placeBelongs(block) ? block.longAddress : block.address;
+    if (address === null) ask('address', index);
+    if (name === null) ask('name', index);
+    if (block.phone === null) ask('phone', index);
+    const recipient = {
+      name,
+      phone: block.phone,
+      postcode: block.postcode,
+      address: address === null ? null : address.replace(SAID_ENDING, ''),
+      items,
+      memo: blocks.length > 1 ? block.memo : null,
+      ...(block.wanted === null ? {} : { wanted: block.wanted }),
+    };
+    sources.push(...sourcesOf(recipient, index, { block, notes }));
+    return recipient;
+  });
+  const draft: OrderDraft = {
+    recipients,
+    sender: notes.sender,
+    senderPhone: notes.senderPhone,
+    depositor: depositorOf(notes, recipients),
+    memo: orderMemo(notes, blocks),
+    wanted: notes.wanted,
+  };
+  sources.push(...sharedSources(draft, notes, blocks));
+  if (questions.length === 0) return { kind: 'order', draft, sources };
+  return { kind: 'ask', draft, sources, questions };
+}
+
+type Facts = { readonly block: Block; readonly notes: Notes };
+
+/** Where each value of one recipient was said. */
+function sourcesOf(
+  { name, phone, postcode, address, memo, wanted }: ReadRecipient,
+  recipient: number,
+  { block, notes }: Facts,
+): Source[] {
+  const { from } = block;
+  const adopted = notes.from.sender && guessed(notes.from.sender);
+  const told: readonly Told[] = [
+    { field: 'name', value: name, mark: block.name === null ? adopted : from.name },
+    { field: 'phone', value: phone, mark: from.phone },
+    { field: 'postcode', value: postcode, mark: from.postcode },
+    { field: 'address', value: address, mark: from.address },
+    { field: 'memo', value: memo, mark: from.memo },
+    { field: 'wanted', value: dateOf(wanted), mark: from.wanted },
+  ];
+  return told.flatMap((one) => source(one, recipient));
+}
+
+function sharedSources(draft: OrderDraft, notes: Notes, blocks: readonly Block[]): Source[] {
+  const { from } = notes;
+  const { sender, senderPhone, depositor, memo, wanted } = draft;
+  const own = blocks.length === 1 ? blocks[0]?.from.memo : undefined;
+  const name = notes.depositorSame === null ? undefined : blocks[0]?.from.name;
+  const told: readonly Told[] = [
+    { field: 'sender', value: sender, mark: from.sender },
+    { field: 'senderPhone', value: senderPhone, mark: from.senderPhone },
+    { field: 'depositor', value: depositor, mark: both(name, from.depositor) },
+    { field: 'memo', value: memo, mark: both(own, from.memo) },
+    { field: 'wanted', value: dateOf(wanted), mark: from.wanted },
+  ];
+  return told.flatMap((one) => source(one, null));
+}
+
+const dateOf = (wanted: WantedDate | null | undefined): string | null => wanted?.date ?? null;
+
+type Told = {
+  readonly field: Source['field'];
+  readonly value: string | null;
+  readonly mark: Mark | undefined;
+};
+
+const source = ({ field, value, mark }: Told, recipient: number | null): Source[] =>
+  value === null || mark === undefined ? [] : [{ field, recipient, value, ...mark }];
+
+const both = (first: Mark | undefined, second: Mark | undefined): Mark | undefined =>
+  second === undefined ? first : joinMarks(first, second);
+
+/** With one recipient his instruction is the order's. */
+function orderMemo(notes: Notes, blocks: readonly Block[]): string | null {
+  const own = blocks.length === 1 ? (blocks[0]?.memo ?? null) : null;
+  const memos = [...(own === null ? [] : [own]), ...notes.memos.filter((memo) => memo !== own)];
+  return memos.length > 0 ? memos.join(' ') : null;
+}
+
+function depositorOf(notes: Notes, recipients: readonly ReadRecipient[]): string | null {
+  const recipient = recipients[0]?.name ?? null;
+  if (notes.depositorSame === 'recipient') return recipient;
+  return notes.depositorSame === 'sender' ? (notes.sender ?? recipient) : notes.depositor;
+}
+
+/** The shop behind the house number is part of the address when somebody else receives there. */
+const placeBelongs = (block: Block): boolean =>
+  block.longAddress !== null && block.name !== null && block.nameStart !== block.placeStart;
+
+/** 주문자 with a phone and an address and no 받는분: he orders for himself. */
+function adoptSender(notes: Notes, blocks: readonly Block[]): string | null {
+  const [only] = blocks;
+  if (blocks.length !== 1 || only === undefined || only.name !== null) return null;
+  return only.phone !== null && only.address !== null && notes.senderIsBuyer ? notes.sender : null;
+}
