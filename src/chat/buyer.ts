@@ -232,7 +232,8 @@ function answerPhone(asking: Asking): Handled {
 }
 
 function greet(asking: Asking): Handled {
-  const { shop } = asking;
+  const { shop, roles } = asking;
+  if (roles.size > 0) return stay(asking, replies.staffGreeting(shop, roles));
   if (shop.state === 'paused') return stay(asking, replies.storePaused(shop));
   const today = localDate(asking.now, shop.policy.timeZone);
   return stay(asking, replies.greeting(shop, productsOnSale(shop, today)));

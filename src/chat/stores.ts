@@ -4,6 +4,7 @@ import { EVERY_STORE } from '../orders/change.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Coming, Step } from './desk.ts';
 import * as replies from './replies/index.ts';
+import { rolesAt } from './roles.ts';
 
 const UNPLACED_MAX = 10;
 const UNPLACED_CHARS_MAX = 3000;
@@ -89,7 +90,7 @@ function enter({ talk }: Coming, shop: Shop): Chosen {
 }
 
 function showStores(
-  { talk, message, now }: Coming,
+  { talk, message, now, turn }: Coming,
   shops: readonly Shop[],
   { wish = '', from = 0 }: { readonly wish?: string; readonly from?: number },
 ): Step {
@@ -104,7 +105,11 @@ function showStores(
     roomChars: message.roomChars,
     now,
   });
+  const isAdmin = rolesAt(turn, EVERY_STORE).has('admin');
   const seq = talk.seq + 1;
   const open = { kind: 'store', id: String(seq), wish: isFound ? wish : '', next } as const;
-  return { reply, talk: { ...talk, seq, open } };
+  return {
+    reply: isAdmin ? replies.withAdminRow(reply) : reply,
+    talk: { ...talk, seq, open },
+  };
 }

@@ -1,5 +1,5 @@
 // Who works here: who joined is told, is sent away by two presses, and what needs a role asks for it.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openTalk, type Talk } from '../support/talk.ts';
 
 const CHULSU = '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자';
@@ -134,4 +134,64 @@ test('five wrong codes lock the sender and tell the admin, once', async () => {
   for (let n = 0; n < 7; n++) await talk.say('thief', `등록 AAAA-BBB${n + 2}`);
   expect(await talk.say('boss', '안녕하세요')).toContain('한 사람이 5번 틀려서 1시간 잠갔어요');
   expect(await talk.say('boss', '안녕하세요')).not.toContain('잠갔어요');
+});
+
+const ROWS = {
+  farmer: '농부: 내일 40 · 목록',
+  seller: '판매자: 오늘 · 미입금',
+  admin: '관리자: 실패 · 재시도',
+} as const;
+const ROLES = ['farmer', 'seller', 'admin'] as const;
+const MENUS: readonly (readonly (typeof ROLES)[number][])[] = [
+  ['farmer'],
+  ['seller'],
+  ['admin'],
+  ['farmer', 'seller'],
+  ['farmer', 'seller', 'admin'],
+];
+
+describe.each(MENUS.map((roles) => [roles.join(', '), roles] as const))('%s', (_, roles) => {
+  test.each(['안녕하세요', '메뉴', '도움말'])(
+    'hears the rows of all his roles on %j',
+    async (said) => {
+      const talk = await openTalk();
+      await talk.join('tutu', roles);
+      const menu = await talk.say('tutu', said);
+      for (const role of ROLES) expect(menu.includes(ROWS[role])).toBe(roles.includes(role));
+      expect(menu).toContain('주문: 받는 분 성함');
+      const buttons = talk.buttons('tutu');
+      expect(buttons.includes('목록')).toBe(roles.includes('farmer'));
+      expect(buttons.includes('미입금')).toBe(roles.includes('seller'));
+      expect(buttons.includes('실패 알림')).toBe(roles.includes('admin'));
+      expect(buttons).toEqual(expect.arrayContaining(['주문하기', '주문조회', '가격·안내']));
+    },
+  );
+});
+
+test('the menu of a paused store says so to staff, who may still do everything', async () => {
+  const talk = await joinedTwo();
+  await talk.say('tutu', '목록');
+  await talk.say('tutu', '주문 멈춤');
+  const menu = await talk.say('tutu', '메뉴');
+  expect(menu).toContain('주문을 멈춘 상태예요');
+  expect(menu).toContain(ROWS.farmer);
+  expect(menu).not.toContain('받는 분 성함');
+  expect(await talk.say('buyer', '메뉴')).toContain('주문을 잠시 쉬고 있어요');
+});
+
+test('an admin who has chosen no store hears his row under the list of stores', async () => {
+  const talk = await openTalk();
+  const shop = await talk.store.findShop('peach');
+  if (shop === null) throw new Error('no demo store');
+  await talk.store.putShop({ ...shop, id: 'apple', name: '다른농원' });
+  await talk.store.createInvite({
+    codeHash: 'CODEBOSS',
+    storeId: '*',
+    roles: ['admin'],
+    expiresAt: '2027-01-01T00:00:00Z',
+  });
+  await talk.say('boss', '등록 CODEBOSS');
+  expect(await talk.say('boss', '메뉴')).toContain(ROWS.admin);
+  expect(talk.buttons('boss')).toEqual(['실패 알림', '다른농원', '햇살농원']);
+  expect(await talk.say('buyer', '메뉴')).not.toContain(ROWS.admin);
 });

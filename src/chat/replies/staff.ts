@@ -1,9 +1,10 @@
 // Whoever works at a store: joining, leaving, the menu, the hours.
+import type { Role } from '../../orders/change.ts';
 import { DEFAULT_POLICY, type Shop } from '../../orders/shop.ts';
-import type { Reply } from '../bot.ts';
+import type { Choice, Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { PLATFORM_WORDS, ROLE_WORDS, roleNames } from './names.ts';
-import { BUTTONS, choice, pressable, say } from './parts.ts';
+import { BUTTONS, choice, pressable, START_CHOICES, say } from './parts.ts';
 
 export function joined(shop: Shop | null, roles: readonly string[]): Reply {
   const names = roles.map((role) => ROLE_WORDS[role] ?? role).join('·');
@@ -106,24 +107,70 @@ export function wrongInvite(isLocked: boolean): Reply {
   );
 }
 
+type StaffRow = {
+  readonly role: Role;
+  readonly said: string;
+  readonly buttons: readonly string[];
+};
+
+/** What each role may say; whoever has several is offered the rows of all of them. */
+const STAFF_ROWS: readonly StaffRow[] = [
+  {
+    role: 'farmer',
+    said: '내일 40 · 목록 · 12번까지 · 수확 · 포장 1-12 · 3번 송장 123456789012 · 1-12 발송 · 되돌려',
+    buttons: [BUTTONS.list],
+  },
+  {
+    role: 'seller',
+    said: '오늘 · 미입금 · 입금 P7-042 · 주문 P7-042 · 환불 · 주문 멈춤',
+    buttons: [BUTTONS.today, BUTTONS.unpaid],
+  },
+  { role: 'admin', said: '실패 · 재시도 · 고쳐서 · 버림', buttons: [BUTTONS.letters] },
+];
+
 /** For whoever works here and said something that nobody reads. */
-export function staffMenu(roles: ReadonlySet<string>): Reply {
-  const isFarmer = roles.has('farmer');
-  const isSeller = roles.has('seller');
-  const isAdmin = roles.has('admin');
+export function staffMenu(roles: ReadonlySet<Role>): Reply {
+  const rows = rowsFor(roles);
+  return say(
+    ['그 말은 알아듣지 못했어요. 이렇게 보내 주세요.', ...rows.lines].join('\n'),
+    rows.choices,
+  );
+}
+
+/** For whoever works here and greets or asks for the menu; he may order like anybody else. */
+export function staffGreeting(shop: Shop, roles: ReadonlySet<Role>): Reply {
+  const rows = rowsFor(roles);
+  const isPaused = shop.state === 'paused';
   return say(
     [
-      '그 말은 알아듣지 못했어요. 이렇게 보내 주세요.',
-      ...(isFarmer
-        ? [
-            '내일 40 · 목록 · 12번까지 · 수확 · 포장 1-12 · 3번 송장 123456789012 · 1-12 발송 · 되돌려',
-          ]
-        : []),
-      ...(isSeller ? ['오늘 · 미입금 · 입금 P7-042 · 주문 P7-042 · 환불 · 주문 멈춤'] : []),
-      ...(isAdmin ? ['실패 · 재시도 · 고쳐서 · 버림'] : []),
+      `안녕하세요. ${shop.name}에서 이렇게 말씀하시면 돼요.`,
+      ...rows.lines,
+      isPaused
+        ? '지금은 주문을 멈춘 상태예요.'
+        : '주문: 받는 분 성함, 연락처, 주소, 상자 수를 적어 보내 주세요.',
     ].join('\n'),
-    [...(isFarmer ? [choice(BUTTONS.list)] : []), ...(isSeller ? [choice(BUTTONS.today)] : [])],
+    [...rows.choices, ...(isPaused ? [choice(BUTTONS.status)] : START_CHOICES)],
   );
+}
+
+/** An admin needs no store: under the list of stores stands what he may say at any of them. */
+export function withAdminRow(reply: Reply): Reply {
+  const { lines, choices } = rowsFor(new Set(['admin']));
+  return {
+    texts: [...reply.texts, lines.join('\n')],
+    choices: [...choices, ...reply.choices],
+  };
+}
+
+function rowsFor(roles: ReadonlySet<Role>): {
+  readonly lines: readonly string[];
+  readonly choices: readonly Choice[];
+} {
+  const own = STAFF_ROWS.filter(({ role }) => roles.has(role));
+  return {
+    lines: own.map(({ role, said }) => `${ROLE_WORDS[role]}: ${said}`),
+    choices: own.flatMap(({ buttons }) => buttons.map(choice)),
+  };
 }
 
 export function hoursSet(quiet: { readonly from: string; readonly to: string }): Reply {
