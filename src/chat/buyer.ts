@@ -43,6 +43,7 @@ import {
   notYet,
   receivedBySaying,
   receivedPressed,
+  waitFor,
 } from './receiving.ts';
 import * as replies from './replies/index.ts';
 import { explainDates } from './why.ts';
@@ -65,7 +66,7 @@ const SAID: ReadonlyMap<string, Handler> = withoutBlanks({
   [replies.BUTTONS.paid]: (asking) => claimPaid(asking),
   [replies.BUTTONS.cancelOrder]: cancel,
   [replies.BUTTONS.changeAddress]: changeAddress,
-  [replies.BUTTONS.wait]: (asking) => stay(asking, replies.waiting()),
+  [replies.BUTTONS.wait]: (asking) => waitFor(asking),
   [replies.BUTTONS.notYet]: (asking) => notYet(asking),
   [replies.BUTTONS.trouble]: (asking) => askTrouble(asking),
   [replies.BUTTONS.statusOff]: (asking) => wantStatus(asking, false),
@@ -89,6 +90,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
     received: receivedPressed,
     'not-yet': notYet,
     trouble: askTrouble,
+    wait: (asking, ref) => waitFor(closed(asking), ref),
     'status-off': (asking) => wantStatus(asking, false),
     'status-on': (asking) => wantStatus(asking, true),
     cancel: cancelPressed,
@@ -295,7 +297,7 @@ async function showOrders(asking: Asking): Promise<Handled> {
   const named = code === undefined ? orders : orders.filter((order) => order.code === code);
   if (named.length === 0) return stay(asking, replies.noOrders());
   const timed = await withTimes(asking, named.slice(0, ORDERS_SHOWN));
-  return stay(asking, replies.orderStatus(timed, asking.shop));
+  return stay(asking, replies.orderStatus(timed, asking));
 }
 
 async function showAccount(asking: Asking): Promise<Handled> {

@@ -1,29 +1,34 @@
 // A parcel that left: it arrived, it did not yet, or something is wrong with it.
 import { isNo } from '../language/answers.ts';
-import type { Order, Parcel } from '../orders/order.ts';
+import { canCancel, type Order, type Parcel } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type Asking, ask, by, closed, type Handled, pending, stay } from './desk.ts';
-import { ordersOf } from './own-orders.ts';
+import { isOpen, ordersOf } from './own-orders.ts';
 import * as replies from './replies/index.ts';
 
-type Sent = { readonly order: Order; readonly parcels: readonly Parcel[] };
+type Named = { readonly order: Order; readonly parcels: readonly Parcel[] };
 
 /** What is on its way: of the order and parcels that a press names (`ord_1:1.2`), else of all. */
-async function sentOf(asking: Asking, ref?: string): Promise<readonly Sent[]> {
+async function sentOf(asking: Asking, ref?: string): Promise<readonly Named[]> {
+  return (await namedOf(asking, ref)).flatMap(({ order, parcels }) => {
+    const sent = parcels.filter(({ state }) => state === 'shipped');
+    return sent.length > 0 ? [{ order, parcels: sent }] : [];
+  });
+}
+
+/** The order and parcels that a press names; without one all of the sender's, newest first. */
+async function namedOf(asking: Asking, ref?: string): Promise<readonly Named[]> {
   const [orderId = '', nos = ''] = (ref ?? '').split(':');
   const named = new Set(nos.split('.').filter((no) => no !== ''));
-  const orders = await ordersOf(asking);
-  return orders.flatMap((order) => {
+  return (await ordersOf(asking)).flatMap((order) => {
     if (ref !== undefined && order.id !== orderId) return [];
-    const parcels = order.parcels.filter(
-      ({ state, no }) => state === 'shipped' && (named.size === 0 || named.has(String(no))),
-    );
-    return parcels.length > 0 ? [{ order, parcels }] : [];
+    const parcels = order.parcels.filter(({ no }) => named.size === 0 || named.has(String(no)));
+    return [{ order, parcels }];
   });
 }
 
 /** Words mean what we asked about, else what is on its way. */
-function meantBy(sent: readonly Sent[]): readonly Sent[] {
+function meantBy(sent: readonly Named[]): readonly Named[] {
   const asked = sent.flatMap(({ order, parcels }) => {
     const own = parcels.filter(({ askedAt }) => askedAt !== null);
     return own.length > 0 ? [{ order, parcels: own }] : [];
@@ -48,7 +53,7 @@ export async function receivedBySaying(asking: Asking): Promise<Handled> {
   return stay(asking, replies.whichReceived(sent));
 }
 
-function receive(asking: Asking, { order, parcels }: Sent): Handled {
+function receive(asking: Asking, { order, parcels }: Named): Handled {
   const parcelIds = parcels.map(({ id }) => id);
   const request = { parcelIds, to: 'delivered', carrier: null, waybills: [] } as const;
   return pending({
@@ -68,6 +73,16 @@ export async function notYet(asking: Asking, ref?: string): Promise<Handled> {
     settle: () => stay(asking, replies.notYetThere(order, parcels)),
     refused: (error) => stay(asking, replies.refused(error, asking.shop)),
   });
+}
+
+/** `기다릴게요`: to the button under a moved parcel (`ord_1:1.2`), else of whatever is still to come. */
+export async function waitFor(asking: Asking, ref?: string): Promise<Handled> {
+  const named = await namedOf(asking, ref);
+  const coming = named.find(({ order, parcels }) => isOpen(order) && parcels.some(canCancel));
+  if (coming !== undefined) return stay(asking, replies.waiting(coming.order));
+  const [newest] = named;
+  if (newest === undefined) return stay(asking, replies.noOrders());
+  return stay(asking, replies.nothingToWaitFor(newest.order, newest.parcels));
 }
 
 /** What is wrong is asked first; the answer goes to the seller. */

@@ -53,7 +53,7 @@ export function noDateNotice(order: Order): Reply {
 function movedChoices(order: Order, moves: readonly ToldMove[]): Choice[] {
   const ref = `${order.id}:${moves.map(({ parcel }) => parcel.no).join('.')}`;
   return [
-    choice(BUTTONS.wait),
+    pressable(BUTTONS.wait, { key: null, act: 'wait', ref }),
     pressable(BUTTONS.cancelParcel, { key: null, act: 'cancel-moved', ref }),
   ];
 }

@@ -21,6 +21,7 @@ export {
   complaint,
   noTrouble,
   nothingOnItsWay,
+  nothingToWaitFor,
   notYetThere,
   received,
   waiting,

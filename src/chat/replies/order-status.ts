@@ -8,12 +8,15 @@ import {
   type Parcel,
 } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
-import type { Reply } from '../bot.ts';
+import type { Choice, Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { depositorOf, parcelHead, waybillLines } from './lines.ts';
 import { STATE_WORDS } from './names.ts';
 import { BUTTONS, choice, START_CHOICES, say } from './parts.ts';
 import type { Difference } from './paying.ts';
+import { troubleChoice } from './receiving.ts';
+
+const HOUR_MS = 3_600_000;
 
 export function noOrders(): Reply {
   return say(
@@ -31,7 +34,10 @@ export type OrderSeen = {
 };
 
 /** Orders newest first, each with its step, the step's time, and the date or the waybills. */
-export function orderStatus(orders: readonly OrderSeen[], shop: Shop): Reply {
+export function orderStatus(
+  orders: readonly OrderSeen[],
+  { shop, now }: { readonly shop: Shop; readonly now: Date },
+): Reply {
   const texts = orders.map((seen) => statusText(seen, shop));
   const newest = orders[0]?.order;
   const canPay = newest?.state === 'awaiting_payment';
@@ -49,8 +55,24 @@ export function orderStatus(orders: readonly OrderSeen[], shop: Shop): Reply {
               : [choice(BUTTONS.order)]),
           ]
         : START_CHOICES),
+      ...claimChoice(orders, { shop, now }),
     ],
   };
+}
+
+/** For the newest order of which something arrived so lately that a complaint is in time. */
+function claimChoice(
+  orders: readonly OrderSeen[],
+  { shop, now }: { readonly shop: Shop; readonly now: Date },
+): Choice[] {
+  const since = new Date(now.getTime() - shop.policy.claimHours * HOUR_MS).toISOString();
+  for (const { order, times } of orders) {
+    const arrived = order.parcels.filter(
+      ({ id, state }) => state === 'delivered' && (times.get(`${id}:delivered`) ?? '') >= since,
+    );
+    if (arrived.length > 0) return [troubleChoice(order, arrived)];
+  }
+  return [];
 }
 
 export function statusText({ order, times, difference }: OrderSeen, shop: Shop): string {
