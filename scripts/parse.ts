@@ -4,16 +4,14 @@ import { argv } from 'node:process';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { readOrder } from '../src/language/read-order.ts';
-import type { OrderReading, ReadRecipient } from '../src/language/reading.ts';
+import type { OrderContext, OrderReading, ReadRecipient, Said } from '../src/language/reading.ts';
 
 const MAX_BOXES_DEFAULT = 50;
 
-type Line = {
+export type Line = {
   readonly id: unknown;
-  readonly messages: readonly string[];
-  readonly today: string;
-  readonly products: readonly { readonly id: string; readonly name: string }[];
-  readonly maxBoxes: number;
+  readonly said: readonly Said[];
+  readonly context: OrderContext;
 };
 
 /** Answers every line; one that cannot be read is named on stderr, and the next one follows. */
@@ -21,17 +19,19 @@ export async function parse(
   input: AsyncIterable<string> | NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<void> {
+  for await (const { id, said, context } of readLines(input))
+    output.write(`${JSON.stringify({ id, ...answer(readOrder(said, context)) })}\n`);
+}
+
+/** The lines that can be read. */
+export async function* readLines(
+  input: AsyncIterable<string> | NodeJS.ReadableStream,
+): AsyncGenerator<Line> {
   let number = 0;
   for await (const text of lines(input)) {
     number += 1;
-    if (text.trim() === '') continue;
-    const line = readLine(text, number);
-    if (line === null) continue;
-    const reading = readOrder(
-      line.messages.map((message) => ({ text: message })),
-      { today: line.today, products: line.products, maxBoxes: line.maxBoxes },
-    );
-    output.write(`${JSON.stringify({ id: line.id, ...answer(reading) })}\n`);
+    const line = text.trim() === '' ? null : readLine(text, number);
+    if (line !== null) yield line;
   }
 }
 
@@ -77,10 +77,12 @@ function readLine(text: string, number: number): Line | null {
   }
   return {
     id: value.id,
-    messages,
-    today,
-    products,
-    maxBoxes: typeof maxBoxes === 'number' ? maxBoxes : MAX_BOXES_DEFAULT,
+    said: messages.map((message) => ({ text: message })),
+    context: {
+      today,
+      products,
+      maxBoxes: typeof maxBoxes === 'number' ? maxBoxes : MAX_BOXES_DEFAULT,
+    },
   };
 }
 
@@ -91,7 +93,7 @@ const isProduct = (value: unknown): value is { id: string; name: string } =>
   isRecord(value) && typeof value.id === 'string' && typeof value.name === 'string';
 
 /** The reading in the shape of the corpus. */
-function answer(reading: OrderReading): Record<string, unknown> {
+export function answer(reading: OrderReading): Record<string, unknown> {
   if (reading.kind === 'none') return { kind: 'none' };
   if (reading.kind === 'ask') {
     return { kind: 'ask', ask: [...new Set(reading.questions.map(({ field }) => field))] };

@@ -55,6 +55,7 @@ export function readAddresses(page: Page): void {
       region: address.numbered ? null : text,
       longText: usable && place ? clean(page.text.slice(address.start, place.end)) : null,
       placeStart: place?.start ?? -1,
+      placeEnd: place?.end ?? -1,
       labelled: label !== undefined,
       start: address.start,
       end,
@@ -102,7 +103,14 @@ function readDistrict(page: Page): void {
   if (lead === null || district === null || ASKS_ABOUT.test(page.text)) return;
   const end = lead[0].trimEnd().length;
   if (!isFree(page, 0, end)) return;
-  const nothing = { text: null, partial: null, longText: null, placeStart: -1, labelled: false };
+  const nothing = {
+    text: null,
+    partial: null,
+    longText: null,
+    placeStart: -1,
+    placeEnd: -1,
+    labelled: false,
+  };
   put(page, { kind: 'address', ...nothing, region: district, start: 0, end });
 }
 
@@ -129,6 +137,7 @@ function readRoad(page: Page): void {
     region: null,
     longText: null,
     placeStart: -1,
+    placeEnd: -1,
     labelled: false,
     start: lead,
     end: address.end - ahead,
@@ -160,7 +169,14 @@ function readPiece(page: Page): void {
   if (anew && pieces[0]?.kind === 'road') return;
   const region = anew ? piece : `${page.region} ${piece}`;
   const start = page.text.indexOf(piece);
-  const nothing = { text: null, partial: null, longText: null, placeStart: -1, labelled: true };
+  const nothing = {
+    text: null,
+    partial: null,
+    longText: null,
+    placeStart: -1,
+    placeEnd: -1,
+    labelled: true,
+  };
   put(page, { kind: 'address', ...nothing, region, start, end: start + piece.length });
 }
 
@@ -217,6 +233,7 @@ function readAddressValue(page: Page, { from, to, strong }: LabelledValue): void
     region: null,
     longText: null,
     placeStart: -1,
+    placeEnd: -1,
     labelled: true,
     start: from,
     end,

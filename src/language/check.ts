@@ -84,7 +84,7 @@ function sourcesOf(
     { field: 'name', value: name, mark: block.name === null ? adopted : from.name },
     { field: 'phone', value: phone, mark: from.phone },
     { field: 'postcode', value: postcode, mark: from.postcode },
-    { field: 'address', value: address, mark: from.address },
+    { field: 'address', value: address, mark: placeBelongs(block) ? toPlace(block) : from.address },
     { field: 'memo', value: memo, mark: from.memo },
     { field: 'wanted', value: dateOf(wanted), mark: from.wanted },
   ];
@@ -95,11 +95,12 @@ function sharedSources(draft: OrderDraft, notes: Notes, blocks: readonly Block[]
   const { from } = notes;
   const { sender, senderPhone, depositor, memo, wanted } = draft;
   const own = blocks.length === 1 ? blocks[0]?.from.memo : undefined;
-  const name = notes.depositorSame === null ? undefined : blocks[0]?.from.name;
+  const orderer = notes.depositorSame === 'sender' ? from.sender : undefined;
+  const whose = notes.depositorSame === null ? undefined : (orderer ?? blocks[0]?.from.name);
   const told: readonly Told[] = [
     { field: 'sender', value: sender, mark: from.sender },
     { field: 'senderPhone', value: senderPhone, mark: from.senderPhone },
-    { field: 'depositor', value: depositor, mark: both(name, from.depositor) },
+    { field: 'depositor', value: depositor, mark: both(whose, from.depositor) },
     { field: 'memo', value: memo, mark: both(own, from.memo) },
     { field: 'wanted', value: dateOf(wanted), mark: from.wanted },
   ];
@@ -136,6 +137,11 @@ function depositorOf(notes: Notes, recipients: readonly ReadRecipient[]): string
 /** The shop behind the house number is part of the address when somebody else receives there. */
 const placeBelongs = (block: Block): boolean =>
   block.longAddress !== null && block.name !== null && block.nameStart !== block.placeStart;
+
+/** As far as the end of that shop. */
+function toPlace({ from: { address }, placeEnd: end }: Block): Mark | undefined {
+  return address && { ...address, spans: address.spans.map((span) => ({ ...span, end })) };
+}
 
 /** 주문자 with a phone and an address and no 받는분: he orders for himself. */
 function adoptSender(notes: Notes, blocks: readonly Block[]): string | null {

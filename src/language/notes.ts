@@ -22,6 +22,7 @@ export type Block = {
   region: string | null;
   longAddress: string | null;
   placeStart: number;
+  placeEnd: number;
   postcode: string | null;
   /** An instruction for this recipient alone. */
   memo: string | null;
@@ -90,6 +91,7 @@ export const emptyBlock = (): Block => ({
   region: null,
   longAddress: null,
   placeStart: -1,
+  placeEnd: -1,
   postcode: null,
   memo: null,
   wanted: null,
@@ -163,6 +165,7 @@ export function fill(block: Block, fact: Fact): void {
     block.region = fact.region;
     block.longAddress = fact.longText;
     block.placeStart = fact.placeStart;
+    block.placeEnd = fact.placeEnd;
   } else if (fact.kind === 'postcode') {
     block.postcode = fact.digits;
     block.from.postcode = markOf(fact);

@@ -45,6 +45,7 @@ export type Spotted = At &
         /** With the shop's name at its end, when that is not the recipient's. */
         readonly longText: string | null;
         readonly placeStart: number;
+        readonly placeEnd: number;
         readonly labelled: boolean;
       }
     /** A flat without its house: "동호수는 103동 502호예요". */
