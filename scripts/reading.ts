@@ -1,7 +1,7 @@
 // `parse` and `intent` as rows, for their help; without options the entry runs them by itself.
 import { DEFAULT_POLICY, localDate } from '../src/app.ts';
 import type { Product } from '../src/language/reading.ts';
-import { type Row, row } from './command.ts';
+import { type Row, row, UsageError } from './command.ts';
 import type { Explained } from './explain.ts';
 import type { Line } from './parse.ts';
 import { date } from './readers.ts';
@@ -23,7 +23,7 @@ export const parsing: readonly Row[] = [
       ['--products <names>', 'what is on sale, with commas between (for one message)', products],
       ['--today <date>', 'the day of the message', date],
     ],
-    example: "sanji parse --explain '김하늘 010-0123-4567 서울 노원구 동일로 1729 2박스'",
+    example: "sanji parse --explain '2 boxes please, …' --products 'peach 4kg,apple 5kg'",
     async run(cli, given) {
       const { answer, parse, readLines } = await import('./parse.ts');
       const one = given.message === undefined ? null : lineOf(given.message, given, cli.now());
@@ -45,13 +45,15 @@ export const parsing: readonly Row[] = [
   }),
 ];
 
-const EXAMPLE_PRODUCTS: readonly Product[] = [{ id: 'p1', name: '복숭아 4kg' }];
-
 function products(names: string): readonly Product[] {
   return names.split(',').map((name, index) => ({ id: `p${index + 1}`, name: name.trim() }));
 }
 
-function lineOf(message: string, { products = EXAMPLE_PRODUCTS, today }: Parsing, now: Date): Line {
+function lineOf(message: string, { products, today }: Parsing, now: Date): Line {
+  if (products === undefined)
+    throw new UsageError(
+      "expected --products 'peach 4kg,apple 5kg' beside a message: what is on sale",
+    );
   return {
     id: undefined,
     said: [{ text: message }],

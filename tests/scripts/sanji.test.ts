@@ -287,3 +287,18 @@ test('parse and intent answer line by line and need no installation', async () =
   expect(JSON.parse(meant.out)).toEqual({ id: 'f1', intent: 'accept_until', slots: { order: 12 } });
   expect(silent).toEqual({ code: 0, out: '', err: '' });
 });
+
+test('a reading is explained: the stretches of the message, and what came of them', async () => {
+  const message = '두박스요 받는분 김하늘 010-0123-4567 서울 노원구 동일로 1729';
+  const words = ['parse', '--explain', message, '--products', '사과 5kg'];
+  const { code, out } = await runCli(words, { folder: tmpdir(), env: {} });
+  expect(code).toBe(0);
+  const lines = out.split('\n').map((line) => line.trim().replace(/ {2,}/g, ' '));
+  expect(lines).toContain('0–3 count "두박스"');
+  expect(lines).toContain('recipient 1 name 1:9–12 said "김하늘"');
+  expect(lines).toContain('recipient 1 boxes 1:0–3 fits "2"');
+
+  const without = await runCli(['parse', message], { folder: tmpdir(), env: {} });
+  expect(without.code).toBe(2);
+  expect(without.err).toContain('--products');
+});
