@@ -14,11 +14,13 @@ import type {
   HistoryEntry,
   OpenRefund,
   OrderFilter,
+  SentTo,
+  Store,
   Totals,
 } from '../src/orders/store.ts';
 import { type Context, refundPlace } from './operations.ts';
 import { readKey } from './people.ts';
-import { toDay, toOrder, toRefund, toSlot } from './rows.ts';
+import { toDay, toOrder, toRefund, toSentTo, toSlot } from './rows.ts';
 import { readShop } from './shops.ts';
 import { all, type Body, first, q } from './statement.ts';
 
@@ -36,6 +38,23 @@ export function* findOrders(context: Context, filter: OrderFilter): Body<Order[]
     orders.push(yield* openOrder(context, row));
   }
   return orders;
+}
+
+export function* findSentTo(
+  { vault }: Context,
+  { buyerId, storeId, limit }: Parameters<Store['findSentTo']>[0],
+): Body<SentTo[]> {
+  const person = yield* first(q.findPerson, { id: buyerId });
+  // Who asked to be erased is reminded of nobody, whatever an open order still keeps.
+  if (person === null || person.forget_at !== null) return [];
+  vault.unwrapKey(person.id, person.wrapped_key);
+  const sent: SentTo[] = [];
+  const of = { buyer_id: buyerId, store_id: storeId, state: '', limit };
+  for (const { id, state } of yield* all(q.listOrdersOfBuyer, of)) {
+    const parcels = yield* all(q.listParcelsOfOrder, { store_id: storeId, order_id: id });
+    sent.push(...toSentTo(vault, { buyerId, orderState: state, parcels }));
+  }
+  return sent;
 }
 
 function* orderRows(filter: OrderFilter): Body<readonly OrderRow[]> {

@@ -18,6 +18,7 @@ import {
   type Product,
   type Shop,
 } from '../src/orders/shop.ts';
+import type { SentTo } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
 import type { OrderMoneyValues } from './queries.ts';
 import type { Database } from './schema.ts';
@@ -128,6 +129,24 @@ export function toOrder(
       return { ...toParcelCore(parcel), ...(kept ?? ERASED_PARCEL), row: parcel.row };
     }),
   };
+}
+
+/** Without the parcels whose data was erased. */
+export function toSentTo(
+  vault: Vault,
+  {
+    buyerId,
+    orderState,
+    parcels,
+  }: { buyerId: string; orderState: string; parcels: readonly ParcelRow[] },
+): SentTo[] {
+  return inOrder(parcels).flatMap((row) => {
+    const personal = vault.openIfKept(buyerId, row.id, row.sealed) as ParcelPersonal | null;
+    if (personal === null) return [];
+    const { id: parcelId, state, items } = toParcelCore(row);
+    const order = { orderId: row.order_id, orderState: orderState as Order['state'] };
+    return [{ ...order, parcelId, state, items, personal }];
+  });
 }
 
 function inOrder(parcels: readonly ParcelRow[]): readonly ParcelRow[] {

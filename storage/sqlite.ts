@@ -194,6 +194,9 @@ export class SqliteStore implements Store {
   findOrders: Store['findOrders'] = async (filter) =>
     this.#read(() => find.findOrders(this.#context, filter));
 
+  findSentTo: Store['findSentTo'] = async (of) =>
+    this.#read(() => find.findSentTo(this.#context, of));
+
   findTotals: Store['findTotals'] = async (storeId, { today }) =>
     this.#readShops(() => find.findTotals(this.#context, storeId, today));
 

@@ -5,6 +5,7 @@ import { wantsToBeForgotten } from '../language/forget-me.ts';
 import { readNonsense } from '../language/nonsense.ts';
 import { isThanks, readBuyer } from '../language/read-intent.ts';
 import type { BuyerIntent } from '../language/reading.ts';
+import type { Chosen } from '../language/recall.ts';
 import { confirmedCode } from '../language/staff-words.ts';
 import { addDays, localDate } from '../orders/dates.ts';
 import { roomOn } from '../orders/harvest.ts';
@@ -36,6 +37,7 @@ import {
 } from './drafts.ts';
 import { askToForget, forgetYes } from './forgetting.ts';
 import { differenceOf, isOpen, ordersOf, withTimes } from './own-orders.ts';
+import { answerWhich, chooseRecipient } from './recalling.ts';
 import {
   answerTrouble,
   askTrouble,
@@ -86,6 +88,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
     edit: editDraft,
     drop: dropDraft,
     again: placeDraft,
+    recipient: (asking, ref) => chooseRecipient(asking, ref, draftWith),
     paid: claimPaid,
     received: receivedPressed,
     'not-yet': notYet,
@@ -147,6 +150,8 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
   switch (open?.kind) {
     case 'phone':
       return answerPhone(asking);
+    case 'which':
+      return answerWhich(asking, open, draftWith);
     case 'forget':
       if (isYes(text) || says(replies.BUTTONS.forgetYes)) return forgetYes(asking, open.id);
       return isNo(text) ? stay(closed(asking), replies.notForgotten()) : null;
@@ -195,6 +200,11 @@ export async function answerBuyer(asking: Asking): Promise<Handled> {
   const drafted = await continueDraft(asking, () => cancel(asking));
   if (drafted !== null) return drafted;
   return remindOfDraft(asking, await INTENTS[intentOf(asking)](asking));
+}
+
+/** What was said before our question which recipient is meant, with the answer. */
+function draftWith(asking: Asking, chosen: readonly Chosen[]): Promise<Handled> {
+  return continueDraft(asking, () => cancel(asking), chosen);
 }
 
 function intentOf(asking: Asking): BuyerIntent {

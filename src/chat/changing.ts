@@ -92,6 +92,7 @@ function readdress(
     address: said.address,
     postcode: said.postcode,
     memo,
+    ...(parcel.called === undefined ? {} : { called: parcel.called }),
   };
   const request = { parcels: [{ parcelId: parcel.id, personal, items: null }] };
   return pending({

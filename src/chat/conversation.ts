@@ -1,5 +1,7 @@
 // What the chat remembers of a person between two messages. Stored sealed, so it survives a restart.
+
 import type { FarmerReading, Question, Said } from '../language/reading.ts';
+import type { Chosen } from '../language/recall.ts';
 import type { Role } from '../orders/change.ts';
 import type { Product, StoreState } from '../orders/shop.ts';
 import type { CapTrace, ReportTrace } from '../orders/undoing.ts';
@@ -32,6 +34,15 @@ export type OpenQuestion =
       readonly wish: string;
       /** Where the next page begins; null on the last one. */
       readonly next: number | null;
+    }
+  | {
+      /** Several earlier recipients fit a word of the text; `fitting` are parcels of theirs. */
+      readonly kind: 'which';
+      readonly id: string;
+      readonly text: string;
+      readonly word: string;
+      readonly fitting: readonly string[];
+      readonly chosen: readonly Chosen[];
     }
   | { readonly kind: 'phone'; readonly id: string }
   | { readonly kind: 'forget'; readonly id: string }

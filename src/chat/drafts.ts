@@ -3,6 +3,7 @@ import { saysAbsurdCount } from '../language/nonsense.ts';
 import { isThanks, readBuyer } from '../language/read-intent.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { OrderDraft, OrderReading, Said } from '../language/reading.ts';
+import type { Chosen } from '../language/recall.ts';
 import type { Change, NewOrder } from '../orders/change.ts';
 import { localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
@@ -23,6 +24,7 @@ import {
   type Step,
   stay,
 } from './desk.ts';
+import { readSaid } from './recalling.ts';
 import * as replies from './replies/index.ts';
 
 /** More is no order any more; the oldest is forgotten first. */
@@ -34,19 +36,21 @@ const RECENT_ORDERS_MAX = 10;
 export async function continueDraft(
   asking: Asking,
   onWithdrawn: () => Promise<Handled>,
+  chosen: readonly Chosen[] = [],
 ): Promise<Handled> {
   const { draft } = asking.talk;
-  const said: Said = draft?.question
-    ? { text: asking.text, asked: draft.question }
-    : { text: asking.text };
-  const all = [...(draft?.said ?? []), said].slice(-SAID_MAX);
+  const before = draft === null ? null : readOrder(draft.said, contextOf(asking));
+  const said = await readSaid(asking, before, chosen);
+  if ('reply' in said) return said;
+  const all = [...(draft?.said ?? []), ...said].slice(-SAID_MAX);
   const reading = readOrder(all, contextOf(asking));
   if (draft === null)
     return reading.kind === 'none' ? null : show(asking, begin(asking, all), reading);
   if (reading.kind === 'none') return onWithdrawn();
-  const before = readOrder(draft.said, contextOf(asking));
   const isNews =
-    before.kind === 'none' || JSON.stringify(reading.draft) !== JSON.stringify(before.draft);
+    before === null ||
+    before.kind === 'none' ||
+    JSON.stringify(reading.draft) !== JSON.stringify(before.draft);
   if (!isNews && !mayBePiece(asking, draft)) return null;
   return show(asking, { ...draft, said: all, at: asking.now.toISOString() }, reading);
 }
@@ -232,6 +236,7 @@ async function showPlain(asking: Asking, draft: Draft, reading: OrderReading): P
       sender,
       depositor,
       memo,
+      known: reading.draft.recipients.filter(({ isKnown }) => isKnown === true),
       roomChars: asking.message.roomChars,
       pagesUrl: desk.pagesUrl,
     });
@@ -277,7 +282,7 @@ function requestOf(
     sender: draft.sender === null ? null : { name: draft.sender, phone: draft.senderPhone },
     depositor: draft.depositor,
     memo: draft.memo,
-    parcels: draft.recipients.map(({ name, phone, postcode, address, items, memo, wanted }) => ({
+    parcels: draft.recipients.map(({ name, phone, postcode, address, items, memo, ...one }) => ({
       // A complete reading has all three; the reader's own tests hold it to that.
       recipient: name ?? '',
       phone: phone ?? '',
@@ -286,7 +291,8 @@ function requestOf(
       memo,
       items,
       // A date behind one recipient is his; the others have the order's.
-      wanted: wanted === undefined ? draft.wanted : wanted,
+      wanted: one.wanted === undefined ? draft.wanted : one.wanted,
+      ...(one.called === undefined ? {} : { called: one.called }),
     })),
   };
 }

@@ -1,4 +1,5 @@
 // How numbers, dates and codes look in Korean text. No sentences here: those are in replies/.
+import { townOf } from '../language/towns.ts';
 import { addDays, localTime, weekdayOf } from '../orders/dates.ts';
 
 const WEEKDAY_LETTERS = {
@@ -10,6 +11,8 @@ const WEEKDAY_LETTERS = {
   sat: '토',
   sun: '일',
 };
+
+const ADDRESS_END_CHARS = 6;
 
 /** `45,000원` */
 export function won(amountKrw: number): string {
@@ -40,6 +43,30 @@ export function phone(digits: string): string {
   const area = digits.startsWith('02') ? 2 : digits.startsWith('050') ? 4 : 3;
   if (digits.length < area + 6) return digits;
   return `${digits.slice(0, area)}-${digits.slice(area, -4)}-${digits.slice(-4)}`;
+}
+
+/** `김○희`, `이○`, `남○○수`; of other names the first letter. */
+export function maskedName(name: string): string {
+  const letters = [...name];
+  if (letters.length < 3) return `${letters[0] ?? ''}○`;
+  return `${letters[0]}${'○'.repeat(Math.min(letters.length - 2, 3))}${letters.at(-1)}`;
+}
+
+type Recipient = { readonly name: string; readonly phone: string; readonly address: string };
+
+/** `김○희 · 부산 해운대구 · ···1234`: enough to know him by, and nothing for a stranger to use. */
+export function masked({ name, phone, address }: Recipient): string {
+  const town = townOf(address);
+  return [maskedName(name), ...(town === '' ? [] : [town]), `···${phone.slice(-4)}`].join(' · ');
+}
+
+/** Of several: where two would look alike, with the end of the address. */
+export function maskedApart(recipients: readonly Recipient[]): string[] {
+  const lines = recipients.map(masked);
+  const isTwin = (line: string) => lines.filter((other) => other === line).length > 1;
+  return lines.map((line, index) =>
+    isTwin(line) ? `${line} · …${recipients[index]?.address.slice(-ADDRESS_END_CHARS)}` : line,
+  );
 }
 
 /** `1234-5678-9012` */

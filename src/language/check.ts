@@ -1,5 +1,6 @@
 // Last stage: what is known becomes a draft, what is missing or doubtful becomes questions.
 import { assignCounts, readItems } from './assign.ts';
+import { isAsKnown } from './named.ts';
 import { type Block, emptyBlock, type Notes } from './notes.ts';
 import { guessed, joinMarks, type Mark } from './origin.ts';
 import type { Catalogue } from './product.ts';
@@ -53,6 +54,8 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
       items,
       memo: blocks.length > 1 ? block.memo : null,
       ...(block.wanted === null ? {} : { wanted: block.wanted }),
+      ...(block.homes[0] === undefined ? {} : { called: block.homes[0] }),
+      ...(isAsKnown(block) ? { isKnown: true as const } : {}),
     };
     sources.push(...sourcesOf(recipient, index, { block, notes }));
     return recipient;

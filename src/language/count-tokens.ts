@@ -137,13 +137,13 @@ export function readHomes(page: Page): void {
 }
 
 /** 은 and 이 hang on a consonant only, so 우리은 is a person and no place of ours. */
-function isSplit(text: string, end: number): boolean {
+export function isSplit(text: string, end: number): boolean {
   if (!/^[은이]/u.test(text.slice(end, end + 1))) return false;
   return (text.charCodeAt(end - 1) - 0xac00) % 28 === 0;
 }
 
 /** 저희 집, 우리집 and 저희 are one place; 엄마네 and 엄마집 too. */
-function homeKey(word: string): string {
+export function homeKey(word: string): string {
   const key = word.replaceAll(' ', '').replace(/(?:집|네|댁)$/u, '');
   return /^(?:저희|우리|제)$/u.test(key) ? '저희' : key;
 }

@@ -3,7 +3,7 @@ import { SURE } from './find-names.ts';
 import type { CountFact } from './items.ts';
 import { joinMarks, type Mark, markOf, type Span } from './origin.ts';
 import type { Token } from './page.ts';
-import type { WantedDate } from './reading.ts';
+import type { KnownRecipient, WantedDate } from './reading.ts';
 
 export type Block = {
   name: string | null;
@@ -30,6 +30,8 @@ export type Block = {
   wanted: WantedDate | null;
   counts: CountFact[];
   homes: string[];
+  /** Where his data comes from, when it was not typed. */
+  known: KnownRecipient | null;
   /** Product words said for this recipient without a count. */
   features: string[];
   /** Where those words stand. */
@@ -97,6 +99,7 @@ export const emptyBlock = (): Block => ({
   wanted: null,
   counts: [],
   homes: [],
+  known: null,
   features: [],
   namedAt: [],
   from: {},

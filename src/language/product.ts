@@ -140,6 +140,12 @@ function here(pattern: RegExp, text: string, at: number): string | null {
   return pattern.exec(text)?.[0] ?? null;
 }
 
+/** All that a product's own name says of it; null when it is not on sale. */
+export function featuresOf(id: string, { entries }: Catalogue): readonly Feature[] | null {
+  const entry = entries.find(({ product }) => product.id === id);
+  return entry === undefined ? null : [...entry.features];
+}
+
 /** The one product that all the features fit; null when several do, or none. */
 export function chooseProduct(features: readonly Feature[], { entries }: Catalogue): string | null {
   const fitting = entries.filter((entry) => features.every((feature) => fits(entry, feature)));

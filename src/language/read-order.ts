@@ -3,6 +3,7 @@
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
 import { takeMessage } from './blocks.ts';
 import { check } from './check.ts';
+import { seatNamed } from './named.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
@@ -36,8 +37,10 @@ export function readOrder(
   let notes = emptyNotes();
   let evidence = noEvidence();
   let withdrawn = false;
-  for (const [index, { text: raw, asked, message }] of withinBounds(said).entries()) {
+  let first = true;
+  for (const { text: raw, asked: question, of, message } of withinBounds(said)) {
     const text = normalise(raw);
+    const asked = of === undefined ? question : seatNamed(notes, of, { question, known });
     const taken = new Uint8Array(text.length + 1);
     const tokens = readTokens(text, {
       catalogue: known,
@@ -48,6 +51,14 @@ export function readOrder(
       taken,
     });
     watch?.({ message, text, tokens, taken });
+    if (of !== undefined) {
+      withdrawn = false;
+      evidence.asked = true;
+      takeMessage(notes, { text, taken, tokens, asked: asked ?? null, first: false });
+      continue;
+    }
+    const isFirst = first;
+    first = false;
     const withdrawal = readWithdrawal(text, tokens, notes);
     if (withdrawal.kind === 'all') {
       withdrawn = true;
@@ -59,8 +70,7 @@ export function readOrder(
     const done = takeOut(notes, withdrawal);
     const rest = done > 0 ? tokens.filter(({ start }) => start >= done) : tokens;
     if (bringsData(tokens)) withdrawn = false;
-    const first = index === 0;
-    takeMessage(notes, { text, taken, tokens: rest, asked: asked ?? null, first });
+    takeMessage(notes, { text, taken, tokens: rest, asked: asked ?? null, first: isFirst });
     weigh(evidence, text, tokens, asked !== undefined);
     evidence.begins ||= isFragment(text, taken, tokens);
     evidence.lives ||= isAddressAlone(text, taken, tokens);

@@ -17,9 +17,34 @@ export type AskField = (typeof ASK_FIELDS)[number];
 export type Question = { readonly field: AskField; readonly recipient: number | null };
 
 /** One message of the buyer, with the question it answers when we had just asked one. */
-export type Said = { readonly text: string; readonly asked?: Question };
+export type Said = {
+  readonly text: string;
+  readonly asked?: Question;
+  /** Whom the buyer named without his data; `text` is then only what was said of him. */
+  readonly of?: Named;
+};
 
 export type ReadItem = { readonly product: string; readonly boxes: number };
+
+/** Somebody to whom the same buyer had boxes sent before. */
+export type KnownRecipient = {
+  /** The newest parcel that went to him. */
+  readonly id: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly postcode: string | null;
+  readonly address: string;
+  /** The word the buyer has for the place, as the reader writes it: 엄마, 저희, 사무실. */
+  readonly called: string | null;
+};
+
+export type Named = {
+  /** Null when nobody known fits: then his data is asked for. */
+  readonly recipient: KnownRecipient | null;
+  readonly called: string | null;
+  /** What he got the last time, when the same is wanted again. */
+  readonly items: readonly ReadItem[];
+};
 
 /** A recipient as far as it is known: null is missing or unusable, never guessed. */
 export type ReadRecipient = {
@@ -31,6 +56,10 @@ export type ReadRecipient = {
   readonly memo: string | null;
   /** The day wished for him alone; where it is absent or null the order's holds. */
   readonly wanted?: WantedDate | null;
+  /** The word the buyer has for the place: it names the recipient the next time. */
+  readonly called?: string;
+  /** Nothing of it was typed now: it comes from an earlier order. */
+  readonly isKnown?: true;
 };
 
 export type WantedDate = { readonly date: string; readonly kind: 'arrive' | 'dispatch' };

@@ -201,6 +201,8 @@ export type ParcelPersonal = {
   readonly postcode: string | null;
   readonly address: string;
   readonly memo: string | null;
+  /** The buyer's own word for the place (엄마, 사무실); absent when he used none. */
+  readonly called?: string;
 };
 
 export type Parcel = ParcelCore & ParcelPersonal & { readonly row: number | null };

@@ -140,13 +140,16 @@ export function decidePlace(
   const placed: NewOrder = {
     order,
     personal: { buyer, sender, depositor, memo },
-    parcels: offer.parcels.map(({ recipient, phone, postcode, address, memo: parcelMemo }) => ({
-      recipient,
-      phone,
-      postcode,
-      address,
-      memo: parcelMemo,
-    })),
+    parcels: offer.parcels.map(
+      ({ recipient, phone, postcode, address, memo: parcelMemo, called }) => ({
+        recipient,
+        phone,
+        postcode,
+        address,
+        memo: parcelMemo,
+        ...(called === undefined ? {} : { called }),
+      }),
+    ),
   };
   return {
     answer: placed,

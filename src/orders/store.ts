@@ -12,7 +12,7 @@ import type {
   State,
 } from './change.ts';
 import type { Day, Days } from './harvest.ts';
-import type { Order } from './order.ts';
+import type { Order, ParcelCore, ParcelPersonal } from './order.ts';
 import type { Business, Policy, Product, Shop, StoreState } from './shop.ts';
 
 export type SenderKey = { readonly platform: string; readonly bot: string; readonly user: string };
@@ -135,6 +135,14 @@ export type OrderFilter = {
   readonly limit: number;
   /** The id and time of the last order of the page before. */
   readonly after?: string;
+};
+
+/** A parcel of a buyer's earlier order, as far as it says to whom it went. */
+export type SentTo = Pick<ParcelCore, 'items' | 'state'> & {
+  readonly orderId: string;
+  readonly orderState: Order['state'];
+  readonly parcelId: string;
+  readonly personal: ParcelPersonal;
 };
 
 /** Somebody who works at a store. */
@@ -377,6 +385,12 @@ export interface Store {
   findDays(storeId: string, from: string): Promise<Days>;
   findOrder(storeId: string, orderId: string): Promise<Order | null>;
   findOrders(filter: OrderFilter): Promise<readonly Order[]>;
+  /** To whom a buyer had boxes sent by his newest `limit` orders; nothing of what was erased. */
+  findSentTo(of: {
+    readonly buyerId: string;
+    readonly storeId: string;
+    readonly limit: number;
+  }): Promise<readonly SentTo[]>;
   /** Sums over the whole store, without reading an order; `today` is a date of the store's zone. */
   findTotals(storeId: string, of: { readonly today: string }): Promise<Totals>;
   findDayEnd(storeId: string, date: string): Promise<DayEnd>;

@@ -54,6 +54,23 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(order?.totalKrw).toBe(5 * 35_000 + 3 * 5_000);
       });
 
+      test('tells to whom a buyer had boxes sent, newest order first, of his own and of one store', async () => {
+        await farm.place('ord_1', { boxes: 3 }, { boxes: 2 });
+        await farm.place('ord_2', { boxes: 1 });
+        const of = { buyerId: farm.buyerId, storeId: 'peach' };
+        const sent = await store.findSentTo({ ...of, limit: 10 });
+        expect(sent.map(({ orderId, personal }) => [orderId, personal.recipient])).toEqual([
+          ['ord_2', '박철수1'],
+          ['ord_1', '박철수1'],
+          ['ord_1', '박철수2'],
+        ]);
+        expect(sent[0]).toMatchObject({ orderState: 'awaiting_payment', items: [{ boxes: 1 }] });
+        expect(await store.findSentTo({ ...of, limit: 1 })).toHaveLength(1);
+        expect(await store.findSentTo({ ...of, storeId: 'apple', limit: 10 })).toEqual([]);
+        const { personId } = await hire(store, { storeId: 'peach', role: 'seller' });
+        expect(await store.findSentTo({ ...of, buyerId: personId, limit: 10 })).toEqual([]);
+      });
+
       test('takes a payment, gives dates and keeps both', async () => {
         await farm.place('ord_1', { boxes: 30 }, { boxes: 20 });
         const { answer } = await farm.pay('ord_1');
@@ -1207,6 +1224,8 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         });
         expect((await opened('ord_1'))?.parcels[0]?.recipient).toBe('—');
         expect((await opened('ord_2'))?.parcels[0]?.recipient).toBe('박철수1');
+        const sentTo = { buyerId: farm.buyerId, storeId: 'peach', limit: 10 };
+        expect(await store.findSentTo(sentTo)).toEqual([]);
         const now = await store.findTurn(farm.sender, null);
         expect(now).toMatchObject({ isNew: false, conversation: null });
         expect(now.person).toMatchObject({ id: farm.buyerId, name: null, phone: null });

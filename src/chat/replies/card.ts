@@ -1,5 +1,5 @@
 // Buyer: the draft, from the first question to the card that is confirmed.
-import type { Question } from '../../language/reading.ts';
+import type { KnownRecipient, Question, ReadRecipient } from '../../language/reading.ts';
 import type { DomainError } from '../../orders/errors.ts';
 import type { Order } from '../../orders/order.ts';
 import type { Offer } from '../../orders/placing.ts';
@@ -48,6 +48,34 @@ export function askMissing(
   );
 }
 
+/** The same name or word for several: who is meant is chosen, never guessed. */
+export function whichRecipient({
+  word,
+  fitting,
+  question,
+}: {
+  readonly word: string;
+  readonly fitting: readonly KnownRecipient[];
+  readonly question: string;
+}): Reply {
+  const lines = words.maskedApart(fitting).map((line, index) => `${index + 1}) ${line}`);
+  return say(
+    [`"${word.trim()}", 어느 분께 보낼까요?`, ...lines].join('\n'),
+    fitting.map(({ id, name }, index) => ({
+      label: `${index + 1}) ${words.maskedName(name)}`,
+      say: String(index + 1),
+      press: { key: null, act: 'recipient', ref: `${question}.${id}` },
+    })),
+  );
+}
+
+export function noEarlierOrder(): Reply {
+  return say(
+    '지난 주문이 아직 없어요. 받는 분 성함, 연락처, 주소, 상자 수를 적어 주세요.',
+    START_CHOICES,
+  );
+}
+
 /** Everything that will be sent and paid; recipients get one line each where there are many. */
 export function card(
   shop: Shop,
@@ -58,6 +86,7 @@ export function card(
     sender,
     depositor,
     memo,
+    known,
     roomChars,
     pagesUrl,
   }: {
@@ -66,6 +95,8 @@ export function card(
     sender: string | null;
     depositor: string | null;
     memo: string | null;
+    /** Recipients who were named and not typed: shown masked. */
+    known: readonly ReadRecipient[];
     roomChars: number;
     pagesUrl: string | null;
   },
@@ -86,7 +117,13 @@ export function card(
   const rules = cardTerms(shop);
   const room = roomChars - head.length - rules.length - CARD_SPARE_CHARS;
   const full = offer.parcels.map((parcel, index) =>
-    fullParcel(parcel, offer.parcels.length > 1 ? index + 1 : null),
+    fullParcel(parcel, {
+      number: offer.parcels.length > 1 ? index + 1 : null,
+      isMasked: known.some(
+        ({ name, phone, address }) =>
+          name === parcel.recipient && phone === parcel.phone && address === parcel.address,
+      ),
+    }),
   );
   const isLong = full.join('\n\n').length > room;
   const parcels = isLong ? offer.parcels.map(shortParcel).join('\n') : full.join('\n\n');
@@ -109,12 +146,17 @@ function storePageChoice(pagesUrl: string | null, storeId: string): Choice[] {
 
 type OfferedParcel = Offer['parcels'][number];
 
-function fullParcel(parcel: OfferedParcel, number: number | null): string {
+function fullParcel(
+  parcel: OfferedParcel,
+  { number, isMasked }: { readonly number: number | null; readonly isMasked: boolean },
+): string {
   const { recipient, phone, address, memo, priced, harvestDate, wanted, isPreorder } = parcel;
   const wish = wanted?.kind === 'arrive' ? ` · ${words.day(wanted.date)} 도착 희망` : '';
+  const who = isMasked
+    ? [words.masked({ name: recipient, phone, address })]
+    : [`${recipient} ${words.phone(phone)}`, address];
   return [
-    `${number === null ? '' : `${number}) `}${recipient} ${words.phone(phone)}`,
-    address,
+    `${number === null ? '' : `${number}) `}${who.join('\n')}`,
     ...(memo ? [`메모: ${memo}`] : []),
     `${words.items(priced)} · ${words.day(harvestDate)} 출하 예상${isPreorder ? ' (예약)' : ''}${wish}`,
   ].join('\n');
