@@ -1,5 +1,6 @@
 // The farmer's word about days and goods: how many boxes, which product, open or not.
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
+import { DomainError } from '../orders/errors.ts';
 import { dayOf, isLate, nextOpenDay } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
@@ -25,6 +26,16 @@ export async function addRoom(asking: Asking, said: string | null, boxes: number
   const date = said ?? (await meantDate(asking));
   const days = await asking.desk.store.findDays(asking.shop.id, date);
   return setCap(asking, date, dayOf(asking.shop, days, date).capBoxes + boxes);
+}
+
+/** "오늘 10상자 줄여줘": off what the day takes, down to a closed day and no further. */
+export async function takeRoom(asking: Asking, said: string | null, boxes: number): Promise<Step> {
+  const { shop, now, desk } = asking;
+  const date = said ?? (await meantDate(asking));
+  const { capBoxes } = dayOf(shop, await desk.store.findDays(shop.id, date), date);
+  if (boxes > capBoxes && date >= localDate(now, shop.policy.timeZone))
+    throw new DomainError('bad_request', `${date} takes ${capBoxes} boxes`, { date, capBoxes });
+  return setCap(asking, date, Math.max(0, capBoxes - boxes));
 }
 
 /**

@@ -7,7 +7,15 @@ import type { FarmerReading } from '../language/reading.ts';
 import { isNextPage } from '../language/store-name.ts';
 import { DomainError } from '../orders/errors.ts';
 import { type Asking, closed, contextOf, type Handled, type Step, stay } from './desk.ts';
-import { addRoom, closeAskedDay, setCap, setOnSale, setOpen, setPrice } from './farm-days.ts';
+import {
+  addRoom,
+  closeAskedDay,
+  setCap,
+  setOnSale,
+  setOpen,
+  setPrice,
+  takeRoom,
+} from './farm-days.ts';
 import {
   askRowReason,
   cancelRow,
@@ -23,6 +31,7 @@ import { undo, undoPressed, withUndo } from './farm-undo.ts';
 import * as replies from './replies/index.ts';
 
 const ANSWERS_SHOWN_MAX = 5;
+const COUNTS: ReadonlySet<string> = new Set(['cap', 'more', 'less']);
 const ENDS_A_MESSAGE: ReadonlySet<string> = new Set(['freeze', 'older-list']);
 
 /** A pressed button of the farmer's; null when it is none of his. */
@@ -83,16 +92,16 @@ export async function answerFarmer(asking: Asking): Promise<Handled> {
   const readings = readFarmer(asking.text, today);
   if (readings.every(({ kind }) => kind === 'other')) return sayOddNumber(asking);
   // A farmer orders too: what holds a recipient's data is an order, whatever else it looks like,
-  // and a bare number is about his own draft while there is one.
+  // and a bare count is about his own draft while there is one.
   if (isOrder(asking)) return null;
-  const isBareNumber = readings.every((one) => one.kind === 'cap' && one.date === null);
+  const isBareNumber = readings.every((one) => COUNTS.has(one.kind) && 'date' in one && !one.date);
   if (asking.talk.draft !== null && isBareNumber) return null;
   return takeAll(asking, readings);
 }
 
 /** A waybill too long or a count below zero is a slip of the farmer's, unless he is ordering. */
 function sayOddNumber(asking: Asking): Handled {
-  const odd = readOddNumber(asking.text);
+  const odd = readOddNumber(asking.text, contextOf(asking).today);
   if (odd === null || asking.talk.draft !== null || isOrder(asking)) return null;
   return stay(asking, replies.notReadByFarm(odd));
 }
@@ -164,6 +173,8 @@ async function take(asking: Asking, reading: FarmerReading): Promise<Step> {
       return askRowReason(asking, reading);
     case 'more':
       return addRoom(asking, reading.date, reading.boxes);
+    case 'less':
+      return takeRoom(asking, reading.date, reading.boxes);
     case 'price':
       return setPrice(asking, reading.priceKrw);
     case 'sold-out':
@@ -177,6 +188,9 @@ async function take(asking: Asking, reading: FarmerReading): Promise<Step> {
     case 'mark-paid':
       return stay(asking, replies.payByCode());
     case 'other':
-      return stay(asking, replies.notReadByFarm(readOddNumber(asking.text)));
+      return stay(
+        asking,
+        replies.notReadByFarm(readOddNumber(asking.text, contextOf(asking).today)),
+      );
   }
 }

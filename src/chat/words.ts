@@ -26,6 +26,11 @@ export function day(date: string): string {
   return `${Number(month)}/${Number(dayOfMonth)}(${WEEKDAY_LETTERS[weekdayOf(date)]})`;
 }
 
+/** `7/21`, as somebody may say it to us. */
+export function monthDay(date: string): string {
+  return `${Number(date.slice(5, 7))}/${Number(date.slice(8))}`;
+}
+
 /** `내일(7/21 화)`, and `7/24(금)` for a day that has no name of its own. */
 export function namedDay(date: string, today: string): string {
   const name = date === today ? '오늘' : date === addDays(today, 1) ? '내일' : null;

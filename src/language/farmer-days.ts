@@ -16,7 +16,9 @@ export function readClosedDays(said: Said): readonly FarmerReading[] | null {
   if (counted > 0 || said.has('did', 'sent', 'every', 'pause', 'order', 'elsewhere')) return OTHER;
   const days = daysMeant(said.tokens, said.today);
   const unclear = said.count('unknown') > UNKNOWN_WORDS_MAX || hasNegation(said);
-  if (!days || days.length === 0 || unclear || days.some((day) => day < said.today)) return OTHER;
+  if (!days || days.length === 0 || unclear) return OTHER;
+  // "어제 쉬었어요" tells; "7/1 휴무" asks for what is past, and hears so.
+  if (days.some((day) => day < said.today) && said.tokens.some(isPast)) return OTHER;
   return days.map((date) => ({ kind: 'close', date }));
 }
 
@@ -37,6 +39,43 @@ export function readCaps(said: Said): readonly FarmerReading[] | null {
   return said.count('unknown') > unknownAllowed(said, boxed) ? OTHER : (caps(said) ?? OTHER);
 }
 
+/** "오늘 5상자 더": room on top of the day's cap. */
+export function readMore(said: Said): readonly FarmerReading[] | null {
+  if (!said.tokens.some(isMore) || said.count('boxes') !== 1) return null;
+  return said.tokens.some(isLess) || said.has('only', 'cancel') ? OTHER : room(said, 'more');
+}
+
+/** "오늘 10상자 줄여줘": boxes off the day's cap. */
+export function readLess(said: Said): readonly FarmerReading[] | null {
+  if (!said.tokens.some(isLess) || said.count('boxes') !== 1) return null;
+  const cancels = said.tokens.filter((token) => token.kind === 'word' && token.word === 'cancel');
+  return cancels.every(isLess) ? room(said, 'less') : OTHER;
+}
+
+const isMore = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'word' && token.word === 'more' && /^(?:더|추가|늘|more)/.test(token.text);
+
+/** "10상자 빼줘" takes boxes off the day; with a row number it is one row's cancel. */
+const isLess = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'word' &&
+  ((token.word === 'more' && /^(?:덜|줄|낮)/.test(token.text)) ||
+    (token.word === 'cancel' && token.text.startsWith('빼')));
+
+/** "20상자로 줄여줘" is the day's number itself. */
+function room(said: Said, kind: 'more' | 'less'): readonly FarmerReading[] {
+  const [boxes = 0] = said.numbers;
+  const [date = null, another] = said.dates;
+  const unclear =
+    said.numbers.length + said.spans.length !== 1 || another !== undefined || boxes < 1;
+  if (unclear || said.count('unknown') + said.count('digits') + said.count('money') > 0)
+    return OTHER;
+  if (said.has('did', 'sent', 'end', 'paid', 'came', 'not', 'none', 'every')) return OTHER;
+  if (said.has('elsewhere', 'waybill', 'price', 'until', 'ship', 'pack', 'pause')) return OTHER;
+  const next = said.tokens[said.tokens.findIndex((token) => token.kind === 'boxes') + 1];
+  const isAbsolute = next?.kind === 'word' && next.word === 'to';
+  return [isAbsolute ? { kind: 'cap', date, boxes } : { kind, date, boxes }];
+}
+
 /** "하루 30상자씩": a rule for every day, and no day's number. */
 const isPerDay = (token: Said['tokens'][number]): boolean =>
   token.kind === 'word' && (token.text === '하루' || token.text === '씩');
@@ -49,7 +88,10 @@ function unknownAllowed(said: Said, boxed: boolean): number {
   return said.dates.length > 0 ? 1 : 0;
 }
 
-const PAST = /[었았했졌났렸겼갔]/;
+const isPast = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'word' && token.word === 'ending' && PAST.test(token.text);
+
+const PAST = /[었았했였졌났렸겼갔]/;
 
 function isReportOrTalk(said: Said, boxed: boolean, meant: boolean): boolean {
   if (said.has('did', 'sent', 'end', 'cancel', 'paid', 'more', 'every', 'elsewhere', 'ongoing'))

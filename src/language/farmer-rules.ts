@@ -1,7 +1,7 @@
 // What a farmer's clause may mean: the first rule that fits counts. `read` answers null when the
 // clause is about something else, and an `other` when it is about this but cannot be taken.
 
-import { readCaps, readClosedDays } from './farmer-days.ts';
+import { readCaps, readClosedDays, readLess, readMore } from './farmer-days.ts';
 import { readAdvance, readCut } from './farmer-reports.ts';
 import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerReading } from './reading.ts';
@@ -36,7 +36,8 @@ export const FARMER_RULES: readonly Rule[] = [
     examples: ['마흔 상자쯤?', '3번 빼고 다 발송', '3번 보냈나'],
     read: (said) => (said.isDoubtful || said.has('except') ? OTHER : null),
   },
-  { name: 'more', examples: ['오늘 5상자 더', '내일 10상자 더 가능'], read: readMore },
+  { name: 'more', examples: ['오늘 5상자 더', '내일 10상자 늘려줘'], read: readMore },
+  { name: 'less', examples: ['오늘 10상자 줄여줘', '내일 5상자 덜'], read: readLess },
   { name: 'rest', examples: ['나머지는 내일'], read: readRest },
   {
     name: 'waybills',
@@ -148,25 +149,6 @@ function readBackOnSale(said: Said): readonly FarmerReading[] | null {
   if (product === null || later || !nothingCounted(said)) return OTHER;
   if (said.has('doubt', 'ask', 'not', 'off', 'elsewhere')) return OTHER;
   return [{ kind: 'back-on-sale', product }];
-}
-
-/** Room on top of the day's cap. */
-function readMore(said: Said): readonly FarmerReading[] | null {
-  const more = said.tokens.some(
-    (token) =>
-      token.kind === 'word' && token.word === 'more' && /^(?:더|추가|more)/.test(token.text),
-  );
-  if (!more || said.count('boxes') !== 1) return null;
-  const [boxes = 0] = said.numbers;
-  const [date = null, another] = said.dates;
-  const unclear =
-    said.numbers.length + said.spans.length !== 1 || another !== undefined || boxes < 1;
-  if (unclear || said.count('unknown') + said.count('digits') + said.count('money') > 0)
-    return OTHER;
-  if (said.has('did', 'sent', 'end', 'cancel', 'paid', 'came', 'not', 'none', 'only', 'every'))
-    return OTHER;
-  if (said.has('elsewhere', 'waybill', 'price', 'until', 'ship', 'pack', 'pause')) return OTHER;
-  return date !== null && date < said.today ? OTHER : [{ kind: 'more', date, boxes }];
 }
 
 const onlyKnown = (said: Said): boolean => said.count('unknown') === 0;

@@ -178,6 +178,8 @@ export type FarmerReading =
   | { readonly kind: 'back-on-sale'; readonly product: string }
   /** So many boxes on top of the day's cap; `date: null` as in `cap`. */
   | { readonly kind: 'more'; readonly date: string | null; readonly boxes: number }
+  /** So many boxes off the day's cap. */
+  | { readonly kind: 'less'; readonly date: string | null; readonly boxes: number }
   | { readonly kind: 'list'; readonly date: string | null }
   | { readonly kind: 'undo' }
   | { readonly kind: 'pause' }

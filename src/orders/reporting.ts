@@ -456,7 +456,8 @@ function noSuchRow(
   numbered: readonly { row: number }[],
 ): DomainError {
   const isStruck = state.rows.some((one) => one.row === row && one.struck);
-  const last = numbered.at(-1)?.row ?? 0;
+  // Struck rows stand on the list that the farmer sees: they count, though they take no report.
+  const last = Math.max(0, ...numbered.map((one) => one.row), ...state.rows.map((one) => one.row));
   return new DomainError(
     isStruck ? 'conflict' : 'not_found',
     isStruck ? `row ${row} of ${date} is struck` : `the list of ${date} has no row ${row}`,

@@ -32,7 +32,8 @@ function one(reading: FarmerReading): string {
     case 'back-on-sale':
       return `${reading.kind} ${reading.product}`.trim();
     case 'more':
-      return `more ${reading.date ?? '?'} ${reading.boxes}`;
+    case 'less':
+      return `${reading.kind} ${reading.date ?? '?'} ${reading.boxes}`;
     case 'list':
       return `list ${reading.date ?? 'now'}`;
     default:

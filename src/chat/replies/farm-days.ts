@@ -13,7 +13,7 @@ export function eveningQuestion(day: Day, today: string): Reply {
     reservedBoxes === 0
       ? '아직 들어온 주문은 없어요.'
       : `지금까지 받은 주문은 ${reservedBoxes}상자예요.`;
-  const named = `${Number(date.slice(5, 7))}/${Number(date.slice(8))}`;
+  const named = words.monthDay(date);
   return say(`${words.namedDay(date, today)} 몇 상자 하실 수 있어요?\n${so}`, [
     { label: `${capBoxes}상자`, say: `${named} ${capBoxes}` },
     { label: '쉬어요', say: `${named} 휴무` },

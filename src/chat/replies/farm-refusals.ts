@@ -1,6 +1,9 @@
 // Farmer: what was not read, and why the rules say no.
+
+import type { OddNumber } from '../../language/odd-number.ts';
 import type { DomainError } from '../../orders/errors.ts';
 import { CAP_BOXES_MAX } from '../../orders/farm-day.ts';
+import { HORIZON_DAYS_MAX } from '../../orders/harvest.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { CARRIER_NAMES } from './names.ts';
@@ -8,16 +11,26 @@ import { BUTTONS, choice, say } from './parts.ts';
 import { crowded } from './platform.ts';
 
 /** What a farmer said and nobody reads; `odd` is a number in it that cannot be. */
-export function notReadByFarm(odd: { readonly waybillDigits: number } | 'boxes' | null): Reply {
-  if (odd === 'boxes')
-    return say(`상자 수는 0부터 ${CAP_BOXES_MAX.toLocaleString('en-US')}까지 정할 수 있어요.`);
-  if (odd !== null)
-    return say(
-      `송장 번호가 ${odd.waybillDigits}자리예요. 10~14자리로 다시 알려 주세요. 아무것도 처리하지 않았어요.`,
-    );
-  return say('그 말은 알아듣지 못했어요. "목록"을 보시고 번호로 알려 주세요.', [
-    choice(BUTTONS.list),
-  ]);
+export function notReadByFarm(odd: OddNumber | null): Reply {
+  switch (odd?.kind) {
+    case 'boxes':
+      return say(`상자 수는 0부터 ${CAP_BOXES_MAX.toLocaleString('en-US')}까지 정할 수 있어요.`);
+    case 'waybill':
+      return say(
+        `송장 번호가 ${odd.digits}자리예요. 10~14자리로 다시 알려 주세요. 아무것도 처리하지 않았어요.`,
+      );
+    case 'date':
+      return say(`${odd.said}은 달력에 없는 날짜예요. 날짜를 확인해 주세요.`);
+    case 'rows':
+      return say(
+        '그런 번호는 목록에 없어서 아무것도 처리하지 않았어요. "1-12 발송"처럼 목록에 있는 번호를 작은 것부터 적어 주세요.',
+        [choice(BUTTONS.list)],
+      );
+    default:
+      return say('그 말은 알아듣지 못했어요. "목록"을 보시고 번호로 알려 주세요.', [
+        choice(BUTTONS.list),
+      ]);
+  }
 }
 
 /** One part of a message among others that were done. */
@@ -66,11 +79,17 @@ export function farmRefused(error: DomainError): Reply {
     );
   if (error.code === 'bad_request' && typeof detail.max === 'number')
     return say(`상자 수는 0부터 ${detail.max.toLocaleString('en-US')}까지 정할 수 있어요.`);
+  if (error.code === 'bad_request' && typeof detail.capBoxes === 'number')
+    return say(
+      detail.capBoxes === 0
+        ? `${date.trim()}은 이미 쉬는 날이라 줄일 상자가 없어요.`
+        : `${date.trim()}은 지금 ${detail.capBoxes}상자라 그만큼 줄일 수 없어요. 쉬시려면 "${words.monthDay(String(detail.date))} 휴무"라고 보내 주세요.`,
+    );
   if (error.code === 'bad_request' && typeof detail.today === 'string')
     return say(
       String(detail.date) < detail.today
         ? `${date.trim()}은 이미 지난 날짜예요.`
-        : `${date.trim()}은 너무 먼 날짜예요.`,
+        : `${String(detail.date).slice(0, 4)}년 ${date.trim()}은 너무 먼 날짜예요. 오늘부터 ${HORIZON_DAYS_MAX}일 안에서 정할 수 있어요.`,
     );
   if (error.code === 'not_cancellable') {
     const which = typeof detail.row === 'number' ? `${date}${detail.row}번 ${detail.name}님: ` : '';
