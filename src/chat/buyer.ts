@@ -60,7 +60,7 @@ const SAID: ReadonlyMap<string, Handler> = withoutBlanks({
   [replies.BUTTONS.confirm]: (asking) => confirmDraft(asking, null),
   [replies.BUTTONS.edit]: editDraft,
   [replies.BUTTONS.drop]: dropDraft,
-  [replies.BUTTONS.order]: (asking) => stay(asking, replies.howToOrder()),
+  [replies.BUTTONS.order]: sayHowToOrder,
   [replies.BUTTONS.status]: showOrders,
   [replies.BUTTONS.track]: showOrders,
   [replies.BUTTONS.info]: showPrices,
@@ -109,7 +109,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
 );
 
 const INTENTS: Readonly<Record<BuyerIntent, Handler>> = {
-  order: (asking) => stay(asking, replies.howToOrder()),
+  order: sayHowToOrder,
   ask_price: (asking) => (asking.talk.draft === null ? showPrices : showDraft)(asking),
   ask_stock: showDates,
   ask_product: (asking) => stay(asking, replies.askSeller(asking.shop)),
@@ -287,8 +287,14 @@ function showPrices(asking: Asking): Handled {
   return stay(asking, replies.prices(shop, productsOnSale(shop, today)));
 }
 
+function sayHowToOrder(asking: Asking): Handled {
+  const { shop } = asking;
+  return stay(asking, shop.state === 'paused' ? replies.storePaused(shop) : replies.howToOrder());
+}
+
 async function showDates(asking: Asking): Promise<Handled> {
   const { shop, now, desk } = asking;
+  if (shop.state === 'paused') return stay(asking, replies.storePaused(shop));
   const today = localDate(now, shop.policy.timeZone);
   const days = await desk.store.findDays(shop.id, today);
   const open = Array.from({ length: shop.policy.horizonDays }, (_, ahead) => addDays(today, ahead))

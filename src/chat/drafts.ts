@@ -145,6 +145,8 @@ export async function remindOfDraft(asking: Asking, handled: Handled): Promise<H
   if (handled === null || !('reply' in handled)) return handled;
   const { draft, open } = handled.talk;
   if (draft === null || open !== null || handled.talk !== asking.talk) return handled;
+  // A card of a paused store cannot be confirmed: the draft waits with it.
+  if (asking.shop.state === 'paused') return handled;
   const reading = readOrder(draft.said, contextOf(asking));
   if (reading.kind === 'none') return handled;
   const reminder =

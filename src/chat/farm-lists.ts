@@ -4,8 +4,10 @@ import { isNo } from '../language/answers.ts';
 import { readFarmer } from '../language/read-farmer.ts';
 import { readSeller } from '../language/read-seller.ts';
 import type { FarmerReading } from '../language/reading.ts';
-import { localDate } from '../orders/dates.ts';
+import { addDays, localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
+import { reasonAgainst } from '../orders/explain.ts';
+import { dayOf, isLate, roomOn } from '../orders/harvest.ts';
 import { canCancel } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { DayList } from '../orders/store.ts';
@@ -50,13 +52,33 @@ export async function showNextPage(asking: Asking): Promise<Step | null> {
   return listStep(asking, list, shown.next);
 }
 
-function listStep(asking: Asking, list: DayList, fromRow: number): Step {
+async function listStep(asking: Asking, list: DayList, fromRow: number): Promise<Step> {
+  const { now, shop, message } = asking;
   const { date, revision } = list.day;
-  const { roomChars } = asking.message;
-  const { reply, next } = replies.dayListPage(list, { fromRow, roomChars });
-  const talk = rememberList(asking.talk, { date, isDraft: revision === 0 }, asking.now);
+  const talk = rememberList(asking.talk, { date, isDraft: revision === 0 }, now);
+  if (list.rows.length === 0)
+    return { reply: replies.emptyList(list.day, await whyEmpty(asking, date)), talk };
+  const isPast = date < localDate(now, shop.policy.timeZone);
+  const page = { fromRow, roomChars: message.roomChars, isPast };
+  const { reply, next } = replies.dayListPage(list, page);
   if (next === null || talk.list === null) return { reply, talk };
   return { reply, talk: { ...talk, list: { ...talk.list, next } } };
+}
+
+async function whyEmpty({ shop, now, desk }: Asking, date: string): Promise<replies.EmptyDay> {
+  const { timeZone, horizonDays } = shop.policy;
+  const today = localDate(now, timeZone);
+  if (date < today) return { kind: 'past' };
+  if (date > addDays(today, horizonDays)) return { kind: 'far', horizonDays };
+  const calendar = { shop, now, days: await desk.store.findDays(shop.id, today) };
+  const day = dayOf(shop, calendar.days, date);
+  if (day.capBoxes === 0) {
+    const reason = reasonAgainst(calendar, [], date);
+    return { kind: reason?.kind === 'before-holiday' ? 'before-holiday' : 'closed' };
+  }
+  const roomBoxes = roomOn(calendar, date);
+  if (roomBoxes === 0 && isLate(calendar, day)) return { kind: 'late' };
+  return shop.state === 'paused' ? { kind: 'paused' } : { kind: 'open', roomBoxes };
 }
 
 function rememberList(talk: Conversation, target: Target, now: Date): Conversation {
@@ -74,17 +96,23 @@ async function currentListDate(asking: Asking): Promise<string> {
   return frozen?.date ?? used?.date ?? (await nextOpenDate(asking));
 }
 
-/** Rows mean the newest list sent, or the draft when that was shown after it. */
+/** Rows mean the newest list sent, or the draft when that was shown after it and holds any. */
 export async function targetOf(asking: Asking, said: string | null): Promise<Target> {
+  const { shop, desk } = asking;
+  const date = said ?? (await meantList(asking));
+  const { day } = await desk.store.findDayList(shop.id, date);
+  return { date, isDraft: day.revision === 0 };
+}
+
+async function meantList(asking: Asking): Promise<string> {
   const { shop, desk, talk } = asking;
   const shown = talk.list;
   const newest = await desk.store.findNewestList(shop.id);
   const isShownLast =
     shown !== null && (newest === null || (shown.isDraft && shown.at > newest.frozenAt));
-  const date =
-    said ?? (isShownLast ? shown.date : (newest?.date ?? (await currentListDate(asking))));
-  const { day } = await desk.store.findDayList(shop.id, date);
-  return { date, isDraft: day.revision === 0 };
+  if (isShownLast && (await desk.store.findDayList(shop.id, shown.date)).rows.length > 0)
+    return shown.date;
+  return newest?.date ?? currentListDate(asking);
 }
 
 export async function cut(

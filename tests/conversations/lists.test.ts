@@ -120,3 +120,54 @@ test('who is farmer and seller hears that the payment he confirmed joined the li
   await talk.say('tutu', '입금 P7-002');
   expect(await talk.say('tutu', '가격 4만원')).toContain('＋ 2. 이영희');
 });
+
+const EMPTY: readonly (readonly [string, string])[] = [
+  ['목록 7/19', '7/19(일)은 지난 날이에요. 그날 보낸 상자가 없어요.'],
+  ['목록 7/26', '7/26(일)은 쉬는 날이에요. 상자를 받으시려면 "7/26 20"처럼 보내 주세요.'],
+  ['목록 8/14', '8/14(금)은 공휴일 전날이라 쉬어요.'],
+  ['목록 12/31', '12/31(목)은 아직 주문을 받지 않아요. 주문은 60일 안의 날짜로만 받아요.'],
+  ['오늘 목록', '마감이 지나 새 주문은 다음 날짜로 받아요. 더 받으시려면 "7/20 5상자 더"처럼'],
+  ['내일 목록', '7/21(화) 목록 예정\n아직 보낼 상자가 없어요. 40상자까지 받을게요.'],
+];
+
+test.each(EMPTY)('an empty list of %j says what the day is', async (said, what) => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  const list = await talk.say('tutu', said);
+  expect(list).toContain(what);
+  expect(list.includes('받을게요')).toBe(said === '내일 목록');
+});
+
+test('a closed day that was looked at is opened by a bare number', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '목록 7/26');
+  expect(await talk.say('tutu', '20')).toContain('7/26(일) 20상자로 정했어요');
+  expect(await talk.say('tutu', '7/24 휴무')).toContain('쉬는 날로 했어요');
+  expect(await talk.say('tutu', '목록 7/24')).toContain('7/24(금)은 쉬는 날이에요');
+});
+
+test('a look at an empty day leaves the rows where they were', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buy(talk, 1, 2);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '목록');
+  await talk.say('tutu', '목록 7/26');
+  expect(await talk.say('tutu', '포장 1-2')).toContain('7/21(화) 1번 박철수님');
+});
+
+test('a list of a day that is over has no button for all of its rows', async () => {
+  const talk = await twoLists();
+  expect(await talk.say('tutu', '목록 7/21')).toContain('2. 이영희');
+  expect(talk.buttons('tutu')).toEqual(['목록']);
+  await talk.say('tutu', '목록');
+  expect(talk.buttons('tutu')).toEqual(['수확', '목록']);
+});
+
+test('an empty list of a paused store takes no boxes', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '주문 멈춤');
+  expect(await talk.say('tutu', '목록')).toContain('지금은 주문을 멈춘 상태예요');
+});

@@ -57,3 +57,28 @@ test('without an order the next dates are shown', async () => {
   const talk = await openTalk();
   expect(await talk.say('buyer', '왜 이렇게 늦어요?')).toContain('7/21(화) 40상자 남음');
 });
+
+test('a paused store names no dates, neither alone nor for an open draft', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('drafting', '박철수 010-1234-5678 서울 노원구 동일로 1729 2상자');
+  await talk.say('tutu', '주문 멈춤');
+  for (const buyer of ['drafting', 'looking'])
+    for (const said of ['왜 내일이에요?', '언제 보낼 수 있어요?', '재고 있나요?', '주문하기']) {
+      expect(await talk.say(buyer, said)).toBe(
+        '햇살농원에서 지금 주문을 잠시 쉬고 있어요. 다시 열리면 주문하실 수 있어요.',
+      );
+      expect(talk.buttons(buyer)).toEqual(['주문조회']);
+    }
+  const prices = await talk.say('looking', '가격·안내');
+  expect(prices).toContain('복숭아 4kg 1상자 35,000원');
+  expect(prices).toContain('주문을 잠시 쉬고 있어요');
+});
+
+test('what is ordered keeps its date while the store is paused, and the reason is told', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.buy('buyer', '박철수 010-1234-5678 서울 노원구 동일로 1729 2상자');
+  await talk.say('tutu', '주문 멈춤');
+  expect(await talk.say('buyer', '왜 내일이에요?')).toContain('P7-001 박철수님 7/21(화) 출하');
+});

@@ -1,4 +1,5 @@
 // Farmer: the numbered list of a day and what changes on it.
+import type { Day } from '../../orders/harvest.ts';
 import type { DayList, DayListRow } from '../../orders/store.ts';
 import type { Press, Reply } from '../bot.ts';
 import * as words from '../words.ts';
@@ -11,26 +12,70 @@ export function dayList(list: DayList, page: ListPage): Reply {
   return dayListPage(list, page).reply;
 }
 
-type ListPage = { readonly fromRow: number; readonly roomChars: number };
+type ListPage = {
+  readonly fromRow: number;
+  readonly roomChars: number;
+  /** The day is over: its rows are looked at, and no button means all of them. */
+  readonly isPast?: boolean;
+};
+
+/** Why nothing stands on a date, and what becomes of it. */
+export type EmptyDay =
+  | { readonly kind: 'past' | 'closed' | 'before-holiday' | 'late' | 'paused' }
+  | { readonly kind: 'far'; readonly horizonDays: number }
+  | { readonly kind: 'open'; readonly roomBoxes: number };
+
+export function emptyList({ date, revision }: Day, why: EmptyDay): Reply {
+  const day = words.day(date);
+  const example = (count: number) => `"${words.monthDay(date)} ${count}"처럼 보내 주세요.`;
+  switch (why.kind) {
+    case 'past':
+      return say(`${day}은 지난 날이에요. 그날 보낸 상자가 없어요.`, [choice(BUTTONS.list)]);
+    case 'closed':
+      return say(`${day}은 쉬는 날이에요. 상자를 받으시려면 ${example(20)}`, [
+        choice(BUTTONS.list),
+      ]);
+    case 'before-holiday':
+      return say(`${day}은 공휴일 전날이라 쉬어요. 상자를 받으시려면 ${example(20)}`, [
+        choice(BUTTONS.list),
+      ]);
+    case 'far':
+      return say(
+        `${day}은 아직 주문을 받지 않아요. 주문은 ${why.horizonDays}일 안의 날짜로만 받아요.`,
+        [choice(BUTTONS.list)],
+      );
+    case 'late':
+      return say(
+        `${day} 보낼 상자가 없어요. 마감이 지나 새 주문은 다음 날짜로 받아요. 더 받으시려면 "${words.monthDay(date)} 5상자 더"처럼 보내 주세요.`,
+      );
+    case 'paused':
+      return say(
+        `${day} 보낼 상자가 없어요. 지금은 주문을 멈춘 상태예요. 다시 열려면 "주문 다시 받기"라고 보내 주세요.`,
+      );
+    case 'open':
+      return say(
+        `${day} 목록 ${markOf(revision)}\n아직 보낼 상자가 없어요. ${why.roomBoxes}상자까지 받을게요.`,
+      );
+  }
+}
+
+function markOf(revision: number): string {
+  return revision === 0 ? '예정' : `r${revision}`;
+}
 
 /** `next` is the row with which the following page begins; null on the last one. */
 export function dayListPage(
   list: DayList,
-  { fromRow, roomChars }: ListPage,
+  { fromRow, roomChars, isPast = false }: ListPage,
 ): { readonly reply: Reply; readonly next: number | null } {
   const { day, rows } = list;
   const live = rows.filter(({ struck }) => !struck);
-  const mark = day.revision === 0 ? '예정' : `r${day.revision}`;
-  if (rows.length === 0) {
-    const empty = `아직 보낼 상자가 없어요. 하루 ${day.capBoxes}상자까지 받을게요.`;
-    return { reply: say(`${words.day(day.date)} 목록 ${mark}\n${empty}`), next: null };
-  }
   const parcels = live.flatMap((row) => parcelOf(row) ?? []);
   const totals = new Map<string, number>();
   for (const { items } of parcels)
     for (const { name, boxes } of items) totals.set(name, (totals.get(name) ?? 0) + boxes);
   const head = [
-    `${words.day(day.date)} 목록 ${mark} · ${live.length}곳 ${day.reservedBoxes}/${day.capBoxes}상자`,
+    `${words.day(day.date)} 목록 ${markOf(day.revision)} · ${live.length}곳 ${day.reservedBoxes}/${day.capBoxes}상자`,
     ...(totals.size > 0
       ? [[...totals].map(([name, boxes]) => `${name} ${boxes}상자`).join(', ')]
       : []),
@@ -59,7 +104,7 @@ export function dayListPage(
               press: pageOf(day.date, next),
             },
           ]),
-      wholeDay(BUTTONS.harvest),
+      ...(isPast ? [] : [wholeDay(BUTTONS.harvest)]),
       choice(BUTTONS.list),
     ],
   };

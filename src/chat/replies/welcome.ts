@@ -4,7 +4,15 @@ import { type Product, productsOnSale, type Shop } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { bankLine, contactLine } from './lines.ts';
-import { BUTTONS, choice, LIST_PAGE_SPARE_CHARS, START_CHOICES, say, shortly } from './parts.ts';
+import {
+  BUTTONS,
+  choice,
+  LIST_PAGE_SPARE_CHARS,
+  START_CHOICES,
+  say,
+  shortly,
+  withLine,
+} from './parts.ts';
 
 const STORES_SHOWN_MAX = 8;
 
@@ -31,7 +39,10 @@ export function prices(shop: Shop, products: readonly Product[]): Reply {
   const shipping = `배송비는 받는 곳마다 ${boxesPerFee}상자에 ${words.won(feeKrw)}이에요.`;
   const free = freeFromKrw === null ? [] : [`${words.won(freeFromKrw)}부터는 배송비가 없어요.`];
   if (products.length === 0) return say('지금 판매하는 상품이 없어요.', START_CHOICES);
-  return say([...products.map(productLine), shipping, ...free].join('\n'), START_CHOICES);
+  const lines = [...products.map(productLine), shipping, ...free];
+  return shop.state === 'paused'
+    ? withLine(say(lines.join('\n'), [choice(BUTTONS.status)]), pausedWords(shop))
+    : say(lines.join('\n'), START_CHOICES);
 }
 
 function productLine(product: Product): string {
@@ -97,9 +108,11 @@ function storeLine(shop: Shop, now: Date): string {
 }
 
 export function storePaused(shop: Shop): Reply {
-  return say(`${shop.name}에서 지금 주문을 잠시 쉬고 있어요. 다시 열리면 주문하실 수 있어요.`, [
-    choice(BUTTONS.status),
-  ]);
+  return say(pausedWords(shop), [choice(BUTTONS.status)]);
+}
+
+function pausedWords({ name }: Shop): string {
+  return `${name}에서 지금 주문을 잠시 쉬고 있어요. 다시 열리면 주문하실 수 있어요.`;
 }
 
 export function thanks(): Reply {
