@@ -21,7 +21,9 @@ export async function report(asking: Asking, reading: Report): Promise<Step> {
   const list = await asking.desk.store.findDayList(asking.shop.id, target.date);
   if (list.rows.length === 0) return stay(asking, replies.nothingToReport(target.date));
   if (target.isDraft) return askFreeze(asking, target.date);
-  const rows = rowsOf(reading);
+  if (reading.kind === 'advance' && reading.product !== undefined && holdsSeveral(list))
+    return stay(asking, replies.rowsOfProduct(reading.product));
+  const rows = rowsOf(reading, list);
   if (rows !== 'all') mustBeOfCarrier(rows);
   const to = reading.kind === 'advance' ? reading.to : null;
   const command = ordering.report(by(asking, 'farmer'), { date: target.date, rows, to });
@@ -45,8 +47,8 @@ export async function report(asking: Asking, reading: Report): Promise<Step> {
 
 /** An older list whose rows could take what the newest one could not: asked once, never guessed. */
 async function askOlder(asking: Asking, reading: Report, target: Target): Promise<Step | null> {
-  const rows = rowsOf(reading);
-  if (reading.list !== null || rows === 'all') return null;
+  if (reading.list !== null || (reading.kind === 'advance' && reading.rows === 'all')) return null;
+  const rows = namedRows(reading);
   const { desk, shop } = asking;
   const days = await desk.store.findDays(shop.id, addDays(target.date, -OLDER_LISTS_DAYS));
   const older = [...days.values()].filter((day) => day.revision > 0 && day.date < target.date);
@@ -77,15 +79,32 @@ export async function reportOnOlder(asking: Asking, ref: string): Promise<Handle
   return withUndo(await report(closed(asking), { ...reading, list: date }), asking);
 }
 
-function rowsOf(reading: Report): readonly RowReport[] | 'all' {
+/** Whether the list is of more than one product. */
+function holdsSeveral({ rows }: DayList): boolean {
+  const live = rows.filter(({ struck }) => !struck);
+  const items = live.flatMap(
+    ({ order, parcelId }) => order.parcels.find(({ id }) => id === parcelId)?.items ?? [],
+  );
+  return new Set(items.map(({ product }) => product)).size > 1;
+}
+
+function rowsOf(reading: Report, list: DayList): readonly RowReport[] | 'all' {
+  if (reading.kind === 'waybills' || reading.rows !== 'all') return namedRows(reading);
+  const { left = [] } = reading;
+  if (left.length === 0) return 'all';
+  const live = list.rows.filter(({ row, struck }) => !struck && !left.includes(row));
+  return live.map(({ row }) => ({ row, waybills: [], carrier: null }));
+}
+
+function namedRows(reading: Report): readonly RowReport[] {
   if (reading.kind === 'waybills')
     return reading.entries.map(({ row, waybills, carrier }) => ({
       row,
       waybills,
       carrier: carrier ?? carrierOf(waybills),
     }));
-  if (reading.rows === 'all') return 'all';
-  return reading.rows.map((row) => ({ row, waybills: [], carrier: null }));
+  const rows = reading.rows === 'all' ? [] : reading.rows;
+  return rows.map((row) => ({ row, waybills: [], carrier: null }));
 }
 
 /** Only these lengths belong to one carrier; 12 digits may be any of three, so they are asked. */

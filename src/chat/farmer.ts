@@ -176,6 +176,8 @@ async function take(asking: Asking, reading: FarmerReading): Promise<Step> {
     case 'less':
       return takeRoom(asking, reading.date, reading.boxes);
     case 'price':
+      if (reading.from !== null)
+        return stay(asking, replies.priceLater(reading.priceKrw, reading.from));
       return setPrice(asking, reading.priceKrw);
     case 'sold-out':
     case 'back-on-sale':

@@ -21,6 +21,7 @@ const AMOUNT = new RegExp(
     String.raw`(?<![\d.,-])(?<bareChon>\d{1,4}) ?천 ?원`,
     String.raw`(?<![\d.,-])(?<plain>${FIGURE}) ?(?:원(?!격)|won\b|krw\b)`,
     String.raw`(?:₩|krw ?|\\)(?<signed>${FIGURE})(?!\d)`,
+    `(?<![가-힣])(?<manSaid>[일이삼사오육칠팔구십백천]{0,7})만(?<saidRest>(?: [일이삼사오육칠팔구]?[천백십]){1,2}) ?원`,
     `(?<![가-힣])(?<manWord>[일이삼사오육칠팔구십백천]{0,7})만 ?` +
       `(?<restWord>[일이삼사오육칠팔구십백천]{0,7})(?<won2> ?원)?(?![일이삼사오육칠팔구])`,
     `(?<![가-힣])(?<chonWord>[일이삼사오육칠팔구]?천) ?원`,
@@ -50,7 +51,8 @@ export function findAmounts(text: string): FoundAmount[] {
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function sum(groups: Groups, text: string): number | null {
-  const { man, chon, rest, baek, bareChon, manWord, restWord, won2, chonWord } = groups;
+  const { man, chon, rest, baek, bareChon, manWord, restWord, won2, chonWord, manSaid, saidRest } =
+    groups;
   const figure = groups.plain ?? groups.signed;
   if (figure) return Number(figure.replaceAll(',', ''));
   if (bareChon) return Number(bareChon) * 1000;
@@ -59,9 +61,13 @@ function sum(groups: Groups, text: string): number | null {
     return Math.round(Number(man) * 10_000 + small + Number(baek ?? 0) * 100);
   }
   if (chonWord) return readNumber(chonWord);
+  if (manSaid !== undefined) return words(manSaid || '일') * 10_000 + words(saidRest ?? '');
   // Without 원 a word as short as "이만" ("that is all") is no sum.
   if (manWord === undefined || (!won2 && (manWord === '' || text.length < 3))) return null;
   const high = manWord === '' ? 1 : readNumber(manWord);
   const low = restWord ? readNumber(restWord) : 0;
   return high === null || low === null ? null : high * 10_000 + low;
 }
+
+/** "구천 오백" */
+const words = (said: string): number => readNumber(said.replaceAll(' ', '')) ?? 0;

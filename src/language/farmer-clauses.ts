@@ -100,7 +100,7 @@ function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
   };
   for (const [i, token] of line.entries()) {
     const next = line[i + 1];
-    if (isSign(token, '.') || (isWord(token, ['link']) && part.turned)) flush();
+    if (endsClause(token, line[i - 1]) || (isWord(token, ['link']) && part.turned)) flush();
     else if (isSign(token, ',')) {
       if (endsAtComma(part, next)) flush();
     } else {
@@ -116,6 +116,10 @@ function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
   flush();
   return parts;
 }
+
+/** A full stop, or the wave that ends a sentence: "다 캤다~ 허리야". */
+const endsClause = (token: FarmerToken, before: FarmerToken | undefined): boolean =>
+  isSign(token, '.') || (isSign(token, '~') && isWord(before, ['ending']));
 
 /** A clause being gathered. Remembers where things stand, so that long lines cost no more per word. */
 class Part {

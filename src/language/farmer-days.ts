@@ -12,6 +12,8 @@ export function readClosedDays(said: Said): readonly FarmerReading[] | null {
   // "내일 상자 없어요"
   const nothing = said.has('none') && said.has('boxes') && said.dates.length > 0;
   if (!said.has('off') && !(nothing && said.count('unknown') === 0)) return null;
+  // "마이 못 따서 여덟 상자만" opens the day for so many.
+  if (said.count('boxes') > 0 && said.has('only', 'but', 'can', 'plan')) return null;
   const counted = said.spans.length + said.count('boxes') + said.count('digits');
   if (counted > 0 || said.has('did', 'sent', 'every', 'pause', 'order', 'elsewhere')) return OTHER;
   const days = daysMeant(said.tokens, said.today);
@@ -67,8 +69,9 @@ function room(said: Said, kind: 'more' | 'less'): readonly FarmerReading[] {
   const [date = null, another] = said.dates;
   const unclear =
     said.numbers.length + said.spans.length !== 1 || another !== undefined || boxes < 1;
-  if (unclear || said.count('unknown') + said.count('digits') + said.count('money') > 0)
-    return OTHER;
+  // A product's own cap is not set by word.
+  const others = said.count('unknown') + said.count('product') + said.count('digits');
+  if (unclear || others + said.count('money') > 0) return OTHER;
   if (said.has('did', 'sent', 'end', 'paid', 'came', 'not', 'none', 'every')) return OTHER;
   if (said.has('elsewhere', 'waybill', 'price', 'until', 'ship', 'pack', 'pause')) return OTHER;
   const next = said.tokens[said.tokens.findIndex((token) => token.kind === 'boxes') + 1];

@@ -3,7 +3,7 @@
 import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerWord } from './farmer-words.ts';
 import type { FarmerReading } from './reading.ts';
-import { expandRows, type RowSpan } from './rows.ts';
+import { expandRows, type RowSpan, without } from './rows.ts';
 
 const UNKNOWN_WORDS_MAX = 2;
 
@@ -15,17 +15,33 @@ export function readCut(said: Said): readonly FarmerReading[] | null {
   if (said.count('rows') === 0) return bareCut(said);
   const [span] = said.spans;
   const at = said.tokens.findIndex((token) => token.kind === 'rows');
-  const next = said.tokens[at + 1];
-  const direct = next?.kind === 'word' && next.word === 'until';
+  if (said.left.length > 0) return null;
+  const direct = isUntil(behindRows(said.tokens.slice(at + 1)));
   if (said.spans.length !== 1 || !span || span.from !== span.to || !direct) return OTHER;
   if (isBlocked(said, ['cancel', 'paid', 'not', 'none'])) return OTHER;
   const finished = said.has('did', 'end', 'sent');
   if (said.has('harvest', 'pack', 'work') || finished)
     return advance(said, [{ from: 1, to: span.to }]);
-  const meant = said.has('only', 'can', 'plan', 'sending') || !said.has('ship');
+  const meant =
+    said.has('only', 'can', 'plan', 'sending') || !said.has('ship') || isTopic(said, at);
   const past = said.list !== null && said.list < said.today;
   if (!meant || past || said.count('boxes') > 0) return OTHER;
   return expandRows([span]) ? [{ kind: 'cut', row: span.from, list: said.list }] : OTHER;
+}
+
+/** The first token that is not said of the row itself: "32번 주문까지", "22번 손님까지". */
+const behindRows = (tokens: Said['tokens']): Said['tokens'][number] | undefined =>
+  tokens.find((token) => !(token.kind === 'word' && OF_A_ROW.includes(token.word)));
+const OF_A_ROW: readonly FarmerWord[] = ['filler', 'order'];
+
+const isUntil = (token: Said['tokens'][number] | undefined): boolean =>
+  token?.kind === 'word' && token.word === 'until';
+
+/** "오늘 발송은 41번까지": the step is what is spoken of, and nothing done. */
+function isTopic({ tokens }: Said, rowsAt: number): boolean {
+  const at = tokens.findIndex((token) => token.kind === 'word' && token.word === 'ship');
+  const particle = tokens[at + 1];
+  return at >= 0 && at < rowsAt && particle?.kind === 'word' && /^[은는]$/.test(particle.text);
 }
 
 const UP_TO: readonly FarmerWord[] = ['until', 'only', 'filler', 'ending'];
@@ -36,8 +52,7 @@ function bareCut(said: Said): readonly FarmerReading[] | null {
   const others = said.dates.length + said.count('unknown') + said.count('digits');
   const [row] = said.numbers;
   const at = said.tokens.findIndex((token) => token.kind === 'number');
-  const next = said.tokens[at + 1];
-  const direct = at >= 0 && next?.kind === 'word' && next.word === 'until';
+  const direct = at >= 0 && isUntil(said.tokens[at + 1]);
   if (!words || others > 0 || said.numbers.length !== 1 || !direct || row === undefined)
     return null;
   return expandRows([{ from: row, to: row }]) ? [{ kind: 'cut', row, list: said.list }] : OTHER;
@@ -45,8 +60,10 @@ function bareCut(said: Said): readonly FarmerReading[] | null {
 
 export function readAdvance(said: Said): readonly FarmerReading[] | null {
   if (stepsOf(said).length === 0) return null;
-  if (isBlocked(said, ['not', 'none', 'plan', 'cancel', 'until', 'paid', 'came', 'rest']))
-    return OTHER;
+  // "마지막 밭까지 수확 끝" is done; "오후까지 수확" is a plan.
+  if (said.has('until') && !(said.spans.length === 0 || said.left.length > 0)) return OTHER;
+  if (said.has('until') && !said.has('end', 'did', 'sent')) return OTHER;
+  if (isBlocked(said, ['not', 'none', 'plan', 'cancel', 'paid', 'came', 'rest'])) return OTHER;
   return advance(said, said.spans);
 }
 
@@ -59,9 +76,17 @@ function advance(said: Said, spans: readonly RowSpan[]): readonly FarmerReading[
   const steps = stepsOf(said);
   if (steps.length === 0 || said.dates.length > 1) return OTHER;
   if (said.list !== null && said.list > said.today) return OTHER;
-  const rows = spans.length > 0 ? namedRows(said, spans) : allRows(said, steps);
+  const named = spans.length > 0;
+  const rows = named ? namedRows(said, spans) : allRows(said, steps);
   if (rows === null) return OTHER;
-  return steps.map((to) => ({ kind: 'advance', to, rows, list: said.list }));
+  const left = named ? [] : expandRows(said.left);
+  const [product, another] = named ? [] : said.products;
+  if (left === null || another !== undefined) return OTHER;
+  const all = {
+    ...(left.length > 0 ? { left } : {}),
+    ...(product === undefined ? {} : { product }),
+  };
+  return steps.map((to) => ({ kind: 'advance', to, rows, ...all, list: said.list }));
 }
 
 function namedRows(said: Said, spans: readonly RowSpan[]): number[] | null {
@@ -69,7 +94,9 @@ function namedRows(said: Said, spans: readonly RowSpan[]): number[] | null {
   const oneBareFigure = said.count('rows') === 0 && said.spans.length === 1;
   // "수확 20": row 20, or 20 boxes? And "오늘 3 발송": three of them?
   if (oneBareFigure && (said.has('harvest') || said.dates.length > 0)) return null;
-  return rowsOnBothSides(said) ? null : expandRows(spans);
+  if (said.left.length === 0 && rowsOnBothSides(said)) return null;
+  const rows = expandRows(spans);
+  return rows === null ? null : without(rows, said.left);
 }
 
 /** "3번 발송 5번": what became of 5? */

@@ -5,7 +5,7 @@ import { readCaps, readClosedDays, readLess, readMore } from './farmer-days.ts';
 import { readAdvance, readCut } from './farmer-reports.ts';
 import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerReading } from './reading.ts';
-import { expandRows } from './rows.ts';
+import { expandRows, without } from './rows.ts';
 import { waybillEntries } from './waybill-entries.ts';
 import { addDays } from './when.ts';
 
@@ -33,8 +33,8 @@ export const FARMER_RULES: readonly Rule[] = [
   { name: 'pause', examples: ['주문 멈춤', '오늘은 그만 받자', '접수 마감'], read: readPause },
   {
     name: 'doubtful',
-    examples: ['마흔 상자쯤?', '3번 빼고 다 발송', '3번 보냈나'],
-    read: (said) => (said.isDoubtful || said.has('except') ? OTHER : null),
+    examples: ['마흔 상자쯤?', '3번 발송한 것 같아', '3번 보냈나'],
+    read: readDoubtful,
   },
   { name: 'more', examples: ['오늘 5상자 더', '내일 10상자 늘려줘'], read: readMore },
   { name: 'less', examples: ['오늘 10상자 줄여줘', '내일 5상자 덜'], read: readLess },
@@ -56,6 +56,16 @@ export const FARMER_RULES: readonly Rule[] = [
   { name: 'cap', examples: ['40', '내일 20', '7/25 15박스', '내일 마흔 상자'], read: readCaps },
   { name: 'advance', examples: ['수확', '포장 1-12', '전부 발송'], read: readAdvance },
 ];
+
+/** "내일 40상자 정도" gives a number to go by; a report or a sum must be sure. */
+function readDoubtful(said: Said): readonly FarmerReading[] | null {
+  if (said.isDoubtful) return OTHER;
+  if (said.has('except') && said.left.length === 0) return OTHER;
+  if (said.has('wrong') && said.count('waybill') === 0) return OTHER;
+  if (!said.has('hedge')) return null;
+  const counts = said.has('until') || said.count('boxes') > 0 || said.dates.length > 0;
+  return counts && !said.has('harvest', 'pack', 'sent', 'delivered', 'paid', 'came') ? null : OTHER;
+}
 
 function readUndo(said: Said): readonly FarmerReading[] | null {
   if (!said.has('undo') || said.count('rows') > 0) return null;
@@ -110,7 +120,7 @@ function readPause(said: Said): readonly FarmerReading[] | null {
 /** 마감, 받지 마, 그만 받자: about orders even without the word. */
 const stopsOrders = (token: Said['tokens'][number]): boolean =>
   token.kind === 'word' &&
-  ((token.word === 'pause' && /마감|받/.test(token.text)) ||
+  ((token.word === 'pause' && /마감|받|닫|막|잠/.test(token.text)) ||
     (token.word === 'can' && token.text.startsWith('받')));
 
 const PRODUCT_WORDS_MAX = 2;
@@ -121,7 +131,7 @@ const PRODUCT_PARTICLE = /(?<=[가-힣]{2})(?:은|는|이|가|만|을|를)$/;
 function productSaid(said: Said): string | null {
   const words = said.tokens.flatMap((token) => {
     if (token.kind === 'digits') return [token.text];
-    if (token.kind === 'unknown' || (token.kind === 'word' && token.text === '복숭아'))
+    if (token.kind === 'unknown' || token.kind === 'product')
       return [token.text.replace(PRODUCT_PARTICLE, '')];
     return [];
   });
@@ -155,7 +165,7 @@ const onlyKnown = (said: Said): boolean => said.count('unknown') === 0;
 
 function readWaybills(said: Said): readonly FarmerReading[] | null {
   if (said.count('waybill') === 0) return null;
-  if (said.has('cancel', 'not', 'elsewhere')) return OTHER;
+  if (said.has('cancel', 'not', 'elsewhere') || said.left.length > 0) return OTHER;
   const entries = waybillEntries(said.tokens, said.carrier);
   return entries ? [{ kind: 'waybills', entries, list: said.list }] : OTHER;
 }
@@ -167,15 +177,19 @@ function readPrice(said: Said): readonly FarmerReading[] | null {
   if (priceKrw === undefined) return null;
   const oneBox = said.tokens.some((token) => token.kind === 'boxes' && token.value === 1);
   const otherCount = said.tokens.some((token) => token.kind === 'boxes' && token.value !== 1);
-  const about = said.has('price', 'to', 'change', 'from') || oneBox;
+  // "8번 8만원 들어왔음" tells of a payment.
+  if (said.count('rows') > 0 && said.has('paid', 'came')) return null;
+  const asksIt = said.tokens.some(
+    (token) => token.kind === 'word' && token.word === 'can' && token.text.startsWith('받'),
+  );
+  const about = said.has('price', 'to', 'change', 'from') || oneBox || asksIt;
   if (!about) return said.tokens.some(perhapsBoxes) ? null : OTHER;
   const relative = said.has('more') && !said.has('to');
-  const later = said.dates.some((date) => date > said.today);
-  const blocked =
-    relative || later || otherCount || said.count('rows') > 0 || sums.length + bare.length > 1;
+  const from = said.dates.find((date) => date > said.today) ?? null;
+  const blocked = relative || otherCount || said.count('rows') > 0 || sums.length + bare.length > 1;
   if (blocked || said.has('paid', 'sent', 'not', 'elsewhere', 'cancel')) return OTHER;
   if (priceKrw < PRICE_KRW.min || priceKrw > PRICE_KRW.max) return OTHER;
-  return [{ kind: 'price', priceKrw }];
+  return [{ kind: 'price', priceKrw, from }];
 }
 
 const perhapsBoxes = (token: Said['tokens'][number]): boolean =>
@@ -183,6 +197,7 @@ const perhapsBoxes = (token: Said['tokens'][number]): boolean =>
 
 function readCancel(said: Said): readonly FarmerReading[] | null {
   if (!said.has('cancel')) return null;
+  if (said.left.length > 0) return OTHER;
   const rows = expandRows(said.spans);
   const steps =
     said.has('harvest', 'pack', 'ship', 'sent', 'delivered', 'paid') ||
@@ -210,5 +225,7 @@ function readPaid(said: Said): readonly FarmerReading[] | null {
     'ship',
   );
   if (!rows || rows.length === 0 || wrong) return OTHER;
-  return said.count('unknown') > UNKNOWN_WORDS_MAX ? OTHER : [{ kind: 'mark-paid', rows }];
+  const paid = without(rows, said.left);
+  if (paid === null) return OTHER;
+  return said.count('unknown') > UNKNOWN_WORDS_MAX ? OTHER : [{ kind: 'mark-paid', rows: paid }];
 }

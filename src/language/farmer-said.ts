@@ -22,11 +22,15 @@ export type Said = {
   readonly count: (kind: FarmerToken['kind']) => number;
   /** Rows as numbered; bare figures only where there is nothing else they could count. */
   readonly spans: readonly RowSpan[];
+  /** Rows left out of the others: "7번은 빼고". */
+  readonly left: readonly RowSpan[];
+  /** What grows, as it was called. */
+  readonly products: readonly string[];
   readonly dates: readonly string[];
   /** The day named, else the one an earlier report of the message named; null is the newest. */
   readonly list: string | null;
   readonly numbers: readonly number[];
-  /** Said as a question, a guess or a condition. */
+  /** Said as a question or a condition. */
   readonly isDoubtful: boolean;
   /** Nothing in it looks like a command. */
   readonly isChatter: boolean;
@@ -60,8 +64,9 @@ export function said(clause: Clause, earlierList: string | null, today: string):
   }
   const count = (kind: FarmerToken['kind']): number => counts.get(kind) ?? 0;
   const has = (...some: readonly FarmerWord[]): boolean => some.some((word) => words.has(word));
+  const leftOut = tokensLeftOut(tokens);
   const spans = tokens.flatMap((token) => {
-    if (token.kind === 'rows') return [token];
+    if (token.kind === 'rows') return leftOut.has(token) ? [] : [token];
     return token.kind === 'number' ? [{ from: token.value, to: token.value }] : [];
   });
   const operands = tokens.length - count('word') - count('unknown') - count('sign');
@@ -73,13 +78,36 @@ export function said(clause: Clause, earlierList: string | null, today: string):
     has,
     count,
     spans,
+    left: [...leftOut].reverse(),
+    products: tokens.flatMap((token) => (token.kind === 'product' ? [token.text] : [])),
     dates,
     list: listDate(dates, today) ?? (rows.length > 0 ? earlierList : null),
     numbers,
-    isDoubtful: isQuestion || has('doubt', 'ask'),
+    // "5번부터 9번까지 보냈는데 7번은 빼고" is sure of both.
+    isDoubtful: isQuestion || has('doubt', 'ask') || (has('though') && leftOut.size === 0),
     isChatter: operands === 0 && !has(...COMMAND_WORDS),
   };
 }
+
+type RowsToken = Extract<FarmerToken, { kind: 'rows' }>;
+
+/** The rows right in front of 빼고, 말고, 제외. */
+function tokensLeftOut(tokens: readonly FarmerToken[]): Set<RowsToken> {
+  const left = new Set<RowsToken>();
+  for (let at = tokens.findIndex((token) => isExcept(token)) - 1; at >= 0; at -= 1) {
+    const token = tokens[at];
+    if (token?.kind === 'rows') left.add(token);
+    else if (
+      !(token?.kind === 'word' && BETWEEN_ROWS.includes(token.word)) &&
+      token?.kind !== 'sign'
+    )
+      break;
+  }
+  return left;
+}
+
+const isExcept = (token: FarmerToken): boolean => token.kind === 'word' && token.word === 'except';
+const BETWEEN_ROWS: readonly FarmerWord[] = ['filler', 'only'];
 
 function listDate(dates: readonly string[], today: string): string | null {
   const [date] = dates;

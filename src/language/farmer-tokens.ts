@@ -2,6 +2,7 @@
 
 import { findAmounts } from './amounts.ts';
 import { FARMER_WORDS, type FarmerWord } from './farmer-words.ts';
+import { catalogue, findMentions } from './product.ts';
 import { readNumber } from './quantity.ts';
 import { findDates } from './when.ts';
 
@@ -14,6 +15,7 @@ export type FarmerToken =
   | { readonly kind: 'money'; readonly krw: number; readonly perhapsOnly: number | null }
   | { readonly kind: 'date'; readonly date: string }
   | { readonly kind: 'waybill'; readonly digits: string }
+  | { readonly kind: 'product'; readonly text: string }
   /** Digits that are none of these: a time, a weight, a telephone number, a vague range. */
   | { readonly kind: 'digits'; readonly text: string }
   | { readonly kind: 'sign'; readonly sign: ',' | '.' | '?' | '~' | '\n' };
@@ -44,6 +46,8 @@ const COUNT_WORD = new RegExp(`([${NUMERAL}]{1,8}) ?(박스|상자|개(?!월|년
 const BARE_WORD = new RegExp(`[${NUMERAL}]{1,8}(?=$|[^가-힣]|이요|요|개|만(?![가-힣]))`, 'y');
 /** Short enough to be another word ("네", "이번", "한번", "열"), so only with a box word. */
 const LONE_NUMERALS = new Set(['쉰', '백']);
+
+const NO_PRODUCTS = catalogue([]);
 
 const LEXICON = new Map<string, FarmerWord>();
 for (const word of Object.keys(FARMER_WORDS) as FarmerWord[])
@@ -111,6 +115,9 @@ function knownSpans(text: string, today: string): Span[] {
     if (!NO_DATE.test(text.slice(start, end))) take({ start, end, token: { kind: 'date', date } });
   for (const { krw, start, end, perhapsOnly } of findAmounts(text))
     take({ start, end, token: { kind: 'money', krw, perhapsOnly } });
+  for (const { feature, start, end } of findMentions(text, NO_PRODUCTS))
+    if (!feature.startsWith('grams:'))
+      take({ start, end, token: { kind: 'product', text: text.slice(start, end) } });
   return spans.sort((a, b) => a.start - b.start);
 }
 

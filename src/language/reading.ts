@@ -158,6 +158,10 @@ export type FarmerReading =
       readonly kind: 'advance';
       readonly to: 'harvested' | 'packed' | 'shipped' | 'delivered';
       readonly rows: readonly number[] | 'all';
+      /** Rows that are not among all: "3번 빼고 다". */
+      readonly left?: readonly number[];
+      /** The one product that all is said of, as the farmer called it. */
+      readonly product?: string;
       readonly list: ListDate;
     }
   | {
@@ -172,7 +176,8 @@ export type FarmerReading =
     }
   | { readonly kind: 'cancel-row'; readonly row: number; readonly list: ListDate }
   | { readonly kind: 'mark-paid'; readonly rows: readonly number[] }
-  | { readonly kind: 'price'; readonly priceKrw: number }
+  /** `from` is the day from which on, when it is not today. */
+  | { readonly kind: 'price'; readonly priceKrw: number; readonly from: string | null }
   /** `product` is as the farmer called it, '' when he named none. */
   | { readonly kind: 'sold-out'; readonly product: string }
   | { readonly kind: 'back-on-sale'; readonly product: string }

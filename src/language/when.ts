@@ -29,6 +29,19 @@ const DAY_WORDS: readonly (readonly [string, number])[] = [
   ['yesterday', -1],
 ];
 
+const DAYS_AHEAD: readonly (readonly [string, number])[] = [
+  ['하루', 1],
+  ['이틀', 2],
+  ['사흘', 3],
+  ['나흘', 4],
+  ['닷새', 5],
+  ['엿새', 6],
+  ['일주일', 7],
+  ['한주', 7],
+  ['열흘', 10],
+  ['보름', 15],
+];
+
 const WEEKDAYS = '월화수목금토일';
 const ENGLISH_WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -64,6 +77,7 @@ const DATE = new RegExp(
     String.raw`(?<![가-힣])(?<week>${words(WEEK_WORDS)})\s?주\s?(?<wd1>[${WEEKDAYS}])(?:요일|욜|(?=$|[^가-힣]|[에까은도쯤]))`,
     `(?<![가-힣])(?<wd2>[${WEEKDAYS}])(?:요일|욜)`,
     `(?<![가-힣])(?<word>${words(DAY_WORDS)})`,
+    String.raw`(?<![가-힣])(?<ahead>${words(DAYS_AHEAD)})\s?(?:뒤|후|있다가|이따)`,
     String.raw`\b(?<next>next\s|this\s)?(?<wd3>mon|tue|wed|thu|fri|sat|sun)[a-z]*day\b`,
   ].join('|'),
   'giu',
@@ -71,7 +85,7 @@ const DATE = new RegExp(
 
 /** Cheap, and true of every text with a date: most messages have none. */
 const MAY_HOLD_DATE =
-  /\d ?[년월일/.-] ?(?:\d|[^가-힣\d]|[에까부은날도로이자뒤후있]|$)|\d\s일|요일|욜|주\s?[월화수목금토일]|오늘|[금명]일|내일|낼|모[레래]|글피|그저?께|[그어]제|어저께|day|tomorrow/iu;
+  /\d ?[년월일/.-] ?(?:\d|[^가-힣\d]|[에까부은날도로이자뒤후있]|$)|\d\s일|요일|욜|주\s?[월화수목금토일]|[루틀흘새름일주]\s?(?:뒤|후|있다|이따)|오늘|[금명]일|내일|낼|모[레래]|글피|그저?께|[그어]제|어저께|day|tomorrow/iu;
 
 /** All days named in the text, in text order. */
 export function findDates(text: string, today: string): FoundDate[] {
@@ -89,12 +103,14 @@ export function findDates(text: string, today: string): FoundDate[] {
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function resolve(groups: Groups, today: string): string | null {
-  const { y, m1, d1, m2, d2, m3, d3, d4, m5, d5, later, week, wd1, wd2, word, next, wd3 } = groups;
+  const { y, m1, d1, m2, d2, m3, d3, d4, m5, d5, later, week, wd1, wd2, word, next, wd3, ahead } =
+    groups;
   if (y && m1 && d1) return isoDate(Number(y), Number(m1), Number(d1));
   if (m2 && d2) return coming(Number(m2), Number(d2), today);
   if (m3 && d3) return coming(Number(m3), Number(d3), today);
   if (m5 && d5) return coming(Number(m5), Number(d5), today);
   if (later) return addDays(today, Number(later));
+  if (ahead) return addDays(today, daysIn(DAYS_AHEAD, ahead) ?? 0);
   if (d4) return comingDay(Number(d4), today);
   if (week && wd1) return inWeek(weeksFrom(week), WEEKDAYS.indexOf(wd1), today);
   if (wd2) return comingWeekday(WEEKDAYS.indexOf(wd2), today);
@@ -103,9 +119,14 @@ function resolve(groups: Groups, today: string): string | null {
     if (next?.toLowerCase().startsWith('next')) return inWeek(1, day, today);
     return comingWeekday(day, today);
   }
-  const days = DAY_WORDS.find(([name]) => name === word?.toLowerCase())?.[1];
+  const days = daysIn(DAY_WORDS, word?.toLowerCase());
   return days === undefined ? null : addDays(today, days);
 }
+
+const daysIn = (
+  table: readonly (readonly [string, number])[],
+  word: string | undefined,
+): number | undefined => table.find(([name]) => name === word)?.[1];
 
 const weeksFrom = (word: string): number => WEEK_WORDS.find(([name]) => name === word)?.[1] ?? 0;
 

@@ -251,3 +251,36 @@ test('a cut behind rows that are harvested says that they go all the same', asyn
   expect(await talk.say('tutu', '되돌려')).toContain('7/21(화)을 다시 40상자로');
   await talk.isSound();
 });
+
+test('a report on all rows but some leaves those out', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buyers(talk, 4);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '목록');
+  expect(await talk.say('tutu', '2번 빼고 다 포장했어요')).toContain(
+    '1번 이영희님, 3번 최지우님, 4번 정하늘님 포장했어요',
+  );
+  expect(await talk.say('buyer1', '주문조회')).toContain('포장 완료');
+  expect(await talk.say('buyer2', '주문조회')).not.toContain('포장 완료');
+  await talk.isSound();
+});
+
+test('a product that is the only one on the list is the whole list', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buyers(talk, 2);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '목록');
+  expect(await talk.say('tutu', '복숭아 다 땄어요')).toContain(
+    '1번 이영희님, 2번 박민수님 수확했어요',
+  );
+  await talk.isSound();
+});
+
+test('a price from another day on changes nothing today', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  expect(await talk.say('tutu', '내일부터 가격 4만원')).toContain('그날 다시 적어 주세요');
+  expect(await talk.say('tutu', '가격 4만원')).toContain('40,000원');
+});

@@ -16,7 +16,7 @@ function one(reading: FarmerReading): string {
     case 'cancel-row':
       return `${reading.kind} ${reading.row}${list}`;
     case 'advance':
-      return `${reading.to} ${rows(reading.rows)}${list}`;
+      return `${reading.to} ${reading.product === undefined ? '' : `${reading.product} `}${rows(reading.rows)}${out(reading.left)}${list}`;
     case 'mark-paid':
       return `paid ${rows(reading.rows)}`;
     case 'waybills': {
@@ -27,7 +27,7 @@ function one(reading: FarmerReading): string {
       return `waybills ${entries.join(', ')}${list}`;
     }
     case 'price':
-      return `price ${reading.priceKrw}`;
+      return `price ${reading.priceKrw}${reading.from === null ? '' : ` from ${reading.from}`}`;
     case 'sold-out':
     case 'back-on-sale':
       return `${reading.kind} ${reading.product}`.trim();
@@ -42,3 +42,4 @@ function one(reading: FarmerReading): string {
 }
 
 const rows = (said: readonly number[] | 'all'): string => (said === 'all' ? 'all' : said.join(','));
+const out = (left: readonly number[] = []): string => left.map((row) => ` -${row}`).join('');

@@ -65,6 +65,12 @@ export function priceSet(product: Product): Reply {
   );
 }
 
+export function priceLater(priceKrw: number, from: string): Reply {
+  return say(
+    `${words.day(from)}부터 받을 가격은 그날 다시 적어 주세요. 지금 바로 바꾸시려면 ‘가격 ${priceKrw}’이라고 보내 주세요.`,
+  );
+}
+
 export function whichProduct(products: readonly Product[]): Reply {
   return say(`어느 상품인가요? ${products.map(({ name }) => name).join(', ')}`);
 }

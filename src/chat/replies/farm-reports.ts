@@ -178,3 +178,10 @@ export function andMore(count: number): Reply {
 export function payByCode(): Reply {
   return say('입금은 주문번호로 확인해요. "입금 P7-042"처럼 보내 주세요.');
 }
+
+/** The list holds other products too, and a report is about rows. */
+export function rowsOfProduct(product: string): Reply {
+  return say(
+    `목록에 다른 상품도 있어요. ${product}의 행 번호로 알려 주세요. 예) 수확 1-5 / 3번 빼고 다 수확`,
+  );
+}
