@@ -200,7 +200,7 @@ function readTail(text: string, pieces: readonly Piece[], from: number): Tail {
 }
 
 const NOT_BUILDING =
-  /^(?:\d+|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|으로|로|에|각|총|합|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
+  /^(?:\d+|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|^(?:으로|로|에|각|총|합)(?:$|[\d])|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
 
 /** The line starting here goes on with building and unit: "휴먼시아 2단지 118동 203호", "501호". */
 function lineIsTail(text: string, pieces: readonly Piece[], from: number): boolean {

@@ -81,6 +81,7 @@ export function readItems(
   { ask, tell }: Heard,
 ): ReadItem[] {
   const { features: header, namedAt: headerAt } = block.features.length > 0 ? block : notes;
+  const leads = notes.blocks.length > 1 ? notes.leads : [];
   const boxesOf = new Map<string, number>();
   let usable = counts.length > 0;
   if (counts.length === 0) {
@@ -92,7 +93,7 @@ export function readItems(
   for (const { features, boxes, mark, namedAt } of counts.flatMap((count) =>
     perProduct(count, known),
   )) {
-    const named = features.length > 0 ? features : header;
+    const named = features.length > 0 ? features : header.length > 0 ? header : leads;
     const product = chooseProduct(named, known) ?? chooseProduct([...kind, ...named], known);
     kind = named.filter((feature) => feature.startsWith('kind:'));
     if (product === null) {

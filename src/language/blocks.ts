@@ -1,5 +1,6 @@
 // Second stage: the tokens of one message become recipients, shared facts and noise.
 import { takeAddressed } from './addressed.ts';
+import { settlePending, takeDivision } from './division.ts';
 import { type CountFact, type Items, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
 import { addsSomebody, isAside, renames, unitsBlock, withoutShop } from './newcomers.ts';
@@ -10,7 +11,6 @@ import {
   type Fact,
   fill,
   filled,
-  isCalled,
   isName,
   isPrimary,
   mergeBlocks,
@@ -18,6 +18,7 @@ import {
   type Notes,
 } from './notes.ts';
 import { takeRowDays } from './own-days.ts';
+import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
 import { NOBODY, takeReferences } from './references.ts';
 import { addMemo, takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
@@ -28,7 +29,8 @@ export function takeMessage(notes: Notes, message: Message): void {
   const { text, taken, tokens } = message;
   const { counts, ...header } = readItems(text, taken, tokens);
   const received = takeSender(notes, text, withoutSlips(text, tokens));
-  const others = takeAddressed(notes, message, received, counts);
+  const undivided = takeDivision(notes, text, received, counts);
+  const others = takeAddressed(notes, message, undivided, counts);
   const rest = message.asked?.field === 'name' ? others : takeOwnName(notes, text, others);
   const wanted = notes.wanted;
   takeShared(notes, rest);
@@ -37,9 +39,10 @@ export function takeMessage(notes: Notes, message: Message): void {
   for (const [index, line] of lines.entries())
     takeLine(writer, line, () => startsRow(lines, index));
   takeHeader(writer, header);
+  if (writer.before === 0) takeLeads(notes, tokens, counts);
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
-  settlePending(notes);
+  settlePending(notes, writer.earlier);
   dropHalfKnown(writer);
   if (notes.blocks.some((block) => filled(block) > 1)) {
     for (const block of notes.blocks.filter(isMention)) notes.shared.push(...block.counts);
@@ -57,19 +60,16 @@ function dropHalfKnown({ notes, earlier, opened }: Writer): void {
   notes.blocks = notes.blocks.filter((block) => block !== only);
 }
 
-/** Counts said for 저희집 or a name before its recipient was known. */
-function settlePending(notes: Notes): void {
-  for (const { key, fact } of notes.pending) {
-    const block = notes.blocks.find((candidate) => isCalled(candidate, key));
-    if (block !== undefined && block.counts.length === 0) block.counts.push(fact);
-  }
-}
-
 /** Somebody who only said who he is, beside recipients with their data. */
 const isMention = (block: Block): boolean =>
   block.introduced && filled(block) === 1 && block.homes.length === 0;
 
 function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): void {
+  if (line.row !== null && writer.rows) {
+    if (line.row === 'opens') open(writer);
+    for (const fact of line.facts) takeFact(writer, fact, true);
+    return;
+  }
   if (addsSomebody(writer, line)) return;
   if (isAside(writer, line) || renames(writer, line)) return;
   const placeless = writer.message.asked?.field === 'address' ? withoutShop(line, writer) : line;
@@ -218,6 +218,18 @@ function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
     current.counts =
       answers && asked?.field === 'boxes' ? [fact] : mergeCount(current.counts, fact);
   }
+}
+
+/** "샤인 4박스요" in front of all recipients says what the boxes below hold. */
+function takeLeads(notes: Notes, tokens: readonly Token[], counts: readonly CountFact[]): void {
+  const to = tokens.find(({ kind }) => kind === 'phone' || kind === 'address')?.start;
+  const named = counts.filter(
+    ({ start, features }) => features.length > 0 && start < (to ?? Number.POSITIVE_INFINITY),
+  );
+  const [first, ...rest] = named;
+  if (first === undefined || rest.some(({ features }) => features.join() !== first.features.join()))
+    return;
+  notes.leads = first.features;
 }
 
 type Header = Pick<Items, 'header' | 'headerAt'>;

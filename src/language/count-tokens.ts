@@ -23,6 +23,14 @@ export function readCounts(page: Page): void {
     const boxes = readNumber(word);
     put(page, { kind: 'count', labelled: true, boxes, start: match.index, end, ...flags });
   }
+  for (const match of /씩|각|똑같|동일/u.test(text) ? text.matchAll(EACH) : []) {
+    const word = match[1] ?? match[2] ?? '';
+    const start = match.index + match[0].indexOf(word);
+    const end = match.index + match[0].length;
+    if (!isFree(page, start, end)) continue;
+    const flags = { each: true, shares: true, total: false, more: false, rate: false };
+    put(page, { kind: 'count', labelled: true, boxes: readNumber(word), start, end, ...flags });
+  }
   for (const { start, end, feature } of findMentions(text, page.catalogue)) {
     if (!isFree(page, start, end)) continue;
     if (/^ ?(?:말고|아니고|아니라|대신|빼고|은 ?말고|는 ?말고)/u.test(text.slice(end, end + 8))) {
@@ -44,10 +52,14 @@ export function readCounts(page: Page): void {
 const MORE =
   /(?<![가-힣\d.,-])(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|\d{1,3})만? ?(?:더|추가)(?= ?(?:$|[.!~,\n]|요|주세요|주셔요|줘|보내|추가|부탁|할게|할께|주문|시킬|해 ?주))/gmu;
 
+/** "각 2", "똑같이 하나", "하나씩": a number without its unit. */
+const EACH =
+  /(?:(?<![가-힣])(?:각각|각자|각)|똑같이|동일하게) ?(\d{1,3}|하나|둘|셋|넷|다섯)(?= ?(?:$|[.,!~\n)]|씩|요|이요|로|으로|주문|부탁|보내))|(?<![\d.,-])(\d{1,3}|하나|둘|셋|넷|다섯)씩(?![가-힣]{2})/gmu;
+
 const inValue = (page: Page, wanted: string, at: number): boolean =>
   page.labels.some(({ field, from, to }) => field === wanted && at >= from && at < to);
 
-function putBare(page: Page, from: number): void {
+export function putBare(page: Page, from: number): void {
   const match = BARE.exec(page.text.slice(from, from + 14));
   if (match === null) return;
   const word = match[1] ?? match[2] ?? '';
@@ -55,7 +67,7 @@ function putBare(page: Page, from: number): void {
   if (isFree(page, start, start + word.length)) putCount(page, start, start + word.length, word);
 }
 
-function putCount(page: Page, start: number, end: number, word: string): void {
+export function putCount(page: Page, start: number, end: number, word: string): void {
   const rest = { each: false, shares: false, total: false, more: false, rate: false };
   put(page, { kind: 'count', labelled: true, boxes: readNumber(word), start, end, ...rest });
 }
@@ -87,7 +99,8 @@ function putBareValue(page: Page, from: number, to: number): void {
 }
 
 /** "3", "네 3", ": 세". */
-const BARE_VALUE = /^([\s:]*(?:(?:네+|넵|넹|예|응|아|음)[\s,.!~]+)?)(-? ?\d[\d.,]*|[가-힣a-z]+)/iu;
+const BARE_VALUE =
+  /^([\s:]*(?:(?:네+|넵|넹|예|응|아|음)[\s,.!~]+)?)(-? ?\d(?:[\d.,]*\d)?|[가-힣a-z]+)/iu;
 /** "2개월 뒤", "2kg짜리": the digits are no count of boxes. */
 const NO_COUNT =
   /^ ?(?:개 ?(?:월|년|입)|[월일시년원만천동호층과살주](?![가-힣]*요)|kg|키로|킬로|g|그램|%|인분|학년|번)/iu;
@@ -145,5 +158,5 @@ export function isSplit(text: string, end: number): boolean {
 /** 저희 집, 우리집 and 저희 are one place; 엄마네 and 엄마집 too. */
 export function homeKey(word: string): string {
   const key = word.replaceAll(' ', '').replace(/(?:집|네|댁)$/u, '');
-  return /^(?:저희|우리|제)$/u.test(key) ? '저희' : key;
+  return /^(?:저희|우리|제|저|나|내|본인)$/u.test(key) ? '저희' : key;
 }

@@ -122,24 +122,32 @@ function cutSentences(
   const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
   for (const end of [...ends, text.length + 1]) {
     let primary = false;
+    let shares = 0;
+    let name = Number.NEGATIVE_INFINITY;
     for (let token = tokens[at]; token !== undefined && token.start < end; token = tokens[at]) {
-      primary ||= token.kind === 'phone' || token.kind === 'address' || token.kind === 'home';
+      primary ||= POINTS.has(token.kind);
+      if (token.kind === 'name') name = token.end;
+      // "길하늘은 3박스 편도윤은 2박스"
+      else if (token.kind === 'count' && token.start - name <= 4) shares += 1;
       at += 1;
     }
     const part = text.slice(start, end);
     const plain =
       primary ||
+      shares > 1 ||
       talkWords(part, start, taken) < WORDS_OF_TALK ||
       ORDERS.test(part) ||
       CORRECTS.test(part);
     // Beside somebody's data a count is meant, even in a question.
     const asks = !data && ASKS_ABOUT.test(part) && !REQUESTS.test(part);
     const talk = ABOUT_THE_PAST.test(part) || asks;
-    sentences.push({ start, end, plain: plain && !(talk && !primary) });
+    sentences.push({ start, end, plain: plain && !(talk && !primary && shares < 2) });
     start = end;
   }
   return sentences;
 }
+
+const POINTS: ReadonlySet<Token['kind']> = new Set(['phone', 'address', 'home', 'ordinal']);
 
 /** "2박스요 언제 와요?": the count is said, and only then comes the question. */
 const STATED =

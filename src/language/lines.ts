@@ -11,6 +11,8 @@ export type Line = {
   /** Begins with a list mark or with 받는분. */
   readonly mark: boolean;
   readonly text: string;
+  /** Within the row of one recipient, and whether it begins there. */
+  readonly row: 'opens' | 'inside' | null;
 };
 
 export function cutLines(
@@ -24,10 +26,12 @@ export function cutLines(
   let blank = true;
   let mark = false;
   let start = 0;
+  let row: Line['row'] = null;
   const close = (end: number): void => {
     if (facts.length > 0) {
       for (const segment of cutSegments(tidyNames(facts))) {
-        lines.push({ facts: segment, blank, mark, text: text.slice(start, end) });
+        lines.push({ facts: segment, blank, mark, text: text.slice(start, end), row });
+        if (row === 'opens') row = 'inside';
       }
       blank = false;
       mark = false;
@@ -39,6 +43,9 @@ export function cutLines(
     if (token.kind === 'break') {
       close(token.start);
       blank ||= token.blank;
+    } else if (token.kind === 'row') {
+      close(token.start);
+      row = token.opens ? 'opens' : null;
     } else if (token.kind === 'mark') {
       close(token.start);
       mark = true;

@@ -52,6 +52,8 @@ const SHORT_ENDING = /(?:로요?|고요?|구요|요|랑|은|는|이|가|과|와|
 const VERB_LIKE =
   /(?:니다|세요|어요|아요|해요|네요|군요|까요|나요|죠|게요|래요|데요|거든|려고|려구|라고|면서|지만|니까|는데|은데|시고|주고|하고|어서|아서|해서|으면|하면|되면|에서|까지|부터|보다|처럼|하게|스럽게|적으로|들이|들은|들을|겠습|습니)$/u;
 
+export const looksLikeVerb = (word: string): boolean => VERB_LIKE.test(word);
+
 /** A Korean person's name by its looks, ending and title cut off; null when it is none. */
 export function personName(word: string): string | null {
   if (isPersonName(word)) return word;

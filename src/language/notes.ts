@@ -49,6 +49,8 @@ export type Notes = {
   /** Counts for a place or name that no recipient has yet. */
   pending: { readonly key: string; readonly fact: CountFact }[];
   features: string[];
+  /** Product words said with a sum in front of the first recipient. */
+  leads: readonly string[];
   sender: string | null;
   /** He was called 주문자: without a 받는분 he orders for himself. */
   senderIsBuyer: boolean;
@@ -70,6 +72,7 @@ export const emptyNotes = (): Notes => ({
   shared: [],
   pending: [],
   features: [],
+  leads: [],
   sender: null,
   senderIsBuyer: false,
   senderPhone: null,
@@ -130,8 +133,24 @@ export function filled(block: Block): number {
 }
 
 /** By his name, or by what the buyer calls the place: 저희집. */
-export const isCalled = ({ name, homes }: Block, key: string): boolean =>
-  name === key || homes.includes(key);
+export const isCalled = ({ name, homes, address }: Block, key: string): boolean =>
+  name === key ||
+  homes.includes(key) ||
+  (isPlaceKey(key) && townsOf(address ?? '').some((town) => placeKey(town) === key));
+
+/** Where somebody lives may stand for him: "인천 1 홍성 2". */
+export const placeKey = (town: string): string => `@${town}`;
+const isPlaceKey = (key: string): boolean => key.startsWith('@');
+
+const TOWN = /(?:특별자치|특별|광역)?[시도]$|[군구읍면]$/u;
+const TOWNS_MAX = 4;
+
+/** 인천, 부평 of "인천 부평구 마장로 33". */
+export const townsOf = (address: string): string[] =>
+  address
+    .split(' ', TOWNS_MAX)
+    .map((word) => word.replace(word.length > 2 ? TOWN : '', ''))
+    .filter((word) => /^[가-힣]{2,4}$/u.test(word) && !/[로길동리]$/u.test(word));
 
 /** Another value for what the block has already. */
 export function conflictsWith(block: Block, fact: Fact): boolean {

@@ -1,5 +1,6 @@
 // One message while it is being read: its text, what has been claimed, and the tokens so far.
 
+import type { Handle } from './handles.ts';
 import type { Field } from './label-words.ts';
 import type { Catalogue } from './product.ts';
 import type { FoundCount } from './quantity.ts';
@@ -25,6 +26,8 @@ export type Spotted = At &
   (
     | { readonly kind: 'break'; readonly blank: boolean }
     | { readonly kind: 'mark' }
+    /** Where the row of one recipient begins, and where it ends. */
+    | { readonly kind: 'row'; readonly opens: boolean }
     | { readonly kind: 'party'; readonly party: 'recipient' | 'sender'; readonly section: boolean }
     | {
         readonly kind: 'name';
@@ -94,6 +97,8 @@ export type Page = {
   readonly catalogue: Catalogue;
   readonly today: string;
   readonly asked: AskField | null;
+  /** What the recipients known before are called. */
+  readonly called: readonly Handle[];
   /** What is known of the address this message may go on with: "서울 강남구". */
   readonly region: string | null;
 };

@@ -172,7 +172,7 @@ const UNIT = new RegExp(`(?:${UNITS})`, 'iuy');
 const UNIT_FIRST =
   /(?:박스|상자|box(?:es)?|수량|개수|갯수) ?[xX×*:]? ?(\d{1,5})(?![\d.]|\s?(?:박스|상자|개|팩|box|동|호|층|kg|키로))/giu;
 const AFTER =
-  /(?: ?(?<half>반)(?![가-힣]))?(?<each> ?씩)?(?: ?(?<about>정도|쯤|가량|내외|이상|안팎))?(?<rest>(?:[ ,]?(?:인가|이나|나|또는|아니면|혹은|이랑|에서|or|~|-) ?(?:\d|[한두세네]|다섯))?)(?<rate>(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?(?<more>[만]? ?(?:더|추가))?/iuy;
+  /(?: ?(?<half>반)(?![가-힣]))?(?<each> ?씩)?(?: ?(?<about>정도|쯤|가량|내외|이상|안팎))?(?<rest>(?:(?:[ ,]?(?:인가|이나|또는|아니면|아님|혹은|이랑|에서|or|~|-)|나) ?(?:\d|[한두세네]|다섯))?)(?<rate>(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?(?<more>[만]? ?(?:더|추가))?/iuy;
 const BEFORE_EACH =
   /(?:(?:곳|집|군데|분|명|사람|주소)(?:에|으로|로|께)? ?(?:모두|다|전부|똑같이|동일하게) ?[^\n\d]{0,10}$)|(?:각각|각자|각|집집마다|모두 각|each)[^\n\d가-힣]{0,2}$/iu;
 const BEFORE_TOTAL =
@@ -249,7 +249,8 @@ function around(text: string, start: number, end: number): FoundCount {
     each: Boolean(each) || shares,
     shares,
     total:
-      (!shares && BEFORE_TOTAL.test(before)) || /^ ?(?:총|합계)/u.test(text.slice(end, end + 3)),
+      (!shares && !each && BEFORE_TOTAL.test(before)) ||
+      /^ ?(?:총|합계)/u.test(text.slice(end, end + 3)),
     more: Boolean(more),
     rate: Boolean(rate),
   };
@@ -270,4 +271,4 @@ function mergeDoubtful(text: string, counts: readonly FoundCount[]): FoundCount[
   return kept;
 }
 
-const DOUBT_BETWEEN = /^,?\s?(?:인가|이나|나|또는|아니면|혹은|에서|or|~|-)$/iu;
+const DOUBT_BETWEEN = /^,?\s?(?:인가|이나|나|또는|아니면|아님|혹은|에서|or|~|-)$/iu;

@@ -3,6 +3,7 @@
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
 import { takeMessage } from './blocks.ts';
 import { check } from './check.ts';
+import { handlesOf } from './handles.ts';
 import { seatNamed } from './named.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { emptyNotes, type Notes } from './notes.ts';
@@ -47,6 +48,7 @@ export function readOrder(
       today: context.today,
       asked: asked?.field ?? null,
       message,
+      called: notes.blocks.length > 1 ? handlesOf(notes.blocks) : [],
       region: regionOf(notes, asked?.recipient ?? null),
       taken,
     });

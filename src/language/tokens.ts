@@ -3,11 +3,13 @@
 import { readAddresses, readNoise } from './address-tokens.ts';
 import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
+import { type Handle, readHandles } from './handles.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
 import { claim, isFree, type Page, type Token } from './page.ts';
 import { INJECTION, mayInject } from './phrases.ts';
 import type { Catalogue } from './product.ts';
 import type { AskField } from './reading.ts';
+import { readRows } from './row-facts.ts';
 import {
   readDays,
   readDeposits,
@@ -24,6 +26,8 @@ export type ReadOptions = {
   readonly asked: AskField | null;
   /** Which message of the conversation it is, from 0. */
   readonly message: number;
+  /** What the recipients known before are called. */
+  readonly called?: readonly Handle[];
   /** The town said before, when only that is known of the address. */
   readonly region?: string | null;
   /** One more than the text is long; set where a reader has claimed a character. */
@@ -46,12 +50,14 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readHomes, // 저희집 2 엄마집 1
   readMemos, // 문앞에 놔주세요
   findNames, // 김영희 next to a phone
+  readRows, // 야민주 010-1234-5678 전남 … 2, in each line
+  readHandles, // 가 1개 나 2개
   readBreaks,
 ];
 
 /** Tokens in text order; the text is normalised. */
 export function readTokens(text: string, options: ReadOptions): Token[] {
-  const page: Page = { region: null, ...options, text, tokens: [], labels: [] };
+  const page: Page = { region: null, called: [], ...options, text, tokens: [], labels: [] };
   for (const pass of PASSES) pass(page);
   return page.tokens
     .sort((a, b) => a.start - b.start || a.end - b.end)

@@ -26,6 +26,8 @@ export type Writer = {
   readonly opened: Set<Block>;
   /** Blocks known before it. */
   readonly earlier: readonly Block[];
+  /** The message lists recipients of whom none is known yet: each of its rows is one. */
+  readonly rows: boolean;
   /** Days said in the rows of recipients. */
   readonly days: RowDay[];
 };
@@ -36,7 +38,14 @@ export function openWriter(notes: Notes, message: Message): Writer {
   const corrects = !message.first && CORRECTS.test(message.text);
   const earlier = [...notes.blocks];
   const before = earlier.length;
-  return { notes, message, corrects, before, current, opened: new Set(), earlier, days: [] };
+  const known = new Set(earlier.flatMap(({ name, phone }) => [name ?? '', phone ?? '']));
+  const rows = !message.tokens.some(
+    (token) =>
+      (token.kind === 'name' && known.has(token.text)) ||
+      (token.kind === 'phone' && known.has(token.digits ?? '?')),
+  );
+  const opened = new Set<Block>();
+  return { notes, message, corrects, before, current, opened, earlier, rows, days: [] };
 }
 
 /** More rows than a text of that length can hold with their data. */

@@ -1,0 +1,174 @@
+// "길하늘은 3박스 편도윤은 2박스": who gets how many, said apart from the rows themselves.
+import type { CountFact } from './items.ts';
+import { type Block, isCalled, type Notes } from './notes.ts';
+import type { Token } from './page.ts';
+
+/** Takes the counts that stand with somebody's name or place; answers the tokens that are left. */
+export function takeDivision(
+  notes: Notes,
+  text: string,
+  tokens: readonly Token[],
+  counts: readonly CountFact[],
+): Token[] {
+  const countAt = new Map(counts.map((fact) => [fact.start, fact]));
+  const handles = new Set(tokens.flatMap((token) => keyOf(token) ?? []));
+  if (handles.size < 2 && notes.blocks.length < 2) return [...tokens];
+  const used = new Set<Token>();
+  for (const stretch of stretches(text, tokens)) {
+    const shares = sharesIn(text, stretch, countAt);
+    const known = (key: string): boolean =>
+      notes.blocks.some((block, index) => key === `#${index}` || isCalled(block, key));
+    const keys = new Set(shares.map(({ key }) => key));
+    if (keys.size === 0 || (keys.size === 1 && ![...keys].every(known))) continue;
+    for (const share of shares) notes.pending.push(share);
+    for (const token of stretch) {
+      const taken = token.kind === 'count' && shares.some(({ fact }) => fact.start === token.start);
+      if (taken || isHandle(token)) used.add(token);
+    }
+  }
+  return tokens.filter((token) => !used.has(token));
+}
+
+type Share = { readonly key: string; readonly fact: CountFact };
+
+const isHandle = ({ kind }: Token): boolean =>
+  kind === 'name' || kind === 'home' || kind === 'ordinal';
+
+function keyOf(token: Token): string | null {
+  if (token.kind === 'name') return token.text;
+  if (token.kind === 'home') return token.word;
+  return token.kind === 'ordinal' ? `#${token.index}` : null;
+}
+
+/** Sentences and lines without a number or an address, outside the rows. */
+function stretches(text: string, tokens: readonly Token[]): Token[][] {
+  const found: Token[][] = [];
+  let current: Token[] = [];
+  let data = false;
+  let inRow = false;
+  let end = 0;
+  const close = (): void => {
+    if (!data && current.length > 1) found.push(current);
+    current = [];
+    data = inRow;
+  };
+  for (const token of tokens) {
+    if (token.kind === 'row') inRow = token.opens;
+    if (token.kind === 'break' || token.kind === 'row') close();
+    else if (/[.!?](?:\s|$)/u.test(text.slice(end, token.start))) close();
+    if (token.kind === 'phone' || token.kind === 'address' || token.kind === 'party') data = true;
+    else if (token.kind !== 'break' && token.kind !== 'row') current.push(token);
+    end = Math.max(end, token.end);
+  }
+  close();
+  return found;
+}
+
+const FAR = 14;
+
+/** Handle, then its counts; or count and then its handle: "3박스는 길하늘, 2박스는 편도윤". */
+function sharesIn(
+  text: string,
+  stretch: readonly Token[],
+  countAt: ReadonlyMap<number, CountFact>,
+): Share[] {
+  const parts = stretch.filter((token) => isHandle(token) || isOwn(token, countAt));
+  const leads = parts[0]?.kind === 'count' && parts.length % 2 === 0 && parts.length > 2;
+  const alternate = parts.every((token, index) => (token.kind === 'count') === (index % 2 === 0));
+  if (leads && alternate) return pairs(parts, countAt);
+  const shares: Share[] = [];
+  let key: string | null = null;
+  let end = 0;
+  for (const token of stretch) {
+    if (isHandle(token)) {
+      key = keyOf(token);
+      end = token.end;
+      continue;
+    }
+    if (token.kind === 'mention') {
+      if (token.start - end > FAR) key = null;
+      end = token.end;
+      continue;
+    }
+    const fact = countAt.get(token.start);
+    if (token.kind !== 'count' || fact === undefined) continue;
+    if (
+      key !== null &&
+      isOwn(token, countAt) &&
+      token.start - end <= FAR &&
+      !ENDS.test(text.slice(end, token.start))
+    )
+      shares.push({ key, fact });
+    end = token.end;
+  }
+  return shares;
+}
+
+const ENDS = /[\n.]/u;
+
+const isOwn = (token: Token, countAt: ReadonlyMap<number, CountFact>): boolean => {
+  const fact = token.kind === 'count' ? countAt.get(token.start) : undefined;
+  return fact !== undefined && !fact.each && !fact.total && !fact.more;
+};
+
+function pairs(parts: readonly Token[], countAt: ReadonlyMap<number, CountFact>): Share[] {
+  const shares: Share[] = [];
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [count, handle] = [parts[at], parts[at + 1]];
+    const fact = count === undefined ? undefined : countAt.get(count.start);
+    const key = handle === undefined ? null : keyOf(handle);
+    if (fact !== undefined && key !== null) shares.push({ key, fact });
+  }
+  return shares;
+}
+
+/** Gives the counts said for a name, a place or a turn to its recipient, once he is known. */
+export function settlePending(notes: Notes, before: readonly Block[]): void {
+  const open: Notes['pending'] = [];
+  const touched = new Map<Block, boolean>();
+  for (const share of notes.pending) {
+    const block = ownerOf(notes, share.key);
+    if (block === null) {
+      open.push(share);
+      continue;
+    }
+    give(block, share.fact, { touched, again: before.includes(block) });
+  }
+  notes.pending = withSelf(notes, open, touched);
+}
+
+type Giving = { readonly touched: Map<Block, boolean>; readonly again: boolean };
+
+/** What was said of a recipient known before takes the place of his count. */
+function give(block: Block, fact: CountFact, { touched, again }: Giving): void {
+  if (touched.get(block) === true) {
+    block.counts.push(fact);
+    return;
+  }
+  const said = block.counts.reduce((sum, { boxes }) => sum + (boxes ?? Number.NaN), 0);
+  if (again && !fact.more) block.counts = [];
+  touched.set(block, block.counts.length === 0);
+  if (block.counts.length === 0) block.counts.push(fact);
+  // His row says another number than the sentence: he is asked.
+  else if (said !== fact.boxes) block.counts.push({ ...fact, features: [], boxes: null });
+}
+
+function ownerOf({ blocks }: Notes, key: string): Block | null {
+  if (key.startsWith('#')) return blocks[Number(key.slice(1))] ?? null;
+  const [only, another] = blocks.filter((block) => isCalled(block, key));
+  return another === undefined ? (only ?? null) : null;
+}
+
+/** "저한테 하나 언니한테 두개": the only one whom nothing was said of is the buyer himself. */
+function withSelf(
+  { blocks }: Notes,
+  open: Notes['pending'],
+  touched: Map<Block, boolean>,
+): Notes['pending'] {
+  const [only, another] = open;
+  const [left, more] = blocks.filter((block) => !touched.has(block));
+  if (only?.key !== '저희' || another !== undefined) return open;
+  if (left === undefined || more !== undefined || touched.size === 0) return open;
+  give(left, only.fact, { touched, again: true });
+  return [];
+}

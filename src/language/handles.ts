@@ -1,0 +1,161 @@
+// What a recipient may be called where only his boxes are said: "가 1개 나 2개", "길하늘은 3박스
+// 편도윤은 2박스", "인천 1 홍성 2", "저한테 하나 언니한테 두개".
+import { givenName } from './called.ts';
+import { homeKey, putBare } from './count-tokens.ts';
+import { type Block, placeKey, townsOf } from './notes.ts';
+import { isFree, type Page, put, type Spotted } from './page.ts';
+
+/** A word people use, and what stands for it in the notes. */
+export type Handle = { readonly word: string; readonly name: string | null; readonly key: string };
+
+/** Of the recipients known before this message. */
+export function handlesOf(blocks: readonly Block[]): Handle[] {
+  return blocks.flatMap(({ name, homes, address }) => [
+    ...(name === null ? [] : ofName(name)),
+    ...homes.map(ofHome),
+    ...(address === null ? [] : ofAddress(address)),
+  ]);
+}
+
+function ofName(name: string): Handle[] {
+  const given = givenName(name);
+  const whole = { word: name, name, key: name };
+  return given === null ? [whole] : [whole, { word: given, name, key: name }];
+}
+
+const ofHome = (key: string): Handle => ({ word: key, name: null, key });
+const ofAddress = (address: string): Handle[] =>
+  townsOf(address).map((town) => ({ word: town, name: null, key: placeKey(town) }));
+
+const handlesIn = (token: Spotted): Handle[] => {
+  if (token.kind === 'name') return token.weight > 1 ? ofName(token.text) : [];
+  if (token.kind === 'home') return [ofHome(token.word)];
+  return token.kind === 'address' ? ofAddress(token.text ?? token.region ?? '') : [];
+};
+
+/** What may stand between a handle and its count: "언니네한테는 2", "A: 3". */
+const HUNG_ON =
+  /^(?:님|씨)?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
+const STRETCH = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
+const SELF = /(?<![가-힣])(?:저|나|제)(?=한테|에게|꺼|거|것|는|은|만|도| )/gu;
+const WORD = /[가-힣]{2,8}|(?<![A-Za-z])[A-Z](?![A-Za-z])|(?<![가-힣])[가나다라마바](?![가-힣])/gu;
+
+/** Finds the handles in stretches without data of their own, and the bare numbers behind them. */
+export function readHandles(page: Page): void {
+  if (!mayDivide(page)) return;
+  const found = [...page.called, ...page.tokens.flatMap(handlesIn)];
+  const byWord = unique(found);
+  if (new Set([...byWord.values()].map(({ key }) => key)).size < 2) return;
+  const data = page.tokens
+    .filter(({ kind }) => kind === 'phone' || kind === 'address')
+    .map(({ start }) => start);
+  for (const { 0: stretch, index } of page.text.matchAll(STRETCH)) {
+    const end = index + stretch.length;
+    if (data.some((at) => at >= index && at < end)) continue;
+    readOrderOfRows(page, index, end);
+    if (/\d|하나|둘|셋|넷|[한두세네] ?(?:박스|상자|개)|다섯|여섯/u.test(stretch))
+      readStretch(page, { index, end, stretch }, byWord);
+  }
+}
+
+/** Cheap, and true of every message that may share boxes out. */
+function mayDivide({ tokens, called }: Page): boolean {
+  if (called.length > 0) return true;
+  const several = (kind: Spotted['kind']): boolean =>
+    tokens.filter((token) => token.kind === kind).length > 1;
+  return several('name') || several('address') || several('home');
+}
+
+/** A word for two recipients is a handle of neither. */
+function unique(handles: readonly Handle[]): Map<string, Handle> {
+  const byWord = new Map<string, Handle>();
+  const several = new Set<string>();
+  for (const handle of handles) {
+    const known = byWord.get(handle.word);
+    if (known !== undefined && known.key !== handle.key) several.add(handle.word);
+    byWord.set(handle.word, handle);
+  }
+  for (const word of several) byWord.delete(word);
+  return byWord;
+}
+
+type Stretch = { readonly index: number; readonly end: number; readonly stretch: string };
+
+function readStretch(
+  page: Page,
+  { index, end, stretch }: Stretch,
+  byWord: ReadonlyMap<string, Handle>,
+): void {
+  let handles = 0;
+  for (const match of stretch.matchAll(WORD)) {
+    const start = index + match.index;
+    const handle = handleAt(match[0], byWord);
+    if (handle === null) continue;
+    const token = page.tokens.find((one) => one.start === start && isHandle(one));
+    const to = token?.end ?? start + handle.word.length;
+    const ahead = countAhead(page, to);
+    if (token === undefined) {
+      if (ahead === null || !isFree(page, start, to)) continue;
+      if (handle.name === null) put(page, { kind: 'home', word: handle.key, start, end: to });
+      else putName(page, handle.name, start, to);
+    }
+    if (ahead !== null) handles += 1;
+  }
+  if (handles === 0) return;
+  for (const match of stretch.matchAll(SELF)) {
+    const start = index + match.index;
+    if (!isFree(page, start, start + 1) || start >= end) continue;
+    if (countAhead(page, start + 1) !== null)
+      put(page, { kind: 'home', word: homeKey('저'), start, end: start + 1 });
+  }
+}
+
+const isHandle = ({ kind }: Spotted): boolean => kind === 'name' || kind === 'home';
+
+/** The longest handle a word begins with: 길하늘은 → 길하늘. */
+function handleAt(word: string, byWord: ReadonlyMap<string, Handle>): Handle | null {
+  for (let length = word.length; length > 0; length -= 1) {
+    const handle = byWord.get(word.slice(0, length));
+    if (handle !== undefined && (length === word.length || length > 1)) return handle;
+  }
+  return null;
+}
+
+const putName = (page: Page, text: string, start: number, end: number): void =>
+  put(page, { kind: 'name', text, weight: 1, labelled: false, introduced: false, start, end });
+
+/** The count right behind a handle and its particles; a bare number there becomes one. */
+function countAhead(page: Page, from: number): Spotted | null {
+  const hung = HUNG_ON.exec(page.text.slice(from, from + 12))?.[0].length;
+  if (hung === undefined) return null;
+  const at = from + hung;
+  const next = page.tokens.find(
+    ({ kind, start }) => (kind === 'count' || kind === 'mention') && start >= at && start <= at + 1,
+  );
+  if (next !== undefined) return next;
+  putBare(page, at);
+  return (
+    page.tokens.find(({ kind, start }) => kind === 'count' && start >= at && start <= at + 2) ??
+    null
+  );
+}
+
+const IN_ORDER = /순서|차례|순으로|위에서|위부터/u;
+const LISTED =
+  /\d{1,3}(?: ?(?:박스|상자|개))?(?: ?[,·/] ?| )\d{1,3}(?:(?: ?(?:박스|상자|개))?(?: ?[,·/] ?| )\d{1,3})*(?: ?(?:박스|상자|개))?/u;
+
+/** "순서대로 3, 1, 2" */
+function readOrderOfRows(page: Page, from: number, to: number): void {
+  const stretch = page.text.slice(from, to);
+  const list = IN_ORDER.test(stretch) ? LISTED.exec(stretch) : null;
+  if (list === null) return;
+  for (const [index, match] of [...list[0].matchAll(/\d+/gu)].entries()) {
+    const start = from + list.index + match.index;
+    page.tokens.push({ kind: 'ordinal', index, start, end: start });
+    if (isFree(page, start, start + match[0].length)) {
+      const flags = { each: false, shares: false, total: false, more: false, rate: false };
+      const end = start + match[0].length;
+      put(page, { kind: 'count', labelled: true, boxes: Number(match[0]), start, end, ...flags });
+    }
+  }
+}

@@ -1,0 +1,207 @@
+// The rows of a list: which lines belong to one recipient, read off the shape of the whole message.
+import type { Page, Spotted } from './page.ts';
+
+/** One recipient's stretch of the text. */
+export type Row = {
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: readonly Spotted[];
+};
+
+type Line = {
+  readonly start: number;
+  readonly end: number;
+  readonly blank: boolean;
+  readonly tokens: readonly Spotted[];
+  readonly phones: number;
+  readonly addresses: number;
+};
+
+/** The lines from the first to the last one with data, and those around them that may go along. */
+type Draft = {
+  readonly first: number;
+  readonly last: number;
+  readonly from: number;
+  readonly to: number;
+};
+
+/** Fewer than two numbers make no list; more lines than this are no order. */
+const ROWS_MIN = 2;
+const LINES_MAX = 4_000;
+
+/**
+ * The rows in text order; none where the message does not repeat itself clearly. `tokens` are in
+ * text order. Lines in front of the first row and behind the last one are for all, unless the
+ * other rows have as many lines in the same place.
+ */
+export function findRows({ text }: Page, tokens: readonly Spotted[]): Row[] {
+  const phones = tokens.filter((token) => token.kind === 'phone' && !token.sender);
+  if (phones.length < ROWS_MIN || !text.includes('\n')) return [];
+  const lines = cutLines(text, tokens);
+  if (lines.length > LINES_MAX) return [];
+  const drafts: Draft[] = [];
+  for (const [from, to] of paragraphs(lines)) {
+    const found = rowsOf(text, lines, { from, to });
+    if (found === null) return [];
+    drafts.push(...found);
+  }
+  const housed = drafts.filter(({ first, last }) =>
+    lines.slice(first, last + 1).some(({ addresses }) => addresses > 0),
+  );
+  // A number alone among rows with addresses is somebody else's.
+  const rows = housed.length > 0 ? housed : drafts;
+  if (rows.length < ROWS_MIN) return [];
+  return trim(rows).map(({ from, to }) => {
+    const start = lines[from]?.start ?? 0;
+    const end = lines[to]?.end ?? start;
+    return {
+      start,
+      end,
+      tokens: lines.slice(from, to + 1).flatMap((line) => line.tokens),
+    };
+  });
+}
+
+function cutLines(text: string, tokens: readonly Spotted[]): Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  let blank = true;
+  let at = 0;
+  let sending = false;
+  for (const line of text.split('\n')) {
+    const end = start + line.length;
+    const own: Spotted[] = [];
+    for (let token = tokens[at]; token !== undefined && token.start <= end; token = tokens[at]) {
+      if (token.end > token.start || token.kind === 'party' || token.kind === 'mark')
+        own.push(token);
+      at += 1;
+    }
+    if (line.trim() === '') {
+      blank = true;
+      sending = false;
+    } else {
+      // Who sends and his number are no row.
+      for (const token of own) {
+        if (token.kind === 'party') sending = token.party === 'sender';
+        if (token.kind === 'sender') sending = true;
+      }
+      const data = (kind: Spotted['kind']): number =>
+        sending ? 0 : own.filter((token) => token.kind === kind).length;
+      lines.push({
+        start,
+        end,
+        blank,
+        tokens: own,
+        phones: data('phone'),
+        addresses: data('address'),
+      });
+      blank = false;
+    }
+    start = end + 1;
+  }
+  return lines;
+}
+
+function paragraphs(lines: readonly Line[]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const [index, { blank }] of lines.entries()) {
+    const last = found.at(-1);
+    if (blank || last === undefined) found.push([index, index]);
+    else last[1] = index;
+  }
+  return found;
+}
+
+type Stretch = { readonly from: number; readonly to: number };
+
+/** The rows of one paragraph; null where it holds data of which none can be made. */
+function rowsOf(text: string, lines: readonly Line[], { from, to }: Stretch): Draft[] | null {
+  const phones: number[] = [];
+  const addresses: number[] = [];
+  for (let at = from; at <= to; at += 1) {
+    const line = lines[at];
+    if (line === undefined) continue;
+    if (line.phones > 1 || line.addresses > 1) return null;
+    if (line.phones > 0) phones.push(at);
+    if (line.addresses > 0) addresses.push(at);
+  }
+  if (phones.length === 0) return [];
+  if (addresses.length > 0 && addresses.length !== phones.length) return null;
+  const data = phones.map((phone, index) => {
+    const address = addresses[index] ?? phone;
+    return { first: Math.min(phone, address), last: Math.max(phone, address) };
+  });
+  if (data.some(({ last }, index) => last >= (data[index + 1]?.first ?? Number.POSITIVE_INFINITY)))
+    return null;
+  return spread(text, lines, { from, to }, data);
+}
+
+type Core = { readonly first: number; readonly last: number };
+
+/** Gives the lines between two rows' data to the one above or the one below. */
+function spread(
+  text: string,
+  lines: readonly Line[],
+  { from, to }: Stretch,
+  data: readonly Core[],
+): Draft[] {
+  const begins: number[] = [];
+  for (const [index, { first }] of data.entries()) {
+    const above = index === 0 ? from - 1 : (data[index - 1]?.last ?? from - 1);
+    begins.push(beginOf(text, lines, above + 1, first));
+  }
+  const gaps = data.slice(1).map(({ first }, index) => first - (data[index]?.last ?? first) - 1);
+  const [firstData] = data;
+  const lead = (firstData?.first ?? from) - from;
+  const tail = to - (data.at(-1)?.last ?? to);
+  // "10박스 / 서울 … / 김영희 010…": where nothing stands below the last row, its lines lead.
+  const leads =
+    gaps.length > 0 &&
+    gaps.every((gap, index) => gap > 0 && begins[index + 1] === data[index + 1]?.first) &&
+    tail < Math.min(...gaps) &&
+    lead >= Math.min(...gaps);
+  return data.map((core, index) => {
+    const above = index === 0 ? from - 1 : (data[index - 1]?.last ?? from - 1);
+    const begin = leads
+      ? Math.max(above + 1, core.first - Math.min(...gaps))
+      : (begins[index] ?? core.first);
+    const next = data[index + 1];
+    const end = next === undefined ? to : leads ? core.last : (begins[index + 1] ?? next.first) - 1;
+    return { ...core, from: data.length === 1 ? from : begin, to: end };
+  });
+}
+
+const MARKED = /^[^\p{L}\p{N}\n]*(?:\d{1,2} ?[).:]|[A-Za-z가-하] ?[).:]|[-•·*▶▷●■□◆◇☞♡♥★☆※])/u;
+/** A word or two and nothing else: a name, or what the place is called. */
+const LONE = /^[^\p{L}\p{N}\n]*\p{L}{2,8}(?: \p{L}{1,8})?[^\p{L}\p{N}\n]*$/u;
+
+/** The first line that can open a row, from behind the data above down to the row's own. */
+function beginOf(text: string, lines: readonly Line[], from: number, to: number): number {
+  for (let at = to; at > from; at -= 1) {
+    const line = lines[at];
+    if (line !== undefined && MARKED.test(text.slice(line.start, line.end))) return at;
+    const above = lines[at - 1];
+    if (above === undefined || !opens(text, above)) return at;
+  }
+  return from;
+}
+
+function opens(text: string, { start, end, tokens }: Line): boolean {
+  const kinds = new Set(tokens.map(({ kind }) => kind));
+  if (kinds.has('count') || kinds.has('memo') || kinds.has('mention') || kinds.has('depositor'))
+    return false;
+  if (kinds.has('name') || kinds.has('home') || kinds.has('party') || kinds.has('postcode'))
+    return true;
+  return LONE.test(text.slice(start, end));
+}
+
+/** What stands before the first row and behind the last one is for all, unless each row has it. */
+function trim(rows: readonly Draft[]): Draft[] {
+  const lead = Math.max(0, ...rows.slice(1).map(({ first, from }) => first - from));
+  const tail = Math.max(0, ...rows.slice(0, -1).map(({ last, to }) => to - last));
+  return rows.map((row, index) => ({
+    ...row,
+    from: index === 0 ? Math.max(row.from, row.first - lead) : row.from,
+    to: index === rows.length - 1 ? Math.min(row.to, row.last + tail) : row.to,
+  }));
+}
