@@ -2,6 +2,7 @@
 import { findAddresses } from './address.ts';
 import { cutPieces } from './address-words.ts';
 import { districtOf } from './districts.ts';
+import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
 import { isPersonName } from './names.ts';
 import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
@@ -9,7 +10,7 @@ import { ASKS_ABOUT, UNIT_UNKNOWN } from './phrases.ts';
 import { findPostcodes } from './postcode.ts';
 
 const NOISE =
-  /(?<![\d-])\d{2,7}(?:-\d{2,8}){2,5}(?![\d-])|(?<!\d)\d{9,}|(?:₩ ?\d[\d,]*|\d[\d,.]*\d? ?(?:천 ?원|만 ?\d{0,4} ?천? ?원|만 ?원|원)(?![가-힣]{2}길))|\d{1,2} ?시(?: ?\d{1,2} ?분)?(?=까지|에|쯤|전|이후| |$|정도)|\d{1,3} ?(?:세|살|도|학년|년|%|퍼센트)(?=$|[^가-힣\d]|까지|이|인|가|를|에|은|는|짜)/gu;
+  /(?<![\d-])\d{2,7}(?:-\d{2,8}){2,5}(?![\d-])|(?<!\d)\d{9,}|(?:₩ ?\d[\d,]*|\d[\d,.]*\d? ?(?:천 ?원|만 ?\d{0,4} ?천? ?원|만 ?원|원)(?=$|[^가-힣]|[은을이의에도만씩](?![가-힣])|이[고구에요라]|으로|짜리|인데|입|송|결제|보내|보냈|넣|넘|정도|부쳐))|\d{1,2} ?시(?: ?\d{1,2} ?분)?(?=까지|에|쯤|전|이후| |$|정도)|\d{1,3} ?(?:세|살|도|학년|년|%|퍼센트)(?=$|[^가-힣\d]|까지|이|인|가|를|에|은|는|짜)/gu;
 
 export function readNoise(page: Page): void {
   if (!/\d/.test(page.text)) return;
@@ -181,8 +182,7 @@ function readPiece(page: Page): void {
 }
 
 const UNIT = String.raw`(?:지하 ?)?\d{1,4}(?:동 ?\d{1,5}호|층 ?\d{1,5}호|동|층|호)`;
-const POLITE_END =
-  '(?: ?(?:이에요|예요|에요|입니다|이요|요|이고요|으로|로))?(?: ?(?:해 ?주세요|바꿔 ?주세요|변경해 ?주세요|수정해 ?주세요|보내 ?주세요|부탁드려요|부탁드립니다))?';
+const POLITE_END = `(?: ?(?:${COPULA}|으로|로))?(?: ?(?:해 ?주세요|바꿔 ?주세요|변경해 ?주세요|수정해 ?주세요|보내 ?주세요|부탁드려요|부탁드립니다))?`;
 /** The whole message is a flat: "101호", "빌라 2층이에요". */
 const UNIT_ONLY = new RegExp(
   String.raw`^[\s,.]*(?:(?:네|넵|예|아|참|그리고|주소는?|상세 ?주소는?|호수는?|동호수는?|저희는|우리는)[\s,.:]+){0,3}(?<unit>(?:[가-힣A-Za-z]{0,8}(?:빌라|아파트|빌딩|오피스텔|맨션|하우스|타워|상가|주택|빌) ?)?${UNIT})${POLITE_END}[\s.,!~^ㅎㅋ]*$`,

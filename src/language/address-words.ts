@@ -1,4 +1,5 @@
 // The words of an address and their kinds: 서울, 노원구, 동일로, 1729, 103동.
+import { COPULA } from './endings.ts';
 import { PLACE } from './names.ts';
 
 export const PROVINCE =
@@ -45,8 +46,7 @@ const SHAPED_END = /[시군구읍면로길동리가하상탑층관호Bb]$/u;
 const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
 const NUMBER = /^(?:지하|산)?\d{1,5}(?:-\d{1,4})?(?:번지)?(?:-\d{1,4})?(?:호)?$/u;
 /** Glued to the number: a particle or the polite ending of the sentence. */
-const ENDING =
-  /(?:이고요?|이구요?|이며|이에요|예요|에요|이예요|입니다|임|이요|으로요?|로요?|에|요)$/u;
+const ENDING = new RegExp(`(?:${COPULA}|으로요?|로요?|에)$`, 'u');
 const NUMBER_GLUED = new RegExp(
   String.raw`^([가-힣\d.·]{1,14}(?:대로|로|길)(?:\d{1,4}번?길)?|[가-힣]{1,6}\d{0,2}(?:동|리|가))(${LOT})$`,
   'u',
@@ -82,7 +82,7 @@ export type Taken = (at: number) => boolean;
 
 /** A bracket inside an address names the town or the building; one around an address does not count. */
 const WORD = new RegExp(
-  String.raw`\((?!(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)|[^\s()[\]|;"'“”]+`,
+  String.raw`\((?! ?(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)|[^\s()[\]|;"'“”]+`,
   'gu',
 );
 /** The words of a text in order, without what another reader has claimed. */

@@ -7,6 +7,7 @@ import { addUnit, type Block, fill, isPrimary, mergeCount, type Notes } from './
 import { takeNewcomers } from './one-more.ts';
 import { takeOwnDay } from './own-days.ts';
 import type { Token } from './page.ts';
+import { isUnknownGoods } from './product.ts';
 import type { Message } from './writer.ts';
 
 /** Longer messages are lists with their own order, and no answers. */
@@ -192,7 +193,7 @@ function ownCount(count: CountFact, { end }: Group): CountFact {
   return { ...count, features, each: false, shares: false };
 }
 
-const isKnown = (feature: string): boolean => feature !== 'word:?';
+const isKnown = (feature: string): boolean => !isUnknownGoods(feature);
 
 function giveFact(block: Block, token: Token): void {
   if (token.kind === 'unit') addUnit(block, { ...token, restates: true });

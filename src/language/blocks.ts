@@ -22,6 +22,7 @@ import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
 import { NOBODY, takeReferences } from './references.ts';
 import { addMemo, takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
+import { withoutBystanders } from './sole-recipient.ts';
 import { type Message, open, openWriter, type Writer } from './writer.ts';
 
 /** Adds what a message says to the notes. */
@@ -31,7 +32,8 @@ export function takeMessage(notes: Notes, message: Message): void {
   const received = takeSender(notes, text, withoutSlips(text, tokens));
   const undivided = takeDivision(notes, text, received, counts);
   const others = takeAddressed(notes, message, undivided, counts);
-  const rest = message.asked?.field === 'name' ? others : takeOwnName(notes, text, others);
+  const named = withoutBystanders(notes, text, others);
+  const rest = message.asked?.field === 'name' ? named : takeOwnName(notes, text, named);
   const wanted = notes.wanted;
   takeShared(notes, rest);
   const writer = openWriter(notes, message);

@@ -1,5 +1,6 @@
 // Last stage: what is known becomes a draft, what is missing or doubtful becomes questions.
 import { assignCounts, readItems } from './assign.ts';
+import { COPULA } from './endings.ts';
 import { isAsKnown } from './named.ts';
 import { type Block, emptyBlock, type Notes } from './notes.ts';
 import { guessed, joinMarks, type Mark } from './origin.ts';
@@ -16,7 +17,7 @@ import type {
 } from './reading.ts';
 
 /** The politeness behind a unit is no part of the place: "202호요", "3층이에요". */
-const SAID_ENDING = /(?<=[호층동\d])(?:이?요|이?에요|예요|입니다)$/u;
+const SAID_ENDING = new RegExp(`(?<=[호층동\\d])(?:${COPULA})$`, 'u');
 
 /** Checks every field, and turns what is missing into questions. */
 export function check(notes: Notes, known: Catalogue, context: OrderContext): OrderReading {
@@ -29,6 +30,7 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
   };
   const sources: Source[] = [];
   const adopted = adoptSender(notes, blocks);
+  adoptPhone(notes, blocks);
   const assigned = assignCounts(notes, blocks, known);
   const recipients = blocks.map((block, index): ReadRecipient => {
     const name = block.name ?? adopted;
@@ -150,5 +152,15 @@ function toPlace({ from: { address }, placeEnd: end }: Block): Mark | undefined 
 function adoptSender(notes: Notes, blocks: readonly Block[]): string | null {
   const [only] = blocks;
   if (blocks.length !== 1 || only === undefined || only.name !== null) return null;
+  if (notes.senderReceives) return notes.sender;
   return only.phone !== null && only.address !== null && notes.senderIsBuyer ? notes.sender : null;
+}
+
+/** "받는분: 주문자와 동일" holds for his number as well. */
+function adoptPhone({ senderReceives, senderPhone, from }: Notes, blocks: readonly Block[]): void {
+  const [only, another] = blocks;
+  if (!senderReceives || only === undefined || another !== undefined) return;
+  if (only.phone !== null || only.phoneBad || senderPhone === null) return;
+  only.phone = senderPhone;
+  if (from.senderPhone !== undefined) only.from.phone = guessed(from.senderPhone);
 }

@@ -1,12 +1,12 @@
 // Products, counts, and the places and ordinals that counts may be said for.
 import { claim, freeEnd, isFree, type Page, put } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
-import { findMentions } from './product.ts';
+import { findMentions, unknownGoods } from './product.ts';
 import { findCounts, readNumber } from './quantity.ts';
 
-/** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg 3", "복숭아 둘". */
+/** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg → 3", "수미는 5kg 둘이요". */
 const BARE =
-  /^ {0,2}(?:[xX×*:/] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩))/iu;
+  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×*:/]|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
 
 export function readCounts(page: Page): void {
   const { text } = page;
@@ -41,8 +41,8 @@ export function readCounts(page: Page): void {
     put(page, { kind: 'mention', feature, labelled, start, end });
     putBare(page, end);
   }
-  for (const { field, from, to } of page.labels) {
-    if (field === 'count') putBareValue(page, from, to);
+  for (const { field, from, to, strong } of page.labels) {
+    if (field === 'count' || (field === 'order' && strong)) putBareValue(page, from, to);
     if (field === 'product') putUnknown(page, from, to);
   }
   readCellCounts(page);
@@ -60,7 +60,7 @@ const inValue = (page: Page, wanted: string, at: number): boolean =>
   page.labels.some(({ field, from, to }) => field === wanted && at >= from && at < to);
 
 export function putBare(page: Page, from: number): void {
-  const match = BARE.exec(page.text.slice(from, from + 14));
+  const match = BARE.exec(page.text.slice(from, from + 18));
   if (match === null) return;
   const word = match[1] ?? match[2] ?? '';
   const start = from + match[0].length - word.length;
@@ -114,7 +114,13 @@ function putUnknown(page: Page, from: number, to: number): void {
   );
   const end = freeEnd(page, from, to);
   if (known || page.asked !== null || !/[가-힣]{2}/u.test(page.text.slice(from, end))) return;
-  put(page, { kind: 'mention', feature: 'word:?', labelled: true, start: from, end });
+  put(page, {
+    kind: 'mention',
+    feature: unknownGoods(page.text.slice(from, end).replace(/[^가-힣a-z]+/giu, '')),
+    labelled: true,
+    start: from,
+    end,
+  });
 }
 
 /** The last cell of a row without a header: "김영희\t010…\t서울…\t5". */

@@ -1,22 +1,37 @@
 // Names without a label: ordinary words of the right shape that stand where a name would.
+import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
-import { COMPANY, isLatinName, isPersonName, isPlaceName, isSurname, personName } from './names.ts';
+import {
+  COMPANY,
+  isKindOfPlace,
+  isLatinName,
+  isOrdinary,
+  isPersonName,
+  isPlaceName,
+  isSurname,
+  ordinaryWord,
+  personName,
+  TITLES,
+} from './names.ts';
 import { isFree, type Page, put, type Spotted } from './page.ts';
 
 /** How well a candidate stands. A name below `SURE` alone makes no recipient. */
 export const SURE = 2;
 export const BESIDE_PHONE = 4;
-const INTRODUCED = /^ ?(?:이?라고|이에요|예요|입니다|인데|올림|드림|배상)/u;
+const INTRODUCED = new RegExp(
+  `^ ?(?:(?:${TITLES})(?:님)?)?(?:이?라고|올림|드림|배상|${COPULA})`,
+  'u',
+);
 
 const HANGUL = /[가-힣]+/gu;
 const LATIN = /[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){1,3}/gu;
-const SOFT = /^[ ,()[\]/|:;~♡-]*$/u;
+const SOFT = /^[^\p{L}\p{N}\n.!?]*$/u;
 
 export function findNames(page: Page): void {
   const ordered = page.tokens
     .filter(({ start, end }) => end > start)
     .sort((a, b) => a.start - b.start);
-  const found: Spotted[] = [];
+  const found: Extract<Spotted, { kind: 'name' }>[] = [];
   let at = 0;
   for (const match of page.text.matchAll(HANGUL)) {
     if (match.index < at) continue;
@@ -66,8 +81,22 @@ export function findNames(page: Page): void {
         end,
       });
   }
-  for (const token of found) put(page, token);
+  for (const token of found)
+    put(page, isAffiliation(token, found) ? { ...token, introduced: true } : token);
 }
+
+/** "(주)한빛테크 총무팀 이나경입니다": where somebody works who says who he is. */
+function isAffiliation({ end }: Spotted, found: readonly Spotted[]): boolean {
+  return found.some(
+    (token) =>
+      token.kind === 'name' &&
+      token.introduced &&
+      token.start > end &&
+      token.start - end < AFFILIATION_MAX,
+  );
+}
+
+const AFFILIATION_MAX = 12;
 
 /** Drops greetings in front: "Hi John Miller". */
 function latinName(words: string): string | null {
@@ -94,7 +123,7 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
   if (!isFree(page, start, end) || word.length > 14) return null;
   if (word.length === 1 && isSurname(word)) {
     const given = /^ ([가-힣]{2})(?![가-힣])/u.exec(page.text.slice(end, end + 4))?.[1];
-    if (given === undefined || !isPersonName(word + given)) return null;
+    if (given === undefined || isOrdinary(given) || !isPersonName(word + given)) return null;
     return { name: word + given, start, end: end + 3, length: 4 };
   }
   const mark = /\([주유재사]\) ?$/u.exec(page.text.slice(Math.max(0, start - 4), start))?.[0];
@@ -102,9 +131,46 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
     const length = mark.length + word.length;
     return { name: mark.trim() + word, start: start - mark.length, end, length };
   }
+  const shop = shopAt(page, start, word);
+  if (shop !== null) return shop;
   const person = personName(word);
   if (person !== null) return { name: person, start, end, length: person.length };
-  return isPlaceName(word) ? { name: word, start, end, length: word.length } : null;
+  const whole = { name: word, start, end, length: word.length };
+  return isPlaceName(word) || isRareName(page, whole) ? whole : null;
+}
+
+/** A surname that no list has, alone in its cell right beside the number: "… / 계인숙 / 010-…". */
+function isRareName(page: Page, { name, start, end }: Candidate): boolean {
+  if (name.length !== 3 || ordinaryWord(name) || !soundsLikeName(name)) return false;
+  const before = /(?:^|[\n/|,\t]) *$/u.test(page.text.slice(Math.max(0, start - 4), start));
+  const after = /^ *(?:$|[\n/|,\t])/u.test(page.text.slice(end, end + 4));
+  return (
+    before &&
+    after &&
+    page.tokens.some((token) => token.kind === 'phone' && near(token, start, end))
+  );
+}
+
+const near = (token: Spotted, start: number, end: number): boolean =>
+  (token.start >= end && token.start - end < 8) || (token.end <= start && start - token.end < 8);
+
+const SAID_BEHIND = new RegExp(`^ ?(?:${COPULA})(?![가-힣])`, 'u');
+
+const SHOP_LEAD = /^([가-힣]{2,6}) (?=[가-힣]{2})/u;
+const SHOP_ENDING = /(?:으로요?|로요?|에|앞으로|앞)$/u;
+
+/** "초록들 공방으로": a shop of two words, the second of which says what it is. */
+function shopAt(page: Page, start: number, word: string): Candidate | null {
+  const lead = SHOP_LEAD.exec(page.text.slice(start, start + 10))?.[1];
+  if (lead !== word || isOrdinary(word) || /[은는이가을를도의로에서]$/u.test(word)) return null;
+  const from = start + word.length + 1;
+  const kind = /^[가-힣]+/u.exec(page.text.slice(from, from + 12))?.[0] ?? '';
+  const bare = kind.replace(SHOP_ENDING, '');
+  const end = from + kind.length;
+  if (kind.length - bare.length === 0 && !/^ *(?:[\n,/|(]|$)/u.test(page.text.slice(end, end + 3)))
+    return null;
+  if (bare.length > 4 || !isKindOfPlace(bare) || !isFree(page, start, end)) return null;
+  return { name: `${word} ${bare}`, start, end, length: from - start + bare.length };
 }
 
 type Standing = {
@@ -116,8 +182,10 @@ type Standing = {
 
 const NEAR = 40;
 const BETWEEN_MAX = 12;
-const TITLE =
-  /^ ?(?:(?:고객|과장|부장|대리|사장|이사|대표|팀장|실장|원장|선생|교수|상무|전무|차장|주임|소장|점장|사모|여사|어르신|할머니|할아버지)(?:님)?|님|씨|귀하|앞)(?![가-힣]{2})/u;
+const TITLE = new RegExp(
+  `^ ?(?:(?:${TITLES})(?:님)?|님|씨|귀하|앞)(?=(?:${COPULA})?(?![가-힣]{2}))`,
+  'u',
+);
 
 function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): number {
   const { start, end, cut } = standing;
@@ -145,8 +213,10 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
     if (standsAlone(page, standing.name) || title !== '') return 3;
   }
   if (beside('address') || beside('home') || beside('postcode')) return SURE;
-  if (/\b(?:this is|i am|i'm|name is) $/iu.test(left)) return SURE;
-  if (/(?:^|[\s,.])(?:저|저는|전|이름은?)\s?$/u.test(left) && cut) return SURE;
+  if (/\b(?:this is|i am|i'm|name is|(?:send|ship|deliver|it|them) to|for) $/iu.test(left))
+    return SURE;
+  const said = SAID_BEHIND.test(text.slice(start + standing.name.length, end + 6));
+  if (/(?:^|[\s,.])(?:저|저는|전|나|나는|난|이름은?)\s?$/u.test(left) && (cut || said)) return SURE;
   if (
     title !== '' ||
     /^(?:고객)?(?:님|씨|귀하|에게|한테|께|앞으로)/u.test(
@@ -158,6 +228,11 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   if (
     cut &&
     /^(?:이에요|예요|입니다|앞으로|이라고|인데)/u.test(text.slice(start + standing.name.length))
+  )
+    return SURE;
+  if (
+    standing.name.includes(' ') &&
+    /^(?:앞?으?로|앞|에)/u.test(text.slice(start + standing.name.length))
   )
     return SURE;
   if (

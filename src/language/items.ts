@@ -3,6 +3,7 @@ import { ordinaryWord } from './names.ts';
 import { type Mark, markOf, type Span, spanOf } from './origin.ts';
 import type { Page, Token } from './page.ts';
 import { ABOUT_THE_PAST, ASKS_ABOUT, CORRECTS, ORDERS } from './phrases.ts';
+import { unknownGoods } from './product.ts';
 
 export type CountFact = {
   readonly start: number;
@@ -50,15 +51,11 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
       buffer = [];
       continue;
     }
-    if (
-      /^ ?(?:시킨|주문한|주문했|시켰|잘 ?받|받았|먹|사면|샀)/u.test(
-        text.slice(token.end, token.end + 8),
-      )
-    )
-      continue;
+    if (REJECTED.test(text.slice(token.end, token.end + 16))) continue;
     const beside = buffer.length > 0 ? buffer : mentionsBehind(text, tokens, index);
-    const isUnknown = beside.length === 0 && namesUnknown(text, taken, token.start);
-    const features = isUnknown ? ['word:?'] : beside.map(({ feature }) => feature);
+    const unknown = beside.length > 0 ? null : unknownBefore(text, taken, token.start);
+    const features =
+      unknown === null ? beside.map(({ feature }) => feature) : [unknownGoods(unknown)];
     buffer = [];
     const previous = counts.at(-1);
     const replaces = previous && corrects(text.slice(previous.start, token.start));
@@ -84,11 +81,15 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
   };
 }
 
+/** "7박스 시켰던", "5박스는 너무 많대요", "세 자루 말고": boxes that are not wanted. */
+const REJECTED =
+  /^(?:씩|나)? ?(?:시킨|시켰|주문한|주문했|잘 ?받|받았|먹|사면|샀|사던|산 )|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
+
 /** "바나나 2박스": a bare noun right before the count names something that is not on sale. */
-function namesUnknown(text: string, taken: Page['taken'], at: number): boolean {
+function unknownBefore(text: string, taken: Page['taken'], at: number): string | null {
   const word = /(?:^|[\s,.])([가-힣]{2,6}) ?$/u.exec(text.slice(Math.max(0, at - 10), at))?.[1];
-  if (word === undefined || taken[at - 1 - (text[at - 1] === ' ' ? 1 : 0)] === 1) return false;
-  return !ordinaryWord(word);
+  if (word === undefined || taken[at - 1 - (text[at - 1] === ' ' ? 1 : 0)] === 1) return null;
+  return ordinaryWord(word) ? null : word;
 }
 
 /** "2박스 아니 세박스": the last word counts. Only within one breath. */

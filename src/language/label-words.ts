@@ -23,15 +23,18 @@ const RECIPIENTS =
     ' ',
   );
 const SENDERS =
-  '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 송하인 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 의뢰인'.split(
+  '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 송하인 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인'.split(
     ' ',
   );
 const NAMES = '성함 성명 이름'.split(' ');
 const PHONES =
-  '전화번호 전화 연락처 연락번호 휴대폰번호 휴대폰 휴대전화번호 휴대전화 핸드폰번호 핸드폰 폰번호 폰 손전화 번호 모바일'.split(
+  '전화번호 전화 연락처 연락번호 휴대폰번호 휴대폰 휴대전화번호 휴대전화 핸드폰번호 핸드폰 폰번호 폰 손전화 번호 모바일 저나번호 저나 전화넘버 폰넘버 핸폰 연락쳐 집전화 집번호 유선전화 일반전화'.split(
     ' ',
   );
-const ADDRESSES = '주소 주소지 배송지주소 배송주소 배송지 도로명주소 지번주소 배달주소'.split(' ');
+const ADDRESSES =
+  '주소 주소지 배송지주소 배송주소 배송지 배송장소 납품장소 납품처 납품주소 도로명주소 지번주소 배달주소'.split(
+    ' ',
+  );
 
 /** Adding a label or a courier column is one word here. */
 const WORDS: Readonly<Record<Field, readonly string[]>> = {
@@ -91,6 +94,9 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '제품명',
     '제품',
     '품종',
+    '물건',
+    '물품',
+    '물품명',
     '종류',
     '주문상품',
     '주문품목',
@@ -148,7 +154,12 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '송금인',
     '송금자',
     '송금자명',
+    '이체자',
     '이체자명',
+    '통장표시',
+    '통장표시명',
+    '통장에찍힐이름',
+    ...['돈', '입금', '송금', '대금'].flatMap((money) => SENDERS.map((party) => money + party)),
     '입금',
     'depositor',
     'payer',
@@ -177,6 +188,14 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '택배요청사항',
     '기사님요청사항',
     '기사님께',
+    '배송기사님께',
+    '택배기사님께',
+    '기사님',
+    '배송기사님',
+    '택배기사님',
+    '부탁말씀',
+    '전하실말씀',
+    '전할말',
     '기사님전달사항',
     '전달사항',
     '특이사항',
@@ -198,6 +217,14 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
   ],
   date: [
     '희망배송일',
+    '납품일',
+    '납품일자',
+    '납품희망일',
+    '납기',
+    '납기일',
+    '필요일',
+    '받을날',
+    '받는날',
     '희망배송일자',
     '희망배송날짜',
     '희망도착일',
@@ -279,6 +306,10 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '운송장',
     '생년월일',
     '이메일',
+    '계산서이메일',
+    '계산서',
+    '세금계산서',
+    '담당자이메일',
     'email',
     'e-mail',
     'price',
@@ -295,7 +326,7 @@ export const FIELD_OF = new Map<string, Field>(
 
 /** Common words that are a label only with a colon or alone on the left of their line. */
 export const WEAK = new Set(
-  '주문 입금 박스 상자 상품 제품 종류 번호 폰 요청 기타 메모 비고 결제 은행 금액 가격 번 no item order date request message contact price cell boxes 명의 옵션 날짜 우편 배송비 택배비 계좌 송장번호 운송장 운송장번호 도착일 배송일 메시지 메세지 이메일 닉네임 아이디 예금주'.split(
+  '주문 입금 박스 상자 상품 제품 종류 번호 폰 요청 기타 메모 비고 결제 은행 금액 가격 번 no item order date request message contact price cell boxes 명의 옵션 날짜 우편 배송비 택배비 계좌 송장번호 운송장 운송장번호 도착일 배송일 메시지 메세지 이메일 물건 물품 기사님 배송기사님 택배기사님 받는날 받을날 집번호 계산서 세금계산서 닉네임 아이디 예금주'.split(
     ' ',
   ),
 );

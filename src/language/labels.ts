@@ -21,14 +21,22 @@ export type FoundLabel = {
 
 /** Where a label may stand: at the start of a line behind its bullet, or at the start of a word. */
 const PLACE =
-  /(?<=^|\n)[^\p{L}\p{N}\n]{0,6}(?:\d{1,2} ?[.)] ?)?[^\p{L}\p{N}\n]{0,4}(?=\p{L})|(?<=[\t,/|;.([<【({~!? ])(?=\p{L})/gu;
+  /(?<=^|\n)[^\p{L}\p{N}\n]{0,6}(?:(?:\d{1,2} ?[.)]|[가나다라마바사아자차카타파하][.)]|(?:Q|문)\d{0,2} ?[.:)]) ?)?[^\p{L}\p{N}\n]{0,4}(?=\p{L})|(?<=[\t,/|;.([<【({~!? ])(?=\p{L})/giu;
 const COUNTER = / ?\d{1,2}(?=[ :.)])/y;
 const PHONE_COUNTER = /\d(?= ?[:.)])/y;
 const REMARK = / ?\([^)\d\n]{0,12}\)/y;
-const COLON = / ?[\])】>}]? ?(?:[:=;]|-?>|→|⇒)|[\])】>}]/y;
-const PARTICLE = /(?:에는|[은는에])(?=[ ,:])|(?:이|가|을|를)(?= )| is(?= )/y;
+/** The blank of a form: "받는이 ( 나종팔 )", "주소 [ 전북 정읍시 … ]" with nothing else on its line. */
+const FILLED_BLANK = / ?[([{]([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)[)\]}][ \t]*(?=\n|$)/y;
+const ARROW = '[-=~ㅡ]{0,3}>|[→⇒➡➔➜➤⇨▶►▷▸☞»]';
+const COLON = new RegExp(String.raw` ?[\])】>}]? ?(?:(?:${ARROW})|[:=;])|[\])】>}]`, 'y');
+/** "Q. 수령자? A. 두예진" */
+const ASKED = / ?\?+/y;
+const ANSWER = /[ \t]*\n?[ \t]*(?:A\d{0,2}|답변?|ㄴ) ?[.:)] ?/iy;
+const PARTICLE = /(?:에는|[은는](?:요|여)?|에)(?=[ ,:])|(?:이|가|을|를)(?= )| is(?= )/y;
+/** What a box is called is a label by itself, but no subject: "네 상자를 보내주세요". */
+const UNIT_WORDS: ReadonlySet<string> = new Set(['박스', '상자']);
 const LOOSE = /(?= ?\t| ?[-/|]|[ ,]|\n|$)/y;
-const JOINED = /[/,·&+]/y;
+const JOINED = /[/,·&+]| ?(?:및|와|과|하고) ?/y;
 const SEPARATOR = / ?[-/|\t]/y;
 /** Fields that are numbered where several recipients are listed: 받는분1, 주소 2. */
 const COUNTED: ReadonlySet<Field> = new Set(['recipient', 'name', 'address']);
@@ -72,16 +80,22 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   const first = words[0];
   if (first === undefined) return null;
   const fields = words.flatMap((word) => FIELD_OF.get(word) ?? []);
-  const field = COMPOSITE_ORDER.find((candidate) => fields.includes(candidate)) ?? fields[0];
-  if (field === undefined) return null;
+  const field = fieldOf(fields);
+  if (field === null) return null;
   if (field === 'phone') end += (matchAt(PHONE_COUNTER, text, end) ?? '').length;
   if (COUNTED.has(field)) end += (matchAt(COUNTER, text, end) ?? '').length;
+  const blank = lineStart ? filledBlank(text, end) : null;
+  if (blank !== null) return { field, start, end: blank, strong: true, lineStart, told: false };
   end += (matchAt(REMARK, text, end) ?? '').length;
-  const colon = matchAt(COLON, text, end);
-  if (colon !== null)
-    return { field, start, end: end + colon.length, strong: true, lineStart, told: false };
+  const colon = matchAt(COLON, text, end) ?? (lineStart ? askedAt(text, end, field) : null);
+  if (colon !== null) {
+    end += colon.length;
+    end += (matchAt(ANSWER, text, end) ?? '').length;
+    return { field, start, end, strong: true, lineStart, told: false };
+  }
   const particle = matchAt(PARTICLE, text, end);
   if (particle !== null) {
+    if (UNIT_WORDS.has(first)) return null;
     if (field === 'phone' && matchAt(NUMBER_AHEAD, text, end + particle.length) === null)
       return null;
     return { field, start, end: end + particle.length, strong: false, lineStart, told: true };
@@ -97,6 +111,40 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   // "전화 주세요" is a wish; "전화 010…" and a line with 전화 alone are labels.
   if (field === 'phone' && matchAt(NUMBER_AHEAD, text, end) === null) return null;
   return { field, start, end, strong: false, lineStart, told: false };
+}
+
+/** "품종/수량" and "제품 및 수량" hold an order; of other fields the one that needs most room counts. */
+function fieldOf(fields: readonly Field[]): Field | null {
+  if (fields.includes('product') && fields.includes('count')) return 'order';
+  return COMPOSITE_ORDER.find((candidate) => fields.includes(candidate)) ?? fields[0] ?? null;
+}
+
+/** Where the value in the brackets begins; null where they hold a remark on the label. */
+function filledBlank(text: string, end: number): number | null {
+  FILLED_BLANK.lastIndex = end;
+  const blank = FILLED_BLANK.exec(text);
+  if (blank === null || NO_BLANK.test(blank[1] ?? '')) return null;
+  const padded = /^ .* $/u.test(blank[1] ?? '');
+  const next = text.slice(end + blank[0].length + 1);
+  // "성함(실명)" over a line with the name is a label with its remark.
+  if (!padded && next !== '' && !startsWithLabel(next)) return null;
+  return end + blank[0].indexOf(blank[1] ?? '');
+}
+
+const NO_BLANK = /^\s*$|필수|선택|실명|본명|정확|택1|기재|입력|작성/u;
+
+const startsWithLabel = (text: string): boolean => {
+  const lead = /^[^\p{L}\p{N}]{0,8}/u.exec(text)?.[0].length ?? 0;
+  return longestWord(text, lead) !== null;
+};
+
+/** A question stands for the colon where an answer follows; what something costs is really asked. */
+function askedAt(text: string, end: number, field: Field): string | null {
+  const asked = field === 'noise' ? null : matchAt(ASKED, text, end);
+  if (asked === null) return null;
+  const behind = end + asked.length;
+  const answered = matchAt(ANSWER, text, behind) !== null;
+  return answered || text.slice(behind, lineEnd(text, behind)).trim() !== '' ? asked : null;
 }
 
 /** The longest label word here; spaces inside it do not count: "주 소", "받는 분". */
@@ -128,6 +176,5 @@ export function fieldOfHeader(cell: string): Field | null {
     .replace(/[\s*:"']+/gu, '');
   const direct = FIELD_OF.get(word);
   if (direct !== undefined) return direct;
-  const parts = word.split(/[/·&+]/u).flatMap((part) => FIELD_OF.get(part) ?? []);
-  return COMPOSITE_ORDER.find((field) => parts.includes(field)) ?? parts[0] ?? null;
+  return fieldOf(word.split(/[/·&+]|및/u).flatMap((part) => FIELD_OF.get(part) ?? []));
 }

@@ -1,4 +1,6 @@
 // Names of people and shops: what may be one, and how it reads without title and particle.
+import { COPULA } from './endings.ts';
+import { soundsLikeName } from './given-names.ts';
 
 const SURNAMES = new Set([
   ...'김이박최정강조윤장임한오서신권황안송전홍유류고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈단견당화창라나초평묵돈어탕곡뇌엽필근담범섭옹총풍환',
@@ -19,7 +21,7 @@ export const DOUBLE_SURNAMES = [
 /** Ordinary words that begin with a surname's letter. Not complete: a name must also stand well. */
 const NO_NAME = new Set(
   (
-    '주문 주문이요 주문해요 주문요 주문합니다 주세요 주소 주소는 주소요 주말 주문자 주문서 주문건 안녕 안녕하세요 안녕하십니까 안내 감사 감사해요 감사합니다 감사요 고맙습니다 고마워요 고객 고객님 ' +
+    '사람 사람인데 주문 주문이요 주문해요 주문요 주문합니다 주세요 주소 주소는 주소요 주말 주문자 주문서 주문건 안녕 안녕하세요 안녕하십니까 안내 감사 감사해요 감사합니다 감사요 고맙습니다 고마워요 고객 고객님 ' +
     '수고 수고하세요 수고하십니다 부탁 부탁요 부탁해요 부탁드려요 부탁드립니다 배송 배송지 배달 배달지 전화 전화는 전화번호 번호 번호는 연락 연락처 연락처는 이름 이름은 성함 성함은 성명 우편 우편번호 ' +
     '문의 문앞 문앞에 문자 현관 현관앞 경비실 경비실에 관리실 옆집 오늘 오전 오후 내일 모레 어제 이번 이번주 지금 방금 조금 금방 금요일 목요일 화요일 수요일 월요일 토요일 일요일 다음 다음주 ' +
     '사장님 사모님 선생님 기사님 농부님 어머니 아버지 엄마 아빠 이모 고모 언니 오빠 동생 누나 형님 장모 장모님 장인 시댁 시어머니 친정 친정엄마 처가 본가 회사 회사로 우리집 저희 저희집 제가 저는 저도 ' +
@@ -70,13 +72,12 @@ export function personName(word: string): string | null {
   return null;
 }
 
-const POLITE =
-  /(?:이시고요?|이시구요?|이신데요?|이세요|이십니다|이고요?|이구요?|고요|구요|이에요|이예요|예요|에요|입니다(?:만)?|이요|요)$/u;
+const POLITE = new RegExp(`(?:${COPULA})$`, 'u');
 const TITLE_ENDING = /(?:고객|선생|교수|사장|부장|과장|대리|원장|여사)?(?:님|씨)$/u;
 const TITLED = /님|씨|귀하|입니다|이에요|이예요|예요|앞으로/u;
 
 export function isPersonName(word: string): boolean {
-  if (!/^[가-힣]{2,5}$/u.test(word) || NO_NAME.has(word)) return false;
+  if (!/^[가-힣]{2,5}$/u.test(word) || NO_NAME.has(word) || isDepartment(word)) return false;
   const double = DOUBLE_SURNAMES.some((surname) => word.startsWith(surname));
   if (double && word.length >= 3 && word.length <= 4) return !VERB_LIKE.test(word);
   if (CALLED.test(word.slice(1))) return false;
@@ -87,12 +88,19 @@ export function isPersonName(word: string): boolean {
   return !(NOUNS.has(word.slice(0, 2)) && /[은는이가을를도로만와과요에의랑건]$/u.test(word));
 }
 
+/** What people are called by their work, their church or their village. */
+export const TITLES =
+  '고객|사장|사모|대표|이사|상무|전무|부장|차장|과장|대리|주임|사원|팀장|실장|본부장|센터장|지점장|국장|계장|소장|점장|주무관|매니저|원장|선생|교수|강사|조교|간호사|약사|여사|기사|회장|총무|간사|반장|이장|통장|집사|권사|장로|목사|전도사|신부|수녀|스님|어르신|할머니|할아버지';
 /** 김사장, 박대리: a surname and what its bearer is, but no name. */
-const CALLED =
-  /^(?:사장|대리|과장|부장|팀장|선생|교수|원장|소장|실장|여사|기사|이사|대표|차장|주임|점장|반장|회장|총무)$/u;
+const CALLED = new RegExp(`^(?:${TITLES})$`, 'u');
+
+const DEPARTMENT =
+  /^[가-힣a-z]{1,8}(?:팀|부서|본부|센터|파트|그룹|지점|영업소|사업소|사무국|위원회)$|^(?:총무|행정|관리|기획|인사|경리|재무|회계|영업|생산|품질|구매|자재|물류|홍보|마케팅|디자인|개발|연구|전산|교무|비서|원무|간호|민원|시설|안전|사업|경영|지원|경영지원|고객지원|운영|업무|급식|영양)(?:실|부|과|처|국)$/iu;
+/** Where in a house the parcel goes, and nobody's name: 총무팀, 행정실. */
+export const isDepartment = (word: string): boolean => DEPARTMENT.test(word);
 
 /** Ends that no given name has: 시댁에, 전화를, 두개씩. */
-const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테)$/u;
+const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테|으|던)$/u;
 
 /** With a particle behind them these are no names: 주문은, 전화로. */
 const NOUNS = new Set(
@@ -119,8 +127,11 @@ export function companyIn(value: string): string | null {
 export const isPlaceName = (word: string): boolean =>
   word.length >= 3 && PLACE.test(word) && !NO_NAME.has(word);
 
+/** 공방, 어린이집: what sort of place it is, and no name by itself. */
+export const isKindOfPlace = (word: string): boolean => PLACE.exec(word)?.[0] === word;
+
 const RELATION =
-  /^(?:우리|저희|제|저의|내|그|남편|아내|와이프|신랑|집사람|엄마|아빠|어머니|아버지|어머님|아버님|아들|딸|막내|큰딸|작은딸|큰아들|작은아들|동생|남동생|여동생|언니|누나|오빠|형|형님|누님|이모|고모|삼촌|할머니|할아버지|며느리|사위|장모|장인|처남|처제|형부|매형|시누이|사돈|조카|손자|손녀|친구|지인|선배|후배|은사|제자|거래처|회사|상호|본인|단골|이웃|과장|부장|대리|사장|이사|대표|팀장|실장|원장|선생|교수|기사|상무|전무|차장|주임|사원|소장|국장|점장)(?:님|분|인|이신|의|네|께|은|는)?(?:께서)?$/u;
+  /^(?:우리|저희|제|저|나|저의|내|그|남편|아내|와이프|신랑|집사람|엄마|아빠|어머니|아버지|어머님|아버님|아들|딸|막내|큰딸|작은딸|큰아들|작은아들|동생|남동생|여동생|언니|누나|오빠|형|형님|누님|이모|고모|삼촌|할머니|할아버지|며느리|사위|장모|장인|처남|처제|형부|매형|시누이|사돈|조카|손자|손녀|친구|지인|선배|후배|은사|제자|거래처|동료|직장동료|회사|상호|본인|단골|이웃|과장|부장|대리|사장|이사|대표|팀장|실장|원장|선생|교수|기사|상무|전무|차장|주임|사원|소장|국장|점장|시누|올케|큰애|작은애|첫째|둘째|셋째|큰형님|외삼촌|외할머니|큰이모|사촌)(?:님|분|인|이신|의|네|께|은|는)?(?:께서)?$/u;
 export const isRelation = (word: string): boolean => RELATION.test(word);
 const NO_VALUE =
   /^(?:없음|없어요|없습니다|미정|무|x|none|n\/a|-+|추후|나중|아직|모름|미입력|공란|[.*?]+)(?:$|[ .,!])/iu;
@@ -136,6 +147,7 @@ function nameInHead(value: string, strong: boolean): string | null {
   const company = companyIn(value);
   if (company !== null) return company;
   const head = value
+    .replace(INSTEAD_OF, '')
     .replace(/^[\s"'“‘:=\-~*[\](]+/u, '')
     .replace(/^(?:is|to|for|mr|mrs|ms)\.? /iu, '')
     .split(/[,/|(\t;\n"'”’[\]]|\.(?:\s|$)| {3,}/u, 1)[0]
@@ -144,6 +156,7 @@ function nameInHead(value: string, strong: boolean): string | null {
   const latin = /^[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){0,3}/u.exec(head)?.[0];
   if (latin !== undefined) return latin.length >= 2 ? latin.replace(/[.]$/u, '') : null;
   const words = head.split(/ +/u).slice(0, WORDS_OF_VALUE_MAX);
+  if (words.every(isDepartment)) return null;
   const joined = spacedName(words);
   if (joined !== null) return joined;
   const person = bestPerson(words);
@@ -161,6 +174,9 @@ function nameInHead(value: string, strong: boolean): string | null {
   return whole.replace(/(?:입니다|이에요|예요|이요)$/u, '');
 }
 
+/** "두예진 아니고 두재학", "복길동 → 복기동": the name that does not count any more. */
+const INSTEAD_OF =
+  /^[\s"'“‘:=\-~*[\](]*[가-힣]{2,5}(?:님|씨)?(?:이|가)? ?(?:아니고요?|아니구요?|아니라|말고|에서|[-=~]{0,2}>|[→⇒➡▶])[\s,]*(?=[가-힣]{2})/u;
 const WORDS_OF_VALUE_MAX = 7;
 
 /** "김 영희", "남궁 민수" */
@@ -176,13 +192,20 @@ function spacedName([first = '', second = '']: readonly string[]): string | null
 function bestPerson(words: readonly string[]): string | null {
   let short: string | null = null;
   for (const word of words) {
-    if (RELATION.test(word)) continue;
-    const person = personName(word);
+    if (RELATION.test(word) || isDepartment(word)) continue;
+    const person = personName(word) ?? shortPerson(word);
     if (person !== null && person.length > 2) return person;
     short ??= person;
     if (person === null && VERB_LIKE.test(word) && !/바꿔|바꾸|변경|수정|정정/u.test(word)) break;
   }
   return short;
+}
+
+/** "강별이고요": where a name is sure to stand two letters are enough. */
+function shortPerson(word: string): string | null {
+  const bare = word.replace(POLITE, '');
+  if (bare.length !== 2 || bare === word || RELATION.test(bare)) return null;
+  return isPersonName(bare) && soundsLikeName(bare) ? bare : null;
 }
 
 const TITLE = /(?:고객님|님|씨|귀하)$/u;
@@ -196,7 +219,7 @@ export const isLatinName = (text: string): boolean =>
 
 /** "상동", "위와 동일": the same person as above. */
 export const SAME_AS =
-  /^(?:상동|〃|동일인?|본인|위와 ?(?:동일|같|똑같)|위 ?동일|받는 ?(?:분|사람|이)(?:과|와|이랑|하고)? ?(?:동일|같)|수령인(?:과|이랑)? ?(?:동일|같)|수취인(?:과|이랑)? ?(?:동일|같)|(?:주문자|주문하는 ?분|보내는 ?(?:분|사람|이)|발송인|구매자)(?:와|과|랑|이랑|하고)? ?(?:동일|같)|same)/iu;
+  /^(?:상동|〃|동일인?|본인|위와 ?(?:동일|같|똑같)|위 ?동일|받는 ?(?:분|사람|이)(?:과|와|이랑|하고)? ?(?:동일|같)|수령인(?:과|이랑)? ?(?:동일|같)|수취인(?:과|이랑)? ?(?:동일|같)|(?:주문자|주문하는 ?분|주문인|예약자|신청자|보내는 ?(?:분|사람|이)|발송인|구매자)(?: ?본인)?(?:와|과|랑|이랑|하고)? ?(?:동일|같|$)|same)/iu;
 
 const LEADS = new Set(
   '그럼 일단 우선 아무튼 이번 이번엔 이번에 이번에도 추가 주문 수량 택배 선물 전부 모두 합계 따로 먼저 다시 그냥 혹시 오늘 내일 올해 각각 각자 총합 도합 합쳐서 최소 최대 대략 약간 딱 꼭 역시 똑같이 그리고 또한 제발 신청 예약 발송 배송 부탁 구매 과일 선물용 가정용 이것 저것 요거 이거 그거 저거 저는 나는 저도 나도 여기 거기'.split(

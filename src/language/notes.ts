@@ -54,6 +54,8 @@ export type Notes = {
   sender: string | null;
   /** He was called 주문자: without a 받는분 he orders for himself. */
   senderIsBuyer: boolean;
+  /** It was said that he receives the parcel himself. */
+  senderReceives: boolean;
   senderPhone: string | null;
   depositor: string | null;
   /** "상동": whose name it is. */
@@ -75,6 +77,7 @@ export const emptyNotes = (): Notes => ({
   leads: [],
   sender: null,
   senderIsBuyer: false,
+  senderReceives: false,
   senderPhone: null,
   depositor: null,
   depositorSame: null,

@@ -29,6 +29,8 @@ export type Spotted = At &
     /** Where the row of one recipient begins, and where it ends. */
     | { readonly kind: 'row'; readonly opens: boolean }
     | { readonly kind: 'party'; readonly party: 'recipient' | 'sender'; readonly section: boolean }
+    /** "받는분: 주문자와 동일": who orders receives it himself. */
+    | { readonly kind: 'selfsame' }
     | {
         readonly kind: 'name';
         readonly text: string;

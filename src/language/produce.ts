@@ -68,11 +68,12 @@ export const KINDS: readonly Kind[] = [
     words: ['방울토마토', '대추방울', '방토', 'cherry tomatoes'],
   },
   { kind: '체리', words: ['체리', 'cherries'] },
-  { kind: '감', words: ['감'] },
+  { kind: '감', words: ['감', '홍시', '연시', 'persimmons', 'persimmon'] },
   { kind: '단감', of: '감', words: ['단감'] },
-  { kind: '대봉', of: '감', words: ['대봉감', '대봉'] },
+  { kind: '대봉', of: '감', words: ['대봉감', '대봉홍시', '대봉'] },
+  { kind: '반시', of: '감', words: ['반시'] },
   { kind: '곶감', words: ['곶감'] },
-  { kind: '밤', words: ['밤', '알밤'] },
+  { kind: '밤', words: ['밤', '알밤', '햇밤', '깐밤', 'chestnuts', 'chestnut'] },
   { kind: '대추', words: ['대추'] },
   { kind: '무화과', words: ['무화과'] },
   { kind: '키위', words: ['키위', '참다래', 'kiwi'] },
@@ -84,7 +85,7 @@ export const KINDS: readonly Kind[] = [
   { kind: '대파', words: ['대파'] },
   { kind: '배추', words: ['배추', '절임배추'] },
   { kind: '양배추', words: ['양배추'] },
-  { kind: '쌀', words: ['쌀', '햅쌀'] },
+  { kind: '쌀', words: ['쌀', '햅쌀', '백미', 'rice'] },
   { kind: '고추', words: ['고추', '건고추', '홍고추', '청양고추'] },
   { kind: '버섯', words: ['버섯', '표고'] },
   { kind: '단호박', words: ['단호박', '미니단호박'] },
@@ -100,15 +101,30 @@ export const KINDS: readonly Kind[] = [
     .map((kind) => ({ kind, words: [kind] })),
 ];
 
-/** Words that tell grades of one product apart. */
-export const GRADES: readonly (readonly [string, readonly string[]])[] = [
-  ['선물용', ['선물용', '선물세트', 'gift']],
-  ['가정용', ['가정용', '집에서먹을']],
-  ['못난이', ['못난이', '흠과', '파과', '비급', 'B급']],
-  ['대과', ['대과', '왕특', '특대']],
-  ['중과', ['중과']],
-  ['소과', ['소과']],
-  ['제수용', ['제수용']],
-  ['유기농', ['유기농']],
-  ['무농약', ['무농약']],
+/** Words that tell grades of one product apart; of one axis a product has one. */
+export const GRADES: readonly {
+  readonly grade: string;
+  readonly axis: 'use' | 'size' | 'farming' | 'class';
+  readonly words: readonly string[];
+}[] = [
+  { grade: '선물용', axis: 'use', words: ['선물용', '선물세트', 'gift'] },
+  { grade: '가정용', axis: 'use', words: ['가정용', '집에서먹을'] },
+  { grade: '못난이', axis: 'use', words: ['못난이', '흠과', '파과', '비급', 'B급'] },
+  { grade: '제수용', axis: 'use', words: ['제수용', '차례용', '제사용'] },
+  { grade: '왕특', axis: 'size', words: ['왕특', '특대'] },
+  { grade: '대과', axis: 'size', words: ['대과', '큰과'] },
+  {
+    grade: '중과',
+    axis: 'size',
+    words: ['중과', '중간크기', '중간 크기', '중간사이즈', '중간 사이즈'],
+  },
+  { grade: '소과', axis: 'size', words: ['소과', '작은과'] },
+  {
+    grade: '특품',
+    axis: 'class',
+    words: ['특품', '특상품', '최상품', '특상', '특A급', '특a', '로얄과'],
+  },
+  { grade: 'A급', axis: 'class', words: ['A급', '상급'] },
+  { grade: '유기농', axis: 'farming', words: ['유기농'] },
+  { grade: '무농약', axis: 'farming', words: ['무농약'] },
 ];

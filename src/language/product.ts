@@ -4,8 +4,14 @@ import { GRADES, KINDS } from './produce.ts';
 import { readNumber } from './quantity.ts';
 import type { Product } from './reading.ts';
 
-/** `kind:복숭아`, `grade:선물용`, `grams:4500`, or `word:` and a word only this catalogue has. */
+/**
+ * `kind:복숭아`, `grade:선물용`, `grams:4500`, `size:4송이`, `word:` and a word only this catalogue has,
+ * or `word:?` and what stands for a product and is not understood.
+ */
 type Feature = string;
+
+export const unknownGoods = (word: string): Feature => `word:?${word}`;
+export const isUnknownGoods = (feature: Feature): boolean => feature.startsWith('word:?');
 
 export type Mention = {
   readonly start: number;
@@ -13,11 +19,17 @@ export type Mention = {
   readonly feature: Feature;
 };
 
-type Entry = { readonly product: Product; readonly features: ReadonlySet<Feature> };
+type Entry = {
+  readonly product: Product;
+  readonly name: string;
+  readonly features: ReadonlySet<Feature>;
+};
 
 export type Catalogue = {
   readonly entries: readonly Entry[];
   readonly ownWords: readonly string[];
+  /** Every feature of any of the products. */
+  readonly features: ReadonlySet<Feature>;
 };
 
 const KIND_OF = new Map(
@@ -25,8 +37,9 @@ const KIND_OF = new Map(
 );
 const PARENT = new Map(KINDS.flatMap(({ kind, of }) => (of ? [[kind, of] as const] : [])));
 const GRADE_OF = new Map(
-  GRADES.flatMap(([grade, words]) => words.map((word) => [word.toLowerCase(), grade] as const)),
+  GRADES.flatMap(({ grade, words }) => words.map((word) => [word.toLowerCase(), grade] as const)),
 );
+const AXIS_OF = new Map<string, string>(GRADES.map(({ grade, axis }) => [grade, axis]));
 
 /** Words by their first letter, the longest first: one look-up per letter of the text. */
 const WORDS_FROM = new Map<string, readonly string[]>();
@@ -47,6 +60,13 @@ const WEIGHT = String.raw`(?<![\d.])(?<amount>\d{1,3}(?:\.\d{1,2})?|(?<![가-힣
 const GRAMS = String.raw`(?<![\d.])(?<grams>\d{3,4})\s?(?:g(?![a-z])|그램|그람)`;
 const WEIGHTS = new RegExp(`${WEIGHT}|${GRAMS}`, 'giu');
 const HAS_WEIGHT = /(?:\d|[일이삼사오육칠팔구십]) ?(?:k|키로|킬로|g|그[램람])/iu;
+/** How many come in a box, or on a stalk: 4송이, 10포기, 20과, 4통들이, 30개입. */
+const SIZE =
+  /(?<![\d.~-])(\d{1,3}(?:[~-]\d{1,3})?) ?(?:(송이|포기|알|과|수|입|마리)(?![가-힣]|$)|(송이|포기|알|과|수|통|포|병|봉지?|단|개|묶음|마리|구|팩|장)(?:들이|짜리|입)|(송이|포기)(?=로|으로|[은는] ))/gu;
+/** In the name of a product the number of pieces needs no more words: 멜론 4통, 사과즙 50포. */
+const SIZE_NAMED =
+  /(?<![\d.~-])(\d{1,3}(?:[~-]\d{1,3})?) ?(송이|포기|알|과|수|통|포|병|봉|단|개|묶음|마리|구|입)(?![가-힣]|들이|짜리)/gu;
+const ONE_LETTER_KIND = /[가-힣](배|귤|감|밤|쌀)$/u;
 const SPLIT_NAME = /[\s()[\],/+·]+/u;
 
 /** One for each list of products, since many messages are read against the same; it keeps none alive. */
@@ -74,17 +94,29 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
   }
   const entries = names.map(({ product, name }) => ({
     product,
+    name: name.replaceAll(' ', ''),
     features: new Set([
       ...staticMentions(name).map(({ feature }) => feature),
       ...[...ownWords].filter((word) => name.includes(word)).map((word) => `word:${word}`),
+      ...shortKinds(name),
+      ...[...name.matchAll(SIZE_NAMED)].map(([, number, unit]) => `size:${number}${unit}`),
     ]),
   }));
-  return { entries, ownWords: [...ownWords] };
+  const features = new Set(entries.flatMap((entry) => [...entry.features]));
+  return { entries, ownWords: [...ownWords], features };
+}
+
+/** 원황배 is a kind of 배, 공주밤 of 밤: one letter at the end of a variety's name. */
+function shortKinds(name: string): Feature[] {
+  return name.split(SPLIT_NAME).flatMap((word) => {
+    const kind = KIND_OF.get(ONE_LETTER_KIND.exec(word)?.[1] ?? '');
+    return kind === undefined || KIND_OF.has(word) ? [] : [`kind:${kind}`];
+  });
 }
 
 /** Product words in the text, in order; each is one feature, neighbours belong together. */
 export function findMentions(text: string, { ownWords }: Catalogue): Mention[] {
-  const found = staticMentions(text);
+  const found = [...staticMentions(text), ...sizeMentions(text)];
   const lower = ownWords.length > 0 ? text.toLowerCase() : text;
   for (const word of ownWords) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) {
@@ -107,6 +139,21 @@ function staticMentions(text: string): Mention[] {
   }
   return found.sort((a, b) => a.start - b.start);
 }
+
+function sizeMentions(text: string): Mention[] {
+  if (!HAS_SIZE.test(text)) return [];
+  return [...text.matchAll(SIZE)].map((match) => {
+    const [whole, number = ''] = match;
+    const unit = match[2] ?? match[3] ?? match[4] ?? '';
+    return {
+      start: match.index,
+      end: match.index + whole.length,
+      feature: `size:${number}${unit}`,
+    };
+  });
+}
+
+const HAS_SIZE = /\d ?(?:송이|포기|알|과|수|입|마리|[가-힣]{1,2}(?:들이|짜리|입))/u;
 
 function wordMentions(text: string): Mention[] {
   const found: Mention[] = [];
@@ -147,8 +194,11 @@ export function featuresOf(id: string, { entries }: Catalogue): readonly Feature
 }
 
 /** The one product that all the features fit; null when several do, or none. */
-export function chooseProduct(features: readonly Feature[], { entries }: Catalogue): string | null {
-  const fitting = entries.filter((entry) => features.every((feature) => fits(entry, feature)));
+export function chooseProduct(features: readonly Feature[], known: Catalogue): string | null {
+  const { entries } = known;
+  const fitting = entries.filter((entry) =>
+    features.every((feature) => fits(entry, feature, known)),
+  );
   if (fitting.length === 1) return fitting[0]?.product.id ?? null;
   // "사과 5kg" names one product in full though "사과 5kg 선물용" would fit as well.
   const said = new Set(features);
@@ -156,13 +206,35 @@ export function chooseProduct(features: readonly Feature[], { entries }: Catalog
   return features.length > 0 && full.length === 1 ? (full[0]?.product.id ?? null) : null;
 }
 
-function fits({ features }: Entry, feature: Feature): boolean {
+function fits({ features, name }: Entry, feature: Feature, known: Catalogue): boolean {
   if (features.has(feature)) return true;
   const [type, value = ''] = feature.split(':');
-  if (type === 'kind') {
-    // The wider word fits the variety: 복숭아 for 황도; 복숭아 said with 천도 as well.
-    return [...features].some((own) => PARENT.get(own.slice('kind:'.length)) === value);
+  const has = (fitting: (own: Feature) => boolean): boolean => [...features].some(fitting);
+  switch (type) {
+    case 'kind':
+      // The wider word fits the variety: 복숭아 for 황도; 복숭아 said with 천도 as well.
+      return has((own) => PARENT.get(own.slice('kind:'.length)) === value);
+    case 'grams':
+      return !has((own) => own.startsWith('grams:'));
+    case 'size': {
+      // Pieces of another name ("20과" of a box of 20개) say nothing against it.
+      const unit = value.replace(/^[\d~-]+/u, '');
+      return !has((own) => own.startsWith('size:') && own.endsWith(unit));
+    }
+    case 'grade':
+      return isSpareGrade(value, features, known);
+    default:
+      return isUnknownGoods(feature) && value.length > 2 && name.includes(value.slice(1));
   }
-  if (type === 'grams') return ![...features].some((own) => own.startsWith('grams:'));
-  return false;
 }
+
+/** A word for a grade that nothing on sale has changes nothing, but for one that is sold apart. */
+function isSpareGrade(grade: string, features: Entry['features'], known: Catalogue): boolean {
+  if (known.features.has(`grade:${grade}`) || SOLD_APART.has(grade)) return false;
+  const axis = AXIS_OF.get(grade);
+  return ![...features].some(
+    (own) => own.startsWith('grade:') && AXIS_OF.get(own.slice('grade:'.length)) === axis,
+  );
+}
+
+const SOLD_APART: ReadonlySet<string> = new Set(['못난이', '유기농']);

@@ -168,9 +168,10 @@ const COUNT = new RegExp(
   ].join(''),
   'giu',
 );
-const UNIT = new RegExp(`(?:${UNITS})`, 'iuy');
+/** "10개짜리 2박스": how many are in the box, and no count of boxes. */
+const UNIT = new RegExp(`[)\\]}_]?[ _]?(?:${UNITS})(?! ?(?:짜리|들이|입(?!니다|금)))`, 'iuy');
 const UNIT_FIRST =
-  /(?:박스|상자|box(?:es)?|수량|개수|갯수) ?[xX×*:]? ?(\d{1,5})(?![\d.]|\s?(?:박스|상자|개|팩|box|동|호|층|kg|키로))/giu;
+  /(?:박스|상자|box(?:es)?|수량|개수|갯수)(?:로|만)? ?[xX×*:]? ?(?:(\d{1,5})(?![\d.]|\s?(?:박스|상자|개|팩|box|동|호|층|kg|키로))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|[만씩요]|이요|로|정도))/giu;
 const AFTER =
   /(?: ?(?<half>반)(?![가-힣]))?(?<each> ?씩)?(?: ?(?<about>정도|쯤|가량|내외|이상|안팎))?(?<rest>(?:(?:[ ,]?(?:인가|이나|또는|아니면|아님|혹은|이랑|에서|or|~|-)|나) ?(?:\d|[한두세네]|다섯))?)(?<rate>(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?(?<more>[만]? ?(?:더|추가))?/iuy;
 const BEFORE_EACH =
@@ -193,7 +194,9 @@ export function findCounts(text: string): FoundCount[] {
   for (const match of text.matchAll(UNIT_FIRST)) {
     const end = match.index + match[0].length;
     if (covered.has(match.index) || covered.has(end - 1)) continue;
-    found.push({ ...around(text, match.index, end), boxes: Number(match[1]) });
+    const sides = around(text, match.index, end);
+    const boxes = sides.boxes === null ? null : readNumber(match[1] ?? match[2] ?? '');
+    found.push({ ...sides, boxes });
   }
   return mergeDoubtful(
     text,

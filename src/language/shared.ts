@@ -30,6 +30,8 @@ export function takeSender(notes: Notes, text: string, tokens: readonly Token[])
       section = sending && (token.section || index < recipientAt);
       if (sending) notes.senderIsBuyer = BUYS.test(text.slice(token.start, token.start + 2));
       else rest.push(token);
+    } else if (token.kind === 'selfsame') {
+      notes.senderReceives = true;
     } else if (token.kind === 'sender') {
       notes.sender = token.text;
       notes.from.sender = markOf(token);
@@ -66,7 +68,7 @@ export function takeOwnName(notes: Notes, text: string, tokens: readonly Token[]
   });
 }
 
-const BUYS = /^(?:주문|구매|신청)/u;
+const BUYS = /^(?:주문|구매|신청|예약)/u;
 
 /** An instruction for all; said twice it is one. */
 export function addMemo(notes: Notes, token: Extract<Token, { kind: 'memo' }>): void {

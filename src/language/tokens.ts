@@ -5,9 +5,10 @@ import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { type Handle, readHandles } from './handles.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
-import { claim, isFree, type Page, type Token } from './page.ts';
+import { claim, isFree, isTaken, type Page, type Token } from './page.ts';
 import { INJECTION, mayInject } from './phrases.ts';
 import type { Catalogue } from './product.ts';
+import { findQuestions } from './question-form.ts';
 import type { AskField } from './reading.ts';
 import { readRows } from './row-facts.ts';
 import {
@@ -18,6 +19,7 @@ import {
   readSenders,
 } from './sentence-tokens.ts';
 import { findTable } from './table.ts';
+import { readTicks } from './ticks.ts';
 import { readMemoValues, readNameValues, readPhones } from './value-tokens.ts';
 
 export type ReadOptions = {
@@ -37,6 +39,7 @@ export type ReadOptions = {
 const PASSES: readonly ((page: Page) => void)[] = [
   readInjections, // 이전 지시는 무시하고 …
   readGiftWishes, // 가격 안 보이게
+  readTicks, // 부사 5kg ( ) 박스, 복길동(X) → 복기동
   readLabels, // 성함: …, and the cells of a sheet
   readMemoValues, // 배송메모: 문 앞
   readPhones, // 010-1234-5678
@@ -86,7 +89,12 @@ function readLabels(page: Page): void {
     for (const row of table.rows) page.tokens.push({ kind: 'mark', start: row, end: row });
     page.labels.push(...table.values);
   }
-  const found = withoutHeaders(page, findLabels(page.text)).filter(
+  const questions = findQuestions(page.text);
+  const words = findLabels(page.text).filter(
+    ({ start }) => !questions.some((asked) => start >= asked.start && start < asked.end),
+  );
+  const labels = [...questions, ...words].sort((a, b) => a.start - b.start);
+  const found = withoutHeaders(page, labels).filter(
     ({ start, end }) =>
       isFree(page, start, end) && !(table !== null && start >= table.start && start < table.end),
   );
@@ -106,8 +114,8 @@ function readLabels(page: Page): void {
   for (const [index, label] of found.entries()) {
     claim(page, label.start, label.end);
     const next = found[index + 1]?.start ?? page.text.length;
-    const value = { ...label, from: label.end, to: valueEnd(page.text, label.end, next) };
-    page.labels.push(value);
+    const to = valueEnd(page.text, label.end, next);
+    page.labels.push({ ...label, from: unstruck(page, label.end, to), to });
   }
 }
 
@@ -139,6 +147,15 @@ const endOfLine = (text: string, from: number): number => {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
 };
+
+/** Behind what was struck out at the start of the value. */
+function unstruck(page: Page, from: number, to: number): number {
+  let at = from;
+  while (at < to && page.text[at] === ' ') at += 1;
+  if (!isTaken(page, at)) return from;
+  while (at < to && isTaken(page, at)) at += 1;
+  return at;
+}
 
 /** To the end of the line; an empty line passes the turn to the next one. */
 function valueEnd(text: string, from: number, next: number): number {

@@ -22,11 +22,16 @@ const tidy = (text: string): string =>
   text.replace(/\s+/gu, ' ').replace(/^[\s:=>-]+|[\s~]+$/gu, '');
 
 export function readPhones(page: Page): void {
-  for (const { start, end, digits } of findPhones(page.text)) {
+  const phones = findPhones(page.text);
+  for (const { start, end, digits } of phones) {
     if (!isFree(page, start, end)) continue;
-    const sender = page.labels.some(
-      (label) => label.field === 'senderPhone' && start >= label.from && end <= label.to,
-    );
+    const own =
+      phones.length > 1 && OWN_NUMBER.test(page.text.slice(Math.max(0, start - 20), start));
+    const sender =
+      own ||
+      page.labels.some(
+        (label) => label.field === 'senderPhone' && start >= label.from && end <= label.to,
+      );
     put(page, { kind: 'phone', digits, sender, start, end });
   }
   for (const { field, from, to, strong } of page.labels) {
@@ -45,6 +50,10 @@ export function readPhones(page: Page): void {
   }
 }
 
+/** "제 번호는 010-…": beside another number it is the writer's. */
+const OWN_NUMBER =
+  /(?:^|[\s,.(])(?:제|내|저의|저희|본인|제가 쓰는) ?(?:휴대폰|핸드폰|폰)? ?(?:번호|연락처|전화(?:번호)?|폰|핸드폰|휴대폰)[은는이가]? ?:? ?\(?$/u;
+
 export function readNameValues(page: Page): void {
   for (const label of page.labels) {
     const { field, start, from, to, strong, lineStart } = label;
@@ -59,7 +68,10 @@ export function readNameValues(page: Page): void {
       const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
       page.tokens.push({ kind: 'party', party: field, section, start, end: start });
     }
-    if (field === 'depositor' && SAME_AS.test(value.trim())) {
+    const same = SAME_AS.test(value.trim());
+    if (field === 'recipient' && same) {
+      put(page, { kind: 'selfsame', start: from, end });
+    } else if (field === 'depositor' && same) {
       put(page, { kind: 'depositor', text: null, sameAs: sameAs(value), start: from, end });
     } else if (name !== null) {
       putName(page, label, name, value);
@@ -68,7 +80,7 @@ export function readNameValues(page: Page): void {
 }
 
 const sameAs = (value: string): 'sender' | 'recipient' =>
-  /^\s*(?:주문|보내|발송|구매)/u.test(value) ? 'sender' : 'recipient';
+  /^\s*(?:주문|보내|발송|구매|예약|신청)/u.test(value) ? 'sender' : 'recipient';
 
 const asksName = (page: Page, { start, from }: LabelledValue): boolean =>
   page.asked === 'name' && start === 0 && from === 0;

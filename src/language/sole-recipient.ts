@@ -1,0 +1,60 @@
+// The shape of a whole message: one number and one address are one recipient's, so of the words
+// that may be names the one that stands best is his.
+import { BESIDE_PHONE, SURE } from './find-names.ts';
+import { soundsLikeName } from './given-names.ts';
+import { companyIn, isDepartment, isPersonName, isPlaceName, TITLES } from './names.ts';
+import { isPrimary, type Notes } from './notes.ts';
+import { markOf } from './origin.ts';
+import type { Token } from './page.ts';
+
+type Name = Extract<Token, { kind: 'name' }>;
+
+/** Leaves out the names of nobody; a second one that stands as well stays, and is asked about. */
+export function withoutBystanders(notes: Notes, text: string, tokens: readonly Token[]): Token[] {
+  const names = tokens.filter((token): token is Name => token.kind === 'name' && isPrimary(token));
+  if (notes.blocks.length > 0 || names.length < 2 || !isForOne(tokens)) return [...tokens];
+  const receiving = names.filter(({ weight }) => weight >= BESIDE_PHONE);
+  if (receiving.length === 0) return [...tokens];
+  const bystanders = new Set<Token>(
+    names.filter((name) => !receiving.includes(name) && !mayReceive(text, name, tokens)),
+  );
+  const [sender, another] = names.filter((name) => bystanders.has(name) && isSender(name, text));
+  const labelled = receiving.some((name) => name.labelled && name.text !== sender?.text);
+  if (notes.sender === null && sender !== undefined && another === undefined && labelled) {
+    notes.sender = sender.text;
+    notes.from.sender = markOf(sender);
+  }
+  return tokens.filter((token) => !bystanders.has(token));
+}
+
+function isForOne(tokens: readonly Token[]): boolean {
+  const phones = tokens.filter(({ kind }) => kind === 'phone').length;
+  const addresses = tokens.filter(({ kind }) => kind === 'address').length;
+  return phones === 1 && addresses === 1;
+}
+
+/** With a count of his own, or alone on his line, somebody may be one more recipient. */
+function mayReceive(
+  text: string,
+  { start, end, weight, introduced, text: name }: Name,
+  tokens: readonly Token[],
+): boolean {
+  if (introduced) return false;
+  if (weight > SURE && !isPlaceName(name)) return true;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end);
+  const line = tokens.filter((token) => token.start >= lineStart && token.end <= lineEnd);
+  const counted = line.some(({ kind }) => kind === 'count');
+  const data = line.some(({ kind }) => kind === 'phone' || kind === 'address');
+  return counted && !data;
+}
+
+/** "총무팀 민가영 대리입니다" orders for the house he works in; a bare name may be anybody's. */
+function isSender({ introduced, text: name, start, end }: Name, text: string): boolean {
+  if (!introduced || name.length < 3 || !isPersonName(name) || !soundsLikeName(name)) return false;
+  const before = text.slice(0, start).trimEnd().split(/\s/u).at(-1) ?? '';
+  const works = isDepartment(before) || isPlaceName(before) || companyIn(before) !== null;
+  return works || WORK.test(text.slice(end, end + 8));
+}
+
+const WORK = new RegExp(`^ ?(?:${TITLES})`, 'u');
