@@ -14,6 +14,32 @@ const WEEKDAY_LETTERS = {
 
 const ADDRESS_END_CHARS = 6;
 
+/** Behind a consonant, behind a vowel, and where nobody knows how the word is read. */
+const PARTICLES = {
+  '은/는': ['은', '는', '은(는)'],
+  '이/가': ['이', '가', '이(가)'],
+  '을/를': ['을', '를', '을(를)'],
+  '과/와': ['과', '와', '과(와)'],
+  '이나/나': ['이나', '나', '(이)나'],
+  '으로/로': ['으로', '로', '(으)로'],
+} as const;
+const DIGITS_READ = '공일이삼사오육칠팔구';
+const FIRST_SYLLABLE = 0xac00;
+const FINALS = 28;
+const FINAL_RIEUL = 8;
+
+/** `박철수가`, `054-000-0000으로`, `농부(카카오톡)를`: by how the last letter or digit is said. */
+export function withParticle(word: string, pair: keyof typeof PARTICLES): string {
+  const [behindConsonant, behindVowel, unsure] = PARTICLES[pair];
+  const spoken = word.replace(/\([^()]*\)$/, '').replace(/[^\p{L}\p{N}]+$/u, '');
+  const last = spoken.at(-1) ?? '';
+  const syllable = /\d/.test(last) ? DIGITS_READ.charAt(Number(last)) : last;
+  if (!/[가-힣]/.test(syllable)) return `${word}${unsure}`;
+  const final = (syllable.charCodeAt(0) - FIRST_SYLLABLE) % FINALS;
+  const isOpen = final === 0 || (pair === '으로/로' && final === FINAL_RIEUL);
+  return `${word}${isOpen ? behindVowel : behindConsonant}`;
+}
+
 /** `45,000원` */
 export function won(amountKrw: number): string {
   // Grouped by hand: toLocaleString alone was a hundredth of a turn.

@@ -20,7 +20,9 @@ export function notReadByFarm(odd: OddNumber | null): Reply {
         `송장 번호가 ${odd.digits}자리예요. 10~14자리로 다시 알려 주세요. 아무것도 처리하지 않았어요.`,
       );
     case 'date':
-      return say(`${odd.said}은 달력에 없는 날짜예요. 날짜를 확인해 주세요.`);
+      return say(
+        `${words.withParticle(odd.said, '은/는')} 달력에 없는 날짜예요. 날짜를 확인해 주세요.`,
+      );
     case 'rows':
       return say(
         '그런 번호는 목록에 없어서 아무것도 처리하지 않았어요. "1-12 발송"처럼 목록에 있는 번호를 작은 것부터 적어 주세요.',

@@ -41,5 +41,5 @@ export function contactLine(shop: Shop): string {
   const contact = shop.policy.contact ?? shop.business?.phone ?? null;
   return contact === null
     ? '판매자에게 직접 물어봐 주세요.'
-    : `판매자 ${contact}로 연락해 주시면 바로 도와드려요.`;
+    : `판매자 ${words.withParticle(contact, '으로/로')} 연락해 주시면 바로 도와드려요.`;
 }

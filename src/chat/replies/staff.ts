@@ -7,16 +7,16 @@ import { PLATFORM_WORDS, ROLE_WORDS, roleNames } from './names.ts';
 import { BUTTONS, choice, pressable, START_CHOICES, say } from './parts.ts';
 
 export function joined(shop: Shop | null, roles: readonly string[]): Reply {
-  const names = roles.map((role) => ROLE_WORDS[role] ?? role).join('·');
+  const asWhat = words.withParticle(roleNames(roles), '으로/로');
   const where = shop === null ? '' : `${shop.name} `;
   const isFarmer = roles.includes('farmer');
   if (roles.includes('admin'))
-    return say(`${names}로 등록됐어요.\n전하지 못한 알림이 생기면 바로 알려 드려요.`, [
+    return say(`${asWhat} 등록됐어요.\n전하지 못한 알림이 생기면 바로 알려 드려요.`, [
       choice(BUTTONS.letters),
     ]);
   return say(
     [
-      `${where}${names}로 등록됐어요.`,
+      `${where}${asWhat} 등록됐어요.`,
       ...(isFarmer ? ['내일 상자 수는 "내일 40", 오늘 보낼 것은 "목록"이라고 보내 주세요.'] : []),
       ...(roles.includes('seller') ? ['입금 확인은 "입금 P7-042"처럼 보내 주세요.'] : []),
     ].join('\n'),
@@ -26,7 +26,14 @@ export function joined(shop: Shop | null, roles: readonly string[]): Reply {
 
 /** What a role is needed for is not said. */
 export function needsRole(roles: readonly string[]): Reply {
-  return say(`${roles.map((role) => ROLE_WORDS[role] ?? role).join('나 ')}만 할 수 있어요.`);
+  return say(`${eitherOf(roles)}만 할 수 있어요.`);
+}
+
+function eitherOf(roles: readonly string[]): string {
+  const names = roles.map((role) => ROLE_WORDS[role] ?? role);
+  return names
+    .map((name, index) => (index < names.length - 1 ? words.withParticle(name, '이나/나') : name))
+    .join(' ');
 }
 
 export function needsStaff(): Reply {
@@ -47,7 +54,7 @@ export function staffJoined(
   const where = shop === null ? '' : `${shop.name}에 `;
   const zone = shop?.policy.timeZone ?? DEFAULT_POLICY.timeZone;
   return say(
-    `${where}새 ${roleNames(roles)}가 등록됐어요 (${PLATFORM_WORDS[platform] ?? platform}, ${words.moment(at, zone)}). 모르는 분이면 [${BUTTONS.removeStaff}]를 눌러 주세요.`,
+    `${where}새 ${words.withParticle(roleNames(roles), '이/가')} 등록됐어요 (${PLATFORM_WORDS[platform] ?? platform}, ${words.moment(at, zone)}). 모르는 분이면 [${BUTTONS.removeStaff}]를 눌러 주세요.`,
     [
       pressable(BUTTONS.removeStaff, {
         key: null,
@@ -59,8 +66,9 @@ export function staffJoined(
 }
 
 export function askToRemove(roles: readonly string[], platform: string, id: string): Reply {
+  const whom = `${roleNames(roles)}(${PLATFORM_WORDS[platform] ?? platform})`;
   return say(
-    `등록한 ${roleNames(roles)}(${PLATFORM_WORDS[platform] ?? platform})를 내보낼까요? 이 상점의 목록과 주문을 더 볼 수 없게 돼요.`,
+    `등록한 ${words.withParticle(whom, '을/를')} 내보낼까요? 이 상점의 목록과 주문을 더 볼 수 없게 돼요.`,
     [
       pressable(BUTTONS.yes, { key: `remove-yes:${id}`, act: 'remove-yes', ref: id }),
       pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
@@ -69,7 +77,9 @@ export function askToRemove(roles: readonly string[], platform: string, id: stri
 }
 
 export function staffRemoved(roles: readonly string[]): Reply {
-  return say(`${roleNames(roles)}를 내보냈어요. 다시 오려면 새 등록 번호가 있어야 해요.`);
+  return say(
+    `${words.withParticle(roleNames(roles), '을/를')} 내보냈어요. 다시 오려면 새 등록 번호가 있어야 해요.`,
+  );
 }
 
 export function alreadyGone(): Reply {
