@@ -1,135 +1,175 @@
-// Which signs make which intent: the first rule that fits counts. Examples are checked by the tests.
+// Which signs speak for which intent, and how strongly. What speaks for one intent adds up; the
+// strongest wins. The examples are checked by the tests.
 
-import type { BuyerSaid } from './read-intent.ts';
 import type { BuyerIntent } from './reading.ts';
 
-type Rule = {
-  readonly intent: BuyerIntent;
-  readonly when: (said: BuyerSaid) => boolean;
-  readonly examples: readonly string[];
-};
+/** Weight, signs and an example. Of `a|b` any one is enough; what stands behind `!` may not be. */
+type Row = readonly [weight: number, signs: string, example: string];
 
-/** A greeting is short; a long text that also thanks is about something else. */
-const GREETING_MAX = 80;
-
-export const INTENT_RULES: readonly Rule[] = [
-  {
-    intent: 'change_address',
-    when: (said) =>
-      said.has('addressWrong') || (said.has('addressWord') && said.has('change') && !isForm(said)),
-    examples: ['주소 변경', '배송지 바꿔도 되나요?', '주소를 잘못 적었어요', 'change my address'],
-  },
-  {
-    intent: 'order',
-    when: (said) => said.data() >= 2 && !said.has('own', 'notYet', 'cancels') && !complains(said),
-    examples: ['3박스요 010-1234-5678', '성함: 이영희\n연락처: 010-1234-5678\n수량: 2'],
-  },
-  {
-    intent: 'change_boxes',
-    when: (said) => !said.has('cancels') && changesBoxes(said) && !said.has('price'),
-    examples: ['세 박스로 바꿔주세요', '수량 변경할게요', '아니 4상자요', '2박스 말고 3박스요'],
-  },
-  {
-    intent: 'ask_status',
-    when: (said) => said.has('wasCancelled'),
-    examples: ['취소 됐나요?', '환불은 언제 들어와요?'],
-  },
-  { intent: 'complain', when: complains, examples: ['절반이 썩었어요', '상자가 찢어져서 왔네요'] },
-  {
-    intent: 'cancel',
-    when: (said) => said.has('cancels') && !said.has('keeps'),
-    examples: ['취소', '주문 취소할게요', '안 살래요', 'cancel please'],
-  },
-  {
-    intent: 'ask_why',
-    when: (said) => said.has('whyDay') && !said.has('notYet') && !CAME_LATE.test(said.text),
-    examples: [
-      '왜 내일이에요?',
-      '왜 이렇게 늦어요?',
-      '왜 목요일이에요',
-      '더 빨리 안돼요?',
-      'why so late',
+export const INTENT_RULES: Readonly<Partial<Record<BuyerIntent, readonly Row[]>>> = {
+  change_address: [
+    [12, 'place change|isWrong|elsewhere|moved !cancels !otherGoods', '배송지 바꿔도 되나요?'],
+    [12, 'newPlace', '새 주소 보내드려요'],
+    [12, 'address change|isWrong|insteadOf|moved', '서울 노원구 동일로 1729 로 정정해요'],
+    [9, 'moved change|place|send|short', '이사했어요'],
+    [9, 'elsewhere change|insteadOf|moved|may !count', '딴 데로 돌릴 수 있어요?'],
+    [9, 'elsewhere give|send !count !buy !data', '다른 곳으로 보내주세요'],
+  ],
+  order: [
+    [10, 'data !ordered !mine !missingParcel !cancels', '3박스요 010-1234-5678'],
+    [5, 'buy !ordered !cancels !wontBuy !track !received !mine !gone', '주문이요'],
+    [5, 'count buy|give|again|short !ordered !track !asks', '황도 두 상자요'],
+    [3, 'count give|buy !ordered !asks', '두 박스 부탁해요'],
+    [6, 'buy how !cancels !ordered !price !mine', '사고 싶은데 어떻게 하나요'],
+    [5, 'count give asks !ordered !price !stock !change', '두 박스 보내주실 수 있나요'],
+    [4, 'howToBuy !cancels', '주문은 어떻게 해요?'],
+    [4, 'some give|buy !ordered !asks !moreOf !fewer !cancels', '하나 보내주이소'],
+    [4, 'again give|count|buy !asks', '작년처럼 보내주세요'],
+    [4, 'onSale give !asks !inform !pick !price', '복숭아 보내주세요'],
+    [2, 'address !asks', '서울 노원구 동일로 1729'],
+    [2, 'phone !asks !elseTopic', '이영희 010-1234-5678'],
+  ],
+  change_boxes: [
+    [12, 'countWord change|fewer|moreOf|isWrong !cancels !shortOf', '수량 변경할게요'],
+    [12, 'count change|fewer|moreOf !cancels !price !address !rot !came', '세 박스로 바꿔주세요'],
+    [12, 'countInstead counts !cancels !came !shortOf !weighed !address', '2박스 말고 3박스요'],
+    [11, 'corrects count !cancels !address !phone', '아니 4상자요'],
+    [6, 'fewer !cancels !rot !price', '하나 줄여주세요'],
+    [6, 'moreOf give|may|ordered|saidBefore !price !stock', '하나 더 추가해주세요'],
+  ],
+  cancel: [
+    [10, 'cancels !keeps !isCancelled !stock !rot !poor !otherGoods !swap', '취소해주세요'],
+    [
+      4,
+      'cancels wontBuy|duplicate|sorry|give|may !keeps !isCancelled !rot !poor',
+      '안 살래요 취소요',
     ],
-  },
-  {
-    intent: 'ask_status',
-    when: (said) => said.has('payCheck') && (!said.has('payDone') || asksBack(said)),
-    examples: ['입금 확인됐나요', '입금확인 부탁드려요', '돈 들어왔나요?'],
-  },
-  {
-    intent: 'paid',
-    when: (said) => said.has('payDone') && said.has('payWord', 'payDone') && !said.has('payNot'),
-    examples: ['입금했어요', '송금 완료', '3만5천원 보냈습니다', 'I paid'],
-  },
-  {
-    intent: 'ask_account',
-    when: (said) => said.has('account') && !said.has('payDone'),
-    examples: ['계좌번호 주세요', '어디로 입금하나요', '카드 결제 되나요'],
-  },
-  {
-    intent: 'ask_status',
-    when: (said) => said.has('status', 'notYet') || (said.has('own') && said.has('asks')),
-    examples: ['주문조회', '제 택배 어디쯤이에요', '아직 안 왔어요', 'where is my order'],
-  },
-  {
-    intent: 'ask_ship_date',
-    when: (said) => said.has('shipDay'),
-    examples: ['언제 와요?', '발송일 알려주세요', '며칠 걸려요?', 'when do you ship'],
-  },
-  {
-    intent: 'ask_price',
-    when: (said) =>
-      said.has('price') && !(said.data() > 0 && !said.has('asks') && said.has('buys')),
-    examples: ['얼마예요', '택배비 있나요', 'how much'],
-  },
-  {
-    intent: 'ask_stock',
-    when: (said) => said.has('stock') || (said.has('has') && !said.has('product')),
-    examples: ['아직 살 수 있어요?', '품절인가요', '복숭아 있나요'],
-  },
-  {
-    intent: 'order',
-    when: (said) =>
-      (said.has('buys') && !said.has('pastOrder')) ||
-      (said.hasCount() && !said.has('asks')) ||
-      (said.namesProduct() && /(?:하나|둘|셋|넷|다섯|\d) ?(?:이?요|만)?[.!~]*$/u.test(said.text)),
-    examples: ['주문할게요', '황도 두 상자요', '저도 하나 보내주세요', '2 boxes please'],
-  },
-  {
-    intent: 'ask_product',
-    when: (said) =>
-      (said.has('product') && (said.has('asks') || !said.has('greets'))) ||
-      (said.namesProduct() && said.has('asks')),
-    examples: ['당도 높아요?', '냉장보관하나요', '몇 개 들었어요?'],
-  },
-  {
-    intent: 'greet',
-    when: (said) => said.has('greets') && said.text.length <= GREETING_MAX,
-    examples: ['안녕하세요', '감사합니다', '메뉴', 'hello'],
-  },
-  {
-    intent: 'order',
-    when: (said) => said.data() === 1 && !said.has('asks') && !/누구|광고/.test(said.text),
-    examples: ['서울 노원구 동일로 1729'],
-  },
-];
-
-/** Late on its way or on arrival: no question about the date we gave. */
-const CAME_LATE = /왔|받았|도착했|연락|답장|입금|확인/;
-
-const isForm = (said: BuyerSaid): boolean => /수량 ?:|성함 ?:|받는 ?분 ?:/.test(said.text);
-
-function complains(said: BuyerSaid): boolean {
-  if (!said.has('bad')) return false;
-  return !said.has('asks') || said.has('arrived');
-}
-
-function changesBoxes(said: BuyerSaid): boolean {
-  if (said.has('countWord') && said.has('change', 'fewerMore')) return true;
-  if (!said.hasCount()) return false;
-  return said.has('change', 'corrects', 'fewerMore') && !said.has('own');
-}
-
-/** "보냈는데 확인됐나요" asks; "보냈어요 확인해주세요" tells. */
-const asksBack = (said: BuyerSaid): boolean =>
-  /나요|까요|되셨|는지|\?|안 ?됐|는교|됐나/.test(said.text);
+    [9, 'wontBuy !keeps !asks !rot !poor !stock', '그냥 안 할래요'],
+    [9, 'duplicate', '실수로 주문했어요'],
+    [9, 'cancels asks !keeps !isCancelled !rot !poor !stock', '취소되죠?'],
+  ],
+  ask_status: [
+    [13, 'isCancelled', '취소 됐나요?'],
+    [8, 'track !elseTopic !rot', '송장 번호 좀요'],
+    [9, 'missingParcel !rot', '아직 안 왔어요'],
+    [6, 'stuck ship|track|arrive|short', '옥천에서 멈춰 있어요'],
+    [7, 'mine asks|when|where|ship|arrive|gone|check !cancels', '제 거 보내셨나요'],
+    [
+      8,
+      'ordered when|where|gone|check|received !cancels !rot !poor !shortOf !otherGoods !change !moreOf',
+      '어제 시킨 거 언제 와요',
+    ],
+    [
+      4,
+      'ordered asks !cancels !rot !poor !shortOf !otherGoods !change !moreOf !stock',
+      '내가 주문했나요',
+    ],
+    [
+      6,
+      'ordered ship|arrive asks !cancels !rot !poor !shortOf !otherGoods !change !moreOf !stock',
+      '지난주에 주문한 거 출발하나요',
+    ],
+    [4, 'ordered myself asks !cancels !rot !poor', '제가 시킨 거 있나요'],
+    [7, 'gone asks !stock', '출발했나요?'],
+    [10, 'where arrive|ship|track|mine !account !pay !whereTo', '어디까지 왔어요'],
+    [8, 'received asks !stock', '접수됐나요?'],
+    [
+      12,
+      'pay|money check give !account !asks !pay.done !send.done !put.done',
+      '입금 확인 부탁해요',
+    ],
+    [12, 'pay|money check asks|missingParcel !account', '입금 확인됐나요?'],
+    [4, 'myself arrive|ship asks !buy', '우리 감자 어디쯤 왔나요'],
+  ],
+  paid: [
+    [10, 'pay.done !account !wrongPay !pay.not', '입금했어요'],
+    [10, 'send.done|put.done money|amount !wrongPay', '3만원 보냈어요'],
+    [9, 'payBare !asks', '방금 쐈어요'],
+    [10, 'leftAccount|paidWay !asks !ordered', '딸 이름으로 들어갔을 거예요'],
+    [3, 'pay short !asks !pay.will !pay.not !account !give !number !receipt', '입금요'],
+    [7, 'pay amount !asks !pay.will !price', '105000 입금'],
+  ],
+  ask_account: [
+    [9, 'account !rot', '계좌번호 주세요'],
+    [10, 'whereTo pay|money|put !pay.done', '어디로 입금하나요'],
+    [8, 'pay.will number', '입금하려는데 번호 주세요'],
+    [8, 'whereTo pay.asked', '결제는 어떻게 하나요'],
+    [8, 'whereTo send|put asks !ordered !mine !place', '어디로 보내까예'],
+    [8, 'card asks|may !pay.done !receipt', '카드 되나요?'],
+    [8, 'bank asks|number|give !pay.done !send.done', '농협 맞죠?'],
+  ],
+  ask_price: [
+    [9, 'price !sum !shipDay', '얼마예요'],
+    [9, 'sum', '얼마 보내면 되나요'],
+    [7, 'amount asks !pay !send.done', '3만원 맞나요?'],
+  ],
+  ask_ship_date: [
+    [9, 'shipDay !keeping', '발송일 알려주세요'],
+    [8, 'when ship|arrive|pick|put !ordered !mine !taking', '언제 보내주세요?'],
+    [8, 'day|date byDay asks|may !ordered !mine !where !pay', '20일인데 맞춰주실 수 있나요'],
+    [3, 'when short !sell !stock !price !keeping !taste', '언제요?'],
+    [7, 'day|byDay ship|arrive asks|may !ordered !mine !buy !where', '토요일에 받을 수 있나요?'],
+    [6, 'day|byDay ship|arrive|byDay asks|may !ordered !mine !where', '내일까지 되나요'],
+    [5, 'ship.asked !ordered !mine !gone !price !where !taking', '배송 되나요?'],
+  ],
+  ask_why: [
+    [25, 'why day|slow|date !missingParcel !rot !poor !tooSmall', '왜 목요일이에요'],
+    [12, 'quick asks|may|give !missingParcel', '더 빨리 안돼요?'],
+  ],
+  ask_stock: [
+    [8, 'stock !rot', '품절인가요'],
+    [8, 'manyLeft', '얼마나 남았어요'],
+    [7, 'sell asks|still !track', '귤도 파나요'],
+    [7, 'outNow asks !track !taste !size !texture', '햇감자 나왔나요'],
+    [8, 'ended asks|product', '햇밤 끝났어요?'],
+    [6, 'still exists|may', '아직 있어요?'],
+    [
+      7,
+      'exists onSale|asks !taste !texture !growing !using !keeping !size !sort !price !account !ship !rot !poor !receipt',
+      '복숭아 있나요?',
+    ],
+    [9, 'buy may asks !howToBuy !how !cancels !change !give', '주문 되나요?'],
+    [11, 'taking asks|when|still', '언제부터 주문받아요'],
+    [7, 'buy.not asks !cancels !ordered', '오늘은 주문 못 하나요'],
+    [5, 'buy when !ordered !ship !arrive', '언제부터 살 수 있나요'],
+  ],
+  complain: [
+    [9, 'rot|poor came', '곰팡이가 피어 있네요'],
+    [8, 'rot|poor !asks', '절반이 썩었어요'],
+    [9, 'rot|poor cancels|swap', '다 상했어요 환불해주세요'],
+    [8, 'quality.not !asks', '상태가 너무 안 좋아요'],
+    [8, 'tooSmall', '알이 너무 작아요'],
+    [9, 'shortOf came|ordered|short !stock !asks', '한 개가 모자라요'],
+    [
+      9,
+      'ordered came !asks !missingParcel !enjoyed !thanks !check !pay !track',
+      '황도 시켰는데 백도가 왔어요',
+    ],
+    [10, 'otherGoods', '다른 게 왔어요'],
+    [8, 'swap', '교환해주세요'],
+    [8, 'weighed', '달아보니 4키로네요'],
+  ],
+  ask_product: [
+    [
+      6,
+      'taste|size|sort|keeping|growing|using|texture asks !rot.done !price !enjoyed !stock',
+      '당도 높아요?',
+    ],
+    [4, 'taste|size|sort|growing|texture !enjoyed !thanks !came !count', '크기가 궁금'],
+    [6, 'keeping !enjoyed', '냉장보관인가요'],
+    [9, 'mayRot asks !came', '터지지 않나요'],
+    [5, 'rot|poor asks !came !rot.done !poor.done !swap !cancels', '물러 터지나요'],
+    [3, 'goods asks !came !price !exists', '상품은 어때요?'],
+    [3, 'onSale asks', '복숭아는 어때요?'],
+  ],
+  greet: [
+    [5, 'thanks|enjoyed short !asks', '감사합니다'],
+    [3, 'thanks|enjoyed|greets short', '안녕하세요'],
+  ],
+  other: [
+    [7, 'elseTopic', '오늘 날씨 좋네요'],
+    [15, 'ads', '무료 대출상담 0507-1122-3344'],
+    [9, 'receipt asks|give|may', '현금영수증 되나요'],
+    [9, 'keeps !asks', '취소 안 할게요'],
+  ],
+};

@@ -1,39 +1,24 @@
 // What a buyer's message wants, with the few details the answer needs.
 
-import { findAddresses } from './address.ts';
+import { type BuyerSaid, isSign, lookAt, type Sign } from './buyer-said.ts';
+import { paidDepositor } from './depositor.ts';
 import { INTENT_RULES } from './intent-rules.ts';
-import { changedAddress, changedBoxes, paidAmount, paidDepositor } from './intent-slots.ts';
-import { SIGNS, type Sign } from './intent-words.ts';
-import { findPhones } from './phone.ts';
+import { changedAddress, changedBoxes, paidAmount } from './intent-slots.ts';
 import { INJECTION } from './phrases.ts';
 import { plainText } from './plain-text.ts';
-import { catalogue, findMentions } from './product.ts';
-import { findCounts } from './quantity.ts';
-import type { BuyerReading, OrderContext } from './reading.ts';
+import type { BuyerIntent, BuyerReading, OrderContext } from './reading.ts';
 
 /** What a message wants shows in its beginning; the rest of a long one is data or noise. */
 const LOOK_MAX = 1_500;
 
-/** Enough to see a filled-in form; what its fields hold is read elsewhere. */
-const FORM_FIELD =
-  /(?:이름|성함|성명|연락처|전화(?:번호)?|핸드폰|휴대폰|주소|배송지|수량|개수|받는 ?(?:분|사람|이)|보내는 ?(?:분|사람|이)|수취인|수령인|입금자명?|상품명?|name|phone|address|quantity|qty) ?:/g;
-
-/** What the rules may ask about a message. Everything is looked up at most once. */
-export type BuyerSaid = {
-  readonly text: string;
-  readonly has: (...signs: readonly Sign[]) => boolean;
-  /** How many of phone, address, count and a filled-in form it holds; two are an order. */
-  readonly data: () => number;
-  readonly hasCount: () => boolean;
-  readonly namesProduct: () => boolean;
-};
+/** Less than this says nothing. */
+const WEIGHT_MIN = 2;
 
 /** Never throws. Instructions to the reader hidden in the text are not seen. */
 export function readBuyer(text: string, context: OrderContext): BuyerReading {
   const plain = plainText(text.slice(0, 4 * LOOK_MAX)).slice(0, LOOK_MAX);
   const clean = plain.replace(INJECTION, ' ').trim();
-  const said = look(clean, context);
-  const intent = INTENT_RULES.find((rule) => rule.when(said))?.intent ?? 'other';
+  const intent = strongest(lookAt(clean, context));
   switch (intent) {
     case 'paid':
       return {
@@ -48,6 +33,43 @@ export function readBuyer(text: string, context: OrderContext): BuyerReading {
       return { intent };
   }
 }
+
+type Rule = {
+  readonly weight: number;
+  /** All of these; of a list within it any one. */
+  readonly needs: readonly (readonly Sign[])[];
+  readonly unless: readonly Sign[];
+};
+
+const RULES = (Object.keys(INTENT_RULES) as (keyof typeof INTENT_RULES)[]).map((intent) => ({
+  intent,
+  rules: (INTENT_RULES[intent] ?? []).map(([weight, signs]) => parseRule(weight, signs)),
+}));
+
+function parseRule(weight: number, signs: string): Rule {
+  const words = signs.split(' ');
+  const unless = words.filter((word) => word.startsWith('!')).map((word) => asSign(word.slice(1)));
+  const needs = words.filter((word) => !word.startsWith('!'));
+  return { weight, needs: needs.map((word) => word.split('|').map(asSign)), unless };
+}
+
+function asSign(word: string): Sign {
+  if (!isSign(word)) throw new Error(`expected a sign in a rule of intents, got "${word}"`);
+  return word;
+}
+
+/** Of equally strong ones the first in the table. */
+function strongest(said: BuyerSaid): BuyerIntent {
+  let best: { intent: BuyerIntent; weight: number } = { intent: 'other', weight: WEIGHT_MIN - 1 };
+  for (const { intent, rules } of RULES) {
+    const weight = rules.reduce((sum, rule) => sum + (fits(rule, said) ? rule.weight : 0), 0);
+    if (weight > best.weight) best = { intent, weight };
+  }
+  return best.intent;
+}
+
+const fits = ({ needs, unless }: Rule, { has }: BuyerSaid): boolean =>
+  needs.every((any) => any.some(has)) && !unless.some(has);
 
 const THANKS_MAX = 60;
 const THANKS =
@@ -66,42 +88,4 @@ type Slots = Omit<BuyerReading, 'intent'>;
 
 function present(slots: { readonly [K in keyof Slots]: Slots[K] | null }): Slots {
   return Object.fromEntries(Object.entries(slots).filter(([, value]) => value != null));
-}
-
-function look(text: string, context: OrderContext): BuyerSaid {
-  const seen = new Map<Sign, boolean>();
-  const has = (sign: Sign): boolean => {
-    const known = seen.get(sign);
-    if (known !== undefined) return known;
-    const found = SIGNS[sign].test(text);
-    seen.set(sign, found);
-    return found;
-  };
-  const hasCount = once(() => findCounts(text).some(({ rate }) => !rate));
-  return {
-    text,
-    has: (...signs) => signs.some(has),
-    hasCount,
-    data: once(() => countData(text, hasCount)),
-    namesProduct: once(() => findMentions(text, catalogue(context.products)).length > 0),
-  };
-}
-
-function countData(text: string, hasCount: () => boolean): number {
-  if (!/\d|[:：]/.test(text)) return 0;
-  const phones = findPhones(text);
-  const taken = (at: number): boolean => phones.some(({ start, end }) => at >= start && at < end);
-  const addresses = findAddresses(text, taken).filter(({ complete }) => complete);
-  const form = (text.match(FORM_FIELD)?.length ?? 0) >= 2;
-  return (
-    Number(phones.length > 0) + Number(addresses.length > 0) + Number(hasCount()) + (form ? 2 : 0)
-  );
-}
-
-function once<T>(find: () => T): () => T {
-  let found: { readonly value: T } | null = null;
-  return () => {
-    found ??= { value: find() };
-    return found.value;
-  };
 }
