@@ -24,7 +24,7 @@ const INTRODUCED = new RegExp(
 );
 
 const HANGUL = /[가-힣]+/gu;
-const LATIN = /[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){1,3}/gu;
+const LATIN = /(?<![A-Za-z'’.-])[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){1,3}/gu;
 const SOFT = /^[^\p{L}\p{N}\n.!?]*$/u;
 
 export function findNames(page: Page): void {

@@ -23,11 +23,14 @@ export const markOf = (token: Token): Mark => ({
   certainty: certaintyOf(token),
 });
 
+/** No value is put together from more places; a text that repeats itself may offer thousands. */
+const SPANS_MAX = 16;
+
 /** A value put together from several places is as sure as the least sure of them. */
 export function joinMarks(first: Mark | undefined, second: Mark): Mark {
   if (first === undefined) return second;
   const { certainty } = DOUBT[first.certainty] > DOUBT[second.certainty] ? first : second;
-  return { spans: [...first.spans, ...second.spans], certainty };
+  return { spans: [...first.spans, ...second.spans].slice(-SPANS_MAX), certainty };
 }
 
 export const guessed = ({ spans }: Mark): Mark => ({ spans, certainty: 'guess' });

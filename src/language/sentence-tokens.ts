@@ -30,9 +30,11 @@ export function readDeposits(page: Page): void {
 
 export function readDays(page: Page): void {
   const dates = findDates(page.text, page.today);
-  for (const [index, { date, start, end }] of dates.entries()) {
+  const excluded = excludedDays(page, dates);
+  for (const [index, found] of dates.entries()) {
+    const { date, start, end } = found;
     if (!isFree(page, start, end)) continue;
-    if (isExcluded(page, dates, index)) {
+    if (excluded.has(found)) {
       put(page, { kind: 'notday', date: comingDay(page, date, { start, end }), start, end });
       continue;
     }
@@ -58,19 +60,21 @@ export function readDays(page: Page): void {
 /** "24일 빼고", "23일은 안돼요", "23일이나 24일은 피해서" */
 const EXCLUDES =
   /^ ?(?:\([월화수목금토일](?:요일)?\) ?)?(?:날|자)?(?: ?도착)?(?:에는|에|엔|은|는|만|을|를)? ?(?:빼고|빼 ?[주줘]|제외|피해|피하|말고|안 ?(?:돼|되|됩)|못 ?받|아니고|아닌|불가|곤란|힘들|어려[워울]|(?:집에 ?)?(?:사람이?|아무도|집에) ?없|집(?:이|을)? ?비|쉬[는어]|휴무)/u;
+const LOOK_MAX = 24;
 const OR = /^ ?(?:이나|하고|이랑|랑|과|와|또는|,)? ?$/u;
 
-function isExcluded(page: Page, dates: readonly Stretch[], index: number): boolean {
-  const day = dates[index];
-  if (day === undefined) return false;
-  const next = dates[index + 1];
-  if (EXCLUDES.test(page.text.slice(day.end, Math.min(next?.start ?? day.end + 24, day.end + 24))))
-    return true;
-  return (
-    next !== undefined &&
-    OR.test(page.text.slice(day.end, next.start)) &&
-    isExcluded(page, dates, index + 1)
-  );
+/** The days that will not do, from the last one back: a chain of days shares what ends it. */
+function excludedDays({ text }: Page, dates: readonly Stretch[]): ReadonlySet<Stretch> {
+  const excluded = new Set<Stretch>();
+  let next: Stretch | undefined;
+  for (const day of dates.toReversed()) {
+    const to = Math.min(next?.start ?? text.length, day.end + LOOK_MAX);
+    const joined = next !== undefined && excluded.has(next);
+    if (EXCLUDES.test(text.slice(day.end, to))) excluded.add(day);
+    else if (joined && OR.test(text.slice(day.end, next?.start))) excluded.add(day);
+    next = day;
+  }
+  return excluded;
 }
 
 /** A weekday by itself is never the day on which it is said. */
