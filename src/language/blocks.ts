@@ -1,5 +1,6 @@
 // Second stage: the tokens of one message become recipients, shared facts and noise.
 import { takeAddressed } from './addressed.ts';
+import { withoutAsides } from './asides.ts';
 import { settlePending, takeDivision } from './division.ts';
 import { type CountFact, type Items, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
@@ -21,15 +22,15 @@ import { takeRowDays } from './own-days.ts';
 import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
 import { NOBODY, takeReferences } from './references.ts';
-import { addMemo, takeOwnName, takeSender, takeShared, withoutSlips } from './shared.ts';
+import { addMemo, takeOwnName, takeSender, takeShared } from './shared.ts';
 import { withoutBystanders } from './sole-recipient.ts';
 import { type Message, open, openWriter, type Writer } from './writer.ts';
 
 /** Adds what a message says to the notes. */
 export function takeMessage(notes: Notes, message: Message): void {
-  const { text, taken, tokens } = message;
-  const { counts, ...header } = readItems(text, taken, tokens);
-  const received = takeSender(notes, text, withoutSlips(text, tokens));
+  const { text, tokens } = message;
+  const { counts, ...header } = readItems(message);
+  const received = takeSender(notes, text, withoutAsides(message));
   const undivided = takeDivision(notes, text, received, counts);
   const others = takeAddressed(notes, message, undivided, counts);
   const named = withoutBystanders(notes, text, others);

@@ -134,7 +134,9 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
   const shop = shopAt(page, start, word);
   if (shop !== null) return shop;
   const person = personName(word);
-  if (person !== null) return { name: person, start, end, length: person.length };
+  // 하늘치과 is no person called 하늘치.
+  if (person !== null && (person === word || !isPlaceName(word)))
+    return { name: person, start, end, length: person.length };
   const whole = { name: word, start, end, length: word.length };
   return isPlaceName(word) || isRareName(page, whole) ? whole : null;
 }
@@ -183,7 +185,7 @@ type Standing = {
 const NEAR = 40;
 const BETWEEN_MAX = 12;
 const TITLE = new RegExp(
-  `^ ?(?:(?:${TITLES})(?:님)?|님|씨|귀하|앞)(?=(?:${COPULA})?(?![가-힣]{2}))`,
+  `^ ?(?:(?:${TITLES})(?:님)?|님|씨|귀하|앞(?:으로)?)(?=(?:${COPULA})?(?![가-힣]{2}))`,
   'u',
 );
 
@@ -208,7 +210,7 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   const spare = /^[^\p{L}\p{N}]*(?:(?:고객)?님|씨|귀하|앞)?[^\p{L}\p{N}]*$/u;
   if (
     ((alone.test(left) && left.length < NEAR) || /[\t/|,][ ]*$/u.test(left)) &&
-    (spare.test(right) || /^ *[\t/|,]/u.test(right))
+    (spare.test(right) || /^ *[\t/|,(]/u.test(right))
   ) {
     if (standsAlone(page, standing.name) || title !== '') return 3;
   }

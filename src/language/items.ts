@@ -1,8 +1,10 @@
 // Pairs product words with counts, and leaves out the counts of small talk.
+
+import { type Clause, type Stance, stretchAt } from './clauses.ts';
 import { ordinaryWord } from './names.ts';
 import { type Mark, markOf, type Span, spanOf } from './origin.ts';
 import type { Page, Token } from './page.ts';
-import { ABOUT_THE_PAST, ASKS_ABOUT, CORRECTS, ORDERS } from './phrases.ts';
+import { CORRECTS, ORDERS } from './phrases.ts';
 import { unknownGoods } from './product.ts';
 
 export type CountFact = {
@@ -27,16 +29,28 @@ export type Items = {
 };
 
 type Mention = Extract<Token, { kind: 'mention' }>;
+type Count = Extract<Token, { kind: 'count' }>;
 
 type Sentence = { readonly start: number; readonly end: number; readonly plain: boolean };
 
 const SENTENCE_END = /[.!?]+(?=\s|$)|\n/gu;
 const WORDS_OF_TALK = 3;
 
-export function readItems(text: string, taken: Page['taken'], tokens: readonly Token[]): Items {
-  const sentences = cutSentences(text, taken, tokens);
+/** What a message says, as far as counts and products go. */
+export type Telling = Pick<Page, 'text' | 'taken'> & {
+  readonly tokens: readonly Token[];
+  readonly clauses: readonly Clause[];
+};
+
+export function readItems(telling: Telling): Items {
+  const { text, taken, tokens, clauses } = telling;
+  const sentences = cutSentences(telling);
+  // Beside somebody's data a count is meant even in a question, or where it has been paid for.
+  const data = tokens.some(({ kind }) => kind === 'phone' || kind === 'address');
+  const asked = data && !tokens.some((token) => token.kind === 'count' && isMeant(token));
   const counts: CountFact[] = [];
   const header: Mention[] = [];
+  const asides: Mention[] = [];
   let buffer: Mention[] = [];
   let sentence = 0;
   for (const [index, token] of tokens.entries()) {
@@ -44,10 +58,9 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
       sentence += 1;
       if (buffer.length > 0) header.push(...buffer.splice(0));
     }
-    const { plain = true } = sentences[sentence] ?? {};
-    if (token.kind === 'mention' && (plain || token.labelled)) buffer.push(token);
+    if (token.kind === 'mention') (isMeant(token) ? buffer : asides).push(token);
     if (token.kind !== 'count') continue;
-    if (!plain && !token.labelled && !STATED.test(text.slice(token.end, token.end + 12))) {
+    if (!isMeant(token) && !(asked && (stanceAt(token) === 'asks' || stanceAt(token) === 'pays'))) {
       buffer = [];
       continue;
     }
@@ -74,16 +87,32 @@ export function readItems(text: string, taken: Page['taken'], tokens: readonly T
     });
   }
   header.push(...buffer);
+  // "복숭아 잘 먹었어요 2박스 더 보내주세요": told of, and nothing else is named.
+  const named = header.length > 0 || counts.some(({ features }) => features.length > 0);
+  if (!named && (counts.length > 0 || ORDERS.test(text))) header.push(...asides);
   return {
     counts,
     header: header.map(({ feature }) => feature),
     headerAt: header.map(spanOf),
   };
+
+  function stanceAt({ start }: Token): Stance {
+    return stretchAt(clauses, start)?.stance() ?? 'plain';
+  }
+
+  function isMeant(token: Mention | Count): boolean {
+    if (token.labelled) return true;
+    const stance = stanceAt(token);
+    if (stance === 'wants') return true;
+    if (stance !== 'plain')
+      return token.kind === 'count' && STATED.test(text.slice(token.end, token.end + 12));
+    return stretchAt(sentences, token.start)?.plain ?? true;
+  }
 }
 
 /** "7박스 시켰던", "5박스는 너무 많대요", "세 자루 말고": boxes that are not wanted. */
 const REJECTED =
-  /^(?:씩|나)? ?(?:시킨|시켰|주문한|주문했|잘 ?받|받았|먹|사면|샀|사던|산 )|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
+  /^(?:씩|나)? ?(?:시킨|시켰|주문한|주문했|잘 ?받|받았|먹[었은던]|사면|샀|사던|산 )|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
 
 /** "바나나 2박스": a bare noun right before the count names something that is not on sale. */
 function unknownBefore(text: string, taken: Page['taken'], at: number): string | null {
@@ -111,15 +140,10 @@ function mentionsBehind(text: string, tokens: readonly Token[], index: number): 
 }
 
 /** A sentence is plain when it is data or an order, and talk when it only tells something. */
-function cutSentences(
-  text: string,
-  taken: Page['taken'],
-  tokens: readonly Token[],
-): readonly Sentence[] {
+function cutSentences({ text, taken, tokens }: Telling): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   let at = 0;
-  const data = tokens.some(({ kind }) => kind === 'phone' || kind === 'address');
   const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
   for (const end of [...ends, text.length + 1]) {
     let primary = false;
@@ -139,10 +163,7 @@ function cutSentences(
       talkWords(part, start, taken) < WORDS_OF_TALK ||
       ORDERS.test(part) ||
       CORRECTS.test(part);
-    // Beside somebody's data a count is meant, even in a question.
-    const asks = !data && ASKS_ABOUT.test(part) && !REQUESTS.test(part);
-    const talk = ABOUT_THE_PAST.test(part) || asks;
-    sentences.push({ start, end, plain: plain && !(talk && !primary && shares < 2) });
+    sentences.push({ start, end, plain });
     start = end;
   }
   return sentences;
@@ -153,10 +174,6 @@ const POINTS: ReadonlySet<Token['kind']> = new Set(['phone', 'address', 'home', 
 /** "2박스요 언제 와요?": the count is said, and only then comes the question. */
 const STATED =
   /^(?:이요|요|만요|입니다|이에요|예요|만? ?(?:주세요|부탁)|으?로 ?(?:할게|할께|해 ?주|주세요|하겠|부탁))(?![가-힣]*\?)/u;
-
-/** A question that asks for the boxes all the same: "3박스 보내주실 수 있나요?" */
-const REQUESTS =
-  /(?:주문|구매|예약|신청)(?:할게|할께|해 ?주|하고 ?싶|하겠|합니다|이요|요(?:$|[ .!~])| ?가능)|보내 ?(?:주|줘)|부탁|(?:바꿔|바꿀|변경|수정|추가)|주실 ?수|주세요|(?:살|시킬|구할|구매할|구입할|주문할) ?수 ?있/u;
 
 function talkWords(part: string, offset: number, taken: Page['taken']): number {
   let words = 0;

@@ -98,6 +98,8 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
     if (UNIT_WORDS.has(first)) return null;
     if (field === 'phone' && matchAt(NUMBER_AHEAD, text, end + particle.length) === null)
       return null;
+    // "두 상자는 …" is a count, and only "수량은 …" its label.
+    if (field === 'count' && WEAK.has(first) && !lineStart) return null;
     return { field, start, end: end + particle.length, strong: false, lineStart, told: true };
   }
   if (matchAt(LOOSE, text, end) === null) return null;

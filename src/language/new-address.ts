@@ -1,6 +1,7 @@
 // The answer to "where should it go instead?": an address, maybe with who receives there.
 
 import { SURE } from './find-names.ts';
+import { withoutInjection } from './injections.ts';
 import { normalise } from './normalise.ts';
 import type { Token } from './page.ts';
 import { catalogue } from './product.ts';
@@ -25,7 +26,7 @@ const TAKES_BACK = /말고|아니고|아니라|에서/u;
  */
 export function readNewAddress(text: string): NewAddress | null {
   if (text.length > TEXT_MAX) return null;
-  const said = normalise(text);
+  const said = withoutInjection(normalise(text));
   const taken = new Uint8Array(said.length + 1);
   const options = { catalogue: NO_PRODUCTS, today: ANY_DAY, asked: null, message: 0, taken };
   const tokens = readTokens(said, options);

@@ -4,10 +4,10 @@
 const ORDER_VERBS = [
   '주문(?!자|번호|서|내역|했|하셨|한 |하려다|안|취소|은 언제)', // 주문합니다, 주문이요
   '시킬게|시키고 싶|시키려|시켜요|시켜 ?주',
-  '보내 ?(?:주|줘|드려|드릴|볼게|달|다오)',
+  '보내 ?(?:주(?!신|셔서|셨|던)|줘(?!서)|드려(?!서)|드릴|볼게|달|다오)',
   '보낼게|보내려|보내는거|보내는 거|보내고 싶|보냅니다',
-  '부쳐|부치',
-  '부탁',
+  '부쳐(?! ?(?:주신|주셔서|주셨))|부치',
+  '부탁(?!드렸|했|하셨)',
   '예약(?!되|가능|돼|했|하셨)',
   '신청(?!자|했)',
   '구매(?!자|했)|구입(?!했)|살게|사고 싶|사려고|살래|살 ?수 있',
@@ -22,6 +22,10 @@ const ORDER_VERBS = [
   "order|please|i(?:’|')?d like|would like|want|send|get |need",
 ].join('|');
 export const ORDERS = new RegExp(ORDER_VERBS, 'iu');
+
+/** A question that asks for the boxes all the same: "3박스 보내주실 수 있나요?" */
+export const REQUESTS =
+  /(?:주문|구매|예약|신청)(?:할게|할께|해 ?주|하고 ?싶|하겠|합니다|이요|요(?:$|[ .!~])| ?가능)|보내 ?(?:주(?!신|셔서|셨|던)|줘(?!서))|부탁(?!드렸|했|하셨)|(?:바꿔|바꿀|변경|수정|추가)|주실 ?수|주세요|(?:살|시킬|구할|구매할|구입할|주문할) ?수 ?있/u;
 
 /** Wants what was sent before; nothing of it stands in the text. */
 export const SAME_AGAIN =
@@ -56,19 +60,6 @@ export const ASKS_OR_COMPLAINS =
 /** Wants to know something, so its counts and products are no order: "한 박스가 몇 키로예요?" */
 export const ASKS_ABOUT =
   /얼마|몇 ?(?:키로|킬로|kg|그램|g(?![a-z])|개|과|알|송이|입|시|일|박스 ?(?:까지|있|남)|상자 ?(?:까지|있|남))|들었(?:나|어요 ?\?)|들어 ?(?:있|가)|(?:있|없|맞|파|하시|오|가|되셨|됐|왔)나요|(?:있|없|남았|달아|커|맞아)(?:어요|요)? ?\?|있을까요|인가요|한가요|무슨|어떤 ?(?:거|게|것|종류|품종|맛)|어떻게|언제 ?(?:와|오|도착|보내|발송|받)|받을 ?수 ?있|how (?:much|many|big|long)|when |which /iu;
-
-/** Somebody tries to give orders to the reader of the message instead of to the farm. */
-export const INJECTION =
-  /(?:(?:이전|앞선|앞의|위의|지금까지의|기존|모든)[^\n.]{0,12}(?:지시|명령|규칙|프롬프트|지침|설정|대화|내용)[^\n.]{0,16}(?:무시|잊)|(?:시스템|관리자) ?(?:프롬프트|비밀번호|권한|모드)|(?:ignore|disregard|forget)[^\n.]{0,30}(?:instruction|prompt|rule)|system ?prompt|무료로 ?처리)[^\n.]*/giu;
-
-/** Cheap, and true of every text with such a stretch. */
-export const mayInject = (text: string): boolean =>
-  ['무시', '잊', '시스템', '관리자', '무료로'].some((word) => text.includes(word)) ||
-  /instruction|prompt|rule/iu.test(text);
-
-/** The text with blanks in their place. */
-export const withoutInjection = (text: string): string =>
-  mayInject(text) ? text.replace(INJECTION, (found) => ' '.repeat(found.length)) : text;
 
 /** Said when the words before were wrong: the newest word counts. */
 export const CORRECTS =

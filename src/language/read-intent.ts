@@ -2,9 +2,9 @@
 
 import { type BuyerSaid, isSign, lookAt, type Sign } from './buyer-said.ts';
 import { paidDepositor } from './depositor.ts';
+import { withoutInjection } from './injections.ts';
 import { INTENT_RULES } from './intent-rules.ts';
 import { changedAddress, changedBoxes, paidAmount } from './intent-slots.ts';
-import { INJECTION } from './phrases.ts';
 import { plainText } from './plain-text.ts';
 import type { BuyerIntent, BuyerReading, OrderContext } from './reading.ts';
 
@@ -17,7 +17,7 @@ const WEIGHT_MIN = 2;
 /** Never throws. Instructions to the reader hidden in the text are not seen. */
 export function readBuyer(text: string, context: OrderContext): BuyerReading {
   const plain = plainText(text.slice(0, 4 * LOOK_MAX)).slice(0, LOOK_MAX);
-  const clean = plain.replace(INJECTION, ' ').trim();
+  const clean = withoutInjection(plain).trim();
   const intent = strongest(lookAt(clean, context));
   switch (intent) {
     case 'paid':

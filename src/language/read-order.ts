@@ -3,18 +3,14 @@
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
 import { takeMessage } from './blocks.ts';
 import { check } from './check.ts';
+import { cutClauses } from './clauses.ts';
 import { handlesOf } from './handles.ts';
+import { withoutInjection } from './injections.ts';
 import { seatNamed } from './named.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
-import {
-  ABOUT_THE_PAST,
-  ASKS_OR_COMPLAINS,
-  ORDERS,
-  SAME_AGAIN,
-  withoutInjection,
-} from './phrases.ts';
+import { ABOUT_THE_PAST, ASKS_OR_COMPLAINS, ORDERS, SAME_AGAIN } from './phrases.ts';
 import { catalogue } from './product.ts';
 import type { OrderContext, OrderReading, Said } from './reading.ts';
 import { readTokens } from './tokens.ts';
@@ -40,7 +36,9 @@ export function readOrder(
   let withdrawn = false;
   let first = true;
   for (const { text: raw, asked: question, of, message } of withinBounds(said)) {
-    const text = normalise(raw);
+    const whole = normalise(raw);
+    const text = withoutInjection(whole);
+    const clauses = cutClauses(text);
     const asked = of === undefined ? question : seatNamed(notes, of, { question, known });
     const taken = new Uint8Array(text.length + 1);
     const tokens = readTokens(text, {
@@ -52,11 +50,11 @@ export function readOrder(
       region: regionOf(notes, asked?.recipient ?? null),
       taken,
     });
-    watch?.({ message, text, tokens, taken });
+    watch?.({ message, text: whole, tokens, taken });
     if (of !== undefined) {
       withdrawn = false;
       evidence.asked = true;
-      takeMessage(notes, { text, taken, tokens, asked: asked ?? null, first: false });
+      takeMessage(notes, { text, taken, tokens, clauses, asked: asked ?? null, first: false });
       continue;
     }
     const isFirst = first;
@@ -72,7 +70,8 @@ export function readOrder(
     const done = takeOut(notes, withdrawal);
     const rest = done > 0 ? tokens.filter(({ start }) => start >= done) : tokens;
     if (bringsData(tokens)) withdrawn = false;
-    takeMessage(notes, { text, taken, tokens: rest, asked: asked ?? null, first: isFirst });
+    const about = { asked: asked ?? null, first: isFirst };
+    takeMessage(notes, { text, taken, tokens: rest, clauses, ...about });
     weigh(evidence, text, tokens, asked !== undefined);
     evidence.begins ||= isFragment(text, taken, tokens);
     evidence.lives ||= isAddressAlone(text, taken, tokens);
@@ -148,7 +147,7 @@ const noEvidence = (): Evidence => ({
 });
 
 function weigh(evidence: Evidence, text: string, tokens: readonly Token[], asked: boolean): void {
-  evidence.texts.push(withoutInjection(text));
+  evidence.texts.push(text);
   evidence.asked ||= asked;
   evidence.naming ||= tokens.some(({ kind }) => kind === 'mention');
   evidence.labels += tokens.filter(

@@ -4,17 +4,6 @@ import { joinMarks, markOf } from './origin.ts';
 import { excludeDay, wantedOf } from './own-days.ts';
 import type { Token } from './page.ts';
 
-/** "01055-12 아니 010-0551-1299": what was taken back in the same breath. */
-export function withoutSlips(text: string, tokens: readonly Token[]): Token[] {
-  return tokens.filter((token, index) => {
-    const next = tokens[index + 1];
-    if (next?.kind !== token.kind || next.start - token.end > 16) return true;
-    return !/^[\s,.]*(?:아 ?|앗 ?)?(?:아니|아뇨|말고|정정)[^\n]{0,8}$/u.test(
-      text.slice(token.end, next.start),
-    );
-  });
-}
-
 /** Takes out what belongs to the sender: his name, and a number or address said in his stretch. */
 export function takeSender(notes: Notes, text: string, tokens: readonly Token[]): Token[] {
   const rest: Token[] = [];

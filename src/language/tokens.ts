@@ -6,7 +6,6 @@ import { findNames } from './find-names.ts';
 import { type Handle, readHandles } from './handles.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
 import { claim, isFree, isTaken, type Page, type Token } from './page.ts';
-import { INJECTION, mayInject } from './phrases.ts';
 import type { Catalogue } from './product.ts';
 import { findQuestions } from './question-form.ts';
 import type { AskField } from './reading.ts';
@@ -37,7 +36,6 @@ export type ReadOptions = {
 };
 
 const PASSES: readonly ((page: Page) => void)[] = [
-  readInjections, // 이전 지시는 무시하고 …
   readGiftWishes, // 가격 안 보이게
   readTicks, // 부사 5kg ( ) 박스, 복길동(X) → 복기동
   readLabels, // 성함: …, and the cells of a sheet
@@ -65,13 +63,6 @@ export function readTokens(text: string, options: ReadOptions): Token[] {
   return page.tokens
     .sort((a, b) => a.start - b.start || a.end - b.end)
     .map((token) => ({ ...token, message: options.message }));
-}
-
-function readInjections(page: Page): void {
-  if (!mayInject(page.text)) return;
-  for (const match of page.text.matchAll(INJECTION)) {
-    claim(page, match.index, match.index + match[0].length);
-  }
 }
 
 const ASKED_FIELDS = {

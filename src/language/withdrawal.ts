@@ -2,7 +2,7 @@
 import { personName } from './names.ts';
 import type { Block, Notes } from './notes.ts';
 import type { Token } from './page.ts';
-import { HOME, ORDINAL, ordinalIndex, WITHDRAWN, withoutInjection } from './phrases.ts';
+import { HOME, ORDINAL, ordinalIndex, WITHDRAWN } from './phrases.ts';
 import { findCounts } from './quantity.ts';
 
 /**
@@ -32,19 +32,18 @@ const CLAUSE_START = /[\n,.!?]|(?:하고|하구|고요|는데|지만|그리고) 
 
 /** Reads a message against what is known; without a recipient there is only the whole to take back. */
 export function readWithdrawal(text: string, tokens: readonly Token[], notes: Notes): Withdrawal {
-  const plain = withoutInjection(text);
-  const whole = !bringsData(tokens) && WITHDRAWN.test(plain) ? ALL : NONE;
+  const whole = !bringsData(tokens) && WITHDRAWN.test(text) ? ALL : NONE;
   if (notes.blocks.length === 0) return whole;
-  if (KEEPS.test(plain)) return NONE;
-  for (const { 0: verb, index } of [...plain.matchAll(TAKES_BACK)].slice(0, VERBS_MAX)) {
+  if (KEEPS.test(text)) return NONE;
+  for (const { 0: verb, index } of [...text.matchAll(TAKES_BACK)].slice(0, VERBS_MAX)) {
     const to = index + verb.length;
-    const part = readPart(plain.slice(clauseStart(plain, index), index), notes, to);
+    const part = readPart(text.slice(clauseStart(text, index), index), notes, to);
     if (part === null) continue;
     // "빼 주세요" alone may be about anything: only what names a known part takes it out.
-    if (part.kind === 'all' && goesOn(plain.slice(to))) return NONE;
+    if (part.kind === 'all' && goesOn(text.slice(to))) return NONE;
     return part.kind === 'unclear' && verb !== '취소' ? NONE : part;
   }
-  return whole.kind === 'all' && goesOn(plain.slice(plain.indexOf('취소') + 2)) ? NONE : whole;
+  return whole.kind === 'all' && goesOn(text.slice(text.indexOf('취소') + 2)) ? NONE : whole;
 }
 
 /** "2박스는 취소하고 3박스로 해주세요" puts one count in the place of another. */

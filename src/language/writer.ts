@@ -1,4 +1,5 @@
 // The state while one message is written into the notes: which recipient is being spoken of.
+import type { Clause } from './clauses.ts';
 import { type Block, emptyBlock, type Notes } from './notes.ts';
 import type { RowDay } from './own-days.ts';
 import type { Token } from './page.ts';
@@ -9,6 +10,7 @@ export type Message = {
   readonly text: string;
   readonly taken: Uint8Array;
   readonly tokens: readonly Token[];
+  readonly clauses: readonly Clause[];
   /** The question of ours that this message answers. */
   readonly asked: Question | null;
   readonly first: boolean;

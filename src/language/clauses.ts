@@ -1,0 +1,115 @@
+// How each clause of a message is meant: does it want parcels, tell a story, ask, or only hold data?
+import { ASKS_ABOUT, CORRECTS, ORDERS, REQUESTS } from './phrases.ts';
+
+/**
+ * `wants` asks for parcels, `told` speaks of what was or of others, `pays` of money sent, `asks` wants
+ * to know, `maybe` has not decided; `plain` has no predicate that says any of it.
+ */
+export type Stance = 'wants' | 'told' | 'pays' | 'asks' | 'maybe' | 'plain';
+
+export type Clause = {
+  readonly start: number;
+  readonly end: number;
+  /** Found out when first asked for: most clauses are data, and nobody asks. */
+  readonly stance: () => Stance;
+};
+
+/** Every syllable that ends in ㅆ is of the past tense (갔, 했, 시켰), but for 있다 and 겠. */
+const PAST_SYLLABLES = Array.from({ length: 399 }, (_, index) =>
+  String.fromCharCode(0xac00 + index * 28 + 20),
+)
+  .filter((letter) => letter !== '있' && letter !== '겠')
+  .join('');
+
+/** Where one clause ends and the next begins, with the signs and sounds that hang on the end. */
+const BORDER = new RegExp(
+  [
+    String.raw`\n|[.!?~]+(?=\s|$)|[()[\]]`,
+    String.raw`(?:[어아해워와여려져켜쳐셔에예데서고구네군게께래죠까나지세든대]요|니다|잖아요?|죠|랍니다|답니다|[${PAST_SYLLABLES}]어)(?=[\s,.!?~^ㅎㅋㅠㅜ)]|$)[.!?~^]*`,
+    String.raw`(?:는데|은데|인데|던데|지만|더니|니까|거든|아서|어서|해서|라서|려다가?|[${PAST_SYLLABLES}][고다])(?=[\s,.])`,
+    String.raw`(?:ㅎ|ㅋ|ㅠ|ㅜ)+(?=\s)`,
+  ].join('|'),
+  'gu',
+);
+
+const PAST = new RegExp(`[${PAST_SYLLABLES}](?!으면|음 ?(?:좋|해))`, 'gu');
+/** Without an ending of the past: what others say, what used to be. */
+const HEARSAY =
+  /더라(?:고|구)?요?|던데|[다라]면서요|(?:[ㄴ-ㅎ가-힣]다|라)(?:네요|더군)|답니다|랍니다|[가-힣]대요|는 ?편이|(?:시킨|주문한|받은|먹은|산|보내 ?주신|갖다 ?준|가져온|간|온) ?(?:게|건|것|거|적|지)(?![가-힣]*(?:로|랑|처럼))/gu;
+/** Said of a time before now, and not to have the same again. */
+const PAST_TIME =
+  /(?<![가-힣])(?:재?작년|지난 ?(?:번|달|주|해|봄|여름|가을|겨울|추석|설|명절|시즌)|저번|접때|예전|옛날|엊그제|그때|그 ?전)(?:엔|에는|에|은|는|까지는?|만 ?해도)(?! ?(?:처럼|같|똑))/u;
+/** The terms of a sale: "5박스부터 무료배송", "3박스 이상 구매시". */
+const TERMS =
+  /\d ?(?:박스|상자|개|만 ?원|kg) ?(?:부터|이상)[^\n]{0,12}(?:무료|할인|배송비|증정|구매|주문 ?시|서비스)|(?:박스|상자)당|무료 ?배송(?:입|이|해|됩)/u;
+
+const UNDECIDED =
+  /생각 ?중|고민|망설|(?:할|살|시킬|주문할)까(?: ?말까| ?(?:생각|고민|싶|하는|해|합|하다))|(?:나오|열리|풀리|시작(?:되|하)|내리|떨어지|싸지|좋아지|마음에 ?들|맛있으|괜찮으)면[^\n]{0,16}(?:[할살킬올]게|[할살킬]께|할 ?게|하겠|살래|볼게|생각)|견적/u;
+
+/** These may be of the past, and still say what is wanted: "3박스로 하기로 했어요". */
+const DECIDED =
+  /(?:(?:하|보내|사|시키|주문하)기로|결정을?|(?<![가-힣])정|달라고?|(?:시키|보내|주문하|사)라고) ?(?:했|하셨|하시|하네|하는|합니|해[요서]|그래|하더|하던)/u;
+
+const PAYS = /입금|송금|이체|결제|계좌|(?<![가-힣])돈|대금|[값만천\d] ?원|박스 ?값|값/u;
+
+const WANTS = new RegExp(`${ORDERS.source}|${REQUESTS.source}|${CORRECTS.source}`, 'giu');
+const ENDS_ASKING =
+  /(?:\?|[나까]요|[는은던한인된]가요|[는은]지요?|[죠]요?\?|습니까|ㅂ니까|[했됐왔갔]나)[\s~!^ㅎㅋㅠㅜ?]*$/u;
+
+/** Clauses in text order; together they cover the text. */
+export function cutClauses(text: string): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  const close = (end: number): void => {
+    if (end <= start) return;
+    const part = text.slice(start, end);
+    let known: Stance | null = null;
+    const stance = (): Stance => {
+      known ??= stanceOf(part);
+      return known;
+    };
+    clauses.push({ start, end, stance });
+    start = end;
+  };
+  for (const match of text.matchAll(BORDER)) close(match.index + match[0].length);
+  close(text.length + 1);
+  return clauses;
+}
+
+function stanceOf(clause: string): Stance {
+  if (!/[가-힣a-z]{2}/iu.test(clause)) return 'plain';
+  if (UNDECIDED.test(clause)) return 'maybe';
+  if (TERMS.test(clause)) return 'told';
+  const wants = lastOf(WANTS, clause);
+  const past = Math.max(lastOf(PAST, clause), lastOf(HEARSAY, clause));
+  if (DECIDED.test(clause)) return 'wants';
+  if (past > wants) return PAYS.test(clause) ? 'pays' : 'told';
+  if (ENDS_ASKING.test(clause) && !REQUESTS.test(clause)) return 'asks';
+  if (wants < 0 && ASKS_ABOUT.test(clause)) return 'asks';
+  if (wants >= 0) return 'wants';
+  return PAST_TIME.test(clause) ? 'told' : 'plain';
+}
+
+/** Where the last fitting stretch begins; -1 where there is none. */
+function lastOf(pattern: RegExp, text: string): number {
+  let last = -1;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
+    last = match.index;
+  return last;
+}
+
+/** Of stretches that cover a text in order, the one that holds a position. */
+export function stretchAt<T extends { readonly end: number }>(
+  stretches: readonly T[],
+  at: number,
+): T | undefined {
+  let low = 0;
+  let high = stretches.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.end ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return stretches[low];
+}
