@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { talkBesideCommands } from './support/beside.ts';
 import { fuzzApi } from './support/fuzz-api.ts';
+import { CHANGES, isHarmless, parcelsOf, readChanged } from './support/generated-changes.ts';
+import { judgeGenerated } from './support/generated-figures.ts';
 import { calmHistory, wildHistory } from './support/histories.ts';
 import { faultsAfterKill, killPoints, runUntilKilled } from './support/kills.ts';
 import { simulate } from './support/simulate.ts';
@@ -17,6 +19,11 @@ const BUYERS = 40;
 const KILLS = 100;
 const HISTORIES = 1_000;
 const API_REQUESTS = 50_000;
+const ORDERS = 20_000;
+const CHANGED_ORDERS = 4_000;
+/** As shares of all: what is less than read exactly, and what came out as a wrong parcel. */
+const EXACT_MIN = 0.99;
+const HARMFUL_MAX = 0.0005;
 const BESIDE = { users: 20, seconds: 45 };
 const ANSWER_WITHIN_MS = 1_000;
 
@@ -29,6 +36,7 @@ const PROOFS: readonly Proof[] = [
   { name: 'api', prove: proveApi },
   { name: 'beside', prove: proveBeside },
   { name: 'outbox', prove: proveOutbox },
+  { name: 'orders', prove: proveOrders },
 ];
 
 async function proveStreams(seed: number): Promise<string> {
@@ -81,6 +89,34 @@ async function proveOutbox(seed: number): Promise<string> {
   await fc.assert(calmHistory, { numRuns: HISTORIES, seed });
   await fc.assert(wildHistory, { numRuns: HISTORIES, seed });
   return `${2 * HISTORIES} histories: every row came to an end, none was told twice in other words`;
+}
+
+/** Orders filled at random, and the same with nothing new said in them. */
+async function proveOrders(seed: number): Promise<string> {
+  const { exact, harmful, missed } = judgeGenerated(seed, ORDERS);
+  const percent = (part: number, whole: number) => `${((part / whole) * 100).toFixed(2)} %`;
+  const told = [
+    `${ORDERS} messages: exact ${percent(exact, ORDERS)}, harmful ${percent(harmful.length, ORDERS)}`,
+    `missed: ${missed.slice(0, 12).join(' ')}; harmful: ${harmful.join(' ')}`,
+  ];
+  const harmed: string[] = [];
+  for (const change of CHANGES) {
+    let orders = 0;
+    let asked = 0;
+    for (let at = seed; at < seed + CHANGED_ORDERS; at += 1) {
+      const altered = readChanged(at, change);
+      if (altered === null) continue;
+      if (!isHarmless(altered)) harmed.push(`${altered.line.id} ${change}`);
+      if (altered.before.kind !== 'order') continue;
+      orders += 1;
+      if (parcelsOf(altered.before) !== parcelsOf(altered.after)) asked += 1;
+    }
+    told.push(`${change}: ${orders} orders, ${asked} raised a question`);
+  }
+  const worse = harmful.length / ORDERS > HARMFUL_MAX || exact / ORDERS < EXACT_MIN;
+  if (worse || harmed.length > 0)
+    throw new Error([...told, `other parcels when changed: ${harmed.join(', ')}`].join('\n  '));
+  return told.join('\n  ');
 }
 
 async function proveBeside(): Promise<string> {

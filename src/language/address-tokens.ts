@@ -10,7 +10,7 @@ import { ASKS_ABOUT, UNIT_UNKNOWN } from './phrases.ts';
 import { findPostcodes } from './postcode.ts';
 
 const NOISE =
-  /(?<![\d-])\d{2,7}(?:-\d{2,8}){2,5}(?![\d-])|(?<!\d)\d{9,}|(?:₩ ?\d[\d,]*|\d[\d,.]*\d? ?(?:천 ?원|만 ?\d{0,4} ?천? ?원|만 ?원|원)(?=$|[^가-힣]|[은을이의에도만씩](?![가-힣])|이[고구에요라]|으로|짜리|인데|입|송|결제|보내|보냈|넣|넘|정도|부쳐))|\d{1,2} ?시(?: ?\d{1,2} ?분)?(?=까지|에|쯤|전|이후| |$|정도)|\d{1,3} ?(?:세|살|도|학년|년|%|퍼센트)(?=$|[^가-힣\d]|까지|이|인|가|를|에|은|는|짜)/gu;
+  /(?<![\d-])\d{2,7}(?:-\d{2,8}){2,5}(?![\d-])|(?<!\d)\d{9,}|(?:₩ ?\d[\d,]*|\d[\d,.]*\d? ?(?:천 ?원|만 ?\d{0,4} ?천? ?원|만 ?원|원)(?=$|[^가-힣]|[은을이의에도만씩](?![가-힣])|이[고구에요라]|으로|짜리|인데|입|송|결제|보내|보냈|넣|넘|정도|부쳐))|\d{1,2} ?시(?: ?\d{1,2} ?분)?(?=까지|에|쯤|전|이후| |$|정도)|(?<![\d-])\d{1,3} ?(?:세(?! ?(?:박스|상자|개|팩|box))|살|도|학년|년|%|퍼센트)(?=$|[^가-힣\d]|까지|이|인|가|를|에|은|는|짜)/gu;
 
 export function readNoise(page: Page): void {
   if (!/\d/.test(page.text)) return;
@@ -207,14 +207,23 @@ const clean = (text: string): string =>
 /** In a form the whole value is the address, down to the words no grammar knows. */
 function extend(page: Page, from: number, to: number): number {
   const end = freeEnd(page, from, to);
-  const rest = page.text.slice(from, end);
-  if (rest.length > 40 || /[.!?](?:\s|$)|\n|입니다|이에요|예요|주세요|이고|이구/u.test(rest))
+  const rest = page.text.slice(from, end).replace(PLEASANTRY, '');
+  if (
+    rest.length > 40 ||
+    /[.!?](?:\s|$)|\n|입니다|이에요|예요|주세요|이고|이구|(?:니다|[세려어아에해]요)(?: |$)/u.test(
+      rest,
+    )
+  )
     return from;
   // In an answer of one line the recipient may stand behind it.
   if (page.asked !== null && rest.split(/[ ,]+/u).some(isSomebody)) return from;
   if (/[^가-힣a-z0-9 ,()\-·.'&~]/iu.test(rest) || /(?:박스|상자) ?$/u.test(rest)) return from;
   return from + rest.trimEnd().length;
 }
+
+/** Politeness behind the last value of a form. */
+const PLEASANTRY =
+  /(?:[\s,.]+(?:항상|늘|그럼|정말|너무|매번|꼭|미리))*[\s,.]+(?:감사|고맙|고마|(?:잘 ?)?부탁|수고|고생|(?:좋은|즐거운|행복한|편안한) ?(?:하루|저녁|밤|오후|주말|시간|명절|연휴|한 ?주)|건강|번창|확인|맛있)[^\n]*$/u;
 
 const isSomebody = (word: string): boolean => isPersonName(word) && soundsLikeName(word);
 

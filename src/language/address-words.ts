@@ -53,7 +53,7 @@ const NUMBER_GLUED = new RegExp(
 );
 export const PAIR = /^\d{1,4}[-/]\d{2,5}호?$/u; // 103-1204 behind a house number
 export const BOX_UNIT =
-  /^(?:박스|상자|빡스|box|bx|팩|세트|봉지|포대|자루|(?:박|개|봉|망|포|통|짝)(?=$|[^가-힣]|[만씩요]))/iu;
+  /^(?:kg|키로|킬로|그[램람]|g(?![a-z])|박스|상자|빡스|box|bx|팩|세트|봉지|포대|자루|(?:박|개|봉|망|포|통|짝)(?=$|[^가-힣]|[만씩요]))/iu;
 /** Ends of building names. They belong to the address even where no unit follows. */
 export const BUILDING =
   /(?:아파트|아파트먼트|빌라|빌딩|타워|오피스텔|맨션|맨숀|주택|하이츠|단지|캐슬|파크|자이|힐스테이트|푸르지오|래미안|빌|빌리지|타운|상가|하우스|원룸|고시원|기숙사|팰리스|스위트|더샵|아이파크|연립|다세대|프라자|플라자|월드|마을|회관|센터|시티|아이비|에이스|apt)$/iu;

@@ -90,7 +90,15 @@ function readRegion(text: string, pieces: readonly Piece[], from: number): Regio
     // 광주 is a metropolis, and a city in Gyeonggi.
     const inGyeonggi =
       at > from && current.text === '광주시' && /^경기/u.test(pieces[from]?.text ?? '');
-    const kind = inGyeonggi ? 'city' : current.kind;
+    // 사동 and 마동 are quarters of a city where a number stands behind them, and wings of a house else.
+    const quarter =
+      current.kind === 'unit' &&
+      /^[가-하]동$/u.test(current.text) &&
+      seen.city > 0 &&
+      seen.village + seen.road === 0 &&
+      /^(?:number|unit)$/u.test(pieces[at + 1]?.kind ?? '') &&
+      /^(?:산|\d)/u.test(pieces[at + 1]?.text ?? '');
+    const kind = inGyeonggi ? 'city' : quarter ? 'village' : current.kind;
     if (kind === 'number' && seen.village + seen.road + seen.town > 0) {
       if (isBoxCount(text, current)) break;
       // Without any region it may be anything ("홍로 2"), and nobody could deliver there.
@@ -151,7 +159,7 @@ function adjoins(text: string, end: number, start: number, acrossLines: boolean)
 }
 
 function isBoxCount(text: string, { end }: Piece): boolean {
-  return BOX_UNIT.test(text.slice(end, end + 8).trimStart());
+  return BOX_UNIT.test(text.slice(end, end + 8).replace(/^ +/u, ''));
 }
 
 const BUILDING_WORDS_MAX = 4;
@@ -180,6 +188,12 @@ function readTail(text: string, pieces: readonly Piece[], from: number): Tail {
       if (current.last) break;
       continue;
     }
+    const room = anyUnit && !newLine ? ROOM.exec(current.text)?.[0] : undefined;
+    if (room !== undefined) {
+      tail = { next: at + 1, end: current.start + room.length, place: null };
+      if (room.length < current.text.length) break;
+      continue;
+    }
     if (anyUnit && current.kind === 'place' && !newLine) {
       tail = { ...tail, place: { start: current.start, end: current.end } };
       break;
@@ -199,8 +213,13 @@ function readTail(text: string, pieces: readonly Piece[], from: number): Tail {
   return tail;
 }
 
+/** Where in a school or an office: it stands behind the floor and belongs to the address. */
+const ROOM =
+  /^(?:제?\d{0,2}(?:행정|교무|교장|원장|소장|관리|열람|회의|강의|연구|상담|민원|총무|사무|학과|보건|급식|숙직|당직|경비|진료|자료|문서|기획|세미나|작업|휴게|탕비)실|안내데스크|데스크|프런트|로비|(?:총무|기획|민원|관리|영업|인사|재무|사업|행정|홍보|지원|개발|운영|생산)(?:과|부|팀))(?=$|이?에요$|예요$|입니다$|으?로$|이고요?$|이며$|이요$)/u;
+
+/** Beginnings of words that speak of the order, whole words that hang on an address, and ends of talk. */
 const NOT_BUILDING =
-  /^(?:\d+|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|^(?:으로|로|에|각|총|합)(?:$|[\d])|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
+  /^(?:\d+|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|^(?:으로|로|에|에서|각|각각|총|합|합계|합쳐)(?:$|\d)|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
 
 /** The line starting here goes on with building and unit: "휴먼시아 2단지 118동 203호", "501호". */
 function lineIsTail(text: string, pieces: readonly Piece[], from: number): boolean {

@@ -1,4 +1,6 @@
 // Products, counts, and the places and ordinals that counts may be said for.
+import { soundsLikeName } from './given-names.ts';
+import { personName } from './names.ts';
 import { claim, freeEnd, isFree, type Page, put } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
 import { findMentions, unknownGoods } from './product.ts';
@@ -6,11 +8,11 @@ import { findCounts, readNumber } from './quantity.ts';
 
 /** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg → 3", "수미는 5kg 둘이요". */
 const BARE =
-  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×*:/]|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
+  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×*:/]|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
 
 export function readCounts(page: Page): void {
   const { text } = page;
-  for (const count of findCounts(text)) {
+  for (const count of findCounts(withoutPlaces(page))) {
     if (!isFree(page, count.start, count.end)) continue;
     if (count.rate) claim(page, count.start, count.end);
     else put(page, { kind: 'count', labelled: false, ...count });
@@ -32,7 +34,7 @@ export function readCounts(page: Page): void {
     put(page, { kind: 'count', labelled: true, boxes: readNumber(word), start, end, ...flags });
   }
   for (const { start, end, feature } of findMentions(text, page.catalogue)) {
-    if (!isFree(page, start, end)) continue;
+    if (!isFree(page, start, end) || isInName(page, start, end)) continue;
     if (/^ ?(?:말고|아니고|아니라|대신|빼고|은 ?말고|는 ?말고)/u.test(text.slice(end, end + 8))) {
       claim(page, start, end);
       continue;
@@ -46,6 +48,37 @@ export function readCounts(page: Page): void {
     if (field === 'product') putUnknown(page, from, to);
   }
   readCellCounts(page);
+}
+
+const WORD_BEFORE = /[가-힣]{0,3}$/u;
+const WORD_BEHIND = /^[가-힣]{0,8}/u;
+
+/** 양광혜, 연근윤: a name beside its number, though there are apples called 양광. */
+function isInName({ text, tokens }: Page, start: number, end: number): boolean {
+  const before = WORD_BEFORE.exec(text.slice(Math.max(0, start - 3), start))?.[0] ?? '';
+  const behind = WORD_BEHIND.exec(text.slice(end, end + 8))?.[0] ?? '';
+  if (before === '' && behind === '') return false;
+  const word = before + text.slice(start, end) + behind;
+  const name = personName(word);
+  if (name === null || name.length < 3 || !soundsLikeName(name)) return false;
+  const to = end + behind.length;
+  const titled = /^(?:님|씨)/u.test(word.slice(name.length));
+  return (
+    titled ||
+    tokens.some((token) => token.kind === 'phone' && isBeside(text.slice(to, token.start)))
+  );
+}
+
+const isBeside = (between: string): boolean => /^[\s,/|(:-]{0,4}$/u.test(between);
+
+/** House and telephone numbers are blank, so that "…동일로 17/2박스" ends in two boxes. */
+function withoutPlaces({ text, tokens }: Page): string {
+  let rest = '';
+  for (const { kind, start, end } of tokens.toSorted((a, b) => a.start - b.start)) {
+    if (start < rest.length || (kind !== 'address' && kind !== 'phone')) continue;
+    rest += text.slice(rest.length, start) + ' '.repeat(end - start);
+  }
+  return rest + text.slice(rest.length);
 }
 
 /** "하나만 더요", "둘 더 추가해주세요"; never "하나만 더 여쭤볼게요". */
@@ -100,7 +133,7 @@ function putBareValue(page: Page, from: number, to: number): void {
 
 /** "3", "네 3", ": 세". */
 const BARE_VALUE =
-  /^([\s:]*(?:(?:네+|넵|넹|예|응|아|음)[\s,.!~]+)?)(-? ?\d(?:[\d.,]*\d)?|[가-힣a-z]+)/iu;
+  /^([\s:]*(?:- +)?(?:(?:네+|넵|넹|예|응|아|음)[\s,.!~]+)?)(-? ?\d(?:[\d.,]*\d)?|[가-힣a-z]+)/iu;
 /** "2개월 뒤", "2kg짜리": the digits are no count of boxes. */
 const NO_COUNT =
   /^ ?(?:개 ?(?:월|년|입)|[월일시년원만천동호층과살주](?![가-힣]*요)|kg|키로|킬로|g|그램|%|인분|학년|번)/iu;
@@ -143,6 +176,7 @@ export function readHomes(page: Page): void {
     const word = match[1] ?? '';
     const end = match.index + word.length;
     if (!isFree(page, match.index, end) || isSplit(page.text, end)) continue;
+    if (RECOMMENDS.test(page.text.slice(end, end + 8))) continue;
     put(page, { kind: 'home', word: homeKey(word), start: match.index, end });
     const particle =
       /^(?:에는|에|은|는|네|이랑|랑)? {0,2}/u.exec(page.text.slice(end, end + 5))?.[0] ?? '';
@@ -154,6 +188,9 @@ export function readHomes(page: Page): void {
     put(page, { kind: 'ordinal', index: ordinalIndex(match[1] ?? ''), start: match.index, end });
   }
 }
+
+/** "친구 소개로": nobody receives anything there. */
+const RECOMMENDS = /^(?:의|가|이|한테|께)? ?(?:소개|추천|통해|덕분|덕에|얘기|말 ?듣)/u;
 
 /** 은 and 이 hang on a consonant only, so 우리은 is a person and no place of ours. */
 export function isSplit(text: string, end: number): boolean {

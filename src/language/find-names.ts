@@ -1,6 +1,6 @@
 // Names without a label: ordinary words of the right shape that stand where a name would.
 import { COPULA } from './endings.ts';
-import { soundsLikeName } from './given-names.ts';
+import { isLongName, soundsLikeName } from './given-names.ts';
 import {
   COMPANY,
   isKindOfPlace,
@@ -18,6 +18,7 @@ import { isFree, type Page, put, type Spotted } from './page.ts';
 /** How well a candidate stands. A name below `SURE` alone makes no recipient. */
 export const SURE = 2;
 export const BESIDE_PHONE = 4;
+const STANDS_ALONE = 3;
 const INTRODUCED = new RegExp(
   `^ ?(?:(?:${TITLES})(?:님)?)?(?:이?라고|올림|드림|배상|${COPULA})`,
   'u',
@@ -37,9 +38,10 @@ export function findNames(page: Page): void {
     if (match.index < at) continue;
     const candidate = candidateAt(page, match.index, match[0]);
     if (candidate === null) continue;
-    const { name, start, end, length } = candidate;
+    const { name, start, end, length, long } = candidate;
     const weight = weigh(page, ordered, { start, end, name, cut: length < match[0].length });
-    if (weight === 0) continue;
+    if (weight === 0 || (long && weight < (length < match[0].length ? SURE : STANDS_ALONE)))
+      continue;
     at = end;
     const introduced = weight < BESIDE_PHONE && INTRODUCED.test(page.text.slice(start + length));
     found.push({
@@ -116,6 +118,8 @@ type Candidate = {
   readonly start: number;
   readonly end: number;
   readonly length: number;
+  /** Of four letters with a surname of one: that many words look so. */
+  readonly long: boolean;
 };
 
 function candidateAt(page: Page, start: number, word: string): Candidate | null {
@@ -124,20 +128,21 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
   if (word.length === 1 && isSurname(word)) {
     const given = /^ ([가-힣]{2})(?![가-힣])/u.exec(page.text.slice(end, end + 4))?.[1];
     if (given === undefined || isOrdinary(given) || !isPersonName(word + given)) return null;
-    return { name: word + given, start, end: end + 3, length: 4 };
+    return { name: word + given, start, end: end + 3, length: 4, long: false };
   }
   const mark = /\([주유재사]\) ?$/u.exec(page.text.slice(Math.max(0, start - 4), start))?.[0];
   if (mark !== undefined && isFree(page, start - mark.length, end)) {
     const length = mark.length + word.length;
-    return { name: mark.trim() + word, start: start - mark.length, end, length };
+    return { name: mark.trim() + word, start: start - mark.length, end, length, long: false };
   }
   const shop = shopAt(page, start, word);
   if (shop !== null) return shop;
-  const person = personName(word);
+  const usual = personName(word);
+  const person = usual ?? personName(word, isLongName);
   // 하늘치과 is no person called 하늘치.
   if (person !== null && (person === word || !isPlaceName(word)))
-    return { name: person, start, end, length: person.length };
-  const whole = { name: word, start, end, length: word.length };
+    return { name: person, start, end, length: person.length, long: usual === null };
+  const whole = { name: word, start, end, length: word.length, long: false };
   return isPlaceName(word) || isRareName(page, whole) ? whole : null;
 }
 
@@ -172,7 +177,7 @@ function shopAt(page: Page, start: number, word: string): Candidate | null {
   if (kind.length - bare.length === 0 && !/^ *(?:[\n,/|(]|$)/u.test(page.text.slice(end, end + 3)))
     return null;
   if (bare.length > 4 || !isKindOfPlace(bare) || !isFree(page, start, end)) return null;
-  return { name: `${word} ${bare}`, start, end, length: from - start + bare.length };
+  return { name: `${word} ${bare}`, start, end, length: from - start + bare.length, long: false };
 }
 
 type Standing = {
@@ -209,10 +214,11 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   const alone = /^[^\p{L}\p{N}]*(?:\d{1,2} ?[).])?[^\p{L}\p{N}]*$/u;
   const spare = /^[^\p{L}\p{N}]*(?:(?:고객)?님|씨|귀하|앞)?[^\p{L}\p{N}]*$/u;
   if (
-    ((alone.test(left) && left.length < NEAR) || /[\t/|,][ ]*$/u.test(left)) &&
-    (spare.test(right) || /^ *[\t/|,(]/u.test(right))
+    ((alone.test(left.replace(GREETING, '')) && left.length < NEAR) ||
+      /[\t/|,][ ]*$/u.test(left)) &&
+    (spare.test(right.replace(FAREWELL, '')) || /^ *[\t/|,(]/u.test(right))
   ) {
-    if (standsAlone(page, standing.name) || title !== '') return 3;
+    if (standsAlone(page, standing.name) || title !== '') return STANDS_ALONE;
   }
   if (beside('address') || beside('home') || beside('postcode')) return SURE;
   if (/\b(?:this is|i am|i'm|name is|(?:send|ship|deliver|it|them) to|for) $/iu.test(left))
@@ -247,6 +253,12 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
     return SURE;
   return beside('count') || beside('mention') || cut ? 1 : 0;
 }
+
+/** Politeness on the same line does not count: "안녕하세요 김영희", "김영희 잘 부탁드려요~". */
+const GREETING =
+  /^\D*(?:안녕하세요|안녕하십니까|반갑습니다|사장님|농장님|수고하십니다|수고 ?많으(?:십니다|세요)|네요|(?<!주)세요|니다|죠)(?:[.,!?~^ㅎㅋㅠㅜ]|\p{Emoji_Presentation})*(?= )/u;
+const FAREWELL =
+  /^(?:님|씨)? +(?:(?:항상|늘|그럼|정말|너무) )?(?:감사|고맙|고마|(?:잘 )?부탁|수고|좋은 하루|맛있|건강|확인).*$/u;
 
 /** Alone on its line a word must sound like a name, all the more so where we asked for another thing. */
 function standsAlone(page: Page, name: string): boolean {

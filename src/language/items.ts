@@ -33,7 +33,8 @@ type Count = Extract<Token, { kind: 'count' }>;
 
 type Sentence = { readonly start: number; readonly end: number; readonly plain: boolean };
 
-const SENTENCE_END = /[.!?]+(?=\s|$)|\n/gu;
+const SENTENCE_END =
+  /[.!?]+(?=\s|$)|(?<=[요다죠])(?:[~^ㅎㅋㅠㅜ]|\p{Emoji_Presentation})+(?=\s|$)|\n/gu;
 const WORDS_OF_TALK = 3;
 
 /** What a message says, as far as counts and products go. */

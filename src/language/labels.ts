@@ -28,7 +28,7 @@ const REMARK = / ?\([^)\d\n]{0,12}\)/y;
 /** The blank of a form: "받는이 ( 나종팔 )", "주소 [ 전북 정읍시 … ]" with nothing else on its line. */
 const FILLED_BLANK = / ?[([{]([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)[)\]}][ \t]*(?=\n|$)/y;
 const ARROW = '[-=~ㅡ]{0,3}>|[→⇒➡➔➜➤⇨▶►▷▸☞»]';
-const COLON = new RegExp(String.raw` ?[\])】>}]? ?(?:(?:${ARROW})|[:=;])|[\])】>}]`, 'y');
+const COLON = new RegExp(String.raw` ?[\])】>}*]? ?(?:(?:${ARROW})|[:=;])|[\])】>}*]`, 'y');
 /** "Q. 수령자? A. 두예진" */
 const ASKED = / ?\?+/y;
 const ANSWER = /[ \t]*\n?[ \t]*(?:A\d{0,2}|답변?|ㄴ) ?[.:)] ?/iy;
@@ -37,6 +37,7 @@ const PARTICLE = /(?:에는|[은는](?:요|여)?|에)(?=[ ,:])|(?:이|가|을|�
 const UNIT_WORDS: ReadonlySet<string> = new Set(['박스', '상자']);
 const LOOSE = /(?= ?\t| ?[-/|]|[ ,]|\n|$)/y;
 const JOINED = /[/,·&+]| ?(?:및|와|과|하고) ?/y;
+const PARTICLES: ReadonlySet<string> = new Set('은는이가을를에');
 const SEPARATOR = / ?[-/|\t]/y;
 /** Fields that are numbered where several recipients are listed: 받는분1, 주소 2. */
 const COUNTED: ReadonlySet<Field> = new Set(['recipient', 'name', 'address']);
@@ -78,7 +79,7 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
     if (from === end) break;
   }
   const first = words[0];
-  if (first === undefined) return null;
+  if (first === undefined || (UNIT_WORDS.has(first) && isCounted(text, start))) return null;
   const fields = words.flatMap((word) => FIELD_OF.get(word) ?? []);
   const field = fieldOf(fields);
   if (field === null) return null;
@@ -149,6 +150,12 @@ function askedAt(text: string, end: number, field: Field): string | null {
   return answered || text.slice(behind, lineEnd(text, behind)).trim() !== '' ? asked : null;
 }
 
+/** "4 상자, 수령자: …": the unit of a count is no label. */
+const isCounted = (text: string, start: number): boolean =>
+  /(?:\d|(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)) ?$/u.test(
+    text.slice(Math.max(0, start - 5), start),
+  );
+
 /** The longest label word here; spaces inside it do not count: "주 소", "받는 분". */
 function longestWord(text: string, start: number): { word: string; end: number } | null {
   if (!BEGINNINGS.has((text[start] ?? '').toLowerCase()) && text[start] !== ' ') return null;
@@ -159,8 +166,11 @@ function longestWord(text: string, start: number): { word: string; end: number }
     if (letter === ' ') continue;
     letters += letter;
     if (!BEGINNINGS.has(letters)) break;
-    const whole = !/[a-z]/u.test(letter) || !/[a-z]/iu.test(text[at + 1] ?? '');
-    if (whole && FIELD_OF.has(letters)) best = { word: letters, end: at + 1 };
+    const next = text[at + 1] ?? '';
+    // "받는 분 명성령": the label ends before the name that goes on with one of its letters.
+    const whole = /[a-z]/u.test(letter) ? !/[a-z]/iu.test(next) : !/[가-힣]/u.test(next);
+    if ((whole || PARTICLES.has(next)) && FIELD_OF.has(letters))
+      best = { word: letters, end: at + 1 };
   }
   return best;
 }

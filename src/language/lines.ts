@@ -89,7 +89,7 @@ function cutSegments(facts: readonly Fact[]): (readonly Fact[])[] {
   let current: Fact[] = [];
   for (const [index, fact] of facts.entries()) {
     const again = isPrimary(fact) && current.some(({ kind }) => kind === fact.kind);
-    if (again && isSpare(facts, index)) continue;
+    if (again && isSpare(facts, index, current)) continue;
     if (again) {
       segments.push(current);
       current = [];
@@ -104,13 +104,14 @@ function cutSegments(facts: readonly Fact[]): (readonly Fact[])[] {
   return [...leadCounts(rows), ...facts.filter(each).map((fact) => [fact])];
 }
 
-/** A second number behind the first: no name or address follows before the next number. */
-function isSpare(facts: readonly Fact[], index: number): boolean {
+/** A second number behind the first: no name follows before the next number, and no second address. */
+function isSpare(facts: readonly Fact[], index: number, current: readonly Fact[]): boolean {
   if (facts[index]?.kind !== 'phone') return false;
   const rest = facts.slice(index + 1);
   const next = rest.findIndex(({ kind }) => kind === 'phone');
   const stretch = next < 0 ? rest : rest.slice(0, next);
-  return !stretch.some(({ kind }) => kind === 'name' || kind === 'address');
+  const named = current.some(isName) && !current.some(({ kind }) => kind === 'address');
+  return !stretch.some(({ kind }) => kind === 'name' || (kind === 'address' && !named));
 }
 
 /** Where counts and 우리집, 엄마집 stand in front of their recipient they move to him. */

@@ -37,7 +37,7 @@ const NO_NAME = new Set(
     '두집 세집 두군데 세군데 두곳 세곳 두명 세명 이집 저집 첫번째 두번째 세번째 네번째 한집 한곳 한분 두분 세분 네분 아래 아래로 위에 밑에 이상 이상입니다 이하 이용 이전 이후 ' +
     '고생 고생하세요 고르게 하시고 하세요 하고 하고요 한개 한번 한번더 구입 구입합니다 구합니다 기타 기본 기사 나머지 남편 노인 도로명 도움 마음 마을 명단 민원 반갑습니다 반품 백화점 변동 선택 선불 착불 성인 소포 송장 송장번호 ' +
     '신속 신선 신선한 안전 안전하게 양해 여러 여보세요 연속 오셔서 오시면 오시기 온라인 용도 우선 우체국 원래 원산지 유명한 육박스 은행 인원 인사 임시 자세한 장바구니 전달 전달드려요 전달해주세요 정확히 제품 제발 조심 조심히 조심해서 좋은 좋은걸로 지방 지역 진심 차량 차후 채소 최고 최대한 최상급 추석 추석에 추석때 추석선물 추천 태풍 표시 하루 하자 학교 한국 할인 함께 해결 현재 현금 현금영수증 형편 홍보 화이팅 황금 맛있는 맛있게 아이스박스 스티로폼 ' +
-    '강아지 고양이 하하 하하하 배고파 배불러 이모님 주인 주인장 노란거 안됨 안돼 이게뭐 왜이래 고마웠어 ' +
+    '강아지 고양이 하하 하하하 배고파 배불러 이모님 주인 주인장 노란거 연말 양말 반말 거짓말 안됨 안돼 이게뭐 왜이래 고마웠어 ' +
     '환불 도움말 모름 모름요 몰라 상담 상담원 상담사 사진 교환 반송 조회 배송비 신고 유료 고마운 고마워서 정보 정산 조건 주차 지도 진행 차이 탈퇴 공지 단가 동의 마감 방법 변심 보류 사용 사유 상세 서류 설명 성공 소개 소식 시작 안심 연결 영수증 예정 오류 옵션 용건 운송장 위치 유통 이벤트 인증 입력 장소 재고 전송 절차 접수 정답 제외 조정 종료 중단 중지 증빙 차단 채팅 처음 최신 출고 쿠폰 통화 파손 편지 포기 표기 하이 한우 해당 해지 행사 혜택 호출 화면 확정 회원 휴가 강남 강북 강서 강동 강원 서초 송파 용산 마포 성북 하나만 하나더 이메일 공유 연장 추가요 두고 ' +
     '어떻게 어디로 어떤 손자 손녀 손주 손번쩍 남동생 여동생 조카 지인 지인분 친구 선배 후배 교수님 과장님 부장님 대리님 팀장님 원장님 소장님 국산 도매 소매 전국 중복 동봉 상태 상품권 시간 시키신 반박스 이틀 사흘 나흘 사이즈 제철 국내산 유기농 무농약 당일 당도 가게 가족 강추 고정 공휴일 구정 설날 명절 연휴 여름 가을 겨울 봄'
   ).split(/\s+/u),
@@ -57,8 +57,8 @@ const VERB_LIKE =
 export const looksLikeVerb = (word: string): boolean => VERB_LIKE.test(word);
 
 /** A Korean person's name by its looks, ending and title cut off; null when it is none. */
-export function personName(word: string): string | null {
-  if (isPersonName(word)) return word;
+export function personName(word: string, fits = isPersonName): string | null {
+  if (fits(word)) return word;
   if (NO_NAME.has(word)) return null;
   let candidate = word;
   for (const ending of [POLITE, TITLE_ENDING, NAME_ENDING, SHORT_ENDING]) {
@@ -67,19 +67,21 @@ export function personName(word: string): string | null {
     candidate = cut;
     // Two letters are left of many a verb; they need a title behind them.
     const enough = candidate.length > 2 || TITLED.test(word.slice(candidate.length));
-    if (enough && isPersonName(candidate)) return candidate;
+    if (enough && fits(candidate)) return candidate;
   }
   return null;
 }
 
 const POLITE = new RegExp(`(?:${COPULA})$`, 'u');
 const TITLE_ENDING = /(?:고객|선생|교수|사장|부장|과장|대리|원장|여사)?(?:님|씨)$/u;
-const TITLED = /님|씨|귀하|입니다|이에요|이예요|예요|앞으로/u;
+const TITLED = /님|씨|귀하|입니다|이고|이구|이에요|이예요|예요|앞으로/u;
 
 export function isPersonName(word: string): boolean {
   if (!/^[가-힣]{2,5}$/u.test(word) || NO_NAME.has(word) || isDepartment(word)) return false;
   const double = DOUBLE_SURNAMES.some((surname) => word.startsWith(surname));
-  if (double && word.length >= 3 && word.length <= 4) return !VERB_LIKE.test(word);
+  // 남궁민로 is 남궁민 and a particle.
+  if (double && word.length >= 3 && word.length <= 4)
+    return !VERB_LIKE.test(word) && !/(?:[님씨]|^.{3}로)$/u.test(word);
   if (CALLED.test(word.slice(1))) return false;
   if (word.length > 4 || !SURNAMES.has(word[0] ?? '')) return false;
   if (word.length === 4) return false;
@@ -100,7 +102,7 @@ const DEPARTMENT =
 export const isDepartment = (word: string): boolean => DEPARTMENT.test(word);
 
 /** Ends that no given name has: 시댁에, 전화를, 두개씩. */
-const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테|으|던)$/u;
+const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테|으|던|님|씨)$/u;
 
 /** With a particle behind them these are no names: 주문은, 전화로. */
 const NOUNS = new Set(
@@ -219,7 +221,7 @@ export const isLatinName = (text: string): boolean =>
 
 /** "상동", "위와 동일": the same person as above. */
 export const SAME_AS =
-  /^(?:상동|〃|동일인?|본인|위와 ?(?:동일|같|똑같)|위 ?동일|받는 ?(?:분|사람|이)(?:과|와|이랑|하고)? ?(?:동일|같)|수령인(?:과|이랑)? ?(?:동일|같)|수취인(?:과|이랑)? ?(?:동일|같)|(?:주문자|주문하는 ?분|주문인|예약자|신청자|보내는 ?(?:분|사람|이)|발송인|구매자)(?: ?본인)?(?:와|과|랑|이랑|하고)? ?(?:동일|같|$)|same)/iu;
+  /^(?:(?:상동|동일인?|본인)(?=$|[^가-힣]|[합해함입이하요으])|〃|위와 ?(?:동일|같|똑같)|위 ?동일|받는 ?(?:분|사람|이)(?:과|와|이랑|하고)? ?(?:동일|같)|수령인(?:과|이랑)? ?(?:동일|같)|수취인(?:과|이랑)? ?(?:동일|같)|(?:주문자|주문하는 ?분|주문인|예약자|신청자|보내는 ?(?:분|사람|이)|발송인|구매자)(?: ?본인)?(?:와|과|랑|이랑|하고)? ?(?:동일|같|$)|same)/iu;
 
 const LEADS = new Set(
   '그럼 일단 우선 아무튼 이번 이번엔 이번에 이번에도 추가 주문 수량 택배 선물 전부 모두 합계 따로 먼저 다시 그냥 혹시 오늘 내일 올해 각각 각자 총합 도합 합쳐서 최소 최대 대략 약간 딱 꼭 역시 똑같이 그리고 또한 제발 신청 예약 발송 배송 부탁 구매 과일 선물용 가정용 이것 저것 요거 이거 그거 저거 저는 나는 저도 나도 여기 거기'.split(
@@ -236,6 +238,7 @@ export const ordinaryWord = (word: string): boolean =>
   LEADS.has(word) ||
   NO_NAME.has(word) ||
   HUNG_ON.test(word) ||
+  /[님씨]$/u.test(word) ||
   VERB_LIKE.test(word) ||
   isPersonName(word) ||
   isPlaceName(word);

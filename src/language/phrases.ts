@@ -61,6 +61,10 @@ export const ASKS_OR_COMPLAINS =
 export const ASKS_ABOUT =
   /얼마|몇 ?(?:키로|킬로|kg|그램|g(?![a-z])|개|과|알|송이|입|시|일|박스 ?(?:까지|있|남)|상자 ?(?:까지|있|남))|들었(?:나|어요 ?\?)|들어 ?(?:있|가)|(?:있|없|맞|파|하시|오|가|되셨|됐|왔)나요|(?:있|없|남았|달아|커|맞아)(?:어요|요)? ?\?|있을까요|인가요|한가요|무슨|어떤 ?(?:거|게|것|종류|품종|맛)|어떻게|언제 ?(?:와|오|도착|보내|발송|받)|받을 ?수 ?있|how (?:much|many|big|long)|when |which /iu;
 
+/** Wants to know whether one may order at all: "아직 주문 가능한가요?" */
+export const WONDERS =
+  /(?:주문|예약|구매|구입|신청)(?:이|은|도)? ?(?:(?:가능|되)(?:한가요|할까요|한지|하나요|합니까|나요|는지)|(?:가능해요|돼요|될까요|받으시나요|받으세요) ?\?|할 ?수 ?있(?:나요|을까요|어요 ?\?))/u;
+
 /** Said when the words before were wrong: the newest word counts. */
 export const CORRECTS =
   /(?:^|[\s,.])(?:아니 ?(?:요|아|고|라|다)?(?=$|[\s,.~!])|아뇨|아니요)|잘못|바꿔|바꾸|변경|수정|정정|고쳐|말고|아니고|아니라|틀렸|틀린|오타|다시 ?(?:적|보내|알려|쓸)|instead|correct|change|wrong/iu;

@@ -22,7 +22,10 @@ export type Mention = {
 type Entry = {
   readonly product: Product;
   readonly name: string;
+  /** What its full name says. */
   readonly features: ReadonlySet<Feature>;
+  /** What the words of its name say besides: 꿀참외 is a 참외. */
+  readonly implied: ReadonlySet<Feature>;
 };
 
 export type Catalogue = {
@@ -55,7 +58,7 @@ const NO_PRODUCE =
   /(?:묘목|나무|농원|농장|과수원|밭|꽃|마을|로\d|길|장님?(?![가-힣])|오|드[리려립])/uy;
 /** One letter is produce only where it is ordered: 배 2박스, 귤을; but not "오늘 밤에". */
 const ORDERED =
-  /(?=[을를은는도만랑](?![가-힣])|이랑|하고|,|$|\d| (?:\d|한|두|세(?!트)|네|다섯|여섯|열|스무|반|몇|주문|보내|부탁|예약))/uy;
+  /(?=[을를은는도만랑](?![가-힣])|이랑|하고|,|$|\d| (?:\d|한|두|세(?!트)|네|다섯|여섯|일곱|여덟|아홉|열|스무|반|몇|주문|보내|부탁|예약))/uy;
 const WEIGHT = String.raw`(?<![\d.])(?<amount>\d{1,3}(?:\.\d{1,2})?|(?<![가-힣])[일이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|(?<![가-힣])[일이삼사오육칠팔구])\s?(?<unit>kg|키로|킬로|kilos?|k(?![a-z]))(?:그램|그람)?`;
 const GRAMS = String.raw`(?<![\d.])(?<grams>\d{3,4})\s?(?:g(?![a-z])|그램|그람)`;
 const WEIGHTS = new RegExp(`${WEIGHT}|${GRAMS}`, 'giu');
@@ -65,7 +68,7 @@ const SIZE =
   /(?<![\d.~-])(\d{1,3}(?:[~-]\d{1,3})?) ?(?:(송이|포기|알|과|수|입|마리)(?![가-힣]|$)|(송이|포기|알|과|수|통|포|병|봉지?|단|개|묶음|마리|구|팩|장)(?:들이|짜리|입)|(송이|포기)(?=로|으로|[은는] ))/gu;
 /** In the name of a product the number of pieces needs no more words: 멜론 4통, 사과즙 50포. */
 const SIZE_NAMED =
-  /(?<![\d.~-])(\d{1,3}(?:[~-]\d{1,3})?) ?(송이|포기|알|과|수|통|포|병|봉|단|개|묶음|마리|구|입)(?![가-힣]|들이|짜리)/gu;
+  /(?<![\d.~-])(\d{1,3}(?:[~-]\d{1,3})?) ?(송이|포기|알|과|수|통|포|병|봉|단|개|묶음|마리|구|입)입?(?![가-힣])/gu;
 const ONE_LETTER_KIND = /[가-힣](배|귤|감|밤|쌀)$/u;
 const SPLIT_NAME = /[\s()[\],/+·]+/u;
 
@@ -87,23 +90,26 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
   }));
   for (const { name } of names) {
     for (const word of name.split(SPLIT_NAME)) {
-      if (word.length < 2 || /^\d/.test(word)) continue;
-      const covered = staticMentions(word);
-      if (covered.length === 0) ownWords.add(word);
+      if (word.length >= 2 && !/^\d/.test(word) && !isKnown(word)) ownWords.add(word);
     }
   }
   const entries = names.map(({ product, name }) => ({
     product,
     name: name.replaceAll(' ', ''),
     features: new Set([
-      ...staticMentions(name).map(({ feature }) => feature),
-      ...[...ownWords].filter((word) => name.includes(word)).map((word) => `word:${word}`),
-      ...shortKinds(name),
+      ...withOwnWords(staticMentions(name), name, [...ownWords]).map(({ feature }) => feature),
       ...[...name.matchAll(SIZE_NAMED)].map(([, number, unit]) => `size:${number}${unit}`),
     ]),
+    implied: new Set([...staticMentions(name).map(({ feature }) => feature), ...shortKinds(name)]),
   }));
-  const features = new Set(entries.flatMap((entry) => [...entry.features]));
+  const features = new Set(entries.flatMap((entry) => [...entry.features, ...entry.implied]));
   return { entries, ownWords: [...ownWords], features };
+}
+
+/** The tables know every letter of it: 황도, but not 꿀참외. */
+function isKnown(word: string): boolean {
+  const covered = staticMentions(word).reduce((sum, { start, end }) => sum + end - start, 0);
+  return covered >= word.length;
 }
 
 /** 원황배 is a kind of 배, 공주밤 of 밤: one letter at the end of a variety's name. */
@@ -116,14 +122,26 @@ function shortKinds(name: string): Feature[] {
 
 /** Product words in the text, in order; each is one feature, neighbours belong together. */
 export function findMentions(text: string, { ownWords }: Catalogue): Mention[] {
-  const found = [...staticMentions(text), ...sizeMentions(text)];
+  return withOwnWords([...staticMentions(text), ...sizeMentions(text)], text, ownWords);
+}
+
+/** Where a word of the catalogue holds one of the tables, only the longer one counts. */
+function withOwnWords(known: Mention[], text: string, ownWords: readonly string[]): Mention[] {
+  const found = [...known];
   const lower = ownWords.length > 0 ? text.toLowerCase() : text;
   for (const word of ownWords) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) {
       found.push({ start: at, end: at + word.length, feature: `word:${word}` });
     }
   }
-  return found.sort((a, b) => a.start - b.start);
+  let behind = 0;
+  return found
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ start, end }) => {
+      if (start < behind) return false;
+      behind = end;
+      return true;
+    });
 }
 
 function staticMentions(text: string): Mention[] {
@@ -190,15 +208,16 @@ function here(pattern: RegExp, text: string, at: number): string | null {
 /** All that a product's own name says of it; null when it is not on sale. */
 export function featuresOf(id: string, { entries }: Catalogue): readonly Feature[] | null {
   const entry = entries.find(({ product }) => product.id === id);
-  return entry === undefined ? null : [...entry.features];
+  return entry === undefined ? null : [...entry.features, ...entry.implied];
 }
 
 /** The one product that all the features fit; null when several do, or none. */
 export function chooseProduct(features: readonly Feature[], known: Catalogue): string | null {
   const { entries } = known;
-  const fitting = entries.filter((entry) =>
-    features.every((feature) => fits(entry, feature, known)),
-  );
+  const open = entries.filter((entry) => features.every((feature) => fits(entry, feature, known)));
+  // "5kg" is the one that is called so, before one that names no weight.
+  const named = open.filter((entry) => features.every((feature) => says(entry, feature)));
+  const fitting = named.length > 0 ? named : open;
   if (fitting.length === 1) return fitting[0]?.product.id ?? null;
   // "사과 5kg" names one product in full though "사과 5kg 선물용" would fit as well.
   const said = new Set(features);
@@ -206,14 +225,22 @@ export function chooseProduct(features: readonly Feature[], known: Catalogue): s
   return features.length > 0 && full.length === 1 ? (full[0]?.product.id ?? null) : null;
 }
 
-function fits({ features, name }: Entry, feature: Feature, known: Catalogue): boolean {
-  if (features.has(feature)) return true;
+/** The product's name says so, if only by its variety: 복숭아 for 황도, or said with 천도. */
+function says({ features, implied }: Entry, feature: Feature): boolean {
+  if (features.has(feature) || implied.has(feature)) return true;
+  const [type, value = ''] = feature.split(':');
+  return (
+    type === 'kind' && [...implied].some((own) => PARENT.get(own.slice('kind:'.length)) === value)
+  );
+}
+
+/** The product's name says so, or nothing against it. */
+function fits(entry: Entry, feature: Feature, known: Catalogue): boolean {
+  if (says(entry, feature)) return true;
+  const { features, implied, name } = entry;
   const [type, value = ''] = feature.split(':');
   const has = (fitting: (own: Feature) => boolean): boolean => [...features].some(fitting);
   switch (type) {
-    case 'kind':
-      // The wider word fits the variety: 복숭아 for 황도; 복숭아 said with 천도 as well.
-      return has((own) => PARENT.get(own.slice('kind:'.length)) === value);
     case 'grams':
       return !has((own) => own.startsWith('grams:'));
     case 'size': {
@@ -222,7 +249,7 @@ function fits({ features, name }: Entry, feature: Feature, known: Catalogue): bo
       return !has((own) => own.startsWith('size:') && own.endsWith(unit));
     }
     case 'grade':
-      return isSpareGrade(value, features, known);
+      return isSpareGrade(value, implied, known);
     default:
       return isUnknownGoods(feature) && value.length > 2 && name.includes(value.slice(1));
   }

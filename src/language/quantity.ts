@@ -161,7 +161,7 @@ const ENGLISH_NUMBER = ENGLISH.slice(1).join('|');
 
 const COUNT = new RegExp(
   [
-    String.raw`(?<digits>(?:(?<![\d.,/*#-])|(?<=(?:^|\s|[가-힣])-))\d{1,9}(?:[.,]\d{1,3})?(?: ?[/⁄~-] ?\d{1,5}(?:\.\d)?)?) ?`,
+    String.raw`(?<digits>(?:(?<![\d.*#-]|\d[,/])|(?<=(?:^|\s|[가-힣])-))\d{1,9}(?:[.,]\d{1,3})?(?: ?[/⁄~-] ?\d{1,5}(?:\.\d)?)?) ?`,
     `|(?<vague>(?<!동)(?:${VAGUE}) ?)`,
     `|(?<word>${NUMBER_WORD}) ?`,
     String.raw`|\b(?<english>${ENGLISH_NUMBER}|a|an) `,
@@ -173,7 +173,7 @@ const UNIT = new RegExp(`[)\\]}_]?[ _]?(?:${UNITS})(?! ?(?:짜리|들이|입(?!�
 const UNIT_FIRST =
   /(?:박스|상자|box(?:es)?|수량|개수|갯수)(?:로|만)? ?[xX×*:]? ?(?:(\d{1,5})(?![\d.]|\s?(?:박스|상자|개|팩|box|동|호|층|kg|키로))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|[만씩요]|이요|로|정도))/giu;
 const AFTER =
-  /(?: ?(?<half>반)(?![가-힣]))?(?<each> ?씩)?(?: ?(?<about>정도|쯤|가량|내외|이상|안팎))?(?<rest>(?:(?:[ ,]?(?:인가|이나|또는|아니면|아님|혹은|이랑|에서|or|~|-)|나) ?(?:\d|[한두세네]|다섯))?)(?<rate>(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?(?<more>[만]? ?(?:더|추가))?/iuy;
+  /(?: ?(?<half>반)(?![가-힣]))?(?<each> ?씩)?(?: ?(?<about>정도|쯤|가량|내외|이상|안팎))?(?<rest>(?:(?:[ ,]?(?:인가|이나|또는|아니면|아님|혹은|이랑|에서|or|~|-)|나) ?(?:\d|(?:[한두세네]|다섯)(?= ?(?:박|상|개|팩|box)|[^가-힣]|$)))?)(?<rate>(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?(?<more>[만]? ?(?:더|추가))?/iuy;
 const BEFORE_EACH =
   /(?:(?:곳|집|군데|분|명|사람|주소)(?:에|으로|로|께)? ?(?:모두|다|전부|똑같이|동일하게) ?[^\n\d]{0,10}$)|(?:각각|각자|각|집집마다|모두 각|each)[^\n\d가-힣]{0,2}$/iu;
 const BEFORE_TOTAL =
@@ -251,6 +251,7 @@ function around(text: string, start: number, end: number): FoundCount {
     boxes: doubtful ? null : 0,
     each: Boolean(each) || shares,
     shares,
+    // "모두 2박스씩" is no sum.
     total:
       (!shares && !each && BEFORE_TOTAL.test(before)) ||
       /^ ?(?:총|합계)/u.test(text.slice(end, end + 3)),

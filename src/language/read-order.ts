@@ -10,7 +10,7 @@ import { seatNamed } from './named.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
-import { ABOUT_THE_PAST, ASKS_OR_COMPLAINS, ORDERS, SAME_AGAIN } from './phrases.ts';
+import { ABOUT_THE_PAST, ASKS_OR_COMPLAINS, ORDERS, SAME_AGAIN, WONDERS } from './phrases.ts';
 import { catalogue } from './product.ts';
 import type { OrderContext, OrderReading, Said } from './reading.ts';
 import { readTokens } from './tokens.ts';
@@ -205,6 +205,7 @@ function isOrder(notes: Notes, evidence: Evidence): boolean {
   if (ordering && said(SAME_AGAIN)) return true;
   if (name && phone) return true;
   return evidence.texts.some(
-    (text) => ORDERS.test(text) && (evidence.naming || PLAIN_ORDER.test(text)),
+    (text) =>
+      ORDERS.test(text) && !WONDERS.test(text) && (evidence.naming || PLAIN_ORDER.test(text)),
   );
 }

@@ -1,4 +1,5 @@
 // What whole sentences say: who pays, when it should come, what the courier should do.
+import { isLongName, soundsLikeName } from './given-names.ts';
 import { personName } from './names.ts';
 import { claim, isFree, type Page, put } from './page.ts';
 import { memoIn, wishedKind } from './phrases.ts';
@@ -11,13 +12,18 @@ const BY_NAME = new RegExp(
   'gu',
 );
 
+/** "허덕 입금했습니다" at the start of a sentence; behind an address it may be the recipient. */
+const PAID_BY =
+  /(?<=^|[\n.!~] *)(?<name>[가-힣]{2,4})(?:이|가)? ?입금(?: ?(?:했|완료|하겠|할게|할께|합니다|함|됐)|$|(?=\n))/gu;
+
 /** "진종필 이름으로 입금할게요" names the depositor, "… 이름으로 보내주세요" the sender. */
 export function readDeposits(page: Page): void {
+  readPayers(page);
   if (!/로 ?(?:입금|송금|이체|돈|보[내냈]|넣|들어|발송)/u.test(page.text)) return;
   for (const match of page.text.matchAll(BY_NAME)) {
     const { name = '', act = '' } = match.groups ?? {};
     const start = match.index + match[0].indexOf(name);
-    const person = personName(name);
+    const person = personName(name) ?? personName(name, isLongName);
     if (person === null || !isFree(page, start, start + name.length)) continue;
     const end = start + person.length;
     const named = /이름|명의/u.test(match[0]);
@@ -25,6 +31,16 @@ export function readDeposits(page: Page): void {
     if (pays) put(page, { kind: 'depositor', text: person, sameAs: null, start, end });
     else if (named && /보내|발송/u.test(act))
       put(page, { kind: 'sender', text: person, start, end });
+  }
+}
+
+function readPayers(page: Page): void {
+  for (const match of page.text.includes('입금') ? page.text.matchAll(PAID_BY) : []) {
+    const { name = '' } = match.groups ?? {};
+    const person = personName(name) ?? personName(name, isLongName);
+    const end = match.index + (person ?? '').length;
+    if (person === null || !soundsLikeName(person) || !isFree(page, match.index, end)) continue;
+    put(page, { kind: 'depositor', text: person, sameAs: null, start: match.index, end });
   }
 }
 

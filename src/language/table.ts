@@ -37,6 +37,8 @@ function headerFields(cells: readonly Cell[]): (Field | null)[] | null {
   if (cells.length < COLUMNS_MIN || cells.length > COLUMNS_MAX) return null;
   if (cells.some(({ text }) => text.length > CELL_MAX)) return null;
   const fields = cells.map(({ text }) => fieldOfHeader(text));
+  // "안녕하세요~ 수취인\t전화번호": the first column is named by the last word.
+  fields[0] ??= fieldOfHeader(/[^\s.!?~^]+\s*$/u.exec(cells[0]?.text ?? '')?.[0] ?? '');
   const known = fields.filter((field) => field !== null && field !== 'noise').length;
   const filled = cells.filter(({ text }) => text.trim() !== '').length;
   return known >= COLUMNS_MIN && known * 10 >= filled * 6 ? fields : null;

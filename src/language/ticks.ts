@@ -22,9 +22,10 @@ const STRUCK =
 /** Claims what a form offers and the buyer did not choose. */
 export function readTicks(page: Page): void {
   if (!MAY_BE_MARKED.test(page.text)) return;
+  const chooses = CHOSEN.test(page.text);
   let start = 0;
   for (const line of page.text.split('\n')) {
-    readLine(page, line, start);
+    if (chooses || !BULLET.test(line)) readLine(page, line, start);
     start += line.length + 1;
   }
   for (const { 0: struck, index } of page.text.matchAll(STRUCK)) {
@@ -32,10 +33,20 @@ export function readTicks(page: Page): void {
   }
 }
 
+/** "□ 성명: …" in a form where nothing is ticked: the square is a bullet. */
+const BULLET = new RegExp(`^\\s*[☐□▢](?!.*(?:${EMPTY}))`, 'u');
+const CHOSEN = new RegExp(`${TICKED}|${CROSSED}`, 'u');
+
+/** "□ 성명: 김영희, □ 주소: …": a square in front of a label offers nothing. */
+const isBullet = (mark: string, behind: string): boolean =>
+  /^[☐□▢]$/u.test(mark) && /^ ?[가-힣]{2}[가-힣 ]{0,8} ?(?:[:=]|- )/u.test(behind);
+
 type Mark = { readonly start: number; readonly end: number; readonly empty: boolean };
 
 function readLine(page: Page, line: string, from: number): void {
-  const found = [...line.matchAll(MARK)];
+  const found = [...line.matchAll(MARK)].filter(
+    ({ 0: text, index }) => !isBullet(text, line.slice(index + text.length)),
+  );
   const ticks = found.some(({ groups }) => groups?.ticked !== undefined);
   const blank = found.some(({ groups }) => groups?.empty !== undefined);
   if (!blank && !(ticks && found.length > 1)) return;

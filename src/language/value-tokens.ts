@@ -1,6 +1,7 @@
 // The values behind labels: names, telephone numbers, memos.
 import { answeredName } from './answered-name.ts';
-import { nameInValue, SAME_AS } from './names.ts';
+import { isLongName, soundsLikeName } from './given-names.ts';
+import { isOrdinary, isSurname, nameInValue, personName, SAME_AS } from './names.ts';
 import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
 
@@ -63,7 +64,8 @@ export function readNameValues(page: Page): void {
     const value = page.text.slice(from, end);
     const name = asksName(page, label)
       ? answeredName(value)
-      : nameInValue(value, strong || (lineStart && !label.told && field !== 'depositor'));
+      : (nameInValue(value, strong || (lineStart && !label.told && field !== 'depositor')) ??
+        nameByItself(value, strong));
     if (field === 'recipient' || field === 'sender') {
       const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
       page.tokens.push({ kind: 'party', party: field, section, start, end: start });
@@ -78,6 +80,19 @@ export function readNameValues(page: Page): void {
     }
   }
 }
+
+/** A name of four letters, or the whole value of a field though it ends like a verb: 조지만. */
+function nameByItself(value: string, strong: boolean): string | null {
+  const whole = value.trim();
+  if (strong && /^[가-힣]{3}$/u.test(whole) && isSurname(whole[0] ?? '') && soundsLikeName(whole))
+    return isOrdinary(whole) ? null : whole;
+  for (const [word] of value.slice(0, LONG_NAME_MAX).matchAll(/[가-힣]+/gu)) {
+    const name = personName(word, isLongName);
+    if (name !== null) return name;
+  }
+  return null;
+}
+const LONG_NAME_MAX = 16;
 
 const sameAs = (value: string): 'sender' | 'recipient' =>
   /^\s*(?:주문|보내|발송|구매|예약|신청)/u.test(value) ? 'sender' : 'recipient';

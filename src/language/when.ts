@@ -76,7 +76,8 @@ const DATE = new RegExp(
     String.raw`(?<![\d가-힣.])(?<d4>\d{1,2})\s?일(?=$|[^가-힣]|[에까부은날도로이자])`,
     String.raw`(?<![가-힣])(?<week>${words(WEEK_WORDS)})\s?주\s?(?<wd1>[${WEEKDAYS}])(?:요일|욜|(?=$|[^가-힣]|[에까은도쯤]))`,
     `(?<![가-힣])(?<wd2>[${WEEKDAYS}])(?:요일|욜)`,
-    `(?<![가-힣])(?<word>${words(DAY_WORDS)})`,
+    // 모래 is a slip for 모레 only by itself: 모래우 is a name.
+    `(?<![가-힣])(?!모래(?![에로나까쯤]|는|도)[가-힣])(?<word>${words(DAY_WORDS)})`,
     String.raw`(?<![가-힣])(?<ahead>${words(DAYS_AHEAD)})\s?(?:뒤|후|있다가|이따)`,
     String.raw`\b(?<next>next\s|this\s)?(?<wd3>mon|tue|wed|thu|fri|sat|sun)[a-z]*day\b`,
   ].join('|'),

@@ -74,8 +74,8 @@ function isExact(expected: Expected, answer: OrderReading, ignore: readonly stri
   const saidSender = !expected.sender && sender === only ? null : sender;
   return (
     sameParcels(expected, answer) &&
-    plain(saidSender) === plain(expected.sender) &&
-    plain(depositor) === plain(expected.depositor) &&
+    plainName(saidSender) === plainName(expected.sender) &&
+    plainName(depositor) === plainName(expected.depositor) &&
     (ignore.includes('memo') || sameMemo(memo, expected.memo)) &&
     (ignore.includes('wanted_date') || (wanted?.date ?? null) === (expected.wanted_date ?? null))
   );
@@ -85,7 +85,7 @@ function sameParcels(expected: Expected, answer: OrderReading): boolean {
   if (expected.kind !== 'order' || answer.kind !== 'order') return false;
   const key = ({ name, phone, address, items }: Partial<ExpectedRecipient>): string =>
     [
-      plain(name),
+      plainName(name),
       phone,
       plainAddress(address ?? ''),
       ...(items ?? []).map(({ product, boxes }) => `${product}=${boxes}`).sort(),
@@ -107,6 +107,9 @@ const plain = (text: string | null | undefined): string =>
     .normalize('NFKC')
     .replace(/[\s.·]/gu, '')
     .toLowerCase();
+
+const plainName = (name: string | null | undefined): string =>
+  plain(name).replace(/(?:님|씨|귀하|고객님)$/u, '');
 
 const plainAddress = (text: string): string =>
   text

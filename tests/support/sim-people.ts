@@ -1,6 +1,7 @@
 // Who lives in a simulation and what each does when: buyers who order, pay (or not), cancel and answer;
 // a farmer who answers in the evening, cuts, reports and gives waybills. Nobody sells.
 import { addDays, instantAt } from '../../src/orders/dates.ts';
+import type { Random } from './random.ts';
 import { type Person, type SimWorld, STORE, ZONE } from './sim-world.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,24 +14,6 @@ export type Plan = {
   readonly at: (when: Date, act: () => Promise<void>) => boolean;
   readonly count: (what: string) => void;
 };
-
-/** A small generator with a seed (mulberry32), so that a bad history comes again. */
-export type Random = ReturnType<typeof randomOf>;
-export function randomOf(seed: number) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    next,
-    /** A whole number from `min` to `max`. */
-    whole: (min: number, max: number) => min + Math.floor(next() * (max - min + 1)),
-    chance: (share: number) => next() < share,
-  };
-}
 
 const after = (from: Date, ms: number) => new Date(from.getTime() + ms);
 

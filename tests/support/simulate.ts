@@ -1,13 +1,13 @@
 // One simulated history: 72 hours of a shop at which no seller says a word.
 import { addDays, instantAt, localDate } from '../../src/orders/dates.ts';
 import type { Policy } from '../../src/orders/shop.ts';
+import { randomOf } from './random.ts';
 import { faultsOf, faultsOfBooks, tellingsOf } from './sim-checks.ts';
 import {
   farmDay,
   orderByApi,
   orderByChat,
   type Plan,
-  randomOf,
   recipients,
   watchDeliveries,
 } from './sim-people.ts';
