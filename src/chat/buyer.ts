@@ -134,6 +134,8 @@ const ABOUT_PLACED: ReadonlySet<BuyerIntent> = new Set([
   'change_boxes',
 ]);
 
+const CHANGES: ReadonlySet<BuyerIntent> = new Set(['change_address', 'change_boxes']);
+
 /** A pressed button; null when it is none of ours. */
 export async function pressedByBuyer(asking: Asking): Promise<Handled> {
   const { press } = asking.message;
@@ -199,7 +201,10 @@ export async function answerBuyer(asking: Asking): Promise<Handled> {
     return remindOfDraft(asking, await INTENTS.ask_why(asking));
   const drafted = await continueDraft(asking, () => cancel(asking));
   if (drafted !== null) return drafted;
-  return remindOfDraft(asking, await INTENTS[intentOf(asking)](asking));
+  const intent = intentOf(asking);
+  // Staff who have ordered nothing mean the farm: no order of theirs can be changed.
+  const isOfFarm = asking.roles.size > 0 && CHANGES.has(intent) && !(await hasOpenOrder(asking));
+  return remindOfDraft(asking, await (isOfFarm ? sayUnknown : INTENTS[intent])(asking));
 }
 
 /** What was said before our question which recipient is meant, with the answer. */

@@ -66,17 +66,20 @@ const isLess = (token: Said['tokens'][number]): boolean =>
 /** "20상자로 줄여줘" is the day's number itself. */
 function room(said: Said, kind: 'more' | 'less'): readonly FarmerReading[] {
   const [boxes = 0] = said.numbers;
-  const [date = null, another] = said.dates;
-  const unclear =
-    said.numbers.length + said.spans.length !== 1 || another !== undefined || boxes < 1;
+  const days = daysMeant(said.tokens, said.today);
+  // "오늘 내일 5상자 더": on each of them or together?
+  if (days === null || (days.length > 1 && !isSpan(said.tokens))) return OTHER;
+  const unclear = said.numbers.length + said.spans.length !== 1 || boxes < 1;
   // A product's own cap is not set by word.
   const others = said.count('unknown') + said.count('product') + said.count('digits');
   if (unclear || others + said.count('money') > 0) return OTHER;
   if (said.has('did', 'sent', 'end', 'paid', 'came', 'not', 'none', 'every')) return OTHER;
-  if (said.has('elsewhere', 'waybill', 'price', 'until', 'ship', 'pack', 'pause')) return OTHER;
+  if (said.has('elsewhere', 'waybill', 'price', 'ship', 'pack', 'pause')) return OTHER;
+  if (said.has('until') && days.length < 2) return OTHER;
   const next = said.tokens[said.tokens.findIndex((token) => token.kind === 'boxes') + 1];
   const isAbsolute = next?.kind === 'word' && next.word === 'to';
-  return [isAbsolute ? { kind: 'cap', date, boxes } : { kind, date, boxes }];
+  const dates = days.length > 0 ? days : [null];
+  return dates.map((date) => ({ kind: isAbsolute ? 'cap' : kind, date, boxes }));
 }
 
 /** "하루 30상자씩": a rule for every day, and no day's number. */

@@ -1,17 +1,23 @@
 // A number in a farmer's words that cannot be what stands beside it: so that we can say what is wrong.
 
 import { plainText } from './plain-text.ts';
-import { expandRows } from './rows.ts';
+import { expandRows, ROWS_MAX } from './rows.ts';
 import { findDates } from './when.ts';
 
 const WAYBILL = /송장|운송장|번호|번\s*:?\s*\d{6}/u;
 const BELOW_ZERO = /(?<![\d~-])-\s?\d/;
 const BOXES_DIGITS_MIN = 5;
 const WAYBILL_DIGITS = { min: 10, max: 14 };
+const MONTHS = 12;
+const MONTH_DAYS_MAX = 31;
 
-const MONTH_DAY = /(?<![\d/])(1[0-2]|[1-9])\s?(?:\/|월\s?)(3[01]|[12]?\d)(?![\d/])/u;
-const ROW_SPAN = /(?<![\d.])(\d{1,8}) ?번? ?[-~] ?(\d{1,8})(?![\d-])/u;
+const MONTH_DAY = /(?<![\d/])(\d{1,2})\s?(?:\/|월\s?)(\d{1,2})(?![\d/])/u;
+/** Two figures with a stroke may be rows: beside these words they are a day. */
+const OF_A_DAY = /휴무|휴일|쉬|쉼|쉽|목록|상자|박스|월/u;
+const ROW_SPAN = /(?<![\d.-])(\d{1,8}) ?번? ?[-~] ?(\d{1,8})(?![\d-])/u;
+const ROW = /(?<![\d-])(\d{1,8}) ?번(?!지|호)/u;
 const REPORTS = /발송|포장|수확|출고|배송|보냈|번/u;
+const PHONE = /^0\d{1,2}-?\d{3,4}-?\d{4}$/u;
 
 /**
  * A date that no calendar has; the digits of something meant as a waybill; rows counted backwards or
@@ -26,15 +32,26 @@ export type OddNumber =
 export function readOddNumber(text: string, today: string): OddNumber | null {
   const plain = plainText(text);
   const [date, month, day] = MONTH_DAY.exec(plain) ?? [];
-  if (date !== undefined && findDates(date.replace(/월\s?/, '/'), today).length === 0)
+  const isDay = OF_A_DAY.test(plain) || (Number(month) <= MONTHS && Number(day) <= MONTH_DAYS_MAX);
+  if (date !== undefined && isDay && findDates(`${month}/${day}`, today).length === 0)
     return { kind: 'date', said: `${month}/${day}` };
-  const [, from, to] = (REPORTS.test(plain) ? ROW_SPAN.exec(plain) : null) ?? [];
-  if (from !== undefined && expandRows([{ from: Number(from), to: Number(to) }]) === null)
-    return { kind: 'rows' };
+  if (PHONE.test(plain.trim())) return null;
+  if (hasOddRows(plain)) return { kind: 'rows' };
   const runs = plain.match(/\d[\d-]*/g) ?? [];
   const digits = Math.max(0, ...runs.map((run) => run.replace(/\D/g, '').length));
   const isOdd = digits < WAYBILL_DIGITS.min || digits > WAYBILL_DIGITS.max;
   if ((WAYBILL.test(plain) && digits >= BOXES_DIGITS_MIN && isOdd) || digits > WAYBILL_DIGITS.max)
     return { kind: 'waybill', digits };
   return BELOW_ZERO.test(plain) || digits >= BOXES_DIGITS_MIN ? { kind: 'boxes' } : null;
+}
+
+function hasOddRows(plain: string): boolean {
+  if (!REPORTS.test(plain)) return false;
+  const [, from, to] = ROW_SPAN.exec(plain) ?? [];
+  const [, row] = ROW.exec(plain) ?? [];
+  const spans = [
+    ...(from === undefined ? [] : [{ from: Number(from), to: Number(to) }]),
+    ...(row === undefined ? [] : [{ from: Number(row), to: Number(row) }]),
+  ];
+  return expandRows(spans) === null || spans.some(({ to: last }) => last > ROWS_MAX);
 }
