@@ -32,6 +32,14 @@ test('a delivered order offers neither cancel nor change, but a complaint that r
   expect(await talk.say('toni', '오늘')).toContain('“세 개가 물러요”');
 });
 
+test('who hears that his boxes arrived can say at once that something is wrong', async () => {
+  const talk = await openTalk();
+  const order = await talk.buy('buyer', TWO);
+  await advance(talk, order, [2], 'delivered');
+  expect(await talk.say('buyer', '안녕하세요')).toContain('P7-001 배송이 끝났어요');
+  expect(await talk.press('buyer', '문제가 있어요')).toContain('P7-001 상자에 어떤 문제가');
+});
+
 test('the complaint is offered until the claim hours are over, and not before anything arrived', async () => {
   const talk = await openTalk();
   const order = await talk.buy('buyer', TWO);

@@ -6,7 +6,7 @@ import { refundComing } from './cancelling.ts';
 import { parcelHead, waybillLines } from './lines.ts';
 import { STATE_WORDS } from './names.ts';
 import { BUTTONS, choice, pressable, START_CHOICES, say, shortly, together } from './parts.ts';
-import type { Sent } from './receiving.ts';
+import { type Sent, troubleChoice } from './receiving.ts';
 
 /** A parcel that goes on another date than the one its buyer was told last. */
 export type ToldMove = { readonly parcel: Parcel; readonly was: string | null };
@@ -66,7 +66,9 @@ export function shippedNotice(order: Order, parcelIds: readonly string[]): Reply
 
 export function deliveredNotice(order: Order, parcelIds: readonly string[]): Reply {
   const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
-  return say([`${order.code} 배송이 끝났어요. 맛있게 드세요!`, ...own.map(parcelHead)].join('\n'));
+  return say([`${order.code} 배송이 끝났어요. 맛있게 드세요!`, ...own.map(parcelHead)].join('\n'), [
+    troubleChoice(order, own),
+  ]);
 }
 
 const NEWS_SHOWN_MAX = 8;
