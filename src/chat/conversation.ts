@@ -5,7 +5,7 @@ import type { Chosen } from '../language/recall.ts';
 import type { Role } from '../orders/change.ts';
 import type { Product, StoreState } from '../orders/shop.ts';
 import type { CapTrace, ReportTrace } from '../orders/undoing.ts';
-import type { Reply } from './bot.ts';
+import type { Press, Reply } from './bot.ts';
 
 export type Draft = {
   readonly id: string;
@@ -113,6 +113,19 @@ export type OpenQuestion =
       readonly letterId: number;
     };
 
+/** The questions that a plain yes would answer. */
+const ANSWERED_BY_YES: ReadonlySet<OpenQuestion['kind']> = new Set([
+  'cancel',
+  'drop-or-cancel',
+  'again',
+  'forget',
+  'remove-staff',
+  'change-boxes',
+  'freeze',
+  'older-list',
+  'row-cancel',
+]);
+
 /** How the farmer's last act is taken back. `at` names it: a button of an older one does nothing. */
 export type Undo = { readonly at: string } & (
   | { readonly kind: 'report'; readonly traces: readonly ReportTrace[] }
@@ -196,4 +209,12 @@ export function atStore(talk: Conversation, storeId: string): Conversation {
   if (talk.storeId === null) return { ...talk, storeId };
   const begun = { draft: null, open: null, placed: null, list: null, cap: null, undo: null };
   return { ...talk, ...begun, storeId };
+}
+
+/** A press on something else ends what a yes would answer: said later, it is a yes to something else. */
+export function pressedAside(talk: Conversation, { ref }: Press): Conversation {
+  const { open } = talk;
+  if (open === null || !ANSWERED_BY_YES.has(open.kind)) return talk;
+  const isItsOwn = ref.split(':')[0] === open.id || (open.kind === 'again' && ref === open.draftId);
+  return isItsOwn ? talk : { ...talk, open: null };
 }

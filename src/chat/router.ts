@@ -7,7 +7,7 @@ import type { Held, Turn } from '../orders/store.ts';
 import { answerAdmin } from './admin.ts';
 import type { Answer, Message, Opening, Reply, Visit } from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
-import { atStore, type Conversation, FRESH, forgetOld } from './conversation.ts';
+import { atStore, type Conversation, FRESH, forgetOld, pressedAside } from './conversation.ts';
 import {
   type Asking,
   type Coming,
@@ -120,6 +120,8 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
     turn = await store.findTurn(message.sender, key);
   }
   if (turn.answered !== null) return turn.answered as Reply;
+  const delivered = await answeredBefore(message, desk);
+  if (delivered !== null) return delivered;
   const known = (turn.conversation as Conversation | null) ?? FRESH;
   const talk = forgetOld({ ...FRESH, ...known }, now, desk.draftLifeMs);
   if (key === null && isRepeat(talk, message)) return talk.last?.reply ?? replies.broken();
@@ -128,6 +130,15 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   const waiting = await tellHeld({ message, turn, store });
   const handled = await handle(coming);
   return finish({ ...coming, key, waiting }, handled);
+}
+
+/** A press that did nothing is kept by its delivery alone: pressed anew it may do something. */
+async function answeredBefore(
+  { press, updateId, sender }: Message,
+  { store }: Desk,
+): Promise<Reply | null> {
+  if (press?.key == null || updateId === null) return null;
+  return (await store.findTurn(sender, updateId)).answered as Reply | null;
 }
 
 function isRepeat({ last }: Conversation, message: Message): boolean {
@@ -175,13 +186,15 @@ async function handle(
  */
 async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handled> {
   const isFarmer = roles.has('farmer');
-  if (asking.message.press !== undefined) {
+  const { press } = asking.message;
+  if (press !== undefined) {
     const refused = refusePress(asking);
     if (refused !== null) return refused;
+    const pressing = { ...asking, talk: pressedAside(asking.talk, press) };
     const pressed =
-      (isFarmer ? await pressedByFarmer(asking) : null) ??
-      (await pressedByStaff(asking)) ??
-      (await pressedByBuyer(asking));
+      (isFarmer ? await pressedByFarmer(pressing) : null) ??
+      (await pressedByStaff(pressing)) ??
+      (await pressedByBuyer(pressing));
     if (pressed !== null) return pressed;
   }
   const answered =
@@ -221,7 +234,9 @@ async function finish(
     };
     return { conversation, reply };
   };
+  const { updateId } = message;
   const request = key === null ? undefined : { key: requestKey(turn, key) };
+  const delivery = updateId === null ? undefined : { key: requestKey(turn, updateId) };
   const end = { turn, shown: ended.waiting.map(({ notice }) => notice.id) };
   const storeId = shop?.id ?? '';
   const endWith = async (step: Step, asked: typeof request) => {
@@ -234,7 +249,7 @@ async function finish(
     };
     return (await desk.store.endTurn(ending)) as Reply;
   };
-  if ('reply' in handled) return endWith(handled, handled.isTentative ? undefined : request);
+  if ('reply' in handled) return endWith(handled, handled.isTentative ? delivery : request);
   try {
     const submitted = await desk.store.submit({
       ...handled.command,
@@ -244,8 +259,8 @@ async function finish(
     return submitted.reply as Reply;
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === 'busy') throw error;
-    // Not kept under the key: what was refused may be allowed when it is pressed again.
-    return endWith(await handled.refused(error), undefined);
+    // Not kept under the press's key: what was refused may be allowed when it is pressed again.
+    return endWith(await handled.refused(error), delivery);
   }
 }
 

@@ -158,6 +158,20 @@ test('a message that is delivered again gets its answer again and does nothing m
   );
 });
 
+test('a yes that came too late is refused with the reason each time it is delivered', async () => {
+  const shop = await ordered();
+  await shop.make({ kind: 'say', who: 'buyer', text: '취소' }, 0);
+  await shop.make({ kind: 'farm', to: 'shipped' }, 1);
+  const choice = shop.said.at(-1)?.choices[0];
+  const yes = { text: '네, 취소해요', choice, updateId: 'yes' };
+  const refused = await shop.deliver('buyer', yes);
+  expect(refused.texts.join()).toContain('이미 보낸 상자라 취소할 수 없어요');
+  expect(await shop.deliver('buyer', yes)).toEqual(refused);
+  // Pressed anew it is a question that is over.
+  const anew = await shop.deliver('buyer', { ...yes, updateId: 'yes again' });
+  expect(anew.texts.join()).toContain('이미 지난 질문');
+});
+
 test('a stranger changes nothing and hears nothing of it, whatever he says or presses', async () => {
   await fc.assert(
     fc.asyncProperty(moves, async (all) => {
@@ -180,7 +194,9 @@ test('nothing is cancelled and no count changed but by the yes to the question j
       const shop = await ordered();
       for (const [no, one] of all.entries()) {
         const before = await firstOf(shop);
-        const asked = shop.said.at(-1)?.texts.join('\n') ?? '';
+        // Words answer what was said last, a button what stands above it.
+        const back = one.kind === 'press' ? one.back : 0;
+        const asked = shop.said.at(-1 - back)?.texts.join('\n') ?? '';
         await shop.make(one, no);
         const after = await firstOf(shop);
         if (one.kind === 'farm') continue;

@@ -127,6 +127,27 @@ test('two buttons with the same words at once are two presses', async () => {
   expect(other.texts.join()).toContain('P7-002');
 });
 
+test('a yes that is said after another button answers no older question', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', CHULSU);
+  await talk.press('buyer', '주문 확정');
+  const bubble = talk.reply('buyer');
+  await talk.say('buyer', '취소');
+  const question = talk.reply('buyer');
+  expect(await talk.press('buyer', '입금했어요', bubble)).toContain('입금이 확인되는 대로');
+  await talk.say('buyer', '네');
+  expect((await talk.onlyOrder()).state).toBe('awaiting_payment');
+  expect(await talk.press('buyer', '네, 취소해요', question)).toContain('이미 지난 질문');
+});
+
+test('the question for the telephone waits while other buttons are pressed', async () => {
+  const talk = await openTalk();
+  await talk.say('buyer', CHULSU);
+  await talk.press('buyer', '주문 확정');
+  await talk.press('buyer', '입금했어요');
+  expect(await talk.say('buyer', '010-9999-8888')).toContain('고마워요');
+});
+
 test('a refused press may be pressed again when it is allowed', async () => {
   const talk = await openTalk();
   await talk.join('toni', ['seller']);
