@@ -237,3 +237,24 @@ export function* findRefunds(storeId: string, orderId: string): Body<Refund[]> {
   const rows = yield* all(q.listRefundsOf, { store_id: storeId, order_id: orderId });
   return rows.map(toRefund);
 }
+
+type FoundOrder = { readonly storeId: string; readonly orderId: string };
+
+export function* findExpired(now: Date, limit: number): Body<FoundOrder[]> {
+  const rows = yield* all(q.listExpired, { now: now.toISOString(), limit });
+  return rows.map(({ store_id: storeId, id: orderId }) => ({ storeId, orderId }));
+}
+
+export function* findToRemind(now: Date, limit: number): Body<FoundOrder[]> {
+  const rows = yield* all(q.listToRemind, { now: now.toISOString(), limit });
+  return rows.map(({ store_id: storeId, id: orderId }) => ({ storeId, orderId }));
+}
+
+export function* findUnasked(
+  storeId: string,
+  { shippedBefore, limit }: Parameters<Store['findUnasked']>[1],
+): Body<FoundOrder[]> {
+  const of = { store_id: storeId, before: shippedBefore.toISOString(), limit };
+  const rows = yield* all(q.listUnasked, of);
+  return rows.map(({ order_id: orderId }) => ({ storeId, orderId }));
+}

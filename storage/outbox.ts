@@ -69,10 +69,13 @@ export function* claimOutbox(
   context: Context,
   claim: Parameters<Store['claimOutbox']>[0],
 ): Body<OutboxRow[]> {
+  const now = claim.now.toISOString();
+  const ready = yield* all(q.listReady, { now, limit: claim.limit });
+  if (ready.length === 0) return [];
   const rows = yield* all(q.claimOutbox, {
-    now: claim.now.toISOString(),
+    now,
     lease_until: new Date(claim.now.getTime() + claim.leaseMs).toISOString(),
-    limit: claim.limit,
+    people: JSON.stringify([...new Set(ready.map(({ person_id }) => person_id))]),
   });
   const claimed: OutboxRow[] = [];
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {

@@ -36,12 +36,15 @@ export function* meetPerson(context: Context, sender: SenderKey, now: Date): Bod
   const known = yield* findPersonOf(context, sender);
   if (known !== null) return known;
   const { person, newKey } = strangerOf(context, sender);
-  yield* storePerson(context, { person, newKey, now });
-  return person;
+  if (yield* storePerson(context, { person, newKey, now })) return person;
+  // Another process met the same sender at this very moment.
+  const met = yield* findPersonOf(context, sender);
+  if (met === null) throw new Error('a sender is known and cannot be found');
+  return met;
 }
 
 /** A person nobody has stored yet: an id and a key of his own. */
-export function strangerOf({ vault }: Context, sender: SenderKey): Stranger {
+function strangerOf({ vault }: Context, sender: SenderKey): Stranger {
   const id = `per_${randomBytes(9).toString('base64url')}`;
   return { person: { id, sender, name: null, phone: null }, newKey: vault.createKey(id) };
 }
@@ -75,8 +78,20 @@ export function* findPersonOf(context: Context, sender: SenderKey): Body<PersonR
   return row === null ? null : openPerson(context, row);
 }
 
-/** Everything a known sender's turn starts from. */
-export function* turnOf(
+/** What a sender's turn starts from; a stranger is made up and not stored. */
+export function* findTurnBody(
+  context: Context,
+  sender: SenderKey,
+  requestKey: string | null,
+): Body<Turn> {
+  const known = yield* findPersonOf(context, sender);
+  const { person, newKey } =
+    known === null ? strangerOf(context, sender) : { person: known, newKey: null };
+  const turn = yield* turnOf(context, person, requestKey);
+  return { ...turn, newKey, isNew: newKey !== null };
+}
+
+function* turnOf(
   context: Context,
   person: PersonRecord,
   requestKey: string | null,

@@ -1,7 +1,7 @@
 // Every statement the engines run, typed and named. Constants that partial indexes rely on are
 // literals: a bound value would hide them from the planner.
 import { type ExpressionBuilder, type Generated, sql } from 'kysely';
-import { statement } from './define.ts';
+import { type Engine, statement } from './define.ts';
 import type { Database } from './schema.ts';
 
 /** The values of a whole row; ids that the database makes are plain numbers here. */
@@ -1183,13 +1183,42 @@ export const showHeld = statement<{ id: number; person_id: string; now: string }
       .where('state', 'in', [sql.lit('held'), sql.lit('dead')]),
 );
 /**
- * Everything that is due for the people whose rows have waited longest: what is due together is told
- * together. Nobody is claimed while a row of his is in somebody's hand or waits for its next try, so
- * that his messages keep their order.
+ * The people whose rows have waited longest. Nobody is ready while a row of his is in somebody's hand or
+ * waits for its next try, so that his messages keep their order. PostgreSQL holds them until they are
+ * claimed, and passes over whom another process is just about to claim.
  */
-export const claimOutbox = statement<{ now: string; lease_until: string; limit: number }>()(
+export const listReady = statement<{ now: string; limit: number }>()('listReady', (db, v, engine) =>
+  db
+    .selectFrom('outbox as ready')
+    .select('ready.person_id')
+    .where('ready.state', '=', sql.lit('due'))
+    .where('ready.due_at', '<=', v.now)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox as busy')
+            .select('busy.id')
+            .whereRef('busy.person_id', '=', 'ready.person_id')
+            .where('busy.state', '=', sql.lit('due'))
+            .where('busy.due_at', '>', v.now)
+            .where('busy.put_off', '=', sql.lit(0)),
+        ),
+      ),
+    )
+    .orderBy('ready.due_at')
+    .orderBy('ready.id')
+    .limit(v.limit)
+    .$if(engine === 'postgres', (waiting) =>
+      waiting
+        .innerJoin('people', 'people.id', 'ready.person_id')
+        .forNoKeyUpdate('people')
+        .skipLocked(),
+    ),
+);
+/** Everything that is due for these people, a JSON list: what is due together is told together. */
+export const claimOutbox = statement<{ now: string; lease_until: string; people: string }>()(
   'claimOutbox',
-  (db, v) =>
+  (db, v, engine) =>
     db
       .updateTable('outbox')
       .set({
@@ -1202,28 +1231,7 @@ export const claimOutbox = statement<{ now: string; lease_until: string; limit: 
       })
       .where('state', '=', sql.lit('due'))
       .where('due_at', '<=', v.now)
-      .where('person_id', 'in', (e) =>
-        e
-          .selectFrom('outbox as ready')
-          .select('ready.person_id')
-          .where('ready.state', '=', sql.lit('due'))
-          .where('ready.due_at', '<=', v.now)
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('outbox as busy')
-                  .select('busy.id')
-                  .whereRef('busy.person_id', '=', 'ready.person_id')
-                  .where('busy.state', '=', sql.lit('due'))
-                  .where('busy.due_at', '>', v.now)
-                  .where('busy.put_off', '=', sql.lit(0)),
-              ),
-            ),
-          )
-          .orderBy('ready.due_at')
-          .orderBy('ready.id')
-          .limit(v.limit),
-      )
+      .where('person_id', 'in', listed(engine, v.people))
       .returning([
         ...NOTICE_FIELDS,
         'person_id',
@@ -1548,17 +1556,19 @@ export const listSealedOrdersOf = statement<{
     .orderBy('id')
     .limit(v.limit),
 );
-export const unsealOrder = statement<{ store_id: string; id: string }>()('unsealOrder', (db, v) =>
-  db
-    .updateTable('orders')
-    .set({ sealed: sql`x''` })
-    .where('store_id', '=', v.store_id)
-    .where('id', '=', v.id),
+export const unsealOrder = statement<{ store_id: string; id: string }>()(
+  'unsealOrder',
+  (db, v, engine) =>
+    db
+      .updateTable('orders')
+      .set({ sealed: emptyBytes(engine) })
+      .where('store_id', '=', v.store_id)
+      .where('id', '=', v.id),
 );
-export const unsealParcels = statement<OfOrder>()('unsealParcels', (db, v) =>
+export const unsealParcels = statement<OfOrder>()('unsealParcels', (db, v, engine) =>
   db
     .updateTable('parcels')
-    .set({ sealed: sql`x''` })
+    .set({ sealed: emptyBytes(engine) })
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id),
 );
@@ -1596,12 +1606,12 @@ export const dropHeld = statement<{ person_id: string }>()('dropHeld', (db, v) =
 /** Destroys the key. The sender's hash goes too: who writes again is a stranger. */
 export const erasePerson = statement<{ id: string; sender_hash: string; now: string }>()(
   'erasePerson',
-  (db, v) =>
+  (db, v, engine) =>
     db
       .updateTable('people')
       .set({
-        wrapped_key: sql`x''`,
-        sealed: sql`x''`,
+        wrapped_key: emptyBytes(engine),
+        sealed: emptyBytes(engine),
         sender_hash: v.sender_hash,
         erased_at: v.now,
         forget_at: sql`coalesce(forget_at, ${v.now})`,
@@ -1819,6 +1829,18 @@ export const beatLease = statement<{ holder: string; heartbeat_at: string }>()(
 export const dropLease = statement<{ holder: string }>()('dropLease', (db, v) =>
   db.deleteFrom('lease').where('name', '=', sql.lit('server')).where('holder', '=', v.holder),
 );
+
+/** The texts of a JSON list. */
+function listed(engine: Engine, texts: string) {
+  return engine === 'sqlite'
+    ? sql<string>`(select value from json_each(${texts}))`
+    : sql<string>`(select json_array_elements_text(${texts}::json))`;
+}
+
+/** What nothing is sealed in any more. */
+function emptyBytes(engine: Engine) {
+  return engine === 'sqlite' ? sql<Uint8Array>`x''` : sql<Uint8Array>`''::bytea`;
+}
 
 /** The named values as an object: placeholders are made when a name is read, so they can't be spread. */
 function pick<V, K extends keyof V>(values: V, names: readonly K[]): Pick<V, K> {

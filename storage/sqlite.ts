@@ -1,36 +1,18 @@
 // The SQLite engine: one file, one writer, commands grouped into commits, fair over stores.
 import Sqlite, { type Database, type Statement as Prepared } from 'better-sqlite3';
 import { DomainError } from '../src/orders/errors.ts';
-import type { Command, Store, Submitted, Turn } from '../src/orders/store.ts';
+import type { Store } from '../src/orders/store.ts';
 import { backUp, datedTarget, forgetOldCopies } from './backup.ts';
+import { BodyStore, type InContext, type Queue } from './body-store.ts';
 import compiled from './compiled/sqlite.json' with { type: 'json' };
 import type { Vault } from './crypto.ts';
 import { checkRule, RULES } from './doctor.ts';
-import * as events from './events.ts';
-import * as find from './finders.ts';
-import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
 import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
-import { countRefusedLinks, createLinkBody, enterByLinkBody, listOpenLinks } from './links.ts';
 import { migrateSqlite } from './migrate.ts';
-import {
-  type Context,
-  endTurnBody,
-  findAnswer,
-  keepAnswerBody,
-  readOpenChange,
-  rememberAnswerBody,
-  setRefundAccountBody,
-  submitBody,
-} from './operations.ts';
-import * as outbox from './outbox.ts';
-import { addPageEntriesBody, findPageEntries } from './pages.ts';
-import { findPersonOf, meetPerson, strangerOf, turnOf } from './people.ts';
+import type { Context } from './operations.ts';
 import { checkFile } from './reader.ts';
-import { toDays } from './rows.ts';
-import * as shops from './shops.ts';
-import { findStaffBody, joinBody, removeRolesBody } from './staff.ts';
+import { forgetChangedShops } from './shops.ts';
 import {
-  all,
   type Body,
   type Compiled,
   first,
@@ -42,16 +24,9 @@ import {
 
 const COMPILED: Readonly<Record<string, Compiled>> = compiled;
 const BATCH_MAX = 256;
-/** Runs of a job remembered per store, for `cron ls` and for not running a slot twice. */
-const RUNS_KEPT = 400;
-const QUEUE_PER_STORE_MAX = 1000;
-/** A queue of its own, so that no flood keeps messages from going out; no store has this id. */
-const OUTBOX_QUEUE = '/outbox';
-/** So that a flood of guessed links delays nobody's orders. */
-const LINK_QUEUE = '/links';
+const QUEUE_MAX = 1000;
 /** So that no flood makes a living server look dead. */
-const LEASE_QUEUE = '/lease';
-const FORGET_QUEUE = '/forget';
+const LEASE: Queue = { name: '/lease', isFree: false };
 /** Another process holds the lock for 20 ms at most; the server never waits inside the driver. */
 const BUSY_FIRST_WAIT_MS = 1;
 /** Short and uneven: beside a process that writes without a pause, long waits never met the gap. */
@@ -62,7 +37,7 @@ const LOOK_AT_OTHERS_MS = 200;
 const JOURNAL_BYTES_MAX = 64 * 1024 * 1024;
 
 type Job = {
-  readonly body: () => Body<unknown>;
+  readonly body: InContext<unknown>;
   readonly done: (value: unknown) => void;
   readonly failed: (error: unknown) => void;
 };
@@ -109,7 +84,7 @@ function checkKey(db: Database, vault: Vault): void {
   }
 }
 
-export class SqliteStore implements Store {
+export class SqliteStore extends BodyStore {
   readonly #db: Database;
   readonly #context: Context;
   readonly #txn: Readonly<
@@ -118,7 +93,6 @@ export class SqliteStore implements Store {
   readonly #ready = new Map<Statement<never, unknown>, Ready>();
   /** Waiting jobs per store; a Map keeps the stores in their round-robin order. */
   readonly #queues = new Map<string, Job[]>();
-  readonly #wakes: (() => void)[] = [];
   #isScheduled = false;
   #isClosed = false;
   #isServer = false;
@@ -129,6 +103,7 @@ export class SqliteStore implements Store {
   readonly counts = { commits: 0, commands: 0 };
 
   constructor(db: Database, context: Context) {
+    super();
     this.#db = db;
     this.#txn = {
       begin: db.prepare('BEGIN IMMEDIATE'),
@@ -147,267 +122,12 @@ export class SqliteStore implements Store {
     return Number(this.#db.pragma('synchronous', { simple: true }));
   }
 
-  submit<T>(command: Command<T>): Promise<Submitted<T>> {
-    return this.#writeAndWake(command.storeId, () => submitBody(this.#context, command));
-  }
-
-  endTurn: Store['endTurn'] = (ending) =>
-    this.#write(ending.storeId, () => endTurnBody(this.#context, ending));
-
-  rememberAnswer: Store['rememberAnswer'] = (key, answer) =>
-    this.#write('', () => rememberAnswerBody(this.#context, key, answer));
-
-  keepAnswer: Store['keepAnswer'] = (request, answer, now) =>
-    this.#write('', () => keepAnswerBody(this.#context, { request, answer, now }));
-
-  async findAnswer(request: { key: string; body?: string }): Promise<unknown> {
-    const stored = this.#read(() => findAnswer(this.#context, request));
-    return stored?.answer ?? null;
-  }
-
-  findTurn: Store['findTurn'] = async (sender, requestKey) => {
-    const known = this.#read(() => findPersonOf(this.#context, sender));
-    const { person, newKey } =
-      known === null ? strangerOf(this.#context, sender) : { person: known, newKey: null };
-    const turn = this.#read(() => turnOf(this.#context, person, requestKey));
-    return { ...turn, newKey, isNew: newKey !== null } satisfies Turn;
-  };
-
-  meet: Store['meet'] = (sender, now) =>
-    // In a queue of its bot's own: a crowd at one bot delays neither others nor the outbox.
-    this.#write(`meet ${sender.bot}`, () => meetPerson(this.#context, sender, now));
-
-  findShop: Store['findShop'] = async (id) =>
-    this.#readShops(() => shops.readShop(this.#context, id));
-
-  listShops: Store['listShops'] = async ({ states }) =>
-    this.#readShops(() => shops.listShops(this.#context, states));
-
-  findDays: Store['findDays'] = async (storeId, from) => {
-    const rows = this.#read(() => all(q.listDaysFrom, { store_id: storeId, date: from }));
-    return toDays(rows);
-  };
-
-  findOrder: Store['findOrder'] = async (storeId, id) =>
-    this.#read(() => find.findOrder(this.#context, storeId, id));
-
-  findOrders: Store['findOrders'] = async (filter) =>
-    this.#read(() => find.findOrders(this.#context, filter));
-
-  findSentTo: Store['findSentTo'] = async (of) =>
-    this.#read(() => find.findSentTo(this.#context, of));
-
-  findTotals: Store['findTotals'] = async (storeId, { today }) =>
-    this.#readShops(() => find.findTotals(this.#context, storeId, today));
-
-  findDayEnd: Store['findDayEnd'] = async (storeId, date) =>
-    this.#read(() => find.findDayEnd(storeId, date));
-
-  findRefunds: Store['findRefunds'] = async (storeId, orderId) =>
-    this.#read(() => find.findRefunds(storeId, orderId));
-
-  findOpenChange: Store['findOpenChange'] = async (storeId, id) =>
-    this.#read(() => readOpenChange(this.#context, { storeId, id }));
-
-  findStoreOf: Store['findStoreOf'] = async (id) => this.#read(() => find.findStoreOf(id));
-
-  countEvents: Store['countEvents'] = async (after) => this.#read(() => find.countEvents(after));
-
-  findHistory: Store['findHistory'] = async (storeId, orderId) =>
-    this.#read(() => find.findHistory(storeId, orderId));
-
-  findEvents: Store['findEvents'] = async (of) => this.#read(() => events.findEvents(of));
-
-  findLastEventBefore: Store['findLastEventBefore'] = async (at) =>
-    this.#read(() => events.findLastEventBefore(at));
-
-  findDayList: Store['findDayList'] = async (storeId, date) =>
-    this.#readShops(() => find.findDayList(this.#context, storeId, date));
-
-  findNewestList: Store['findNewestList'] = async (storeId) => {
-    const row = this.#read(() => first(q.findNewestList, { store_id: storeId }));
-    return row === null ? null : { date: row.date, frozenAt: row.frozen_at ?? '' };
-  };
-
-  findAskedDay: Store['findAskedDay'] = async (storeId) =>
-    this.#read(() => first(q.findAskedDay, { store_id: storeId }));
-
-  putShop: Store['putShop'] = (shop) => {
-    const createdAt = new Date().toISOString();
-    return this.#write(shop.id, () => shops.putShop(this.#context, { ...shop, createdAt }));
-  };
-
-  putProduct: Store['putProduct'] = (storeId, product) =>
-    this.#write(storeId, () => shops.putProduct(this.#context, storeId, product));
-
-  putHoliday: Store['putHoliday'] = (date, name) =>
-    this.#write('', () => shops.putHoliday(this.#context, date, name));
-
-  listHolidays: Store['listHolidays'] = async () => this.#read(() => all(q.listHolidays, {}));
-
-  createInvite: Store['createInvite'] = async ({ codeHash, storeId, roles, expiresAt }) => {
-    await this.#write(storeId, () =>
-      all(q.insertInvite, {
-        code_hash: this.#context.vault.hash('invite', codeHash),
-        store_id: storeId,
-        roles: roles.join(','),
-        expires_at: expiresAt,
-      }),
-    );
-  };
-
-  findOpenRefunds: Store['findOpenRefunds'] = async (storeId, limit) =>
-    this.#read(() => find.findOpenRefunds(this.#context, storeId, limit));
-
-  findComplaints: Store['findComplaints'] = async (storeId, of) =>
-    this.#read(() => find.findComplaints(storeId, of));
-
-  findStaff: Store['findStaff'] = async (storeId) => this.#read(() => findStaffBody(storeId));
-
-  removeRoles: Store['removeRoles'] = (of) =>
-    this.#writeAndWake(of.storeId, () => removeRolesBody(this.#context, of));
-
-  useInvite: Store['useInvite'] = (use) =>
-    this.#write('', () =>
-      joinBody(this.#context, {
-        ...use,
-        codeHash: this.#context.vault.hash('invite', use.codeHash),
-      }),
-    );
-
-  createLink: Store['createLink'] = (link) =>
-    this.#write(link.storeId, () => createLinkBody(this.#context, link));
-
-  enterByLink: Store['enterByLink'] = (entry) =>
-    this.#write(LINK_QUEUE, () => enterByLinkBody(this.#context, entry));
-
-  revokeLink: Store['revokeLink'] = async (id, now) => {
-    const values = { id, now: now.toISOString() };
-    return (await this.#write(LINK_QUEUE, () => first(q.revokeLink, values))) !== null;
-  };
-
-  listOpenLinks: Store['listOpenLinks'] = async (now, limit) =>
-    this.#read(() => listOpenLinks(now, limit));
-
-  countRefusedLinks: Store['countRefusedLinks'] = async (since) =>
-    this.#read(() => countRefusedLinks(since));
-
-  addPageEntries: Store['addPageEntries'] = (sender, entries, now) =>
-    // In a queue of this person's own: a busy page delays neither others nor the outbox.
-    this.#write(`page ${sender.user}`, () =>
-      addPageEntriesBody(this.#context, { sender, entries, now }),
-    );
-
-  findPageEntries: Store['findPageEntries'] = async (sender, of) =>
-    this.#read(() => findPageEntries(this.#context, sender, of));
-
-  setRefundAccount: Store['setRefundAccount'] = (refund) =>
-    this.#write(refund.storeId, () => setRefundAccountBody(this.#context, refund));
-
-  forgetPerson: Store['forgetPerson'] = async (personId, now) => {
-    let page: Page | null = FIRST_PAGE;
-    while (page !== null) {
-      const from: Page = page;
-      page = await this.#write(FORGET_QUEUE, () => forgetOrdersBody(personId, from));
-    }
-    const asked = { personId, now };
-    const forgotten = await this.#write(FORGET_QUEUE, () => forgetPersonBody(this.#context, asked));
-    // The log still holds the pages as they were; once it is folded in, it is cut to nothing.
-    if (forgotten?.isErased) this.#db.pragma('wal_checkpoint(TRUNCATE)');
-    return forgotten;
-  };
-
-  findToForget: Store['findToForget'] = async (limit) =>
-    this.#read(() => all(q.listToForget, { limit })).map(({ id }) => id);
-
-  findExpired: Store['findExpired'] = async (now, limit) =>
-    this.#read(() => all(q.listExpired, { now: now.toISOString(), limit })).map((row) => ({
-      storeId: row.store_id,
-      orderId: row.id,
-    }));
-
-  findToRemind: Store['findToRemind'] = async (now, limit) =>
-    this.#read(() => all(q.listToRemind, { now: now.toISOString(), limit })).map((row) => ({
-      storeId: row.store_id,
-      orderId: row.id,
-    }));
-
-  findUnasked: Store['findUnasked'] = async (storeId, { shippedBefore, limit }) => {
-    const of = { store_id: storeId, before: shippedBefore.toISOString(), limit };
-    return this.#read(() => all(q.listUnasked, of)).map((row) => ({
-      storeId,
-      orderId: row.order_id,
-    }));
-  };
-
-  findUntoldBuyers: Store['findUntoldBuyers'] = async (storeId) =>
-    this.#read(() => all(q.listUntoldBuyers, { store_id: storeId })).map((row) => row.buyer_id);
-
-  claimOutbox: Store['claimOutbox'] = (claim) =>
-    this.#write(OUTBOX_QUEUE, () => outbox.claimOutbox(this.#context, claim));
-
-  startSending: Store['startSending'] = (sending) =>
-    this.#write(OUTBOX_QUEUE, () => outbox.startSending(this.#context, sending));
-
-  settleOutbox: Store['settleOutbox'] = (row, end, now) =>
-    this.#write(OUTBOX_QUEUE, () => outbox.settleOutbox(this.#context, { row, end, now }));
-
-  putOffOutbox: Store['putOffOutbox'] = (rows, off) =>
-    this.#write(OUTBOX_QUEUE, () => outbox.putOffOutbox(rows, off));
-
-  listOutbox: Store['listOutbox'] = async (filter) => this.#read(() => outbox.listOutbox(filter));
-
-  findLetter: Store['findLetter'] = async (id) =>
-    this.#read(() => outbox.findLetter(this.#context, id));
-
-  mendLetter: Store['mendLetter'] = async (mend) => {
-    const letter = await this.#write(OUTBOX_QUEUE, () => outbox.mendLetter(this.#context, mend));
-    this.#wake();
-    return letter;
-  };
-
-  raiseAlarm: Store['raiseAlarm'] = async (now) => {
-    const told = await this.#write(OUTBOX_QUEUE, () => outbox.raiseAlarm(this.#context, now));
-    if (told > 0) this.#wake();
-    return told;
-  };
-
-  queueFigures: Store['queueFigures'] = async (now) => this.#read(() => outbox.queueFigures(now));
-
-  setQuietHours: Store['setQuietHours'] = (quiet) =>
-    this.#write(quiet.storeId, () => outbox.setQuietHours(quiet));
-
-  claimSlot: Store['claimSlot'] = async (slot, { now, leaseMs }) => {
-    const lease_until = new Date(now.getTime() + leaseMs).toISOString();
-    const values = { job: slot.job, store_id: slot.storeId, slot: slot.slot, lease_until };
-    return this.#write(slot.storeId, function* () {
-      if ((yield* first(q.insertSlot, values)) !== null) return true;
-      return (yield* first(q.takeOverSlot, { ...values, now: now.toISOString() })) !== null;
-    });
-  };
-
-  finishSlot: Store['finishSlot'] = async (slot, result, now) => {
-    const of = { job: slot.job, store_id: slot.storeId };
-    await this.#write(slot.storeId, function* () {
-      yield* all(q.finishSlot, {
-        ...of,
-        slot: slot.slot,
-        finished_at: now.toISOString(),
-        result: JSON.stringify(result ?? null),
-      });
-      yield* all(q.forgetSlots, { ...of, kept: RUNS_KEPT });
-    });
-  };
-
-  findLastSlot: Store['findLastSlot'] = async (job, storeId) =>
-    this.#read(() => first(q.findLastSlot, { job, store_id: storeId }))?.slot ?? null;
-
   acquireLease: Store['acquireLease'] = async (now) => {
-    const holder = await this.#write(LEASE_QUEUE, () => takeLeaseBody(now));
+    const holder = await this.write(LEASE, () => takeLeaseBody(now));
     this.#isServer = true;
     return {
-      renew: (at) => this.#write(LEASE_QUEUE, () => renewLeaseBody(holder, at)),
-      release: () => this.#write(LEASE_QUEUE, () => releaseLeaseBody(holder)),
+      renew: (at) => this.write(LEASE, () => renewLeaseBody(holder, at)),
+      release: () => this.write(LEASE, () => releaseLeaseBody(holder)),
     };
   };
 
@@ -430,14 +150,12 @@ export class SqliteStore implements Store {
     return { file: target, bytes, keyFingerprint: this.#context.vault.fingerprint };
   };
 
-  onOutbox: Store['onOutbox'] = (wake) => {
-    this.#wakes.push(wake);
+  isReachable: Store['isReachable'] = async () => true;
+
+  override onOutbox(wake: () => void): void {
+    super.onOutbox(wake);
     if (this.#db.memory || this.#others !== null) return;
     this.#others = setInterval(this.#lookAtOthers(), LOOK_AT_OTHERS_MS).unref();
-  };
-
-  #wake(): void {
-    for (const wake of this.#wakes) wake();
   }
 
   /** Null when the file cannot be read just now; the next look will tell. */
@@ -457,7 +175,7 @@ export class SqliteStore implements Store {
       const version = this.#versionNow();
       if (version === null || version === seen) return;
       seen = version;
-      this.#wake();
+      this.wake();
     };
   }
 
@@ -469,33 +187,34 @@ export class SqliteStore implements Store {
     this.#db.close();
   }
 
-  #read<T>(body: () => Body<T>): T {
-    return this.#drive(body());
+  protected async read<T>(body: InContext<T>): Promise<T> {
+    return this.#drive(body(this.#context));
   }
 
-  /** For bodies that know stores from memory: looks first whether another process changed them. */
-  #readShops<T>(body: () => Body<T>): T {
+  protected async readShops<T>(body: InContext<T>): Promise<T> {
     this.#forgetIfChanged();
-    return this.#drive(body());
+    return this.#drive(body(this.#context));
   }
 
-  #write<T>(storeId: string, body: () => Body<T>): Promise<T> {
+  protected write<T>({ name }: Queue, body: InContext<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(new Error('the store is closed'));
-    const queue = this.#queues.get(storeId) ?? [];
-    if (queue.length >= QUEUE_PER_STORE_MAX)
-      return Promise.reject(new DomainError('busy', `store ${storeId} is flooded`));
+    const queue = this.#queues.get(name) ?? [];
+    if (queue.length >= QUEUE_MAX)
+      return Promise.reject(new DomainError('busy', `${name} is flooded`));
     return new Promise<T>((resolve, reject) => {
       queue.push({ body, done: resolve as (value: unknown) => void, failed: reject });
-      this.#queues.set(storeId, queue);
+      this.#queues.set(name, queue);
       this.#schedule();
     });
   }
 
-  /** For what may owe somebody words. */
-  async #writeAndWake<T>(storeId: string, body: () => Body<T>): Promise<T> {
-    const value = await this.#write(storeId, body);
-    for (const wake of this.#wakes) wake();
-    return value;
+  protected writeShops(queue: Queue, body: InContext<void>): Promise<void> {
+    return this.write(queue, body);
+  }
+
+  /** The log still holds the pages as they were; once it is folded in, it is cut to nothing. */
+  protected async afterErasing(): Promise<void> {
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   #schedule(): void {
@@ -574,7 +293,7 @@ export class SqliteStore implements Store {
   #runInSavepoint(job: Job): () => void {
     this.#txn.savepoint.run();
     try {
-      const value = this.#drive(job.body());
+      const value = this.#drive(job.body(this.#context));
       this.#txn.release.run();
       return () => job.done(value);
     } catch (error) {
@@ -615,7 +334,7 @@ export class SqliteStore implements Store {
     const version = Number(this.#txn.version.get());
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
-    this.#drive(shops.forgetChangedShops(this.#context));
+    this.#drive(forgetChangedShops(this.#context));
     // What this process would seal nobody could read any more.
     const key = this.#drive(first(q.findInstall, { name: 'data_key' }))?.value;
     if (key !== undefined && key !== this.#context.vault.fingerprint)

@@ -5,6 +5,18 @@ import { type Context, oweNotices } from './operations.ts';
 import { type InviteUse, useInviteBody } from './people.ts';
 import { all, type Body, first, q } from './statement.ts';
 
+export function* createInviteBody(
+  { vault }: Context,
+  { codeHash, storeId, roles, expiresAt }: Parameters<Store['createInvite']>[0],
+): Body<void> {
+  yield* all(q.insertInvite, {
+    code_hash: vault.hash('invite', codeHash),
+    store_id: storeId,
+    roles: roles.join(','),
+    expires_at: expiresAt,
+  });
+}
+
 const ROLES_TOLD = ['farmer', 'seller', 'admin'] as const satisfies readonly Role[];
 
 /** Uses a code. Whoever works there hears who came; of a lock the admins hear, once. */
@@ -12,7 +24,8 @@ export function* joinBody(
   context: Context,
   use: InviteUse,
 ): Body<{ storeId: string; roles: readonly Role[] } | 'wrong' | 'locked'> {
-  const { outcome, locks, platform } = yield* useInviteBody(context, use);
+  const codeHash = context.vault.hash('invite', use.codeHash);
+  const { outcome, locks, platform } = yield* useInviteBody(context, { ...use, codeHash });
   const { personId: actorId, now } = use;
   if (locks !== null) {
     const notice: Notice = {

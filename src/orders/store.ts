@@ -585,6 +585,8 @@ export interface Store {
   finishSlot(slot: Slotted, result: unknown, now: Date): Promise<void>;
   findLastSlot(job: string, storeId: string): Promise<string | null>;
 
+  /** False while nothing can be written: what comes in now would be refused. */
+  isReachable(): Promise<boolean>;
   /** For servers only. Takes over from a dead one; throws LeaseTaken while another lives. */
   acquireLease(now: Date): Promise<Lease>;
 

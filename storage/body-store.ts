@@ -1,0 +1,285 @@
+// The contract as bodies, the same for every engine. An engine says how a body is run: inside a
+// transaction that writes, or as a reading of one moment.
+import type { Command, Store, Submitted } from '../src/orders/store.ts';
+import * as events from './events.ts';
+import * as find from './finders.ts';
+import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
+import { claimSlotBody, finishSlotBody } from './jobs.ts';
+import { countRefusedLinks, createLinkBody, enterByLinkBody, listOpenLinks } from './links.ts';
+import {
+  type Context,
+  endTurnBody,
+  findAnswer,
+  keepAnswerBody,
+  readOpenChange,
+  rememberAnswerBody,
+  setRefundAccountBody,
+  submitBody,
+} from './operations.ts';
+import * as outbox from './outbox.ts';
+import { addPageEntriesBody, findPageEntries } from './pages.ts';
+import { findTurnBody, meetPerson } from './people.ts';
+import { toDays } from './rows.ts';
+import * as shops from './shops.ts';
+import { createInviteBody, findStaffBody, joinBody, removeRolesBody } from './staff.ts';
+import { all, type Body, first, q } from './statement.ts';
+
+/**
+ * What waits for its turn behind one another: `name` is a store's id, or begins with '/'. `isFree`: what
+ * is written is guarded row by row, so that other processes need not wait for it.
+ */
+export type Queue = { readonly name: string; readonly isFree: boolean };
+
+const guarded = (name: string): Queue => ({ name, isFree: false });
+const free = (name: string): Queue => ({ name, isFree: true });
+
+/** A queue of its own, so that no flood keeps messages from going out. */
+const OUTBOX = free('/outbox');
+/** So that a flood of guessed links delays nobody's orders. */
+const LINKS = free('/links');
+const ANSWERS = free('/answers');
+const JOBS = free('/jobs');
+const FORGET = guarded('/forget');
+/** Wrong codes are counted before one more is tried. */
+const INVITES = guarded('/invites');
+const HOLIDAYS = guarded('/holidays');
+
+export type InContext<T> = (context: Context) => Body<T>;
+
+export abstract class BodyStore implements Store {
+  readonly #wakes: (() => void)[] = [];
+
+  /** Runs a body that writes, after those before it in its queue; answers once it is on disk. */
+  protected abstract write<T>(queue: Queue, body: InContext<T>): Promise<T>;
+  /** The same for what changes stores, their products or the holidays. */
+  protected abstract writeShops(queue: Queue, body: InContext<void>): Promise<void>;
+  /** Runs a body that only reads; it sees one moment. */
+  protected abstract read<T>(body: InContext<T>): Promise<T>;
+  /** For bodies that know stores from memory: looks first whether another process changed them. */
+  protected abstract readShops<T>(body: InContext<T>): Promise<T>;
+  /** After a person's key was destroyed. */
+  protected abstract afterErasing(personId: string): Promise<void>;
+
+  abstract acquireLease: Store['acquireLease'];
+  abstract doctor: Store['doctor'];
+  abstract backup: Store['backup'];
+  abstract isReachable: Store['isReachable'];
+  abstract close(): Promise<void>;
+
+  submit<T>(command: Command<T>): Promise<Submitted<T>> {
+    return this.#writeAndWake(guarded(command.storeId), (context) => submitBody(context, command));
+  }
+
+  endTurn: Store['endTurn'] = (ending) =>
+    this.write(free(ending.storeId), (context) => endTurnBody(context, ending));
+
+  rememberAnswer: Store['rememberAnswer'] = (key, answer) =>
+    this.write(ANSWERS, (context) => rememberAnswerBody(context, key, answer));
+
+  keepAnswer: Store['keepAnswer'] = (request, answer, now) =>
+    this.write(ANSWERS, (context) => keepAnswerBody(context, { request, answer, now }));
+
+  findAnswer: Store['findAnswer'] = async (request) =>
+    (await this.read((context) => findAnswer(context, request)))?.answer ?? null;
+
+  findTurn: Store['findTurn'] = (sender, requestKey) =>
+    this.read((context) => findTurnBody(context, sender, requestKey));
+
+  meet: Store['meet'] = (sender, now) =>
+    // In a queue of its bot's own: a crowd at one bot delays neither others nor the outbox.
+    this.write(free(`/meet ${sender.bot}`), (context) => meetPerson(context, sender, now));
+
+  findShop: Store['findShop'] = (id) => this.readShops((context) => shops.readShop(context, id));
+
+  listShops: Store['listShops'] = ({ states }) =>
+    this.readShops((context) => shops.listShops(context, states));
+
+  findDays: Store['findDays'] = async (storeId, from) =>
+    toDays(await this.read(() => all(q.listDaysFrom, { store_id: storeId, date: from })));
+
+  findOrder: Store['findOrder'] = (storeId, id) =>
+    this.read((context) => find.findOrder(context, storeId, id));
+
+  findOrders: Store['findOrders'] = (filter) =>
+    this.read((context) => find.findOrders(context, filter));
+
+  findSentTo: Store['findSentTo'] = (of) => this.read((context) => find.findSentTo(context, of));
+
+  findTotals: Store['findTotals'] = (storeId, { today }) =>
+    this.readShops((context) => find.findTotals(context, storeId, today));
+
+  findDayEnd: Store['findDayEnd'] = (storeId, date) =>
+    this.read(() => find.findDayEnd(storeId, date));
+
+  findRefunds: Store['findRefunds'] = (storeId, orderId) =>
+    this.read(() => find.findRefunds(storeId, orderId));
+
+  findOpenChange: Store['findOpenChange'] = (storeId, id) =>
+    this.read((context) => readOpenChange(context, { storeId, id }));
+
+  findStoreOf: Store['findStoreOf'] = (id) => this.read(() => find.findStoreOf(id));
+
+  countEvents: Store['countEvents'] = (after) => this.read(() => find.countEvents(after));
+
+  findHistory: Store['findHistory'] = (storeId, orderId) =>
+    this.read(() => find.findHistory(storeId, orderId));
+
+  findEvents: Store['findEvents'] = (of) => this.read(() => events.findEvents(of));
+
+  findLastEventBefore: Store['findLastEventBefore'] = (at) =>
+    this.read(() => events.findLastEventBefore(at));
+
+  findDayList: Store['findDayList'] = (storeId, date) =>
+    this.readShops((context) => find.findDayList(context, storeId, date));
+
+  findNewestList: Store['findNewestList'] = async (storeId) => {
+    const row = await this.read(() => first(q.findNewestList, { store_id: storeId }));
+    return row === null ? null : { date: row.date, frozenAt: row.frozen_at ?? '' };
+  };
+
+  findAskedDay: Store['findAskedDay'] = (storeId) =>
+    this.read(() => first(q.findAskedDay, { store_id: storeId }));
+
+  putShop: Store['putShop'] = (shop) => {
+    const createdAt = new Date().toISOString();
+    return this.writeShops(guarded(shop.id), (context) =>
+      shops.putShop(context, { ...shop, createdAt }),
+    );
+  };
+
+  putProduct: Store['putProduct'] = (storeId, product) =>
+    this.writeShops(guarded(storeId), (context) => shops.putProduct(context, storeId, product));
+
+  putHoliday: Store['putHoliday'] = (date, name) =>
+    this.writeShops(HOLIDAYS, (context) => shops.putHoliday(context, date, name));
+
+  listHolidays: Store['listHolidays'] = () => this.read(() => all(q.listHolidays, {}));
+
+  createInvite: Store['createInvite'] = (invite) =>
+    this.write(free(invite.storeId), (context) => createInviteBody(context, invite));
+
+  findOpenRefunds: Store['findOpenRefunds'] = (storeId, limit) =>
+    this.read((context) => find.findOpenRefunds(context, storeId, limit));
+
+  findComplaints: Store['findComplaints'] = (storeId, of) =>
+    this.read(() => find.findComplaints(storeId, of));
+
+  findStaff: Store['findStaff'] = (storeId) => this.read(() => findStaffBody(storeId));
+
+  removeRoles: Store['removeRoles'] = (of) =>
+    this.#writeAndWake(guarded(of.storeId), (context) => removeRolesBody(context, of));
+
+  useInvite: Store['useInvite'] = (use) => this.write(INVITES, (context) => joinBody(context, use));
+
+  createLink: Store['createLink'] = (link) =>
+    this.write(free(link.storeId), (context) => createLinkBody(context, link));
+
+  enterByLink: Store['enterByLink'] = (entry) =>
+    this.write(LINKS, (context) => enterByLinkBody(context, entry));
+
+  revokeLink: Store['revokeLink'] = async (id, now) => {
+    const values = { id, now: now.toISOString() };
+    return (await this.write(LINKS, () => first(q.revokeLink, values))) !== null;
+  };
+
+  listOpenLinks: Store['listOpenLinks'] = (now, limit) =>
+    this.read(() => listOpenLinks(now, limit));
+
+  countRefusedLinks: Store['countRefusedLinks'] = (since) =>
+    this.read(() => countRefusedLinks(since));
+
+  addPageEntries: Store['addPageEntries'] = (sender, entries, now) =>
+    // In a queue of this person's own: a busy page delays neither others nor the outbox.
+    this.write(guarded(`/page ${sender.user}`), (context) =>
+      addPageEntriesBody(context, { sender, entries, now }),
+    );
+
+  findPageEntries: Store['findPageEntries'] = (sender, of) =>
+    this.read((context) => findPageEntries(context, sender, of));
+
+  setRefundAccount: Store['setRefundAccount'] = (refund) =>
+    this.write(guarded(refund.storeId), (context) => setRefundAccountBody(context, refund));
+
+  forgetPerson: Store['forgetPerson'] = async (personId, now) => {
+    let page: Page | null = FIRST_PAGE;
+    while (page !== null) {
+      const from: Page = page;
+      page = await this.write(FORGET, () => forgetOrdersBody(personId, from));
+    }
+    const asked = { personId, now };
+    const forgotten = await this.write(FORGET, (context) => forgetPersonBody(context, asked));
+    if (forgotten?.isErased) await this.afterErasing(personId);
+    return forgotten;
+  };
+
+  findToForget: Store['findToForget'] = async (limit) =>
+    (await this.read(() => all(q.listToForget, { limit }))).map(({ id }) => id);
+
+  findExpired: Store['findExpired'] = (now, limit) => this.read(() => find.findExpired(now, limit));
+
+  findToRemind: Store['findToRemind'] = (now, limit) =>
+    this.read(() => find.findToRemind(now, limit));
+
+  findUnasked: Store['findUnasked'] = (storeId, of) =>
+    this.read(() => find.findUnasked(storeId, of));
+
+  findUntoldBuyers: Store['findUntoldBuyers'] = async (storeId) => {
+    const rows = await this.read(() => all(q.listUntoldBuyers, { store_id: storeId }));
+    return rows.map((row) => row.buyer_id);
+  };
+
+  claimOutbox: Store['claimOutbox'] = (claim) =>
+    this.write(OUTBOX, (context) => outbox.claimOutbox(context, claim));
+
+  startSending: Store['startSending'] = (sending) =>
+    this.write(OUTBOX, (context) => outbox.startSending(context, sending));
+
+  settleOutbox: Store['settleOutbox'] = (row, end, now) =>
+    this.write(OUTBOX, (context) => outbox.settleOutbox(context, { row, end, now }));
+
+  putOffOutbox: Store['putOffOutbox'] = (rows, off) =>
+    this.write(OUTBOX, () => outbox.putOffOutbox(rows, off));
+
+  listOutbox: Store['listOutbox'] = (filter) => this.read(() => outbox.listOutbox(filter));
+
+  findLetter: Store['findLetter'] = (id) => this.read((context) => outbox.findLetter(context, id));
+
+  mendLetter: Store['mendLetter'] = (mend) =>
+    this.#writeAndWake(OUTBOX, (context) => outbox.mendLetter(context, mend));
+
+  raiseAlarm: Store['raiseAlarm'] = async (now) => {
+    const told = await this.write(OUTBOX, (context) => outbox.raiseAlarm(context, now));
+    if (told > 0) this.wake();
+    return told;
+  };
+
+  queueFigures: Store['queueFigures'] = (now) => this.read(() => outbox.queueFigures(now));
+
+  setQuietHours: Store['setQuietHours'] = (quiet) =>
+    this.write(free(quiet.storeId), () => outbox.setQuietHours(quiet));
+
+  claimSlot: Store['claimSlot'] = (slot, claim) =>
+    this.write(JOBS, () => claimSlotBody(slot, claim));
+
+  finishSlot: Store['finishSlot'] = (slot, result, now) =>
+    this.write(JOBS, () => finishSlotBody(slot, result, now));
+
+  findLastSlot: Store['findLastSlot'] = async (job, storeId) =>
+    (await this.read(() => first(q.findLastSlot, { job, store_id: storeId })))?.slot ?? null;
+
+  onOutbox(wake: () => void): void {
+    this.#wakes.push(wake);
+  }
+
+  /** Something may be waiting in the outbox, whoever wrote it. */
+  protected wake(): void {
+    for (const wake of this.#wakes) wake();
+  }
+
+  /** For what may owe somebody words. */
+  async #writeAndWake<T>(queue: Queue, body: InContext<T>): Promise<T> {
+    const value = await this.write(queue, body);
+    this.wake();
+    return value;
+  }
+}
