@@ -18,6 +18,7 @@ export function createCli(): { readonly cli: Cli; readonly close: () => Promise<
       opened ??= open(configured());
       return opened;
     },
+    throwAway: () => open({ ...configured(), databaseUrl: 'sqlite::memory:', isProduction: false }),
     now: () => new Date(),
     progress: showProgress,
   };

@@ -8,6 +8,8 @@ export type Cli = {
   readonly config: () => Config;
   /** Opened by the first command that asks for it. */
   readonly house: () => Promise<House>;
+  /** An empty one that is gone when it is closed. */
+  readonly throwAway: () => Promise<House>;
   readonly now: () => Date;
   /** For long work; silent with --json and where nobody watches. */
   readonly progress: (what: string) => Promise<Progress>;

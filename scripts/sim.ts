@@ -1,5 +1,4 @@
 import { DomainError, type House, type Platform } from '../src/app.ts';
-import { open } from './cli.ts';
 import { type Cli, type Field, type Row, row, UsageError } from './command.ts';
 import { instant, oneOf } from './readers.ts';
 import { createStage, ONCE, PLATFORMS, type Pushed, replyJson, type Stage } from './stage.ts';
@@ -89,8 +88,7 @@ async function onStage<T>(cli: Cli, given: Given, play: (on: OnStage) => Promise
   if (db && config.isProduction)
     throw new DomainError('forbidden', 'nothing is played on a production database');
   const start = at === undefined ? cli.now() : instant(at, config.timeZone);
-  const inMemory = { ...config, databaseUrl: 'sqlite::memory:', isProduction: false };
-  const house: House = db ? await cli.house() : await open(inMemory);
+  const house: House = db ? await cli.house() : await cli.throwAway();
   try {
     const storeId = store ?? null;
     const stage = createStage({ house, platform, user, as, storeId, start, delivers: !db });

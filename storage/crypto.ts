@@ -80,6 +80,11 @@ export class Vault {
     this.#keys.delete(personId);
   }
 
+  /** All of them: they are read again when they are needed. */
+  forgetKeys(): void {
+    this.#keys.clear();
+  }
+
   /** As `openFor`, but null for what was erased or whose person was; his key must have been read. */
   openIfKept(personId: string, place: string, sealed: Uint8Array): unknown {
     if (sealed.length === 0 || !this.hasKey(personId)) return null;

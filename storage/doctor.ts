@@ -1,7 +1,12 @@
 // Checks the books against each other: caps, ledger, lists, queue. Each query lists what is wrong.
 import type { Check } from '../src/orders/store.ts';
 
-export type Rule = { readonly name: string; readonly sql: string };
+export type Rule = {
+  readonly name: string;
+  readonly sql: string;
+  /** Where PostgreSQL says it otherwise; null where it sees to the rule itself. */
+  readonly postgres?: string | null;
+};
 
 /** Plain SQL because these are reports that no caller waits for; each row names one fault. */
 export const RULES: readonly Rule[] = [
@@ -30,6 +35,8 @@ export const RULES: readonly Rule[] = [
     name: 'boxes per product add up to the reserved boxes',
     sql: `SELECT d.store_id || ' ' || d.date AS fault FROM days d WHERE d.reserved_boxes <>
           (SELECT coalesce(sum(value), 0) FROM json_each(d.product_boxes))`,
+    postgres: `SELECT d.store_id || ' ' || d.date AS fault FROM days d WHERE d.reserved_boxes <>
+          (SELECT coalesce(sum(value::bigint), 0) FROM json_each_text(d.product_boxes::json))`,
   },
   {
     name: 'what an order has been paid and refunded equals its ledger',
@@ -46,7 +53,8 @@ export const RULES: readonly Rule[] = [
              WHERE r.store_id = o.store_id AND r.order_id = o.id AND r.state IN ('needs_account', 'due'))
           UNION ALL
           SELECT r.store_id || ' payment ' || r.payment_id FROM refunds r JOIN ledger l ON l.id = r.payment_id
-          WHERE r.state <> 'failed' GROUP BY r.payment_id HAVING sum(r.amount_krw) > max(l.amount_krw)`,
+          WHERE r.state <> 'failed' GROUP BY r.store_id, r.payment_id
+          HAVING sum(r.amount_krw) > max(l.amount_krw)`,
   },
   {
     name: 'nothing but what is opened as a refund is over-paid',
@@ -61,6 +69,11 @@ export const RULES: readonly Rule[] = [
           GROUP BY o.store_id, o.id
           HAVING o.goods_krw <> coalesce(sum(json_extract(i.value, '$.boxes') *
             json_extract(i.value, '$.priceKrw')), 0)`,
+    postgres: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o
+          LEFT JOIN parcels p ON p.store_id = o.store_id AND p.order_id = o.id AND p.state <> 'cancelled'
+          LEFT JOIN LATERAL json_array_elements(p.items::json) i ON true
+          GROUP BY o.store_id, o.id
+          HAVING o.goods_krw <> coalesce(sum((i ->> 'boxes')::bigint * (i ->> 'priceKrw')::bigint), 0)`,
   },
   {
     name: 'parcels go with their order: only paid ones are on a date, none is live when it ended',
@@ -93,6 +106,16 @@ export const RULES: readonly Rule[] = [
           LEFT JOIN parcels p ON p.store_id = w.store_id AND p.id = w.parcel_id
           WHERE p.id IS NULL OR w.waybill NOT IN (
             SELECT coalesce(json_extract(value, '$.waybill'), '') FROM json_each(p.packages))`,
+    postgres: `SELECT p.store_id || ' ' || p.id AS fault
+          FROM parcels p, json_array_elements(p.packages::json) k
+          WHERE k ->> 'waybill' IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM waybills w WHERE w.store_id = p.store_id AND w.parcel_id = p.id
+              AND w.waybill = k ->> 'waybill')
+          UNION ALL
+          SELECT w.store_id || ' ' || w.parcel_id FROM waybills w
+          LEFT JOIN parcels p ON p.store_id = w.store_id AND p.id = w.parcel_id
+          WHERE p.id IS NULL OR w.waybill NOT IN (
+            SELECT coalesce(k ->> 'waybill', '') FROM json_array_elements(p.packages::json) k)`,
   },
   {
     name: 'every order has its history and its parcels',
@@ -108,6 +131,10 @@ export const RULES: readonly Rule[] = [
             SELECT store_id, code, placed_at, lag(placed_at) OVER (
               PARTITION BY store_id, code ORDER BY placed_at) AS before FROM orders)
           WHERE julianday(placed_at) - julianday(before) < 180`,
+    postgres: `SELECT store_id || ' ' || code AS fault FROM (
+            SELECT store_id, code, placed_at, lag(placed_at) OVER (
+              PARTITION BY store_id, code ORDER BY placed_at) AS before FROM orders) codes
+          WHERE placed_at::timestamptz - before::timestamptz < interval '180 days'`,
   },
   {
     name: 'what was told together was told by one message of the same person',
@@ -117,10 +144,12 @@ export const RULES: readonly Rule[] = [
   {
     name: 'every reference holds',
     sql: `SELECT "table" || ' ' || rowid AS fault FROM pragma_foreign_key_check`,
+    postgres: null,
   },
   {
     name: 'the file is sound',
     sql: `SELECT integrity_check AS fault FROM pragma_integrity_check WHERE integrity_check <> 'ok'`,
+    postgres: null,
   },
 ];
 

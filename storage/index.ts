@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Policy } from '../src/orders/shop.ts';
 import type { OnProgress, Store } from '../src/orders/store.ts';
-import { Vault } from './crypto.ts';
+import { parseDataKey, Vault } from './crypto.ts';
 import { dataKeyFor, findKey, keyFileOf, keyIn, nextKeyFileOf, replaceKeyFile } from './keys.ts';
 import type { Context } from './operations.ts';
 import type { Rekeyed } from './rekey.ts';
@@ -11,7 +11,7 @@ import type { Restored, Restoring } from './restore.ts';
 import { ShopMemory } from './shops.ts';
 
 export type StoreOptions = {
-  /** `sqlite:./data/sanji.db` or `sqlite::memory:`. */
+  /** `sqlite:./data/sanji.db`, `sqlite::memory:` or `postgres://user@host/database`. */
   readonly url: string;
   /** Null: made beside the file on the first start, which production refuses. */
   readonly dataKey: string | null;
@@ -23,11 +23,25 @@ export type StoreOptions = {
 };
 
 export async function openStore(options: StoreOptions): Promise<Store> {
+  if (isPostgres(options.url)) return openOnServer(options);
   const path = pathOf(options.url);
   if (path !== ':memory:') makeFolder(path);
   const vault = new Vault(await dataKeyFor(path, options));
   const { openSqlite } = await import('./sqlite.ts');
   return openSqlite(path, contextOf(vault, options));
+}
+
+async function openOnServer(options: StoreOptions): Promise<Store> {
+  // A key in a file of one machine would leave the next process without it.
+  if (options.dataKey === null)
+    throw new Error('SANJI_DATA_KEY is missing: with PostgreSQL it is never made by itself');
+  const vault = new Vault(parseDataKey(options.dataKey));
+  const { openPostgres } = await import('./postgres-open.ts');
+  return openPostgres(options.url, contextOf(vault, options));
+}
+
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url);
 }
 
 /** Puts a backup in the place of the database; its data key must be here already. */
@@ -102,7 +116,7 @@ function mustFit(vault: Vault, fingerprint: string | null): Vault {
 
 function pathOf(url: string): string {
   if (!url.startsWith('sqlite:'))
-    throw new Error(`no engine for ${url.split(':')[0]}: databases; use sqlite:<path>`);
+    throw new Error(`this is for SQLite files; ${url.split(':')[0]}: is cared for by its server`);
   return url.replace(/^sqlite:(\/\/(?=\/))?/, '');
 }
 

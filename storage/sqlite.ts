@@ -10,6 +10,7 @@ import { checkRule, RULES } from './doctor.ts';
 import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
 import { migrateSqlite } from './migrate.ts';
 import type { Context } from './operations.ts';
+import { Queues } from './queues.ts';
 import { checkFile } from './reader.ts';
 import { forgetChangedShops } from './shops.ts';
 import {
@@ -24,7 +25,6 @@ import {
 
 const COMPILED: Readonly<Record<string, Compiled>> = compiled;
 const BATCH_MAX = 256;
-const QUEUE_MAX = 1000;
 /** So that no flood makes a living server look dead. */
 const LEASE: Queue = { name: '/lease', isFree: false };
 /** Another process holds the lock for 20 ms at most; the server never waits inside the driver. */
@@ -91,8 +91,7 @@ export class SqliteStore extends BodyStore {
     Record<'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'undo' | 'version', Prepared>
   >;
   readonly #ready = new Map<Statement<never, unknown>, Ready>();
-  /** Waiting jobs per store; a Map keeps the stores in their round-robin order. */
-  readonly #queues = new Map<string, Job[]>();
+  readonly #queues = new Queues<Job>();
   #isScheduled = false;
   #isClosed = false;
   #isServer = false;
@@ -198,12 +197,9 @@ export class SqliteStore extends BodyStore {
 
   protected write<T>({ name }: Queue, body: InContext<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(new Error('the store is closed'));
-    const queue = this.#queues.get(name) ?? [];
-    if (queue.length >= QUEUE_MAX)
-      return Promise.reject(new DomainError('busy', `${name} is flooded`));
     return new Promise<T>((resolve, reject) => {
-      queue.push({ body, done: resolve as (value: unknown) => void, failed: reject });
-      this.#queues.set(name, queue);
+      const done = resolve as (value: unknown) => void;
+      this.#queues.push(name, { body, done, failed: reject });
       this.#schedule();
     });
   }
@@ -231,7 +227,7 @@ export class SqliteStore extends BodyStore {
       this.#retryWhenBusy(error, since, waitMs);
       return;
     }
-    const batch = this.#takeFairly();
+    const batch = this.#queues.take(BATCH_MAX);
     let ends: (() => void)[];
     try {
       this.#forgetIfChanged();
@@ -270,24 +266,8 @@ export class SqliteStore extends BodyStore {
       return;
     }
     const refusal = isBusy ? new DomainError('busy', 'the database is locked') : error;
-    for (const job of this.#takeFairly()) job.failed(refusal);
+    for (const job of this.#queues.take(BATCH_MAX)) job.failed(refusal);
     this.#next();
-  }
-
-  /** One job of each store in turn, so that a flooded store delays no other. */
-  #takeFairly(): Job[] {
-    const batch: Job[] = [];
-    while (batch.length < BATCH_MAX && this.#queues.size > 0) {
-      for (const [storeId, queue] of this.#queues) {
-        if (batch.length >= BATCH_MAX) break;
-        const job = queue.shift();
-        if (job !== undefined) batch.push(job);
-        // Re-inserted at the end: the next batch starts with the store after this one.
-        this.#queues.delete(storeId);
-        if (queue.length > 0) this.#queues.set(storeId, queue);
-      }
-    }
-    return batch;
   }
 
   #runInSavepoint(job: Job): () => void {

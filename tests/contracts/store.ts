@@ -1442,20 +1442,6 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    describe('the lease of the server', () => {
-      test('is renewed by its holder, given back, and lost to whoever takes over', async () => {
-        const first = await store.acquireLease(MONDAY_NOON);
-        expect(await first.renew(later(5_000))).toBe(true);
-        // The same process again stands for one that died under the same number.
-        const second = await store.acquireLease(later(6_000));
-        expect(await first.renew(later(7_000))).toBe(false);
-        await first.release();
-        expect(await second.renew(later(8_000))).toBe(true);
-        await second.release();
-        expect(await second.renew(later(9_000))).toBe(false);
-      });
-    });
-
     describe('finding', () => {
       test('orders are found by code in their store, though every store has the same codes', async () => {
         for (let no = 0; no < 5; no++) {

@@ -22,7 +22,8 @@ afterEach(() => house.close());
 async function told(...words: readonly string[]) {
   const progress = async () => assert.fail('nothing here is long');
   const now = () => SECONDS_30;
-  const cli = { config: () => config, house: async () => house, now, progress };
+  const throwAway = async () => assert.fail('nothing here is played');
+  const cli = { config: () => config, house: async () => house, throwAway, now, progress };
   let json: unknown;
   const streams = { out: () => undefined, err: () => undefined };
   const tell = (what: Told) => {

@@ -22,6 +22,9 @@ const unreachable: Cli = {
   house: async () => {
     throw new Reached();
   },
+  throwAway: async () => {
+    throw new Reached();
+  },
   now: () => new Date(),
   progress: async () => SILENT,
 };

@@ -434,6 +434,21 @@ test('only the newest runs of a job are remembered', async () => {
   await store.close();
 });
 
+test('the lease of the server is renewed by its holder, given back, and lost to whoever takes over', async () => {
+  const { store } = openWithConnection();
+  const later = (ms: number) => new Date(MONDAY_NOON.getTime() + ms);
+  const first = await store.acquireLease(MONDAY_NOON);
+  expect(await first.renew(later(5_000))).toBe(true);
+  // The same process again stands for one that died under the same number.
+  const second = await store.acquireLease(later(6_000));
+  expect(await first.renew(later(7_000))).toBe(false);
+  await first.release();
+  expect(await second.renew(later(8_000))).toBe(true);
+  await second.release();
+  expect(await second.renew(later(9_000))).toBe(false);
+  await store.close();
+});
+
 describe('a lease', () => {
   const at = '2026-07-20T03:00:00.000Z';
   const held = { host: 'farm', pid: 7, heartbeatAt: at };

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ENGINE } from '../support/engine.ts';
 import { newFigures, runStream, streamArbitrary } from '../support/streams.ts';
 
-const STREAMS = 1_000;
+/** A server answers each step over the wire, and its streams go the same ways. */
+const STREAMS = ENGINE === 'SQLite' ? 1_000 : 100;
 const LIMIT_MS = 120_000;
 
 test(
@@ -26,6 +28,8 @@ test(
       'report',
     ] as const)
       expect(figures.done.get(kind) ?? 0, kind).toBeGreaterThan(STREAMS / 10);
+    // What is rare is looked for where there are many.
+    if (ENGINE !== 'SQLite') return;
     expect(figures.done.get('settle') ?? 0).toBeGreaterThan(0);
     // Only the last report can be taken back, and mostly something happened since.
     expect(figures.done.get('undo') ?? 0, 'undo').toBeGreaterThan(STREAMS / 100);

@@ -65,7 +65,7 @@ export function openFile(path: string, dataKey = DATA_KEY): SqliteStore {
 
 export type Counts = Readonly<Record<string, number>>;
 
-const TABLES = [
+export const COUNTED = [
   'stores',
   'counters',
   'people',
@@ -84,7 +84,7 @@ const TABLES = [
 
 /** How many rows each table holds, and how far the counters are. */
 export function countRows(db: Database): Counts {
-  const parts = TABLES.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`);
+  const parts = COUNTED.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`);
   const used = '(SELECT coalesce(sum(value), 0) FROM counters) AS used';
   return db.prepare(`SELECT ${[...parts, used].join(', ')}`).get() as Counts;
 }

@@ -1,8 +1,8 @@
 // What must be true after every step of a stream: invariants 1 to 6, counted independently.
 import { isDeepStrictEqual } from 'node:util';
 import type { Shop } from '../../src/orders/shop.ts';
-import type { SqliteStore } from '../../storage/sqlite.ts';
-import type { Counts } from './sqlite.ts';
+import type { Store } from '../../src/orders/store.ts';
+import type { Counts } from './engine.ts';
 import type { Plan } from './stream-steps.ts';
 import {
   type Books,
@@ -12,7 +12,6 @@ import {
   type Kind,
   type OrderRow,
   type ParcelRow,
-  prepared,
   readBooks,
   type StreamStep,
   type World,
@@ -105,14 +104,14 @@ function isAfter(to: string, from: string): boolean {
 }
 
 /** Invariant 2: what changed is in the history, and whoever is moved is told once. */
-export function checkTrace(
+export async function checkTrace(
   world: World,
   { counts, before, after }: { counts: Counts; before: Books; after: Books },
-): void {
-  const events = prepared(
-    world.db,
-    'SELECT parcel_id AS parcel, order_id AS orderId, event FROM events WHERE id > ? ORDER BY id',
-  ).all(counts.events ?? 0) as { parcel: string | null; orderId: string; event: string }[];
+): Promise<void> {
+  const events = (await world.look(
+    'SELECT parcel_id AS parcel, order_id AS "orderId", event FROM events WHERE id > ? ORDER BY id',
+    counts.last_events ?? 0,
+  )) as { parcel: string | null; orderId: string; event: string }[];
   for (const [id, parcel] of after.parcels) {
     const was = before.parcels.get(id);
     if (was === undefined || (was.state === parcel.state && was.date === parcel.date)) continue;
@@ -143,10 +142,10 @@ export function checkTrace(
       `${id} became ${order.state} without a word of it`,
     );
   }
-  const told = prepared(
-    world.db,
-    "SELECT order_id AS orderId FROM outbox WHERE id > ? AND kind IN ('moved', 'no_date')",
-  ).all(counts.outbox ?? 0) as { orderId: string }[];
+  const told = (await world.look(
+    `SELECT order_id AS "orderId" FROM outbox WHERE id > ? AND kind IN ('moved', 'no_date')`,
+    counts.last_outbox ?? 0,
+  )) as { orderId: string }[];
   const moved = new Set(
     [...after.parcels.values()]
       .filter(({ id, date, state }) => {
@@ -241,15 +240,15 @@ export function costOf(
   return { total: goods + surcharge + due, shipping: due };
 }
 
-export async function askDoctor(store: SqliteStore): Promise<void> {
+export async function askDoctor(store: Store): Promise<void> {
   const faults = (await store.doctor()).filter(({ ok }) => !ok);
   demand(faults.length === 0, JSON.stringify(faults));
 }
 
 /** What people are shown is what is in the books. */
-export async function compareFinders({ store, db, shops }: World): Promise<void> {
+export async function compareFinders({ store, look, shops }: World): Promise<void> {
   for (const shop of shops) {
-    const books = readBooks(db, shop.id);
+    const books = await readBooks(look, shop.id);
     const orders = await store.findOrders({ storeId: shop.id, limit: 1_000 });
     demand(orders.length === books.orders.size, 'an order is not found');
     for (const order of orders) {

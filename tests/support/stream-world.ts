@@ -1,11 +1,9 @@
-import type { Database } from 'better-sqlite3';
 import { localTime } from '../../src/orders/dates.ts';
 import { DEFAULT_POLICY, type Policy, type Product, type Shop } from '../../src/orders/shop.ts';
 import type { ReportTrace } from '../../src/orders/undoing.ts';
-import type { SqliteStore } from '../../storage/sqlite.ts';
+import { type Look, openWatched, type Watched } from './engine.ts';
 import type * as oracle from './oracle.ts';
 import { MONDAY_EARLY, product } from './shop.ts';
-import { openWithConnection } from './sqlite.ts';
 
 export const KINDS = [
   ['place', 26],
@@ -107,9 +105,7 @@ export type Books = {
   readonly days: ReadonlyMap<string, DayRow>;
 };
 
-export type World = {
-  readonly store: SqliteStore;
-  readonly db: Database;
+export type World = Watched & {
   readonly shops: readonly Shop[];
   readonly buyers: readonly string[];
   /** What was ever acknowledged as paid, by order. */
@@ -124,7 +120,8 @@ export type World = {
 export type Reported = { readonly trace: ReportTrace; readonly left: Books };
 
 export async function openWorld(): Promise<World> {
-  const { store, db } = openWithConnection();
+  const watched = await openWatched();
+  const { store } = watched;
   const buyers: string[] = [];
   for (const user of ['yeonghui', 'cheolsu']) {
     const sender = { platform: 'kakao', bot: 'bot', user };
@@ -139,7 +136,7 @@ export async function openWorld(): Promise<World> {
     if (shop !== null) shops.push(shop);
   }
   const empty = { paid: new Map(), totals: new Map(), reports: new Map() };
-  return { store, db, shops, buyers, ...empty, now: MONDAY_EARLY };
+  return { ...watched, shops, buyers, ...empty, now: MONDAY_EARLY };
 }
 
 export function piecesOf(books: Books): oracle.OraclePiece[] {
@@ -166,27 +163,27 @@ export function isHolding(state: string): boolean {
   return state !== 'waiting' && state !== 'cancelled';
 }
 
-export function readBooks(db: Database, storeId: string): Books {
-  const orders = prepared(
-    db,
+export async function readBooks(look: Look, storeId: string): Promise<Books> {
+  const orders = (await look(
     `SELECT id, buyer_id AS buyer, state, total_krw AS total, paid_krw AS paid,
-       refunded_krw AS refunded, refund_due_krw AS refundDue, pay_by AS payBy
+       refunded_krw AS refunded, refund_due_krw AS "refundDue", pay_by AS "payBy"
      FROM orders WHERE store_id = ? ORDER BY id`,
-  ).all(storeId) as OrderRow[];
-  const parcels = prepared(
-    db,
-    `SELECT p.id, p.order_id AS orderId, p.state, p.boxes, p.items, p.region,
-       p.harvest_date AS date, p.wanted_date AS wantedDate, p.wanted_kind AS wantedKind,
+    storeId,
+  )) as OrderRow[];
+  const parcels = (await look(
+    `SELECT p.id, p.order_id AS "orderId", p.state, p.boxes, p.items, p.region,
+       p.harvest_date AS date, p.wanted_date AS "wantedDate", p.wanted_kind AS "wantedKind",
        p.deposited_at AS at, p.booking_seq AS seq, r.row, p.packages
      FROM parcels p LEFT JOIN list_rows r ON r.store_id = p.store_id AND r.parcel_id = p.id
        AND r.struck_revision IS NULL
      WHERE p.store_id = ? ORDER BY p.id`,
-  ).all(storeId) as (Omit<ParcelRow, 'items'> & { items: string })[];
-  const days = prepared(
-    db,
-    `SELECT date, cap_boxes AS capBoxes, reserved_boxes AS reserved, product_boxes AS productBoxes,
-       late_room_boxes AS lateRoomBoxes, revision, flagged FROM days WHERE store_id = ?`,
-  ).all(storeId) as (Omit<DayRow, 'productBoxes'> & { productBoxes: string })[];
+    storeId,
+  )) as (Omit<ParcelRow, 'items'> & { items: string })[];
+  const days = (await look(
+    `SELECT date, cap_boxes AS "capBoxes", reserved_boxes AS reserved, product_boxes AS "productBoxes",
+       late_room_boxes AS "lateRoomBoxes", revision, flagged FROM days WHERE store_id = ?`,
+    storeId,
+  )) as (Omit<DayRow, 'productBoxes'> & { productBoxes: string })[];
   return {
     orders: new Map(orders.map((row) => [row.id, row])),
     parcels: new Map(
@@ -202,16 +199,6 @@ export function readBooks(db: Database, storeId: string): Books {
       ]),
     ),
   };
-}
-
-const statements = new WeakMap<Database, Map<string, ReturnType<Database['prepare']>>>();
-
-export function prepared(db: Database, sql: string): ReturnType<Database['prepare']> {
-  const known = statements.get(db) ?? new Map<string, ReturnType<Database['prepare']>>();
-  statements.set(db, known);
-  const statement = known.get(sql) ?? db.prepare(sql);
-  known.set(sql, statement);
-  return statement;
 }
 
 export function demand(isTrue: boolean, otherwise: string): void {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { DomainError } from '../../src/orders/errors.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { Shop } from '../../src/orders/shop.ts';
-import { countRows } from './sqlite.ts';
+import { countAll } from './engine.ts';
 import { askDoctor, checkBooks, checkChange, checkTrace, compareFinders } from './stream-checks.ts';
 import { asking, planFor, type Submit } from './stream-steps.ts';
 import {
@@ -64,7 +64,7 @@ export async function runStream(
     await askDoctor(world.store);
     await compareFinders(world);
   } finally {
-    await world.store.close();
+    await world.close();
   }
 }
 
@@ -79,16 +79,16 @@ async function takeStep(
     world.now = new Date(world.now.getTime() + (1 + (step.a % 20)) * HOUR_MS + step.b * 1_000);
     return;
   }
-  const before = readBooks(world.db, shop.id);
+  const before = await readBooks(world.look, shop.id);
   if (step.kind === 'burst') {
     await burst(world, { shop, before, index });
-    checkBooks(world, shop, readBooks(world.db, shop.id));
+    checkBooks(world, shop, await readBooks(world.look, shop.id));
     return;
   }
   const plan = planFor(world, { shop, before, step, index });
   if (plan === null) return;
-  const elsewhere = others.map(({ id }) => readBooks(world.db, id));
-  const counts = countRows(world.db);
+  const elsewhere = await Promise.all(others.map(({ id }) => readBooks(world.look, id)));
+  const counts = await countAll(world.look);
   const request = step.again ? { key: `key-${index}` } : undefined;
   try {
     const first = await plan.submit(request);
@@ -97,20 +97,20 @@ async function takeStep(
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'internal') throw error;
     count(figures.refused, error.code);
-    demand(isDeepStrictEqual(countRows(world.db), counts), 'a refusal wrote a row');
-    const unchanged = isDeepStrictEqual(readBooks(world.db, shop.id), before);
+    demand(isDeepStrictEqual(await countAll(world.look), counts), 'a refusal wrote a row');
+    const unchanged = isDeepStrictEqual(await readBooks(world.look, shop.id), before);
     demand(unchanged, 'a refusal changed the books');
     return;
   }
   count(figures.done, step.kind);
-  const after = readBooks(world.db, shop.id);
-  others.forEach(({ id }, place) => {
-    const same = isDeepStrictEqual(readBooks(world.db, id), elsewhere[place]);
+  const after = await readBooks(world.look, shop.id);
+  for (const [place, { id }] of others.entries()) {
+    const same = isDeepStrictEqual(await readBooks(world.look, id), elsewhere[place]);
     demand(same, `a command of ${shop.id} changed ${id}`);
-  });
+  }
   if (step.kind === 'pay') notePaid(world, before, after, plan.touches.orders);
   checkChange({ step, plan, before, after });
-  checkTrace(world, { counts, before, after });
+  await checkTrace(world, { counts, before, after });
   plan.check?.(after);
   checkBooks(world, shop, after);
 }
@@ -122,12 +122,12 @@ function pickShop(world: World, step: StreamStep): { shop: Shop; others: readonl
 }
 
 async function sayAgain(world: World, submit: Submit, answer: unknown): Promise<void> {
-  const counts = countRows(world.db);
+  const counts = await countAll(world.look);
   const again = await submit();
   demand(again.repeated, 'a repeat had an effect of its own');
   const same = isDeepStrictEqual(again.answer, JSON.parse(JSON.stringify(answer)));
   demand(same, 'a repeat got another answer');
-  demand(isDeepStrictEqual(countRows(world.db), counts), 'a repeat wrote a row');
+  demand(isDeepStrictEqual(await countAll(world.look), counts), 'a repeat wrote a row');
 }
 
 /** Several people at the very same moment, some of them twice. */
@@ -157,7 +157,7 @@ async function burst(
   notePaid(
     world,
     before,
-    readBooks(world.db, shop.id),
+    await readBooks(world.look, shop.id),
     unpaid.map(({ id }) => id),
   );
 }

@@ -1,4 +1,4 @@
-// A shop in memory with a clock that stands still, and people who talk to it.
+// A shop with a clock that stands still, and people who talk to it.
 import { expect } from 'vitest';
 import { openHouse, ordering } from '../../src/app.ts';
 import type { Choice, Reply } from '../../src/chat/bot.ts';
@@ -6,6 +6,7 @@ import { parseConfig } from '../../src/config.ts';
 import { JOBS, runJob } from '../../src/jobs/schedule.ts';
 import type { Role } from '../../src/orders/change.ts';
 import type { Order } from '../../src/orders/order.ts';
+import { closeAfter, houseEnv } from './engine.ts';
 
 /** Monday noon in Seoul. */
 const START = '2026-07-20T03:00:00.000Z';
@@ -16,8 +17,9 @@ export type Talk = Awaited<ReturnType<typeof openTalk>>;
 
 export async function openTalk(env: Record<string, string> = {}) {
   const logged: string[] = [];
-  const config = parseConfig({ DATABASE_URL: 'sqlite::memory:', ...env });
+  const config = parseConfig({ ...(await houseEnv()), ...env });
   const house = await openHouse(config, (event) => logged.push(event));
+  closeAfter(house);
   const { store } = house;
   const last = new Map<string, Reply>();
   let at = new Date(START);

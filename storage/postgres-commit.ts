@@ -1,0 +1,191 @@
+// One transaction of several commands: opened, run body by body, committed. A commit whose answer was lost
+// is looked up by its number.
+import { setTimeout as pause } from 'node:timers/promises';
+import { DomainError } from '../src/orders/errors.ts';
+import type { InContext, Queue } from './body-store.ts';
+import compiled from './compiled/postgres.json' with { type: 'json' };
+import type { Context } from './operations.ts';
+import { codeOf, failureOf } from './postgres-failures.ts';
+import type { Asked, Link } from './postgres-link.ts';
+import type { LinkPool } from './postgres-pool.ts';
+import type { Body, Compiled, Step, Values } from './statement.ts';
+
+const COMPILED: Readonly<Record<string, Compiled>> = compiled;
+/** How long the answer to a lost commit is looked for: a server that was killed recovers first. */
+const SETTLE_MS_MAX = 30_000;
+const SETTLE_EVERY_MS = 100;
+
+export type Job = {
+  readonly queue: Queue;
+  readonly body: InContext<unknown>;
+  readonly done: (value: unknown) => void;
+  readonly failed: (error: unknown) => void;
+  /** It changes stores, which others know from memory: nobody else is in its transaction. */
+  readonly isAlone: boolean;
+};
+/** How a job ended, to be told once that is on disk. */
+export type End = () => void;
+
+export const BEGIN = plain('begin', 'BEGIN');
+export const COMMIT = plain('commit', 'COMMIT');
+const ROLLBACK = plain('rollback', 'ROLLBACK');
+const SAVEPOINT = plain('savepoint', 'SAVEPOINT command');
+const RELEASE = plain('release', 'RELEASE SAVEPOINT command');
+const UNDO = plain('undo', 'ROLLBACK TO SAVEPOINT command');
+/** Rows of the history have ids before they can be seen: who reads it waits for those under way. */
+const HISTORY = `hashtextextended('/history', 0)`;
+const SHARE_HISTORY = plain('share_history', `SELECT pg_advisory_xact_lock_shared(${HISTORY})`);
+export const PASS_HISTORY = plain('pass_history', `SELECT pg_advisory_xact_lock(${HISTORY})`);
+/** One after another in the order of the list, the same in every process. */
+const LOCK =
+  'SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name';
+export const SHOPS_VERSION = `coalesce(
+  (SELECT value FROM counters WHERE store_id = '' AND name = 'shops'), 0)`;
+const OPENING = plain(
+  'opening',
+  `SELECT pg_current_xact_id()::text AS xid, ${SHOPS_VERSION} AS version`,
+);
+
+export type Committing = {
+  readonly writers: LinkPool;
+  /** The context of a transaction that saw this version of the stores. */
+  readonly contextAt: (shopsVersion: number, isAlone: boolean) => Context;
+};
+
+/**
+ * Runs jobs in one transaction and answers how each ended, all of which is on disk then. What a body throws
+ * takes back that body alone; a statement that fails takes back everything, and is thrown.
+ */
+export async function commit(jobs: readonly Job[], committing: Committing): Promise<End[]> {
+  const link = await committing.writers.take();
+  let open: Opened | null = null;
+  let ends: End[] | null = null;
+  try {
+    open = await begin(link, jobs);
+    const context = committing.contextAt(open.version, jobs[0]?.isAlone === true);
+    ends = await runJobs(link, jobs, context);
+    link.post(COMMIT);
+    await link.settle();
+    return ends;
+  } catch (error) {
+    const isAway = failureOf(error) === 'away';
+    if (isAway) await link.close();
+    else await takeBack(link);
+    if (!isAway || open === null || ends === null) throw error;
+  } finally {
+    committing.writers.giveBack(link);
+  }
+  if (!(await wasCommitted(open.xid, committing))) throw new LostCommit();
+  return ends;
+}
+
+/** The transaction ended with its connection, and took nothing with it. */
+class LostCommit extends Error {
+  constructor() {
+    super('connection terminated before the commit');
+    this.name = 'LostCommit';
+  }
+}
+
+type Opened = { readonly xid: string; readonly version: number };
+
+async function begin(link: Link, jobs: readonly Job[]): Promise<Opened> {
+  const guarded = new Set(jobs.flatMap(({ queue }) => (queue.isFree ? [] : [queue.name])));
+  link.post(BEGIN);
+  link.post(SHARE_HISTORY);
+  if (guarded.size > 0) link.post({ name: 'lock', sql: LOCK, values: [[...guarded].sort()] });
+  const [row] = await link.ask(OPENING);
+  return { xid: String(row?.xid), version: Number(row?.version) };
+}
+
+async function runJobs(link: Link, jobs: readonly Job[], context: Context): Promise<End[]> {
+  const isMany = jobs.length > 1;
+  const ends: End[] = [];
+  for (const job of jobs) {
+    const mark = link.mark;
+    if (isMany) link.post(SAVEPOINT);
+    try {
+      const value = await drive(job.body(context), link);
+      ends.push(() => job.done(value));
+    } catch (error) {
+      // Of a body alone nothing is left to commit; among others it is taken back by itself.
+      if (!isMany || isOfDatabase(error)) throw error;
+      ends.push(() => job.failed(error));
+      if (!link.backTo(mark)) continue;
+      link.post(UNDO);
+    }
+    if (isMany) link.post(RELEASE);
+  }
+  return ends;
+}
+
+function isOfDatabase(error: unknown): boolean {
+  if (error instanceof DomainError) return false;
+  return failureOf(error) !== 'own' || codeOf(error) !== null;
+}
+
+/** Drives a body; what it writes without asking for rows is left gathered. */
+export async function drive<T>(body: Body<T>, link: Link): Promise<T> {
+  let step = body.next([]);
+  while (step.done !== true) {
+    const { asked, isAnswered } = askedIn(step.value);
+    if (isAnswered) step = body.next(await link.ask(asked));
+    else {
+      link.post(asked);
+      step = body.next([]);
+    }
+  }
+  return step.value;
+}
+
+const ANSWERED = new Map<string, boolean>();
+
+function askedIn([query, values]: Step): { readonly asked: Asked; readonly isAnswered: boolean } {
+  const statement = COMPILED[query.name];
+  if (statement === undefined) throw new Error(`statement ${query.name} was not compiled`);
+  const { sql, names } = statement;
+  let isAnswered = ANSWERED.get(query.name);
+  if (isAnswered === undefined) {
+    isAnswered = /^select |\breturning\b/.test(sql);
+    ANSWERED.set(query.name, isAnswered);
+  }
+  const bound = names.map((name) => (values as Values)[name] ?? null);
+  return { asked: { name: query.name, sql, values: bound }, isAnswered };
+}
+
+async function takeBack(link: Link): Promise<void> {
+  link.backTo({ flushes: -1, length: 0 });
+  await link.ask(ROLLBACK).catch(() => link.close());
+}
+
+/** Throws `busy` when nobody can say: with its request key the command can be asked for again. */
+async function wasCommitted(xid: string, { writers }: Committing): Promise<boolean> {
+  const until = performance.now() + SETTLE_MS_MAX;
+  while (performance.now() < until) {
+    const status = await statusOf(xid, writers).catch(() => 'unreachable');
+    if (status === 'committed') return true;
+    if (status === 'aborted') return false;
+    if (status === null) break;
+    await pause(SETTLE_EVERY_MS);
+  }
+  throw new DomainError('busy', 'the database went away at the commit, and nobody knows its end');
+}
+
+async function statusOf(xid: string, writers: LinkPool): Promise<string | null> {
+  const link = await writers.take();
+  try {
+    const sql = 'SELECT pg_xact_status($1::xid8) AS status';
+    const [row] = await link.ask({ name: 'xact_status', sql, values: [xid] });
+    return row?.status == null ? null : String(row.status);
+  } catch (error) {
+    // A number that this server never gave: it took over before the transaction reached it.
+    if (codeOf(error) === '22023') return 'aborted';
+    throw error;
+  } finally {
+    writers.giveBack(link);
+  }
+}
+
+function plain(name: string, sql: string): Asked {
+  return { name, sql, values: [] };
+}
