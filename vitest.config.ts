@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** What is proved on both engines. */
 const ON_BOTH = ['conversations', 'stories', 'streams'].map((part) => `tests/${part}/**/*.test.ts`);
 
+/** Vitest hands `--exclude` to no project: each is told here. */
+const excluded = process.argv.filter((_, at) => process.argv[at - 1] === '--exclude');
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -13,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'sqlite',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/postgres/**'],
+          exclude: ['tests/postgres/**', ...excluded],
         },
       },
       {
@@ -21,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['tests/postgres/**/*.test.ts', ...ON_BOTH],
+          exclude: excluded,
           globalSetup: ['tests/support/postgres-setup.ts'],
           env: { TEST_ENGINE: 'postgres' },
         },
