@@ -35,7 +35,7 @@ const BORDER = new RegExp(
 const PAST = new RegExp(`[${PAST_SYLLABLES}](?!으면|음 ?(?:좋|해))`, 'gu');
 /** Without an ending of the past: what others say, what used to be. */
 const HEARSAY =
-  /더라(?:고|구)?요?|던데|[다라]면서요|(?:[ㄴ-ㅎ가-힣]다|라)(?:네요|더군)|답니다|랍니다|[가-힣]대요|는 ?편이|(?:시킨|주문한|받은|먹은|산|보내 ?주신|갖다 ?준|가져온|간|온) ?(?:게|건|것|거|적|지)(?![가-힣]*(?:로|랑|처럼))/gu;
+  /려다가?(?=[\s,.]|$)|더라(?:고|구)?요?|던데|[다라]면서요|(?:[ㄴ-ㅎ가-힣]다|라)(?:네요|더군)|답니다|랍니다|[가-힣]대요|는 ?편이|(?:시킨|주문한|받은|먹은|산|보내 ?주신|갖다 ?준|가져온|간|온) ?(?:게|건|것|거|적|지)(?![가-힣]*(?:로|랑|처럼))/gu;
 /** Said of a time before now, and not to have the same again. */
 const PAST_TIME =
   /(?<![가-힣])(?:재?작년|지난 ?(?:번|달|주|해|봄|여름|가을|겨울|추석|설|명절|시즌)|저번|접때|예전|옛날|엊그제|그때|그 ?전)(?:엔|에는|에|은|는|까지는?|만 ?해도)(?! ?(?:처럼|같|똑))/u;
@@ -54,7 +54,7 @@ const PAYS = /입금|송금|이체|결제|계좌|(?<![가-힣])돈|대금|[값�
 
 const WANTS = new RegExp(`${ORDERS.source}|${REQUESTS.source}|${CORRECTS.source}`, 'giu');
 const ENDS_ASKING =
-  /(?:\?|[나까]요|[는은던한인된]가요|[는은]지요?|[죠]요?\?|습니까|ㅂ니까|[했됐왔갔]나)[\s~!^ㅎㅋㅠㅜ?]*$/u;
+  /(?:\?|[나까]요|[는은던한인된]가요|[는은을]지(?:도|가|를)?요?|(?:알려|가르쳐|갈켜|확인해?|조회해?|답변?) ?(?:좀 ?)?(?:주|줘)[가-힣]*|[죠]요?\?|습니까|ㅂ니까|[했됐왔갔]나)[\s~!^ㅎㅋㅠㅜ?]*$/u;
 
 /** Clauses in text order; together they cover the text. */
 export function cutClauses(text: string): readonly Clause[] {

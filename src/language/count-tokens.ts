@@ -8,7 +8,7 @@ import { findCounts, readNumber } from './quantity.ts';
 
 /** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg → 3", "수미는 5kg 둘이요". */
 const BARE =
-  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×*:/]|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
+  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×*:/]|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천))|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
 
 export function readCounts(page: Page): void {
   const { text } = page;
@@ -35,7 +35,7 @@ export function readCounts(page: Page): void {
   }
   for (const { start, end, feature } of findMentions(text, page.catalogue)) {
     if (!isFree(page, start, end) || isInName(page, start, end)) continue;
-    if (/^ ?(?:말고|아니고|아니라|대신|빼고|은 ?말고|는 ?말고)/u.test(text.slice(end, end + 8))) {
+    if (NOT_THIS.test(text.slice(end, end + 16))) {
       claim(page, start, end);
       continue;
     }
@@ -80,6 +80,10 @@ function withoutPlaces({ text, tokens }: Page): string {
   }
   return rest + text.slice(rest.length);
 }
+
+/** "옥수수는 취소하고 감자만", "햇반 말고 햅쌀". */
+const NOT_THIS =
+  /^(?:은|는|도|이랑|랑|을|를|이|가)? ?(?:말고|아니고|아니구|아니라|대신|빼고|빼 ?주|취소|제외|패스|됐고|됐구|필요 ?없|안 ?(?:할|사|살|주문|시킬|하고))/u;
 
 /** "하나만 더요", "둘 더 추가해주세요"; never "하나만 더 여쭤볼게요". */
 const MORE =

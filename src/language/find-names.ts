@@ -220,7 +220,8 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   ) {
     if (standsAlone(page, standing.name) || title !== '') return STANDS_ALONE;
   }
-  if (beside('address') || beside('home') || beside('postcode')) return SURE;
+  if (beside('address') || beside('home') || beside('postcode'))
+    return mayLiveThere(standing.name) ? SURE : 1;
   if (/\b(?:this is|i am|i'm|name is|(?:send|ship|deliver|it|them) to|for) $/iu.test(left))
     return SURE;
   const said = SAID_BEHIND.test(text.slice(start + standing.name.length, end + 6));
@@ -259,6 +260,11 @@ const GREETING =
   /^\D*(?:안녕하세요|안녕하십니까|반갑습니다|사장님|농장님|수고하십니다|수고 ?많으(?:십니다|세요)|네요|(?<!주)세요|니다|죠)(?:[.,!?~^ㅎㅋㅠㅜ]|\p{Emoji_Presentation})*(?= )/u;
 const FAREWELL =
   /^(?:님|씨)? +(?:(?:항상|늘|그럼|정말|너무) )?(?:감사|고맙|고마|(?:잘 )?부탁|수고|좋은 하루|맛있|건강|확인).*$/u;
+/** Beside an address stand many words (이번엔, 사는); a name at least ends like one. */
+function mayLiveThere(name: string): boolean {
+  if (!/^[가-힣]{2,4}$/u.test(name) || isPlaceName(name) || soundsLikeName(name)) return true;
+  return name.length > 2 && soundsLikeName(`${name[0]}${name.at(-1)}`);
+}
 
 /** Alone on its line a word must sound like a name, all the more so where we asked for another thing. */
 function standsAlone(page: Page, name: string): boolean {

@@ -47,8 +47,10 @@ export function readItems(telling: Telling): Items {
   const { text, taken, tokens, clauses } = telling;
   const sentences = cutSentences(telling);
   // Beside somebody's data a count is meant even in a question, or where it has been paid for.
-  const data = tokens.some(({ kind }) => kind === 'phone' || kind === 'address');
-  const asked = data && !tokens.some((token) => token.kind === 'count' && isMeant(token));
+  const has = (kind: Token['kind']): boolean => tokens.some((token) => token.kind === kind);
+  const whole = has('phone') && has('address');
+  const data = has('phone') || has('address');
+  const asked = !tokens.some((token) => token.kind === 'count' && isMeant(token));
   const counts: CountFact[] = [];
   const header: Mention[] = [];
   const asides: Mention[] = [];
@@ -61,7 +63,7 @@ export function readItems(telling: Telling): Items {
     }
     if (token.kind === 'mention') (isMeant(token) ? buffer : asides).push(token);
     if (token.kind !== 'count') continue;
-    if (!isMeant(token) && !(asked && (stanceAt(token) === 'asks' || stanceAt(token) === 'pays'))) {
+    if (!isMeant(token) && !(asked && isBeside(token))) {
       buffer = [];
       continue;
     }
@@ -99,6 +101,11 @@ export function readItems(telling: Telling): Items {
 
   function stanceAt({ start }: Token): Stance {
     return stretchAt(clauses, start)?.stance() ?? 'plain';
+  }
+
+  function isBeside(token: Count): boolean {
+    const stance = stanceAt(token);
+    return (whole && stance === 'asks') || (data && stance === 'pays');
   }
 
   function isMeant(token: Mention | Count): boolean {

@@ -2,15 +2,17 @@
 //
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
 import { takeMessage } from './blocks.ts';
+import { withoutChatFrames } from './chat-export.ts';
 import { check } from './check.ts';
 import { cutClauses } from './clauses.ts';
+import { isOrder, noEvidence, weigh } from './evidence.ts';
 import { handlesOf } from './handles.ts';
 import { withoutInjection } from './injections.ts';
 import { seatNamed } from './named.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { emptyNotes, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
-import { ABOUT_THE_PAST, ASKS_OR_COMPLAINS, ORDERS, SAME_AGAIN, WONDERS } from './phrases.ts';
+import { takePhoneSlip } from './phone-slip.ts';
 import { catalogue } from './product.ts';
 import type { OrderContext, OrderReading, Said } from './reading.ts';
 import { readTokens } from './tokens.ts';
@@ -37,7 +39,7 @@ export function readOrder(
   let first = true;
   for (const { text: raw, asked: question, of, message } of withinBounds(said)) {
     const whole = normalise(raw);
-    const text = withoutInjection(whole);
+    const text = withoutChatFrames(withoutInjection(whole));
     const clauses = cutClauses(text);
     const asked = of === undefined ? question : seatNamed(notes, of, { question, known });
     const taken = new Uint8Array(text.length + 1);
@@ -67,14 +69,13 @@ export function readOrder(
       continue;
     }
     if (withdrawal.kind === 'unclear') continue;
+    if (takePhoneSlip(notes, text)) continue;
     const done = takeOut(notes, withdrawal);
     const rest = done > 0 ? tokens.filter(({ start }) => start >= done) : tokens;
     if (bringsData(tokens)) withdrawn = false;
     const about = { asked: asked ?? null, first: isFirst };
     takeMessage(notes, { text, taken, tokens: rest, clauses, ...about });
-    weigh(evidence, text, tokens, asked !== undefined);
-    evidence.begins ||= isFragment(text, taken, tokens);
-    evidence.lives ||= isAddressAlone(text, taken, tokens);
+    weigh(evidence, { text, taken, tokens, clauses, asked: asked !== undefined });
   }
   if (withdrawn || !isOrder(notes, evidence)) return { kind: 'none' };
   return check(notes, known, context);
@@ -123,89 +124,4 @@ function takeOut(notes: Notes, withdrawal: Withdrawal): number {
   const { block, boxes, to } = withdrawal;
   block.counts = block.counts.map((count) => ({ ...count, boxes: (count.boxes ?? 0) - boxes }));
   return to;
-}
-
-type Evidence = {
-  asked: boolean;
-  naming: boolean;
-  /** Says a product and a count and not a word more. */
-  begins: boolean;
-  /** Says a whole address and not a word more. */
-  lives: boolean;
-  labels: number;
-  /** What was said, for the questions that only an incomplete order raises. */
-  readonly texts: string[];
-};
-
-const noEvidence = (): Evidence => ({
-  asked: false,
-  naming: false,
-  begins: false,
-  lives: false,
-  labels: 0,
-  texts: [],
-});
-
-function weigh(evidence: Evidence, text: string, tokens: readonly Token[], asked: boolean): void {
-  evidence.texts.push(text);
-  evidence.asked ||= asked;
-  evidence.naming ||= tokens.some(({ kind }) => kind === 'mention');
-  evidence.labels += tokens.filter(
-    (token) => (token.kind === 'name' || token.kind === 'address') && token.labelled,
-  ).length;
-}
-
-/** "두 상자요", "복숭아 세 상자": nothing beside a usable count but politeness. */
-function isFragment(text: string, taken: Uint8Array, tokens: readonly Token[]): boolean {
-  const counts = tokens.filter((token) => token.kind === 'count');
-  const usable = counts.length > 0 && counts.every(({ boxes, more }) => boxes !== null && !more);
-  if (!usable || tokens.some(({ kind }) => !FRAGMENT_KINDS.has(kind))) return false;
-  return saysNoMore(text, taken);
-}
-
-/** "서울 마포구 월드컵로 12길 5 301호": the order may begin with where it goes. */
-function isAddressAlone(text: string, taken: Uint8Array, tokens: readonly Token[]): boolean {
-  const [address, more] = tokens.filter(({ kind }) => kind !== 'postcode' && kind !== 'break');
-  if (address?.kind !== 'address' || more !== undefined || address.text === null) return false;
-  return saysNoMore(text, taken);
-}
-
-function saysNoMore(text: string, taken: Uint8Array): boolean {
-  let rest = '';
-  for (let at = 0; at < text.length; at += 1) rest += taken[at] === 1 ? ' ' : text[at];
-  return !/[\p{L}\p{N}?]/u.test(rest.replace(POLITE, ' '));
-}
-
-const FRAGMENT_KINDS: ReadonlySet<Token['kind']> = new Set(['count', 'mention', 'break']);
-const POLITE =
-  /(?<![가-힣])(?:안녕하세요|안녕하십니까|저|저도|저는|네|그럼|일단|우선)(?![가-힣])|이요|요|만|이에요|예요|입니다|로|으로|정도|[ㅎㅋㅠㅜ]/gu;
-
-const PLAIN_ORDER = /주문|예약|order/iu;
-
-function isOrder(notes: Notes, evidence: Evidence): boolean {
-  const { blocks, shared } = notes;
-  const address = blocks.some((block) => block.address !== null || block.addressBad);
-  const phone = blocks.some((block) => block.phone !== null || block.phoneBad);
-  const name = blocks.some((block) => block.name !== null);
-  const count =
-    shared.length + notes.pending.length > 0 || blocks.some(({ counts }) => counts.length > 0);
-  if (evidence.asked || (address && phone && count)) return true;
-  const said = (pattern: RegExp): boolean => evidence.texts.some((text) => pattern.test(text));
-  const past = said(ABOUT_THE_PAST);
-  const talk = said(ASKS_OR_COMPLAINS);
-  if (past && talk) return false;
-  if (address && (phone || name || count)) return true;
-  if (evidence.labels >= 2) return true;
-  if (talk) return false;
-  if (count && (phone || name)) return true;
-  if (past) return false;
-  if (address && evidence.lives) return true;
-  const ordering = said(ORDERS);
-  if (count && (ordering || evidence.begins)) return true;
-  if (ordering && said(SAME_AGAIN)) return true;
-  if (name && phone) return true;
-  return evidence.texts.some(
-    (text) =>
-      ORDERS.test(text) && !WONDERS.test(text) && (evidence.naming || PLAIN_ORDER.test(text)),
-  );
 }

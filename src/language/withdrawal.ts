@@ -1,4 +1,5 @@
 // What a message takes back: the whole order, one recipient, some boxes, or nothing at all.
+import { handlesOf } from './handles.ts';
 import { personName } from './names.ts';
 import type { Block, Notes } from './notes.ts';
 import type { Token } from './page.ts';
@@ -91,11 +92,14 @@ function blocksIn(clause: string, { blocks }: Notes): Block[] {
     ...[...clause.matchAll(ORDINAL)].map(([, word = '']) => ordinalIndex(word)),
     ...[...clause.matchAll(/([1-9]) ?번(?!지)/gu)].map(([, digit]) => Number(digit) - 1),
   ];
+  const called = blocks.map((block) => handlesOf([block]).map(({ word }) => word));
+  const shared = new Set(called.flat().filter((word, at, all) => all.indexOf(word) !== at));
   return blocks.filter(
     ({ name, homes: own }, index) =>
       (name !== null && clause.includes(name)) ||
       own.some((home) => homes.includes(home)) ||
-      ordinals.includes(index),
+      ordinals.includes(index) ||
+      called[index]?.some((word) => !shared.has(word) && clause.includes(word)),
   );
 }
 
