@@ -256,5 +256,22 @@ function takeHeader(
   } else if (notes.features.length === 0 || corrects || message.asked?.field === 'product') {
     notes.features = [...header];
     notes.namedAt = headerAt;
+    if (corrects) renameGoods(notes);
   }
 }
+
+/** "포도 말고 사과로 할게요": what was counted as one product is to be the other. */
+function renameGoods({ blocks, shared, features }: Notes): void {
+  const named = [...shared, ...blocks.flatMap(({ counts }) => counts)].map(({ features: own }) =>
+    own.join(),
+  );
+  if (new Set(named).size > 1) return;
+  const axes = new Set(features.map(axisOf));
+  const renamed = (count: CountFact): CountFact => ({
+    ...count,
+    features: [...count.features.filter((feature) => !axes.has(axisOf(feature))), ...features],
+  });
+  for (const block of blocks) block.counts = block.counts.map(renamed);
+}
+
+const axisOf = (feature: string): string => feature.split(':', 1)[0] ?? '';

@@ -39,6 +39,9 @@ const HEARSAY =
 /** Said of a time before now, and not to have the same again. */
 const PAST_TIME =
   /(?<![가-힣])(?:재?작년|지난 ?(?:번|달|주|해|봄|여름|가을|겨울|추석|설|명절|시즌)|저번|접때|예전|옛날|엊그제|그때|그 ?전)(?:엔|에는|에|은|는|까지는?|만 ?해도)(?! ?(?:처럼|같|똑))/u;
+/** What somebody does day by day. */
+const HABIT =
+  /(?<![가-힣])(?:하루|일주일|한 ?달|1년|일년)에 |(?<![가-힣])(?:매(?:일|년|달|번|주)|해마다|보통|항상|평소)(?![가-힣])/u;
 /** The terms of a sale: "5박스부터 무료배송", "3박스 이상 구매시". */
 const TERMS =
   /\d ?(?:박스|상자|개|만 ?원|kg) ?(?:부터|이상)[^\n]{0,12}(?:무료|할인|배송비|증정|구매|주문 ?시|서비스)|(?:박스|상자)당|무료 ?배송(?:입|이|해|됩)/u;
@@ -87,7 +90,7 @@ function stanceOf(clause: string): Stance {
   if (ENDS_ASKING.test(clause) && !REQUESTS.test(clause)) return 'asks';
   if (wants < 0 && ASKS_ABOUT.test(clause)) return 'asks';
   if (wants >= 0) return 'wants';
-  return PAST_TIME.test(clause) ? 'told' : 'plain';
+  return PAST_TIME.test(clause) || HABIT.test(clause) ? 'told' : 'plain';
 }
 
 /** Where the last fitting stretch begins; -1 where there is none. */

@@ -76,6 +76,9 @@ const POLITE =
 const NOTICE =
   /고객님(?:의|께서?|이)? ?[^\n]{0,16}(?:상품|택배|주문|물품|소포)|\[(?:web ?발신|국제 ?발신|[가-힣A-Z]{1,8}(?:택배|통운|로지스|로직스|우체국|은행|카드|페이|광고))\]|배달 ?예정|배송 ?완료 ?되었|배송이? ?(?:시작|완료)되었|\(광고\)|수신 ?거부|무료 ?거부|수거 ?(?:물량|예정|요청|하러)|집하|기사입니다/iu;
 
+/** Sent to many, and by law marked as such. */
+const ADVERT = /[([]광고[)\]]|무료 ?(?:수신 ?)?거부|수신 ?거부/u;
+
 export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence): boolean {
   const address = blocks.some((block) => block.address !== null || block.addressBad);
   const phone = blocks.some((block) => block.phone !== null || block.phoneBad);
@@ -86,12 +89,14 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
   const said = (pattern: RegExp): boolean => evidence.texts.some((text) => pattern.test(text));
   const means = (...stances: readonly Stance[]): boolean =>
     evidence.clauses.some(({ stance }) => stances.includes(stance()));
+  if (said(ADVERT)) return false;
   const wants = means('wants');
   if (!wants && (means('maybe') || said(NOTICE))) return false;
   if (!wants && means('asks') && !(address && phone) && evidence.labels < 2) return false;
   const past = said(ABOUT_THE_PAST);
   const talk = said(ASKS_OR_COMPLAINS);
   if (past && talk && !(wants && count)) return false;
+  if (talk && !wants && !phone) return false;
   if (address && (phone || name || count)) return true;
   if (evidence.labels >= 2) return true;
   if (wants && count) return true;

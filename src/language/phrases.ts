@@ -121,6 +121,8 @@ export function memoIn(clause: string): { readonly start: number; readonly end: 
   const text = clause.slice(lead, end).replace(/[\s~!^.,ㅎㅋㅠㅜ♡)]+$/u, '');
   // A place alone ("마루", "창고") is no instruction; a door and its code are.
   if (text.length < 2 || (last === null && !MEMO_BY_ITSELF.test(clause))) return null;
+  // "옆집 아줌마가" begins a story.
+  if (last === null && /[가-힣](?:이|가|도|랑|네)$/u.test(text)) return null;
   return { start: lead, end: lead + text.length };
 }
 

@@ -143,6 +143,16 @@ export function readSenders(page: Page): void {
   }
 }
 
+/** How a form should be filled in is nobody's data. */
+const EXAMPLE =
+  /(?:^|[\n.?!(] ?)(?:예 ?\)|예시 ?[:)>]?|예 ?:|보기 ?[:)]|샘플 ?[:)]|작성 ?예시? ?[:)]?|ex ?[:)]|e\.g\.|example ?:)[^\n]*/giu;
+
+export function readExamples(page: Page): void {
+  if (!/예|보기|샘플|ex|e\.g/iu.test(page.text)) return;
+  for (const match of page.text.matchAll(EXAMPLE))
+    if (/\d/u.test(match[0])) claim(page, match.index, match.index + match[0].length);
+}
+
 /** "가격 안 보이게": the parcel is a present. */
 const AS_A_GIFT =
   /(?:가격표?|금액|값|영수증)(?:은|는|이|을|를)? ?(?:안 ?(?:보이게|나오게|적|써|넣|들어가게)|보이지 ?않게|빼고|빼 ?(?:주세요|줘요?)|넣지 ?마|적지 ?마|없이|모르게|표시 ?(?:안|하지))[^\n.,!?]{0,14}/gu;

@@ -13,6 +13,7 @@ import { readRows } from './row-facts.ts';
 import {
   readDays,
   readDeposits,
+  readExamples,
   readGiftWishes,
   readMemos,
   readSenders,
@@ -36,6 +37,7 @@ export type ReadOptions = {
 };
 
 const PASSES: readonly ((page: Page) => void)[] = [
+  readExamples, // 예) 홍길동 / 010-0000-0000
   readGiftWishes, // 가격 안 보이게
   readTicks, // 부사 5kg ( ) 박스, 복길동(X) → 복기동
   readLabels, // 성함: …, and the cells of a sheet
