@@ -1,7 +1,7 @@
 // The farmer's word about days and goods: how many boxes, which product, open or not.
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
-import { dayOf, isLate, nextOpenDay } from '../orders/harvest.ts';
+import { dayOf, isLate, nextOpenDay, roomOn } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';
@@ -18,7 +18,15 @@ export async function setCap(asking: Asking, said: string | null, capBoxes: numb
     asking,
     trace === null ? { kind: 'never', what: 'cap' } : { kind: 'cap', trace },
   );
-  return { reply: replies.capSet(result), talk: { ...talk, cap: meaning(asking, date) } };
+  const reply = replies.capSet(result, await roomLeft(asking, date));
+  return { reply, talk: { ...talk, cap: meaning(asking, date) } };
+}
+
+/** What new payments may still put on the date: after its cut-off only what was opened by word. */
+async function roomLeft({ shop, now, desk }: Asking, date: string): Promise<replies.RoomLeft> {
+  const calendar = { shop, now, days: await desk.store.findDays(shop.id, date) };
+  const isOver = isLate(calendar, dayOf(shop, calendar.days, date));
+  return { boxes: roomOn(calendar, date), isOver };
 }
 
 /** "오늘 5상자 더": on top of what the day takes already. */

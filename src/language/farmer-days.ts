@@ -4,7 +4,8 @@ import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerReading } from './reading.ts';
 import { addDays } from './when.ts';
 
-const DAYS_MAX = 62;
+/** So many days are set by one word. */
+export const DAYS_MAX = 62;
 const BARE_MAX = 99_999;
 const UNKNOWN_WORDS_MAX = 4;
 

@@ -38,6 +38,15 @@ test('lowering moves whom it must, from the end of the deposit order', async () 
   await talk.isSound();
 });
 
+test('after the cut-off only room that was opened by word is named', async () => {
+  const talk = await farm();
+  expect(await talk.say('tutu', '오늘 10상자 줄여줘')).toBe(
+    '7/20(월) 30상자로 정했어요. 주문 0상자, 마감이 지나 새 주문은 다음 날짜로 받아요.',
+  );
+  expect(await talk.say('tutu', '오늘 5상자 더')).toContain('마감이 지나 5상자만 더 받아요');
+  expect(await talk.say('tutu', '내일 30')).toContain('주문 0상자, 남은 자리 30상자예요');
+});
+
 test('no more boxes are taken off than a day has', async () => {
   const talk = await farm();
   await talk.say('tutu', '내일 6');
@@ -68,6 +77,8 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['12-1 포장', '그런 번호는 목록에 없어서 아무것도 처리하지 않았어요.'],
   ['0번 포장', '그런 번호는 목록에 없어서 아무것도 처리하지 않았어요.'],
   ['100000번까지', '그런 번호는 목록에 없어서 아무것도 처리하지 않았어요.'],
+  ['8/1~12/31 휴무', '한 번에 62일까지 정할 수 있어요.'],
+  ['8/1부터 12/31까지 20상자', '한 번에 62일까지 정할 수 있어요.'],
   ['13/1 휴무', '13/1은 달력에 없는 날짜예요.'],
   ['2/29 휴무', '2/29는 달력에 없는 날짜예요.'],
   ['상자 수 줄여줘', '그 말은 알아듣지 못했어요. 이렇게 보내 주세요.'],

@@ -21,12 +21,17 @@ export function eveningQuestion(day: Day, today: string): Reply {
   ]);
 }
 
-export function capSet(result: CapResult): Reply {
-  const left = Math.max(0, result.capBoxes - result.reservedBoxes);
+/** Room for new payments; `isOver` when the date's cut-off is over or its list is out. */
+export type RoomLeft = { readonly boxes: number; readonly isOver: boolean };
+
+export function capSet(result: CapResult, { boxes, isOver }: RoomLeft): Reply {
+  const { date, capBoxes, reservedBoxes } = result;
+  const late = boxes > 0 ? `${boxes}상자만 더 받아요.` : '새 주문은 다음 날짜로 받아요.';
+  const room = isOver ? `마감이 지나 ${late}` : `남은 자리 ${boxes}상자예요.`;
   const head =
-    result.capBoxes === 0
-      ? `${words.day(result.date)}은 쉬는 날로 했어요.`
-      : `${words.day(result.date)} ${result.capBoxes}상자로 정했어요. 주문 ${result.reservedBoxes}상자, 남은 자리 ${left}상자예요.`;
+    capBoxes === 0
+      ? `${words.day(date)}은 쉬는 날로 했어요.`
+      : `${words.day(date)} ${capBoxes}상자로 정했어요. 주문 ${reservedBoxes}상자, ${room}`;
   return say([head, ...movedLines(result)].join('\n'), [choice(BUTTONS.list)]);
 }
 

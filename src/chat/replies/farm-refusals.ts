@@ -23,6 +23,8 @@ export function notReadByFarm(odd: OddNumber | null): Reply {
       return say(
         `${words.withParticle(odd.said, '은/는')} 달력에 없는 날짜예요. 날짜를 확인해 주세요.`,
       );
+    case 'days':
+      return say(`한 번에 ${odd.daysMax}일까지 정할 수 있어요. 날짜를 나눠서 보내 주세요.`);
     case 'rows':
       return say(
         '그런 번호는 목록에 없어서 아무것도 처리하지 않았어요. "1-12 발송"처럼 목록에 있는 번호를 작은 것부터 적어 주세요.',
