@@ -63,11 +63,13 @@ export function readAddresses(page: Page): void {
     });
   }
   for (const value of values) readAddressValue(page, value);
+  for (const { field, from, to, strong } of page.labels)
+    if (field === 'detail' && strong) readDetail(page, from, to);
   if (!page.tokens.some(({ kind }) => kind === 'address')) {
     readRoad(page);
     readDistrict(page);
   }
-  if (page.tokens.some(({ kind }) => kind === 'address')) return;
+  if (page.tokens.some(({ kind }) => kind === 'address') || readHouse(page)) return;
   const corrected = UNIT_CORRECTED.exec(page.text);
   const said = corrected ?? UNIT_ONLY.exec(page.text);
   const whole = said?.groups?.unit;
@@ -92,6 +94,33 @@ export function readAddresses(page: Page): void {
         end,
       });
   }
+}
+
+const HOUSE =
+  /(?<road>[가-힣][가-힣\d.]{0,12}(?:로|길)(?: ?\d{1,4}번?길)?) ?(?<number>\d{1,5}(?:-\d{1,4})?)(?![\d-])/gu;
+
+/** "박창식님 주소 평화순환길 240-71이 맞아요": another number on the road of an address known. */
+function readHouse(page: Page): boolean {
+  for (const match of page.houses.length > 0 ? page.text.matchAll(HOUSE) : []) {
+    const { road = '', number = '' } = match.groups ?? {};
+    const end = match.index + match[0].length;
+    if (!isFree(page, match.index, end)) continue;
+    const olds = page.houses.flatMap((house) => numberOn(house, road) ?? []);
+    const [old, another] = olds;
+    if (old === undefined || another !== undefined || old === number) continue;
+    const instead = `${road}${old}`.replaceAll(' ', '');
+    put(page, { kind: 'unit', text: match[0], instead, restates: false, start: match.index, end });
+    return true;
+  }
+  return false;
+}
+
+/** The house number that stands behind the road in an address. */
+function numberOn(house: string, road: string): string | null {
+  const at = house.indexOf(`${road} `);
+  return at < 0
+    ? null
+    : (/^\d{1,5}(?:-\d{1,4})?(?![\d가-힣])/u.exec(house.slice(at + road.length + 1))?.[0] ?? null);
 }
 
 const DISTRICT_LEAD =
@@ -226,6 +255,16 @@ const PLEASANTRY =
   /(?:[\s,.]+(?:항상|늘|그럼|정말|너무|매번|꼭|미리))*[\s,.]+(?:감사|고맙|고마|(?:잘 ?)?부탁|수고|고생|(?:좋은|즐거운|행복한|편안한) ?(?:하루|저녁|밤|오후|주말|시간|명절|연휴|한 ?주)|건강|번창|확인|맛있)[^\n]*$/u;
 
 const isSomebody = (word: string): boolean => isPersonName(word) && soundsLikeName(word);
+
+/** "상세주소: 103동 502호" goes on with the address in front of it. */
+function readDetail(page: Page, from: number, to: number): void {
+  const end = freeEnd(page, from, to);
+  const value = page.text.slice(from, end);
+  const text = clean(value);
+  if (!/\d/u.test(text) || text.search(UNIT_UNKNOWN) >= 0) return;
+  const start = from + value.indexOf(text[0] ?? '');
+  put(page, { kind: 'unit', text, instead: null, restates: false, start, end });
+}
 
 /** An address field without a readable address: usable only if it has a town and a number. */
 function readAddressValue(page: Page, { from, to, strong }: LabelledValue): void {

@@ -4,7 +4,14 @@ import { withoutAsides } from './asides.ts';
 import { settlePending, takeDivision } from './division.ts';
 import { type CountFact, type Items, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
-import { addsSomebody, isAside, renames, unitsBlock, withoutShop } from './newcomers.ts';
+import {
+  addsKnownPlace,
+  addsSomebody,
+  isAside,
+  renames,
+  unitsBlock,
+  withoutShop,
+} from './newcomers.ts';
 import {
   addUnit,
   type Block,
@@ -12,6 +19,7 @@ import {
   type Fact,
   fill,
   filled,
+  isCalled,
   isName,
   isPrimary,
   mergeBlocks,
@@ -23,6 +31,7 @@ import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
 import { NOBODY, takeReferences } from './references.ts';
 import { addMemo, takeOwnName, takeSender, takeShared } from './shared.ts';
+import { shareAddress } from './shared-address.ts';
 import { withoutBystanders } from './sole-recipient.ts';
 import { type Message, open, openWriter, type Writer } from './writer.ts';
 
@@ -45,6 +54,7 @@ export function takeMessage(notes: Notes, message: Message): void {
   if (writer.before === 0) takeLeads(notes, tokens, counts);
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
+  shareAddress(notes, text, tokens);
   settlePending(notes, writer.earlier);
   dropHalfKnown(writer);
   if (notes.blocks.some((block) => filled(block) > 1)) {
@@ -73,7 +83,7 @@ function takeLine(writer: Writer, line: Line, startsRowHere: () => boolean): voi
     for (const fact of line.facts) takeFact(writer, fact, true);
     return;
   }
-  if (addsSomebody(writer, line)) return;
+  if (addsSomebody(writer, line) || addsKnownPlace(writer, line)) return;
   if (isAside(writer, line) || renames(writer, line)) return;
   const placeless = writer.message.asked?.field === 'address' ? withoutShop(line, writer) : line;
   takeData(writer, placeless, startsRowHere);
@@ -92,6 +102,12 @@ function takeData(writer: Writer, line: Line, startsRowHere: () => boolean): voi
     takeLine(writer, { ...line, facts: line.facts.slice(1) }, startsRowHere);
     return;
   }
+  const owner = primaries.length > 0 ? calledBy(writer, line) : null;
+  if (owner !== null) {
+    writer.current = owner;
+    for (const fact of line.facts) takeFact(writer, fact, true);
+    return;
+  }
   if (primaries.length > 0) startBlock(writer, line, { primaries, startsRowHere });
   for (const fact of line.facts) takeFact(writer, fact, primaries.length > 0);
 }
@@ -103,6 +119,15 @@ function leadingAnswer({ message }: Writer, line: Line, primaries: readonly Fact
   if (asked?.field !== 'boxes' || asked.recipient === null || first?.kind !== 'boxes') return null;
   const counts = line.facts.filter(({ kind }) => kind === 'boxes').length;
   return primaries.length > 1 && counts > 1 ? first : null;
+}
+
+/** "인천은 두현석 010-…": whose line it is, when what he is called leads it and nothing contradicts. */
+function calledBy({ notes }: Writer, { facts }: Line): Block | null {
+  const [first] = facts;
+  if (first?.kind !== 'home') return null;
+  const [only, another] = notes.blocks.filter((block) => isCalled(block, first.word));
+  if (only === undefined || another !== undefined) return null;
+  return facts.some((fact) => isPrimary(fact) && conflictsWith(only, fact)) ? null : only;
 }
 
 type Surroundings = { readonly primaries: readonly Fact[]; readonly startsRowHere: () => boolean };
@@ -201,7 +226,12 @@ function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
     return;
   }
   const others = notes.blocks.filter((block) => block !== current);
-  if (current === null || !(inRow || answers || opened.has(current) || others.length === 0)) {
+  const lacks =
+    current?.counts.length === 0 && others.every(({ counts }) => counts.length > 0) && !fact.each;
+  if (
+    current === null ||
+    !(inRow || answers || lacks || opened.has(current) || others.length === 0)
+  ) {
     if (message.first) notes.shared.push(fact);
     else notes.shared = mergeCount(notes.shared, fact);
     return;

@@ -2,7 +2,7 @@
 import { assignCounts, readItems } from './assign.ts';
 import { COPULA } from './endings.ts';
 import { isAsKnown } from './named.ts';
-import { type Block, emptyBlock, type Notes } from './notes.ts';
+import { type Block, emptyBlock, isListKey, type Notes } from './notes.ts';
 import { guessed, joinMarks, type Mark } from './origin.ts';
 import type { Catalogue } from './product.ts';
 import type {
@@ -56,12 +56,15 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
       items,
       memo: blocks.length > 1 ? block.memo : null,
       ...(block.wanted === null ? {} : { wanted: block.wanted }),
-      ...(block.homes[0] === undefined ? {} : { called: block.homes[0] }),
+      ...calledOf(block),
       ...(isAsKnown(block) ? { isKnown: true as const } : {}),
     };
     sources.push(...sourcesOf(recipient, index, { block, notes }));
     return recipient;
   });
+  // Each count fits, and all of them together are more than one order may have.
+  const sum = recipients.flatMap(({ items }) => items).reduce((all, { boxes }) => all + boxes, 0);
+  if (sum > context.maxBoxes && questions.length === 0) ask('boxes', null);
   const draft: OrderDraft = {
     recipients,
     sender: notes.sender,
@@ -73,6 +76,12 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
   sources.push(...sharedSources(draft, notes, blocks));
   if (questions.length === 0) return { kind: 'order', draft, sources };
   return { kind: 'ask', draft, sources, questions };
+}
+
+/** Letters and towns of a list ("가", "인천") mean nothing outside it. */
+function calledOf({ homes }: Block): { readonly called?: string } {
+  const called = homes.find((home) => !isListKey(home));
+  return called === undefined ? {} : { called };
 }
 
 type Facts = { readonly block: Block; readonly notes: Notes };

@@ -43,7 +43,9 @@ export function readCounts(page: Page): void {
     put(page, { kind: 'mention', feature, labelled, start, end });
     putBare(page, end);
   }
-  for (const { field, from, to, strong } of page.labels) {
+  for (const { field, from, to, strong, product = [] } of page.labels) {
+    for (const { feature } of field === 'count' ? product : [])
+      page.tokens.push({ kind: 'mention', feature, labelled: true, start: from, end: from });
     if (field === 'count' || (field === 'order' && strong)) putBareValue(page, from, to);
     if (field === 'product') putUnknown(page, from, to);
   }
@@ -183,7 +185,9 @@ export function readHomes(page: Page): void {
     if (RECOMMENDS.test(page.text.slice(end, end + 8))) continue;
     put(page, { kind: 'home', word: homeKey(word), start: match.index, end });
     const particle =
-      /^(?:에는|에|은|는|네|이랑|랑)? {0,2}/u.exec(page.text.slice(end, end + 5))?.[0] ?? '';
+      /^(?:님)?(?:네|집|댁)?(?:에는|에|은|는|이랑|랑|한테|께)?[:=-]? {0,2}/u.exec(
+        page.text.slice(end, end + 8),
+      )?.[0] ?? '';
     putBare(page, end + particle.length);
   }
   for (const match of page.text.matchAll(ORDINAL)) {

@@ -135,6 +135,9 @@ export function settlePending(notes: Notes, before: readonly Block[]): void {
     give(block, share.fact, { touched, again: before.includes(block) });
   }
   notes.pending = withSelf(notes, open, touched);
+  // All were spoken of anew, so a sum said before is out of date.
+  if (before.length > 1 && touched.size === notes.blocks.length)
+    notes.shared = notes.shared.filter(({ each }) => each);
 }
 
 type Giving = { readonly touched: Map<Block, boolean>; readonly again: boolean };

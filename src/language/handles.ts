@@ -2,7 +2,7 @@
 // 편도윤은 2박스", "인천 1 홍성 2", "저한테 하나 언니한테 두개".
 import { givenName } from './called.ts';
 import { homeKey, putBare } from './count-tokens.ts';
-import { type Block, placeKey, townsOf } from './notes.ts';
+import { type Block, isListKey, listKey, townsOf } from './notes.ts';
 import { isFree, type Page, put, type Spotted } from './page.ts';
 
 /** A word people use, and what stands for it in the notes. */
@@ -23,9 +23,13 @@ function ofName(name: string): Handle[] {
   return given === null ? [whole] : [whole, { word: given, name, key: name }];
 }
 
-const ofHome = (key: string): Handle => ({ word: key, name: null, key });
+const ofHome = (key: string): Handle => ({
+  word: isListKey(key) ? key.slice(1) : key,
+  name: null,
+  key,
+});
 const ofAddress = (address: string): Handle[] =>
-  townsOf(address).map((town) => ({ word: town, name: null, key: placeKey(town) }));
+  townsOf(address).map((town) => ({ word: town, name: null, key: listKey(town) }));
 
 const handlesIn = (token: Spotted): Handle[] => {
   if (token.kind === 'name') return token.weight > 1 ? ofName(token.text) : [];
@@ -46,12 +50,18 @@ export function readHandles(page: Page): void {
   const found = [...page.called, ...page.tokens.flatMap(handlesIn)];
   const byWord = unique(found);
   if (new Set([...byWord.values()].map(({ key }) => key)).size < 2) return;
-  const data = page.tokens
-    .filter(({ kind }) => kind === 'phone' || kind === 'address')
-    .map(({ start }) => start);
+  const starts = (wanted: Spotted['kind']): number[] =>
+    page.tokens.filter(({ kind }) => kind === wanted).map(({ start }) => start);
+  const phones = starts('phone');
+  const addresses = starts('address');
   for (const { 0: stretch, index } of page.text.matchAll(STRETCH)) {
     const end = index + stretch.length;
-    if (data.some((at) => at >= index && at < end)) continue;
+    const holds = (at: number): boolean => at >= index && at < end;
+    if (addresses.some(holds)) continue;
+    if (phones.some(holds)) {
+      readOwners(page, { index, end, stretch }, byWord);
+      continue;
+    }
     readOrderOfRows(page, index, end);
     if (/\d|하나|둘|셋|넷|[한두세네] ?(?:박스|상자|개)|다섯|여섯/u.test(stretch))
       readStretch(page, { index, end, stretch }, byWord);
@@ -107,6 +117,29 @@ function readStretch(
     if (!isFree(page, start, start + 1) || start >= end) continue;
     if (countAhead(page, start + 1) !== null)
       put(page, { kind: 'home', word: homeKey('저'), start, end: start + 1 });
+  }
+}
+
+/** "인천은 두현석 010-…": whose name and number follow. */
+function readOwners(
+  page: Page,
+  { index, stretch }: Stretch,
+  byWord: ReadonlyMap<string, Handle>,
+): void {
+  for (const match of stretch.matchAll(WORD)) {
+    const start = index + match.index;
+    const handle = handleAt(match[0], byWord);
+    if (handle === null || handle.name !== null) continue;
+    const end = start + handle.word.length;
+    const hung = HUNG_ON.exec(page.text.slice(end, end + 12))?.[0].length;
+    if (hung === undefined || !isFree(page, start, end)) continue;
+    const follows = page.tokens.some(
+      (token) =>
+        (token.kind === 'name' || token.kind === 'phone') &&
+        token.start >= end + hung &&
+        token.start <= end + hung + 1,
+    );
+    if (follows) put(page, { kind: 'home', word: handle.key, start, end });
   }
 }
 

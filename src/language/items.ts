@@ -152,6 +152,7 @@ function cutSentences({ text, taken, tokens }: Telling): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   let at = 0;
+  const data = tokens.some(({ kind }) => kind === 'phone' || kind === 'address');
   const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
   for (const end of [...ends, text.length + 1]) {
     let primary = false;
@@ -161,13 +162,14 @@ function cutSentences({ text, taken, tokens }: Telling): readonly Sentence[] {
       primary ||= POINTS.has(token.kind);
       if (token.kind === 'name') name = token.end;
       // "길하늘은 3박스 편도윤은 2박스"
-      else if (token.kind === 'count' && token.start - name <= 4) shares += 1;
+      else if (token.kind === 'count' && (token.start - name <= 4 || (token.each && data)))
+        shares += 1;
       at += 1;
     }
     const part = text.slice(start, end);
     const plain =
       primary ||
-      shares > 1 ||
+      shares > 0 ||
       talkWords(part, start, taken) < WORDS_OF_TALK ||
       ORDERS.test(part) ||
       CORRECTS.test(part);

@@ -5,6 +5,7 @@ export const FIELDS = [
   'name',
   'phone',
   'address',
+  'detail',
   'postcode',
   'product',
   'count',
@@ -19,11 +20,11 @@ export const FIELDS = [
 export type Field = (typeof FIELDS)[number];
 
 const RECIPIENTS =
-  '받는분 받는사람 받는이 받는님 받으시는분 받으시는사람 받으실분 받을분 받을사람 받아보실분 수령인 수령자 수령하실분 수취인 수취자 수신인 수신자 인수자 인수인 배송받는분 배송받으실분'.split(
+  '받는분 받는사람 받는이 받는님 받으시는분 받으시는사람 받으실분 받을분 받을사람 받아보실분 수령인 수령자 수령하실분 수취인 수취자 수신인 수신자 수신 인수자 인수인 배송받는분 배송받으실분'.split(
     ' ',
   );
 const SENDERS =
-  '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 송하인 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인'.split(
+  '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 발신 송하인 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인'.split(
     ' ',
   );
 const NAMES = '성함 성명 이름'.split(' ');
@@ -84,6 +85,7 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     'addr',
     'ship to',
   ],
+  detail: ['상세주소', '주소상세', '나머지주소', '세부주소'],
   postcode: ['우편번호', '우편', 'zip code', 'zipcode', 'zip', 'postcode', 'postal code'],
   product: [
     '상품명',
@@ -121,6 +123,9 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '주문갯수',
     '개수',
     '갯수',
+    '몇박스',
+    '몇상자',
+    '몇개',
     '박스',
     '상자',
     'quantity',

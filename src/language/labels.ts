@@ -41,6 +41,7 @@ const PARTICLES: ReadonlySet<string> = new Set('은는이가을를에');
 const SEPARATOR = / ?[-/|\t]/y;
 /** Fields that are numbered where several recipients are listed: 받는분1, 주소 2. */
 const COUNTED: ReadonlySet<Field> = new Set(['recipient', 'name', 'address']);
+const COUNTED_BEFORE = /(?:\d|(?:^|[^가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)) $/u;
 const NUMBER_AHEAD = / {0,2}(?:[+(\d*]|공일공|\n|$)/y;
 const PARTS_MAX = 4;
 
@@ -83,6 +84,9 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   const fields = words.flatMap((word) => FIELD_OF.get(word) ?? []);
   const field = fieldOf(fields);
   if (field === null) return null;
+  // "한 박스는 딸네로": counted, and no label.
+  if (field === 'count' && COUNTED_BEFORE.test(text.slice(Math.max(0, start - 5), start)))
+    return null;
   if (field === 'phone') end += (matchAt(PHONE_COUNTER, text, end) ?? '').length;
   if (COUNTED.has(field)) end += (matchAt(COUNTER, text, end) ?? '').length;
   const blank = lineStart ? filledBlank(text, end) : null;
@@ -94,6 +98,8 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
     end += (matchAt(ANSWER, text, end) ?? '').length;
     return { field, start, end, strong: true, lineStart, told: false };
   }
+  // "몇 박스" asks, unless it stands alone on its line with the answer below.
+  if (first.startsWith('몇') && text[end] !== '\n') return null;
   const particle = matchAt(PARTICLE, text, end);
   if (particle !== null) {
     if (UNIT_WORDS.has(first)) return null;
@@ -185,7 +191,8 @@ export function fieldOfHeader(cell: string): Field | null {
   const word = cell
     .toLowerCase()
     .replace(/\([^)]*\)/gu, '')
-    .replace(/[\s*:"']+/gu, '');
+    .replace(/[\s*:"']+/gu, '')
+    .replace(/(?<=\D)\d$/u, '');
   const direct = FIELD_OF.get(word);
   if (direct !== undefined) return direct;
   return fieldOf(word.split(/[/·&+]|및/u).flatMap((part) => FIELD_OF.get(part) ?? []));

@@ -60,7 +60,32 @@ export function cutLines(
     }
   }
   close(text.length);
-  return lines;
+  return withHeadings(lines);
+}
+
+const HEADING_MAX = 16;
+
+/** "시어머니댁도요" on a line of its own says whose data the next line begins. */
+function withHeadings(lines: readonly Line[]): Line[] {
+  const joined: Line[] = [];
+  let heading: Line | null = null;
+  for (const line of lines) {
+    const isHeading =
+      line.row === null &&
+      line.facts.every(({ kind }) => kind === 'home') &&
+      line.text.trim().length <= HEADING_MAX;
+    if (heading !== null && line.facts.some(isPrimary) && line.row === null) {
+      const facts = [...heading.facts, ...line.facts];
+      joined.push({ ...line, facts, blank: heading.blank || line.blank, mark: true });
+      heading = null;
+      continue;
+    }
+    if (heading !== null) joined.push(heading);
+    heading = isHeading ? line : null;
+    if (!isHeading) joined.push(line);
+  }
+  if (heading !== null) joined.push(heading);
+  return joined;
 }
 
 const countOf = (facts: readonly Fact[], kind: Fact['kind']): number =>

@@ -52,7 +52,7 @@ const NAME_ENDING =
   /(?:(?:고객)?님(?:께|이|은|한테|에게|으로|이요|입니다|이고|이구요|이세요)?(?:서)?|씨(?:께|한테|에게|로)?|귀하|올림|드림|앞으로요?|앞|이라고(?:요|합니다|해요)?|라고(?:요|합니다|해요)?|으로요?|이름으로|이고요?|이구요|이며|이에요|이예요|예요|에요|이요|입니다(?:만)?|임|인데요?|이랑|하고|한테|에게|께|꺼(?:는|도)?|앞이요|의)$/u;
 const SHORT_ENDING = /(?:로요?|고요?|구요|요|랑|은|는|이|가|과|와|도)$/u;
 const VERB_LIKE =
-  /(?:니다|세요|어요|아요|해요|네요|군요|까요|나요|죠|게요|래요|데요|거든|려고|려구|라고|면서|지만|니까|는데|은데|시고|주고|하고|어서|아서|해서|으면|하면|되면|에서|까지|부터|보다|처럼|하게|스럽게|적으로|들이|들은|들을|겠습|습니)$/u;
+  /(?:니다|세요|어요|아요|해요|네요|군요|까요|나요|죠|게요|래요|데요|거든|려고|려구|라고|면서|지만|니까|는데|은데|시고|주고|하고|어서|아서|해서|눠서|춰서|줘서|꿔서|둬서|으면|하면|되면|에서|까지|부터|보다|처럼|하게|스럽게|적으로|들이|들은|들을|겠습|습니)$/u;
 
 export const looksLikeVerb = (word: string): boolean => VERB_LIKE.test(word);
 
@@ -86,7 +86,7 @@ export function isPersonName(word: string): boolean {
   if (word.length > 4 || !SURNAMES.has(word[0] ?? '')) return false;
   if (word.length === 4) return false;
   if (VERB_LIKE.test(word) || NO_NAME_TAIL.test(word)) return false;
-  if (/[는를도로만와과에의요]$/u.test(word) && NO_NAME.has(word.slice(0, -1))) return false;
+  if (/[은는를도로만와과에의요]$/u.test(word) && NO_NAME.has(word.slice(0, -1))) return false;
   return !(NOUNS.has(word.slice(0, 2)) && /[은는이가을를도로만와과요에의랑건]$/u.test(word));
 }
 
@@ -102,7 +102,7 @@ const DEPARTMENT =
 export const isDepartment = (word: string): boolean => DEPARTMENT.test(word);
 
 /** Ends that no given name has: 시댁에, 전화를, 두개씩. */
-const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테|으|던|님|씨)$/u;
+const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테|으|던|님|씨|팀)$/u;
 
 /** With a particle behind them these are no names: 주문은, 전화로. */
 const NOUNS = new Set(
@@ -164,7 +164,7 @@ function nameInHead(value: string, strong: boolean): string | null {
   const person = bestPerson(words);
   const whole = words.slice(0, 4).join(' ').replace(TITLE, '').trim();
   if (person !== null && !(strong && isPlaceName(words.join('')))) return person;
-  if (!strong) return isPlaceName(words[0] ?? '') ? (words[0] ?? null) : null;
+  if (!strong) return isPlaceName(words[0] ?? '') ? withOffice(words) : null;
   const fits = /^[가-힣A-Za-z0-9&.·㈜() -]{2,20}$/u.test(whole) && /[가-힣A-Za-z]{2}/u.test(whole);
   if (
     !fits ||
@@ -179,6 +179,14 @@ function nameInHead(value: string, strong: boolean): string | null {
 /** "두예진 아니고 두재학", "복길동 → 복기동": the name that does not count any more. */
 const INSTEAD_OF =
   /^[\s"'“‘:=\-~*[\](]*[가-힣]{2,5}(?:님|씨)?(?:이|가)? ?(?:아니고요?|아니구요?|아니라|말고|에서|[-=~]{0,2}>|[→⇒➡▶])[\s,]*(?=[가-힣]{2})/u;
+/** "해담유통 총무팀으로": the office within the firm. */
+function withOffice([firm = '', office = '']: readonly string[]): string {
+  const head = /^[가-힣]{1,6}(?:팀|부|과|점|지사)(?=$|으로|로|입니다|이에요|예요)/u.exec(
+    office,
+  )?.[0];
+  return head === undefined ? firm : `${firm} ${head}`;
+}
+
 const WORDS_OF_VALUE_MAX = 7;
 
 /** "김 영희", "남궁 민수" */

@@ -1,7 +1,16 @@
 // Whom a line is about when that does not show in its data: one more person, nobody, or whose flat.
 import type { Line } from './lines.ts';
 import { isPlaceName } from './names.ts';
-import { type Block, conflictsWith, type Fact, fill, filled, isCalled, isName } from './notes.ts';
+import {
+  type Block,
+  conflictsWith,
+  type Fact,
+  fill,
+  filled,
+  isCalled,
+  isName,
+  type Notes,
+} from './notes.ts';
 import { open, type Writer } from './writer.ts';
 
 /** "박철수도 3상자", "딸도 한 상자": one more recipient, of whom nothing else is known yet. */
@@ -18,11 +27,34 @@ export function addsSomebody(writer: Writer, line: Line): boolean {
   if (!also && !linked) return false;
   const key = who.kind === 'name' ? who.text : who.word;
   if (notes.blocks.length === 0 || notes.blocks.some((block) => isCalled(block, key))) return false;
+  const [only, more] = notes.blocks;
+  // "2박스요" was meant for the only one there was.
+  if (
+    only !== undefined &&
+    more === undefined &&
+    only.counts.length === 0 &&
+    filled(only) > 1 &&
+    isPlain(notes)
+  )
+    only.counts = notes.shared.splice(0);
   const block = open(writer);
   fill(block, who);
   block.counts.push(what.fact);
   return true;
 }
+
+const isPlain = ({ shared }: Notes): boolean => shared.every(({ each, total }) => !each && !total);
+
+/** "시댁은 지난번 주소로": one more recipient, whose data is asked for. */
+export function addsKnownPlace(writer: Writer, { facts, text }: Line): boolean {
+  const [home, more] = facts;
+  if (home?.kind !== 'home' || more !== undefined || !SENT_BEFORE.test(text)) return false;
+  if (writer.notes.blocks.some((block) => isCalled(block, home.word))) return false;
+  fill(open(writer), home);
+  return true;
+}
+
+const SENT_BEFORE = /(?:지난 ?번|저번|전에|작년|예전)[^\n.]{0,12}주소/u;
 
 /** "저도 3상자" behind somebody else's complete data. */
 function addsMyself(writer: Writer, { fact, start }: Extract<Fact, { kind: 'boxes' }>): boolean {

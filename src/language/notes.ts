@@ -20,6 +20,8 @@ export type Block = {
   addressPartial: string | null;
   /** A town without its road: "서울 강남구". */
   region: string | null;
+  /** A flat said without its house, which several may share. */
+  unit: string | null;
   longAddress: string | null;
   placeStart: number;
   placeEnd: number;
@@ -97,6 +99,7 @@ export const emptyBlock = (): Block => ({
   addressBad: false,
   addressPartial: null,
   region: null,
+  unit: null,
   longAddress: null,
   placeStart: -1,
   placeEnd: -1,
@@ -139,11 +142,11 @@ export function filled(block: Block): number {
 export const isCalled = ({ name, homes, address }: Block, key: string): boolean =>
   name === key ||
   homes.includes(key) ||
-  (isPlaceKey(key) && townsOf(address ?? '').some((town) => placeKey(town) === key));
+  (isListKey(key) && townsOf(address ?? '').some((town) => listKey(town) === key));
 
-/** Where somebody lives may stand for him: "인천 1 홍성 2". */
-export const placeKey = (town: string): string => `@${town}`;
-const isPlaceKey = (key: string): boolean => key.startsWith('@');
+/** Where somebody lives, or the letter of his row, may stand for him: "인천 1 홍성 2", "가 1 나 2". */
+export const listKey = (word: string): string => `@${word}`;
+export const isListKey = (key: string): boolean => key.startsWith('@');
 
 const TOWN = /(?:특별자치|특별|광역)?[시도]$|[군구읍면]$/u;
 const TOWNS_MAX = 4;
@@ -207,7 +210,10 @@ export function fill(block: Block, fact: Fact): void {
 export function addUnit(block: Block, fact: UnitFact): void {
   const { text: unit, instead, restates } = fact;
   const address = block.address ?? block.addressPartial;
-  if (address === null) return;
+  if (address === null) {
+    block.unit = unit;
+    return;
+  }
   block.from.address = joinMarks(block.from.address, markOf(fact));
   // "05호" is not the 5호 that was meant, and 103동1204호 may be written with a space.
   const wrong = instead === null ? null : new RegExp(`(?<!\\d)${[...instead].join(' ?')}`, 'u');

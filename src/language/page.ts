@@ -2,7 +2,7 @@
 
 import type { Handle } from './handles.ts';
 import type { Field } from './label-words.ts';
-import type { Catalogue } from './product.ts';
+import type { Catalogue, Mention } from './product.ts';
 import type { FoundCount } from './quantity.ts';
 import type { AskField } from './reading.ts';
 
@@ -17,6 +17,8 @@ export type LabelledValue = {
   readonly lineStart: boolean;
   /** Part of a sentence: "받는 분은 …". */
   readonly told: boolean;
+  /** Of a column named after a product: its words, in the header. */
+  readonly product?: readonly Mention[];
 };
 
 type At = { readonly start: number; readonly end: number };
@@ -99,6 +101,8 @@ export type Page = {
   readonly catalogue: Catalogue;
   readonly today: string;
   readonly asked: AskField | null;
+  /** The addresses known before. */
+  readonly houses: readonly string[];
   /** What the recipients known before are called. */
   readonly called: readonly Handle[];
   /** What is known of the address this message may go on with: "서울 강남구". */

@@ -46,6 +46,7 @@ export const KINDS: readonly Kind[] = [
   { kind: '고구마', words: ['고구마', 'sweet potatoes', 'sweet potato'] },
   { kind: '꿀고구마', of: '고구마', words: ['꿀고구마'] },
   { kind: '밤고구마', of: '고구마', words: ['밤고구마'] },
+  { kind: '베니하루카', of: '고구마', words: ['베니하루카', '하루카'] },
   { kind: '호박고구마', of: '고구마', words: ['호박고구마'] },
   { kind: '배', words: ['배', 'pears', 'pear'] },
   { kind: '신고', of: '배', words: ['신고배'] },

@@ -141,7 +141,7 @@ const UNITS = [
   '봉(?=$|[^가-힣]|[만씩요])',
   '포(?=$|[^가-힣]|[만씩요])',
   '박(?=$|[^가-힣]|[만씩요])', // 4박
-  '개(?!입|월|들|당|사|년|국|소|골)', // 5개
+  '개(?!입(?!니)|월|들|당|사|년|국|소|골| ?주소)', // 5개
   '셋트',
   'boxes',
   'box',
@@ -161,7 +161,7 @@ const ENGLISH_NUMBER = ENGLISH.slice(1).join('|');
 
 const COUNT = new RegExp(
   [
-    String.raw`(?<digits>(?:(?<![\d.*#-]|\d[,/])|(?<=(?:^|\s|[가-힣])-))\d{1,9}(?:[.,]\d{1,3})?(?: ?[/⁄~-] ?\d{1,5}(?:\.\d)?)?) ?`,
+    String.raw`(?<digits>(?:(?<![\d.*#-]|\d[,/])|(?<=(?:^|\s|[가-힣])-))\d{1,9}(?:[.,]\d{1,3})?(?:(?:[/⁄]| ?[~-] ?)\d{1,5}(?:\.\d)?)?) ?`,
     `|(?<vague>(?<!동)(?:${VAGUE}) ?)`,
     `|(?<word>${NUMBER_WORD}) ?`,
     String.raw`|\b(?<english>${ENGLISH_NUMBER}|a|an) `,
@@ -224,6 +224,12 @@ function judgeCount(text: string, match: RegExpExecArray): FoundCount | null {
   if (unit[0] === '통' && /(?:전화|연락|문자|톡) ?$/u.test(text.slice(0, match.index).slice(-4))) {
     return null;
   }
+  // "주소 두개 드릴게요"
+  if (
+    unit[0] === '개' &&
+    /(?:주소|연락처|번호|이름) ?$/u.test(text.slice(0, match.index).slice(-4))
+  )
+    return null;
   const sides = around(text, match.index, end);
   const minus = /(?:^|[^\d가-힣a-z)])-$|마이너스 ?$/iu.test(
     text.slice(Math.max(0, match.index - 6), match.index),

@@ -48,6 +48,7 @@ export function readOrder(
       today: context.today,
       asked: asked?.field ?? null,
       message,
+      houses: notes.blocks.flatMap(({ address }) => address ?? []),
       called: notes.blocks.length > 1 ? handlesOf(notes.blocks) : [],
       region: regionOf(notes, asked?.recipient ?? null),
       taken,

@@ -2,9 +2,12 @@
 // number and an address is the name, the number at the end of each row its count.
 import { homeKey, putCount } from './count-tokens.ts';
 import { BESIDE_PHONE } from './find-names.ts';
-import { isOrdinary, isPlaceName, isRelation, looksLikeVerb } from './names.ts';
-import { isFree, isTaken, type Page, put } from './page.ts';
-import { findRows, type Row } from './row-shape.ts';
+import { soundsLikeName } from './given-names.ts';
+import { isOrdinary, isPlaceName, isRelation, looksLikeVerb, TITLES } from './names.ts';
+import { listKey } from './notes.ts';
+import { isFree, isTaken, type Page, put, type Spotted } from './page.ts';
+import { memoIn } from './phrases.ts';
+import { findRows, MYSELF, type Row, rowsInLines } from './row-shape.ts';
 
 export function readRows(page: Page): void {
   if (page.tokens.filter(({ kind }) => kind === 'phone').length < 2) return;
@@ -12,15 +15,61 @@ export function readRows(page: Page): void {
   const rows = findRows(page, ordered);
   for (const row of rows) {
     readHead(page, row);
-    if (!row.tokens.some(({ kind }) => kind === 'name')) readName(page, row);
+    readRow(page, row);
     page.tokens.push({ kind: 'row', opens: true, start: row.start, end: row.start });
     page.tokens.push({ kind: 'row', opens: false, start: row.end, end: row.end });
   }
-  readRowCounts(page, rows);
+  if (rows.length > 0) {
+    readRowCounts(page, rows);
+    readMyself(page, rows, ordered);
+  } else for (const row of rowsInLines(page, ordered)) readRow(page, row);
 }
+
+const SENDS = /보내는|보낸|발신|발송인|주문자|주문하는/u;
+
+/** "제가 보내는 걸로요, 저는 김민수 010-…" beside a list is who sends it, and none of the recipients. */
+function readMyself(page: Page, rows: readonly Row[], tokens: readonly Spotted[]): void {
+  const sends = SENDS.test(page.text);
+  for (const phone of tokens) {
+    if (phone.kind !== 'phone' || phone.sender || inRows(rows, phone.start)) continue;
+    const from = page.text.lastIndexOf('\n', phone.start - 1) + 1;
+    const line = page.text.slice(from, phone.start);
+    if (!MYSELF.test(line)) continue;
+    const name = tokens.find(
+      (token): token is Name => isName(token) && token.start >= from && token.end <= phone.start,
+    );
+    drop(page, name === undefined ? [phone] : [phone, name]);
+    put(page, { ...phone, sender: true });
+    if (name !== undefined && sends) {
+      const { text, start, end } = name;
+      put(page, { kind: 'sender', text, start, end });
+    }
+  }
+}
+
+const inRows = (rows: readonly Row[], at: number): boolean =>
+  rows.some(({ start, end }) => at >= start && at < end);
+
+/** The name in a row, the firm he works at, and the flat where the house is said elsewhere. */
+function readRow(page: Page, row: Row): void {
+  const names = row.tokens.filter(isName);
+  const sure = names.find(({ weight }) => weight >= BESIDE_PHONE);
+  // A shop's name behind the address is a name only where nobody else is named.
+  const person = sure ?? (names.every(isShop) ? readName(page, row) : null) ?? names[0] ?? null;
+  const address = row.tokens.find(isAddress);
+  if (address === undefined) readUnit(page, row);
+  else if (person !== null) readPlace(page, row, { address, person });
+}
+
+const isShop = ({ text, labelled }: Name): boolean => !labelled && isPlaceName(text);
+const isName = (token: Spotted): token is Name => token.kind === 'name';
+const isAddress = (token: Spotted): token is Address => token.kind === 'address';
+type Name = Extract<Spotted, { kind: 'name' }>;
+type Address = Extract<Spotted, { kind: 'address' }>;
 
 const HEAD =
   /[^\p{L}\p{N}\n]*(?<word>[A-Z]|[가-힣]|[가-힣]{2,7})(?: ?[:)\]>=.]| - | ?→|[ \t]*(?=\n)| (?=[가-힣]{2,4} ?[,/(\d]))/uy;
+const FIRST_LETTER = /(?:^|\n)[^\p{L}\p{N}\n]*가 ?[:).\]>]/u;
 const LETTERED = /^[A-Z가나다라마바사아자차]$/u;
 
 /** "가: 김영희 …", "♡시부모님댁", "언니) …": what the buyer calls the row at its beginning. */
@@ -32,37 +81,52 @@ function readHead(page: Page, { start, end }: Row): void {
   const at = start + match[0].indexOf(word);
   if (!isFree(page, at, at + word.length) || /[가-힣]/u.test(page.text[at + word.length] ?? ''))
     return;
-  const lettered = LETTERED.test(word);
+  // Without a 가 in front, 나 is the buyer himself.
+  const lettered = LETTERED.test(word) && (word !== '나' || FIRST_LETTER.test(page.text));
   const called = word.length > 1 && /(?:집|네|댁|님|가게|점|사무실)$/u.test(word);
   const self = /^(?:저|나|제|본인)$/u.test(word);
   if (lettered || called || self || isRelation(word))
-    put(page, { kind: 'home', word: homeKey(word), start: at, end: at + word.length });
+    put(page, {
+      kind: 'home',
+      word: lettered ? listKey(word) : homeKey(word),
+      start: at,
+      end: at + word.length,
+    });
 }
 
 const HANGUL = /[가-힣]+/gu;
 const NAME_LENGTH_MAX = 4;
 const FIRM_LENGTH_MAX = 12;
-const HUNG_ON = /(?:고객님|님|씨|귀하)$/u;
-const BESIDE = /^[ ,()[\]/|:;~♡-]*$/u;
+const HUNG_ON =
+  /(?:(?:고객님|님|씨|귀하)(?:께|한테|에게)?|(?:이고|이구|이)요?|입니다|이에요|예요|앞으로|앞|한테|에게|께)$/u;
+const BESIDE = new RegExp(
+  String.raw`^(?: ?(?:${TITLES})님?)?(?:\(\d{1,2}\))?[ ,()[\]/|:;~♡-]*$`,
+  'u',
+);
 
 /** The one word of a row that nobody has read, where a name would stand. */
-function readName(page: Page, row: Row): void {
+function readName(page: Page, row: Row): Name | null {
   const found = new Map<string, { readonly start: number; readonly near: boolean }>();
   for (const match of page.text.slice(row.start, row.end).matchAll(HANGUL)) {
     const start = row.start + match.index;
-    const word = match[0].replace(HUNG_ON, '');
-    if (!mayName(word) || !isFree(page, start, start + match[0].length)) continue;
-    const stand = standing(page, row, start, start + match[0].length);
+    const whole = match[0];
+    if (!isFree(page, start, start + whole.length)) continue;
+    const cut = whole.replace(HUNG_ON, '');
+    const word = cut.length > 1 ? cut : whole;
+    if (!mayName(word)) continue;
+    const stand = standing(page, row, start, start + whole.length);
     if (stand !== null && !found.has(word)) found.set(word, { start, near: stand === 'near' });
   }
   const all = [...found];
   const near = all.filter(([, { near: beside }]) => beside);
   const [only, another] = near.length > 0 ? near : all;
-  if (only === undefined || another !== undefined) return;
+  if (only === undefined || another !== undefined) return null;
   const [text, { start }] = only;
   const end = start + text.length;
-  const rest = { weight: BESIDE_PHONE, labelled: false, introduced: false };
-  put(page, { kind: 'name', text, ...rest, start, end });
+  const weight = BESIDE_PHONE;
+  const name: Name = { kind: 'name', text, weight, labelled: false, introduced: false, start, end };
+  put(page, name);
+  return name;
 }
 
 function mayName(word: string): boolean {
@@ -73,13 +137,17 @@ function mayName(word: string): boolean {
 
 /** Beside the number, or alone in its cell or line; null anywhere else. */
 function standing(
-  { text }: Page,
+  { text, taken }: Page,
   { tokens }: Row,
   start: number,
   end: number,
 ): 'near' | 'alone' | null {
-  const between = (from: number, to: number): boolean =>
-    to >= from && to - from < 16 && BESIDE.test(text.slice(from, to));
+  const between = (from: number, to: number): boolean => {
+    if (to < from || to - from > 16) return false;
+    let free = '';
+    for (let at = from; at < to; at += 1) if (taken[at] !== 1) free += text[at] ?? '';
+    return BESIDE.test(free);
+  };
   for (const token of tokens) {
     if (token.kind !== 'phone') continue;
     if (between(end, token.start) || between(token.end, start)) return 'near';
@@ -88,7 +156,58 @@ function standing(
   const right = text.slice(end, end + 40).split('\n', 1)[0] ?? '';
   const opens =
     /^[^\p{L}\p{N}]*(?:\d{1,2} ?[).])?[^\p{L}\p{N}]*$/u.test(left) || /[\t/|,] *$/u.test(left);
-  return opens && /^ *(?:$|[\t/|,])/u.test(right) ? 'alone' : null;
+  if (!/^ *(?:$|[\t/|,])/u.test(right)) return null;
+  const behindFirm = /^ *(\p{L}{3,12}) $/u.exec(left)?.[1];
+  const person =
+    behindFirm !== undefined && soundsLikeName(text.slice(start, end)) && end - start < 5;
+  return opens || (person && mayName(behindFirm)) ? 'alone' : null;
+}
+
+const UNIT = /\d{1,4}동 ?\d{1,5}호|(?<![\d-])\d{2,5}호/u;
+
+/** "101동 402호 김영희 …" where the house is the same for all rows. */
+function readUnit(page: Page, { start, end, tokens }: Row): void {
+  if (tokens.some(({ kind }) => kind === 'unit')) return;
+  const match = UNIT.exec(page.text.slice(start, end));
+  if (match === null) return;
+  const at = start + match.index;
+  if (!isFree(page, at, at + match[0].length)) return;
+  const rest = { instead: null, restates: false };
+  put(page, { kind: 'unit', text: match[0], ...rest, start: at, end: at + match[0].length });
+}
+
+const PLACE =
+  /[ ,]{1,3}(?<place>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&]{2,14})(?=[ \t]*(?:$|[\n/|,(]|[가-힣]))/uy;
+
+type Beside = { readonly address: Address; readonly person: Name };
+
+/** "… 5층 필라테스온 / 안소담": the firm behind the address is part of it where a person receives. */
+function readPlace(page: Page, row: Row, { address, person }: Beside): void {
+  if (address.text === null) return;
+  PLACE.lastIndex = address.end;
+  const match = PLACE.exec(page.text);
+  const place = match?.groups?.place;
+  if (match === null || place === undefined || match.index + match[0].length > row.end) return;
+  const start = match.index + match[0].indexOf(place);
+  const end = start + place.length;
+  if (start === person.start || person.labelled) return;
+  const named = row.tokens.filter(
+    (token) => isName(token) && token.start < end && token.end > start,
+  );
+  if (named.length === 0 && !(isFree(page, start, end) && mayPlace(place))) return;
+  drop(page, [address, ...named]);
+  const longText = `${address.text} ${place}`;
+  put(page, { ...address, longText, placeStart: start, placeEnd: end });
+}
+
+const mayPlace = (word: string): boolean =>
+  word.length > 2 && mayName(word) && memoIn(word) === null && !/\d$/u.test(word);
+
+function drop(page: Page, tokens: readonly Spotted[]): void {
+  for (const token of tokens) {
+    const at = page.tokens.indexOf(token);
+    if (at >= 0) page.tokens.splice(at, 1);
+  }
 }
 
 const LAST_NUMBER = /(?<=[\s,/|)])(\d{1,3})(?: ?[.,])?[ \t]*$/u;

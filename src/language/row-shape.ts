@@ -51,7 +51,7 @@ export function findRows({ text }: Page, tokens: readonly Spotted[]): Row[] {
   // A number alone among rows with addresses is somebody else's.
   const rows = housed.length > 0 ? housed : drafts;
   if (rows.length < ROWS_MIN) return [];
-  return trim(rows).map(({ from, to }) => {
+  return trim(text, rows, lines).map(({ from, to }) => {
     const start = lines[from]?.start ?? 0;
     const end = lines[to]?.end ?? start;
     return {
@@ -85,8 +85,9 @@ function cutLines(text: string, tokens: readonly Spotted[]): Line[] {
         if (token.kind === 'party') sending = token.party === 'sender';
         if (token.kind === 'sender') sending = true;
       }
+      const self = MYSELF.test(line) && !own.some(({ kind }) => kind === 'address');
       const data = (kind: Spotted['kind']): number =>
-        sending ? 0 : own.filter((token) => token.kind === kind).length;
+        sending || self ? 0 : own.filter((token) => token.kind === kind).length;
       lines.push({
         start,
         end,
@@ -101,6 +102,10 @@ function cutLines(text: string, tokens: readonly Spotted[]): Line[] {
   }
   return lines;
 }
+
+/** The buyer tells who he is and how he is reached. */
+export const MYSELF =
+  /(?<![가-힣])(?:제가|저는|제 ?이름|제 ?번호|제 ?연락처|주문하는|보내는)(?![가-힣])/u;
 
 function paragraphs(lines: readonly Line[]): [number, number][] {
   const found: [number, number][] = [];
@@ -195,13 +200,48 @@ function opens(text: string, { start, end, tokens }: Line): boolean {
   return LONE.test(text.slice(start, end));
 }
 
+const NOTHING = { start: 0, end: 0, tokens: [] } as const;
+const WORDS = /[\p{L}\p{N}][ :]+[\p{L}\p{N}]/u;
+
 /** What stands before the first row and behind the last one is for all, unless each row has it. */
-function trim(rows: readonly Draft[]): Draft[] {
+function trim(text: string, rows: readonly Draft[], lines: readonly Line[]): Draft[] {
   const lead = Math.max(0, ...rows.slice(1).map(({ first, from }) => first - from));
-  const tail = Math.max(0, ...rows.slice(0, -1).map(({ last, to }) => to - last));
+  // An empty label or a rule between two rows is no line of the one above.
+  const said = (at: number): boolean => {
+    const { start, end, tokens } = lines[at] ?? NOTHING;
+    return tokens.length > 0 || WORDS.test(text.slice(start, end));
+  };
+  const tails = rows.slice(0, -1).map(({ last, to }) => {
+    let end = to;
+    while (end > last && !said(end)) end -= 1;
+    return end - last;
+  });
+  const tail = Math.max(0, ...tails);
   return rows.map((row, index) => ({
     ...row,
     from: index === 0 ? Math.max(row.from, row.first - lead) : row.from,
     to: index === rows.length - 1 ? Math.min(row.to, row.last + tail) : row.to,
   }));
+}
+
+/**
+ * Recipients one behind the other on a line: "서울 … 김영희 010…, 부산 … 이철수 010…". Each reaches
+ * from the end of the data before to the end of its own.
+ */
+export function rowsInLines({ text }: Page, tokens: readonly Spotted[]): Row[] {
+  const rows: Row[] = [];
+  for (const { start, tokens: own, phones, addresses } of cutLines(text, tokens)) {
+    if (phones === 0 || phones !== addresses) continue;
+    const data = own.filter(({ kind }) => kind === 'phone' || kind === 'address');
+    const alternate = data.every(({ kind }, index) => kind === data[index % 2]?.kind);
+    if (!alternate || data[0]?.kind === data[1]?.kind) continue;
+    let from = start;
+    for (let at = 1; at < data.length; at += 2) {
+      const end = data[at]?.end ?? from;
+      const inside = own.filter((token) => token.start >= from && token.start < end);
+      rows.push({ start: from, end, tokens: inside });
+      from = end;
+    }
+  }
+  return rows;
 }

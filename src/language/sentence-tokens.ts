@@ -8,7 +8,7 @@ import { addDays, findDates } from './when.ts';
 const KIN_WORD =
   '(?:(?:남편|아내|와이프|신랑|엄마|아빠|어머니|아버지|아들|딸|동생|언니|누나|오빠|형|친구|며느리|사위) ?)?';
 const BY_NAME = new RegExp(
-  `(?<![가-힣])${KIN_WORD}(?<name>[가-힣]{2,4}) ?(?:이름|명의|이란 이름)?(?:으로|로) ?(?<act>입금|송금|이체|돈|보냈|넣|들어|보내 ?(?:주|드|는)|발송)`,
+  `(?<![가-힣])${KIN_WORD}(?<name>[가-힣]{2,4}) ?(?:이름|명의|이란 이름)?(?:으로|로) ?(?<act>입금|송금|이체|돈|보냈|넣|들어|보내 ?(?:주|드|는)|보[냅낼]|발송)`,
   'gu',
 );
 
@@ -19,7 +19,7 @@ const PAID_BY =
 /** "진종필 이름으로 입금할게요" names the depositor, "… 이름으로 보내주세요" the sender. */
 export function readDeposits(page: Page): void {
   readPayers(page);
-  if (!/로 ?(?:입금|송금|이체|돈|보[내냈]|넣|들어|발송)/u.test(page.text)) return;
+  if (!/로 ?(?:입금|송금|이체|돈|보[내냈냅낼]|넣|들어|발송)/u.test(page.text)) return;
   for (const match of page.text.matchAll(BY_NAME)) {
     const { name = '', act = '' } = match.groups ?? {};
     const start = match.index + match[0].indexOf(name);
@@ -27,7 +27,11 @@ export function readDeposits(page: Page): void {
     if (person === null || !isFree(page, start, start + name.length)) continue;
     const end = start + person.length;
     const named = /이름|명의/u.test(match[0]);
-    const pays = /입금|송금|이체|돈/u.test(act) || (named && /보냈|넣|들어/u.test(act));
+    const money = /(?:돈|입금|송금|이체)[은을는이]? ?$/u;
+    const pays =
+      /입금|송금|이체|돈/u.test(act) ||
+      money.test(page.text.slice(Math.max(0, match.index - 6), match.index)) ||
+      (named && /보냈|넣|들어/u.test(act));
     if (pays) put(page, { kind: 'depositor', text: person, sameAs: null, start, end });
     else if (named && /보내|발송/u.test(act))
       put(page, { kind: 'sender', text: person, start, end });

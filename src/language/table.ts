@@ -2,6 +2,7 @@
 import type { Field } from './label-words.ts';
 import { fieldOfHeader } from './labels.ts';
 import type { LabelledValue } from './page.ts';
+import { type Catalogue, findMentions, type Mention } from './product.ts';
 
 export type FoundTable = {
   readonly start: number;
@@ -17,37 +18,53 @@ const COLUMNS_MIN = 2;
 const COLUMNS_MAX = 40;
 const CELL_MAX = 24;
 
+/** The last line of many a sheet. */
+const SUM = /^[\s"]*(?:합계|총계|소계|총합|합)(?![가-힣])/u;
+
 type Cell = { readonly text: string; readonly start: number; readonly end: number };
 
 /** The first table of the text; a second header starts nothing new in a chat message. */
-export function findTable(text: string): FoundTable | null {
+export function findTable(text: string, known: Catalogue): FoundTable | null {
   const lines = cutLines(text);
   for (const [index, line] of lines.entries()) {
     if (line.text.length > 400) continue;
     for (const delimiter of DELIMITERS) {
       if (!line.text.includes(delimiter)) continue;
-      const fields = headerFields(cutCells(line, delimiter));
+      const fields = headerFields(cutCells(line, delimiter), known);
       if (fields !== null) return readRows(lines, index, fields, delimiter);
     }
   }
   return null;
 }
 
-function headerFields(cells: readonly Cell[]): (Field | null)[] | null {
+/** What a column holds; of a column named after a product, how many boxes of it. */
+type Column = { readonly field: Field | null; readonly product: readonly Mention[] };
+
+function headerFields(cells: readonly Cell[], known: Catalogue): Column[] | null {
   if (cells.length < COLUMNS_MIN || cells.length > COLUMNS_MAX) return null;
   if (cells.some(({ text }) => text.length > CELL_MAX)) return null;
   const fields = cells.map(({ text }) => fieldOfHeader(text));
   // "안녕하세요~ 수취인\t전화번호": the first column is named by the last word.
   fields[0] ??= fieldOfHeader(/[^\s.!?~^]+\s*$/u.exec(cells[0]?.text ?? '')?.[0] ?? '');
-  const known = fields.filter((field) => field !== null && field !== 'noise').length;
+  const named = fields.filter((field) => field !== null && field !== 'noise').length;
+  if (named < COLUMNS_MIN) return null;
+  const columns = cells.map((cell, index) => columnOf(cell, fields[index] ?? null, known));
+  const read = columns.filter(({ field }) => field !== null && field !== 'noise').length;
   const filled = cells.filter(({ text }) => text.trim() !== '').length;
-  return known >= COLUMNS_MIN && known * 10 >= filled * 6 ? fields : null;
+  return read * 10 >= filled * 6 ? columns : null;
+}
+
+function columnOf({ text, start }: Cell, field: Field | null, known: Catalogue): Column {
+  const product = field === null ? findMentions(text, known) : [];
+  if (product.length === 0) return { field, product };
+  const moved = product.map((one) => ({ ...one, start: one.start + start, end: one.end + start }));
+  return { field: 'count', product: moved };
 }
 
 function readRows(
   lines: readonly Cell[],
   header: number,
-  fields: readonly (Field | null)[],
+  columns: readonly Column[],
   delimiter: string,
 ): FoundTable | null {
   const head = lines[header];
@@ -61,12 +78,16 @@ function readRows(
     }
     let cells = cutCells(line, delimiter);
     if (cells.length < COLUMNS_MIN) break;
-    if (cells.length > fields.length) cells = joinAddress(line, cells, fields);
+    if (cells.length > columns.length) cells = joinAddress(line, cells, columns);
+    if (SUM.test(line.text)) break;
     rows.push(line.start);
     for (const [column, cell] of cells.entries()) {
-      const field = fields[column] ?? 'noise';
+      const { field, product } = columns[column] ?? { field: 'noise', product: [] };
+      // In a column per product an empty cell, 0 or - is none of it.
+      const empty = product.length > 0 && !/[1-9]/u.test(cell.text);
       values.push({
-        field,
+        field: empty ? 'noise' : (field ?? 'noise'),
+        product,
         start: cell.start,
         from: cell.start,
         to: cell.end,
@@ -82,13 +103,9 @@ function readRows(
 }
 
 /** An address with commas of its own makes too many cells; the surplus belongs to it. */
-function joinAddress(
-  line: Cell,
-  cells: readonly Cell[],
-  fields: readonly (Field | null)[],
-): Cell[] {
-  const column = fields.indexOf('address');
-  const surplus = cells.length - fields.length;
+function joinAddress(line: Cell, cells: readonly Cell[], columns: readonly Column[]): Cell[] {
+  const column = columns.findIndex(({ field }) => field === 'address');
+  const surplus = cells.length - columns.length;
   const first = cells[column];
   const last = cells[column + surplus];
   if (column < 0 || first === undefined || last === undefined) return [...cells];

@@ -28,6 +28,8 @@ export type ReadOptions = {
   readonly asked: AskField | null;
   /** Which message of the conversation it is, from 0. */
   readonly message: number;
+  /** The addresses known before. */
+  readonly houses?: readonly string[];
   /** What the recipients known before are called. */
   readonly called?: readonly Handle[];
   /** The town said before, when only that is known of the address. */
@@ -60,7 +62,15 @@ const PASSES: readonly ((page: Page) => void)[] = [
 
 /** Tokens in text order; the text is normalised. */
 export function readTokens(text: string, options: ReadOptions): Token[] {
-  const page: Page = { region: null, called: [], ...options, text, tokens: [], labels: [] };
+  const page: Page = {
+    region: null,
+    called: [],
+    houses: [],
+    ...options,
+    text,
+    tokens: [],
+    labels: [],
+  };
   for (const pass of PASSES) pass(page);
   return page.tokens
     .sort((a, b) => a.start - b.start || a.end - b.end)
@@ -76,7 +86,7 @@ const ASKED_FIELDS = {
 } as const;
 
 function readLabels(page: Page): void {
-  const table = findTable(page.text);
+  const table = findTable(page.text, page.catalogue);
   if (table !== null) {
     claim(page, table.start, table.headerEnd);
     for (const row of table.rows) page.tokens.push({ kind: 'mark', start: row, end: row });

@@ -1,7 +1,7 @@
 // The values behind labels: names, telephone numbers, memos.
 import { answeredName } from './answered-name.ts';
 import { isLongName, soundsLikeName } from './given-names.ts';
-import { isOrdinary, isSurname, nameInValue, personName, SAME_AS } from './names.ts';
+import { isOrdinary, isSurname, looksLikeVerb, nameInValue, personName, SAME_AS } from './names.ts';
 import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
 
@@ -64,7 +64,8 @@ export function readNameValues(page: Page): void {
     const value = page.text.slice(from, end);
     const name = asksName(page, label)
       ? answeredName(value)
-      : (nameInValue(value, strong || (lineStart && !label.told && field !== 'depositor')) ??
+      : (firmThatPays(field, value) ??
+        nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
         nameByItself(value, strong));
     if (field === 'recipient' || field === 'sender') {
       const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
@@ -93,6 +94,19 @@ function nameByItself(value: string, strong: boolean): string | null {
   return null;
 }
 const LONG_NAME_MAX = 16;
+/** "입금은 법무법인한결로 들어갑니다" */
+const firmThatPays = (field: LabelledValue['field'], value: string): string | null =>
+  field === 'depositor' ? (FIRM_PAYS.exec(value)?.[1] ?? null) : null;
+const FIRM_PAYS =
+  /^[ :]*((?:\([주유재사]\) ?)?[가-힣A-Za-z0-9]{5,14}?)(?:으로|로) ?(?:들어|나[가갈갑]|갑니다|입금|송금|이체|보[내냈냅낼]|넣|할게|할께|합니다|했)/u;
+
+/** "입금 매현철" is a name, "입금 완료" is none. */
+const mayBeBare = (field: LabelledValue['field'], value: string): boolean =>
+  field !== 'depositor' || (BARE_NAME.test(value) && isUnknownName(value.trim()));
+
+const BARE_NAME = /^ *[가-힣]{3,4} *$/u;
+const isUnknownName = (word: string): boolean =>
+  !isOrdinary(word) && !looksLikeVerb(word) && soundsLikeName(word);
 
 const sameAs = (value: string): 'sender' | 'recipient' =>
   /^\s*(?:주문|보내|발송|구매|예약|신청)/u.test(value) ? 'sender' : 'recipient';
