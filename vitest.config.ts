@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** What is proved on both engines. */
 const ON_BOTH = ['conversations', 'stories', 'streams'].map((part) => `tests/${part}/**/*.test.ts`);
 
+const ON_POSTGRES = ['tests/postgres/**/*.test.ts', 'tests/processes/postgres.test.ts'];
+
 /** Vitest hands `--exclude` to no project: each is told here. */
 const excluded = process.argv.filter((_, at) => process.argv[at - 1] === '--exclude');
 
@@ -16,14 +18,14 @@ export default defineConfig({
         test: {
           name: 'sqlite',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/postgres/**', ...excluded],
+          exclude: [...ON_POSTGRES, ...excluded],
         },
       },
       {
         extends: true,
         test: {
           name: 'postgres',
-          include: ['tests/postgres/**/*.test.ts', ...ON_BOTH],
+          include: [...ON_POSTGRES, ...ON_BOTH],
           exclude: excluded,
           globalSetup: ['tests/support/postgres-setup.ts'],
           env: { TEST_ENGINE: 'postgres' },

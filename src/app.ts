@@ -127,7 +127,7 @@ export async function serve(config: Config): Promise<Serving> {
     now,
     log,
     botRoutes: [...(kakao === null ? [] : [kakao.routes]), web.routes],
-    isReady: () => isReady,
+    isReady: async () => isReady && (await house.store.isReachable()),
     queueFigures: () => house.store.queueFigures(now()),
     publicBaseUrl: config.publicBaseUrl,
     meter,

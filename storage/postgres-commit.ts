@@ -1,5 +1,5 @@
 // One transaction of several commands: opened, run body by body, committed. A commit whose answer was lost
-// is looked up by its number.
+// is looked up by the number of its transaction.
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../src/orders/errors.ts';
 import type { InContext, Queue } from './body-store.ts';
@@ -41,10 +41,12 @@ const LOCK =
   'SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name';
 export const SHOPS_VERSION = `coalesce(
   (SELECT value FROM counters WHERE store_id = '' AND name = 'shops'), 0)`;
-const OPENING = plain(
-  'opening',
-  `SELECT pg_current_xact_id()::text AS xid, ${SHOPS_VERSION} AS version`,
-);
+const OPENING = plain('opening', `SELECT ${SHOPS_VERSION} AS version`);
+const NUMBER = `INSERT INTO commits (link, number) VALUES ($1, $2)
+  ON CONFLICT (link) DO UPDATE SET number = excluded.number, at = now()`;
+/** Waits for a transaction of this connection that is still under way; 0 where none ever committed. */
+const LAST_NUMBER = `INSERT INTO commits (link, number) VALUES ($1, 0)
+  ON CONFLICT (link) DO UPDATE SET at = now() RETURNING number`;
 
 export type Committing = {
   readonly writers: LinkPool;
@@ -75,7 +77,7 @@ export async function commit(jobs: readonly Job[], committing: Committing): Prom
   } finally {
     committing.writers.giveBack(link);
   }
-  if (!(await wasCommitted(open.xid, committing))) throw new LostCommit();
+  if (!(await wasCommitted(open, committing))) throw new LostCommit();
   return ends;
 }
 
@@ -87,15 +89,23 @@ class LostCommit extends Error {
   }
 }
 
-type Opened = { readonly xid: string; readonly version: number };
+type Opened = {
+  /** The connection, and the number of the transaction on it. */
+  readonly link: string;
+  readonly number: number;
+  /** Of the stores. */
+  readonly version: number;
+};
 
 async function begin(link: Link, jobs: readonly Job[]): Promise<Opened> {
   const guarded = new Set(jobs.flatMap(({ queue }) => (queue.isFree ? [] : [queue.name])));
   link.post(BEGIN);
   link.post(SHARE_HISTORY);
   if (guarded.size > 0) link.post({ name: 'lock', sql: LOCK, values: [[...guarded].sort()] });
+  const number = link.nextNumber();
+  link.post({ name: 'number', sql: NUMBER, values: [link.name, number] });
   const [row] = await link.ask(OPENING);
-  return { xid: String(row?.xid), version: Number(row?.version) };
+  return { link: link.name, number, version: Number(row?.version) };
 }
 
 async function runJobs(link: Link, jobs: readonly Job[], context: Context): Promise<End[]> {
@@ -159,28 +169,21 @@ async function takeBack(link: Link): Promise<void> {
 }
 
 /** Throws `busy` when nobody can say: with its request key the command can be asked for again. */
-async function wasCommitted(xid: string, { writers }: Committing): Promise<boolean> {
+async function wasCommitted(lost: Opened, { writers }: Committing): Promise<boolean> {
   const until = performance.now() + SETTLE_MS_MAX;
   while (performance.now() < until) {
-    const status = await statusOf(xid, writers).catch(() => 'unreachable');
-    if (status === 'committed') return true;
-    if (status === 'aborted') return false;
-    if (status === null) break;
+    const last = await lastNumber(lost.link, writers).catch(() => null);
+    if (last !== null) return last === lost.number;
     await pause(SETTLE_EVERY_MS);
   }
   throw new DomainError('busy', 'the database went away at the commit, and nobody knows its end');
 }
 
-async function statusOf(xid: string, writers: LinkPool): Promise<string | null> {
+async function lastNumber(name: string, writers: LinkPool): Promise<number> {
   const link = await writers.take();
   try {
-    const sql = 'SELECT pg_xact_status($1::xid8) AS status';
-    const [row] = await link.ask({ name: 'xact_status', sql, values: [xid] });
-    return row?.status == null ? null : String(row.status);
-  } catch (error) {
-    // A number that this server never gave: it took over before the transaction reached it.
-    if (codeOf(error) === '22023') return 'aborted';
-    throw error;
+    const [row] = await link.ask({ name: 'last_number', sql: LAST_NUMBER, values: [name] });
+    return Number(row?.number);
   } finally {
     writers.giveBack(link);
   }

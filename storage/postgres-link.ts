@@ -1,5 +1,6 @@
 // One connection to PostgreSQL. Statements whose rows nobody waits for are gathered and sent together with
 // the next one that answers, so that a command costs as many round trips as it has questions.
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { Value } from './statement.ts';
 
@@ -37,6 +38,9 @@ type Fields = {
 export type Mark = { readonly flushes: number; readonly length: number };
 
 export class Link {
+  /** Tells this connection from every other there ever was. */
+  readonly name = randomBytes(12).toString('base64url');
+  #number = 0;
   readonly #client: pg.Client;
   readonly #known = new Map<string, Known>();
   #gathered: Asked[] = [];
@@ -64,6 +68,12 @@ export class Link {
       this.#isBroken = true;
       onLost();
     });
+  }
+
+  /** Counts its transactions. */
+  nextNumber(): number {
+    this.#number += 1;
+    return this.#number;
   }
 
   /** Lost, or in a state nobody knows: nothing more can be asked of it. */
@@ -240,7 +250,12 @@ function wireValue(value: Value | readonly string[]): Buffer | string | null {
   if (typeof value === 'number') return String(value);
   if (value instanceof Uint8Array)
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  return `{${value.map((text) => JSON.stringify(text)).join(',')}}`;
+  return `{${value.map(quoted).join(',')}}`;
+}
+
+/** A text within an array, whatever it holds. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 const OIDS = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, numeric: 1700 } as const;

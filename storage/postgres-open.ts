@@ -13,6 +13,9 @@ const MIGRATING = `SELECT pg_advisory_xact_lock(hashtextextended('/migrate', 0))
 /** A migration of a large table takes longer than any command may. */
 const PATIENCE = 'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0';
 
+/** Nobody asks any more after a commit of yesterday. */
+const FORGET_COMMITS = `DELETE FROM commits WHERE at < now() - interval '1 day'`;
+
 export async function openPostgres(url: string, context: Context): Promise<PostgresStore> {
   await preparePostgres(url, context.vault.fingerprint);
   return new PostgresStore(url, context);
@@ -31,6 +34,7 @@ export async function preparePostgres(url: string, fingerprint: string): Promise
       throw error instanceof SchemaError ? error : openingProblem(url, error);
     });
     await checkKey(link, fingerprint);
+    await link.ask(plain(FORGET_COMMITS));
   } finally {
     await link.close();
   }

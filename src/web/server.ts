@@ -33,7 +33,7 @@ export type ServerOptions = {
   /** Gets no personal data: no body, no query, no path with a reference in it. */
   readonly log: (event: string, fields: Record<string, unknown>) => void;
   readonly botRoutes: readonly Router[];
-  readonly isReady: () => boolean;
+  readonly isReady: () => boolean | Promise<boolean>;
   readonly publicBaseUrl: string;
   /** Counts from outside, too; absent, the server has one of its own. */
   readonly meter?: Meter;
@@ -73,8 +73,8 @@ type Limited = ReturnType<typeof limitsFor>;
 function mountOperations(app: Express, options: ServerOptions, meter: Meter): void {
   const { store, isReady, queueFigures = null } = options;
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
-  app.get('/readyz', (_req, res) => {
-    const ready = isReady();
+  app.get('/readyz', async (_req, res) => {
+    const ready = await isReady();
     if (!ready) res.set('retry-after', '1');
     res.status(ready ? 200 : 503).json({ ready });
   });

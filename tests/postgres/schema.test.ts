@@ -7,8 +7,8 @@ import { newDatabase, on } from '../support/postgres.ts';
 
 /** The lease of the one server on a file, and the work of a change of its key. */
 const OF_FILES = ['lease', 'rekeyed'];
-/** SQLite keeps its version in the file's head. */
-const OF_SERVERS = ['schema_versions'];
+/** A file keeps its version in its head, and its commits never lose their answer. */
+const OF_SERVERS = ['schema_versions', 'commits'];
 
 test('both engines have the same tables with the same columns', async () => {
   const db = new Sqlite(':memory:');
