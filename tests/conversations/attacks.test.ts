@@ -149,7 +149,7 @@ test('a message that is delivered again gets its answer again and does nothing m
         const first = await shop.make(one, no);
         const books = await booksOf(shop.store);
         const second = await shop.again(one, no, before);
-        if (one.kind !== 'farm') expect(second?.texts).toEqual(first?.texts);
+        if (one.kind !== 'farm') expect(second).toEqual(first);
         expect(await booksOf(shop.store)).toEqual(books);
       }
       await isSound(shop);
@@ -170,6 +170,18 @@ test('a yes that came too late is refused with the reason each time it is delive
   // Pressed anew it is a question that is over.
   const anew = await shop.deliver('buyer', { ...yes, updateId: 'yes again' });
   expect(anew.texts.join()).toContain('이미 지난 질문');
+});
+
+test('a press that only asks asks the same question when it is delivered again', async () => {
+  const shop = await ordered();
+  const card = await shop.deliver('buyer', { text: TWO, updateId: 'card' });
+  const choice = card.choices.find(({ label }) => label === '주문 확정');
+  const confirm = { text: '주문 확정', choice, updateId: 'confirm' };
+  const question = await shop.deliver('buyer', confirm);
+  expect(question.texts.join()).toContain('하나 더 주문할까요?');
+  await shop.deliver('buyer', { text: '그만두기', updateId: 'drop' });
+  // Read anew it would say that there is nothing to confirm.
+  expect(await shop.deliver('buyer', confirm)).toEqual(question);
 });
 
 test('a stranger changes nothing and hears nothing of it, whatever he says or presses', async () => {

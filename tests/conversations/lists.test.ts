@@ -152,6 +152,7 @@ test('a look at an empty day leaves the rows where they were', async () => {
   await talk.join('tutu', ['farmer']);
   await buy(talk, 1, 2);
   await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  talk.setNow('2026-07-20T22:00:00Z');
   await talk.say('tutu', '목록');
   await talk.say('tutu', '목록 7/26');
   expect(await talk.say('tutu', '포장 1-2')).toContain('7/21(화) 1번 박철수님');
