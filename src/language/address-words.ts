@@ -27,6 +27,7 @@ const SHAPES: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = 
   { kind: 'unit', shape: /^제?\d{1,4}(?:동|호|층|단지|차|호실|동호)$/u }, // 103동, 1204호, 2단지
   { kind: 'unit', shape: /^제?(?:\d{1,4}|[a-z가-하])동-?\d{1,5}호?$/iu }, // 103동1204호
   { kind: 'unit', shape: /^[a-z가나다라마바사아자차카타파하]동$/iu }, // B동, 나동
+  { kind: 'unit', shape: /^\d{1,3}(?:[-,~]\d{1,3})?호?라인$/u }, // 3호라인, 1-2라인
   { kind: 'unit', shape: /^(?:지하|지상|반지하|옥탑|지층|본관|별관|신관|[bB])\d{0,3}(?:층|호)?$/u }, // 지하, B1, 지하1층
   { kind: 'unit', shape: /^\d{1,4}층\d{1,5}호?$/u }, // 3층302호
   { kind: 'unit', shape: /^[a-z]-?\d{1,5}호?$/iu }, // A1203호
@@ -41,7 +42,7 @@ const SHAPES: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = 
 ];
 
 /** Every shape without a digit ends so, but for the provinces. */
-const SHAPED_END = /[시군구읍면로길동리가하상탑층관호Bb]$/u;
+const SHAPED_END = /[인시군구읍면로길동리가하상탑층관호Bb]$/u;
 
 const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
 const NUMBER = /^(?:지하|산)?\d{1,5}(?:-\d{1,4})?(?:번지)?(?:-\d{1,4})?(?:호)?$/u;

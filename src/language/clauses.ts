@@ -21,6 +21,18 @@ const PAST_SYLLABLES = Array.from({ length: 399 }, (_, index) =>
   .filter((letter) => letter !== '있' && letter !== '겠')
   .join('');
 
+/** 갈, 먹을, 받을: what one is going to do. */
+const FUTURE_SYLLABLES = Array.from({ length: 399 }, (_, index) =>
+  String.fromCharCode(0xac00 + index * 28 + 8),
+).join('');
+const WILL = new RegExp(
+  `[${FUTURE_SYLLABLES}](?:게|께|래)(?:요|용|여)?(?![가-힣])|겠습니다|겠어요`,
+  'u',
+);
+/** What one is going to do is no order: "내일 연락드릴게요". */
+const WILL_ELSE =
+  /입금|송금|이체|결제|연락|전화|알려|말씀|문의|여쭤|확인|들를|들르|방문|찾아|나중|다음|담에|기다리|생각|번창|드릴[게께]|드리겠|먹겠습|알겠|모르겠/u;
+
 /** Where one clause ends and the next begins, with the signs and sounds that hang on the end. */
 const BORDER = new RegExp(
   [
@@ -46,6 +58,9 @@ const HABIT =
 const TERMS =
   /\d ?(?:박스|상자|개|만 ?원|kg) ?(?:부터|이상)[^\n]{0,12}(?:무료|할인|배송비|증정|구매|주문 ?시|서비스)|(?:박스|상자)당|무료 ?배송(?:입|이|해|됩)/u;
 
+/** Money or goods asked back. */
+const CLAIMS = /환불|돌려 ?(?:주|받)|반품|보상|변상|배상/u;
+
 const UNDECIDED =
   /생각 ?중|고민|망설|(?:할|살|시킬|주문할)까(?: ?말까| ?(?:생각|고민|싶|하는|해|합|하다))|(?:나오|열리|풀리|시작(?:되|하)|내리|떨어지|싸지|좋아지|마음에 ?들|맛있으|괜찮으)면[^\n]{0,16}(?:[할살킬올]게|[할살킬]께|할 ?게|하겠|살래|볼게|생각)|견적/u;
 
@@ -53,7 +68,7 @@ const UNDECIDED =
 const DECIDED =
   /(?:(?:하|보내|사|시키|주문하)기로|결정을?|(?<![가-힣])정|달라고?|(?:시키|보내|주문하|사)라고) ?(?:했|하셨|하시|하네|하는|합니|해[요서]|그래|하더|하던)/u;
 
-const PAYS = /입금|송금|이체|결제|계좌|(?<![가-힣])돈|대금|[값만천\d] ?원|박스 ?값|값/u;
+const PAYS = /입금|송금|이체|결제|계좌|(?<![가-힣])돈|대금|값|원(?:을|은)? ?(?:방금|지금|오늘|아까)? ?(?:보냈|부쳤|넣었|쐈)/u;
 
 const WANTS = new RegExp(`${ORDERS.source}|${REQUESTS.source}|${CORRECTS.source}`, 'giu');
 const ENDS_ASKING =
@@ -83,13 +98,14 @@ function stanceOf(clause: string): Stance {
   if (!/[가-힣a-z]{2}/iu.test(clause)) return 'plain';
   if (UNDECIDED.test(clause)) return 'maybe';
   if (TERMS.test(clause)) return 'told';
+  if (CLAIMS.test(clause) && !ORDERS.test(clause)) return 'told';
   const wants = lastOf(WANTS, clause);
   const past = Math.max(lastOf(PAST, clause), lastOf(HEARSAY, clause));
   if (DECIDED.test(clause)) return 'wants';
   if (past > wants) return PAYS.test(clause) ? 'pays' : 'told';
   if (ENDS_ASKING.test(clause) && !REQUESTS.test(clause)) return 'asks';
   if (wants < 0 && ASKS_ABOUT.test(clause)) return 'asks';
-  if (wants >= 0) return 'wants';
+  if (wants >= 0 || (WILL.test(clause) && !WILL_ELSE.test(clause))) return 'wants';
   return PAST_TIME.test(clause) || HABIT.test(clause) ? 'told' : 'plain';
 }
 

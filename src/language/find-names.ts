@@ -262,6 +262,7 @@ const FAREWELL =
   /^(?:님|씨)? +(?:(?:항상|늘|그럼|정말|너무) )?(?:감사|고맙|고마|(?:잘 )?부탁|수고|좋은 하루|맛있|건강|확인).*$/u;
 /** Beside an address stand many words (이번엔, 사는); a name at least ends like one. */
 function mayLiveThere(name: string): boolean {
+  if (/^[가-힣][은는]$/u.test(name)) return false;
   if (!/^[가-힣]{2,4}$/u.test(name) || isPlaceName(name) || soundsLikeName(name)) return true;
   return name.length > 2 && soundsLikeName(`${name[0]}${name.at(-1)}`);
 }

@@ -46,6 +46,7 @@ export type Telling = Pick<Page, 'text' | 'taken'> & {
 export function readItems(telling: Telling): Items {
   const { text, taken, tokens, clauses } = telling;
   const sentences = cutSentences(telling);
+  const terse = new Map<Clause, boolean>();
   // Beside somebody's data a count is meant even in a question, or where it has been paid for.
   const has = (kind: Token['kind']): boolean => tokens.some((token) => token.kind === kind);
   const whole = has('phone') && has('address');
@@ -108,12 +109,24 @@ export function readItems(telling: Telling): Items {
     return (whole && stance === 'asks') || (data && stance === 'pays');
   }
 
+  /** A clause of so few words tells no story, whatever the sentence around it does. */
+  function isTerse(clause: Clause | undefined): boolean {
+    if (clause === undefined) return false;
+    const known = terse.get(clause);
+    if (known !== undefined) return known;
+    const part = text.slice(clause.start, clause.end);
+    const found = talkWords(part, clause.start, taken) < WORDS_OF_TALK;
+    terse.set(clause, found);
+    return found;
+  }
+
   function isMeant(token: Mention | Count): boolean {
     if (token.labelled) return true;
     const stance = stanceAt(token);
     if (stance === 'wants') return true;
     if (stance !== 'plain')
       return token.kind === 'count' && STATED.test(text.slice(token.end, token.end + 12));
+    if (isTerse(stretchAt(clauses, token.start))) return true;
     return stretchAt(sentences, token.start)?.plain ?? true;
   }
 }

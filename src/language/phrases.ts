@@ -92,19 +92,20 @@ const MEMO_WORDS = [
   '(?:배송|하차|상차|도착|오시기|방문|가시기|배달|오기) ?(?:하시기 ?)?(?:전|직전)에? ?(?:꼭 ?|미리 ?)?(?:전화|연락|문자|톡)',
   '(?:도착|배송|배달) ?(?:하면|하시면|후|시|되면) ?(?:꼭 ?)?(?:전화|연락|문자|톡)',
   '(?:전화|연락|문자) ?(?:꼭 ?|한 ?통 ?|한번 ?|먼저 ?|미리 ?)?(?:주세요|주시|부탁|바랍|남겨|하지 ?마)',
-  'leave|front door|at the door|doorbell|call (?:me )?before|text me|door code|gate code|guard',
+  'leave|front door|at the door|doorbell|call (?:me )?before|text me|(?:door|gate|entrance|lobby) ?(?:code|password|passcode|pin)|guard',
+  '(?:이후|이전|사이|전|후|쯤)(?:에|로|엔)?(?= ?(?:와 ?주|오시|배송해|배달해|갖다))',
 ].join('|');
 const MEMO = new RegExp(MEMO_WORDS, 'iu');
 /** Wishes to the farm with the same words in them. */
 const NO_MEMO =
   /(?:입금|계좌|송장|가격|얼마|확인되|발송되면|출발하면|발송하면|보내시면|잘못|제 번호|저한테|맛있|싱싱|달달|전화 좀|주문 ?가능)/u;
 const MEMO_LEAD =
-  /^[\s,.:;~!^\-/)\]]*(?:(?:아|참|앗|아참|그리고|그리구|또|혹시|네|넵|배송은|배송시|택배는|택배기사님|기사님|메모는?|요청사항은?)[\s,.~!]+){0,3}/u;
+  /^[\s,.:;~!^\-/)\]\p{Extended_Pictographic}]*(?:(?:아|참|앗|아참|그리고|그리구|또|혹시|네|넵|배송은|배송시|택배는|택배기사님|기사님|메모는?|요청사항은?)[\s,.~!]+){0,3}/u;
 const MEMO_STOP =
   /(?:주세요|주셔요|주시면|주십시오|주시고|주이소|주심|줘요|세요|바랍니다|바래요|부탁드립니다|부탁드려요|부탁해요|부탁합니다|부탁|됩니다|돼요|되요|입니다|이에요|예요|please)(?: ?(?:됩니다|돼요|되요|감사하겠습니다|좋겠어요|좋겠습니다|요))?/giu;
 
 const MEMO_BY_ITSELF =
-  /문 ?앞|집 ?앞|현관|비번|비밀 ?번호|경비실|관리실|관리 ?사무소|부재|택배 ?함|보관함|소화전|옆집|[#*]|놔|두고|맡겨|맡기|놓|door|leave/iu;
+  /문 ?앞|집 ?앞|현관|비번|비밀 ?번호|경비실|관리실|관리 ?사무소|부재|택배 ?함|보관함|소화전|옆집|[#*]|놔|두고|맡겨|맡기|놓|door|gate|leave/iu;
 
 /** The instruction for the courier in a clause that no other reader has claimed; else null. */
 export function memoIn(clause: string): { readonly start: number; readonly end: number } | null {

@@ -16,9 +16,23 @@ const BY_NAME = new RegExp(
 const PAID_BY =
   /(?<=^|[\n.!~] *)(?<name>[가-힣]{2,4})(?:이|가)? ?입금(?: ?(?:했|완료|하겠|할게|할께|합니다|함|됐)|$|(?=\n))/gu;
 
+/** "돈은 아들 목진규가 넣을 거예요", "입금은 12/3에 어금희로 하겠습니다" */
+const PAYS_FOR = new RegExp(
+  `(?<![가-힣])(?:입금|송금|이체|결제|대금|돈)(?:은|는) ?(?:[^\\n가-힣]{0,8}(?:에|일에|까지)? |(?:내일|모레|오늘|이따|나중에|곧) ?){0,2}${KIN_WORD}(?<name>[가-힣]{2,5}?)(?:님|씨)?(?:이|가|께서|으로|로| 이름으로| 명의로) ?(?:하|할|해|넣|보[내낼]|들어|드[릴려]|입금|송금|부[치칠쳐]|낼|냅|내)`,
+  'gu',
+);
+
 /** "진종필 이름으로 입금할게요" names the depositor, "… 이름으로 보내주세요" the sender. */
 export function readDeposits(page: Page): void {
   readPayers(page);
+  for (const match of /(?:입금|송금|이체|결제|대금|돈)[은는]/u.test(page.text)
+    ? page.text.matchAll(PAYS_FOR)
+    : []) {
+    const { name = '' } = match.groups ?? {};
+    const start = match.index + match[0].lastIndexOf(name);
+    if (personName(name) !== name || !isFree(page, start, start + name.length)) continue;
+    put(page, { kind: 'depositor', text: name, sameAs: null, start, end: start + name.length });
+  }
   if (!/로 ?(?:입금|송금|이체|돈|보[내냈냅낼]|넣|들어|발송)/u.test(page.text)) return;
   for (const match of page.text.matchAll(BY_NAME)) {
     const { name = '', act = '' } = match.groups ?? {};
@@ -147,6 +161,24 @@ export function readSenders(page: Page): void {
   }
 }
 
+/** "주문은 목승자 이름으로": he orders for himself, unless somebody else receives. */
+const ORDERED_AS =
+  /주문(?:은|자는|자|인은)? ?(?<name>[가-힣]{2,4}?)(?:님|씨)? ?(?:이름|명의)(?:으?로|이고|예요|입니다)/gu;
+
+export function readOrderers(page: Page): void {
+  for (const match of page.text.matchAll(ORDERED_AS)) {
+    const { name = '' } = match.groups ?? {};
+    const start = match.index + match[0].indexOf(name);
+    const end = start + name.length;
+    if (personName(name) !== name || !isFree(page, start, end)) continue;
+    const received = page.labels.some(({ field }) => field === 'recipient' || field === 'name');
+    if (received) put(page, { kind: 'sender', text: name, start, end });
+    else put(page, { ...AS_RECIPIENT, text: name, start, end });
+  }
+}
+
+const AS_RECIPIENT = { kind: 'name', weight: 5, labelled: true, introduced: false } as const;
+
 /** How a form should be filled in is nobody's data. */
 const EXAMPLE =
   /(?:^|[\n.?!(] ?)(?:예 ?\)|예시 ?[:)>]?|예 ?:|보기 ?[:)]|샘플 ?[:)]|작성 ?예시? ?[:)]?|ex ?[:)]|e\.g\.|example ?:)[^\n]*/giu;
@@ -182,12 +214,25 @@ export function readMemos(page: Page): void {
     for (const part of freeParts(page, match.index, match.index + match[0].length)) {
       const memo = memoIn(page.text.slice(part.start, part.end));
       if (memo === null) continue;
-      const start = part.start + memo.start;
+      const start = reasonBefore(page, match.index, part.start) ?? part.start + memo.start;
       const end = part.start + memo.end;
       const text = page.text.slice(start, end).trim();
       put(page, { kind: 'memo', text, labelled: false, start, end });
     }
   }
+}
+
+const PASSABLE = /(?:새벽|아침|오전|낮|점심|오후|저녁|밤)? ?\d{1,2} ?시(?: ?\d{1,2} ?분)?$/u;
+
+/** "저녁 6시 이후에 와주세요": the hour in front, and why, belong to the wish. */
+function reasonBefore(page: Page, from: number, to: number): number | null {
+  const clock = PASSABLE.exec(page.text.slice(from, to))?.[0];
+  if (clock === undefined) return null;
+  const hour = to - clock.length + clock.search(/\d/u);
+  let start = hour;
+  while (start > from && page.taken[start - 1] !== 1) start -= 1;
+  const lead = /^[\s,.:;~!^/)\]-]*/u.exec(page.text.slice(start, to))?.[0] ?? '';
+  return start + lead.length;
 }
 
 /** The stretches of a clause that nobody has claimed. */

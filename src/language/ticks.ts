@@ -17,7 +17,7 @@ const OPTION_MAX = 24;
 
 /** "복길동(X) → 복기동", "(대과X)": a word taken back where it stands, with the arrow behind it. */
 const STRUCK =
-  /(?:[^\s:：→>/,([{]{1,14} ?(?:[([{] ?[xX×✕✖❌❎] ?[)\]}]|[❌❎✖✕])|[([{][가-힣a-z\d ]{1,14} ?[xX×✕✖❌❎] ?[)\]}])(?: *(?:[-=~]{0,2}>|[→⇒➡▶]))?/giu;
+  /(?:[^\s:：→>/,([{]{1,14} ?(?:[([{] ?[xX×✕✖❌❎] ?[)\]}]|[❌❎✖✕](?! ?\d))|[([{][가-힣a-z\d ]{1,14} ?[xX×✕✖❌❎] ?[)\]}])(?: *(?:[-=~]{0,2}>|[→⇒➡▶]))?/giu;
 
 /** Claims what a form offers and the buyer did not choose. */
 export function readTicks(page: Page): void {

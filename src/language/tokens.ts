@@ -16,6 +16,7 @@ import {
   readExamples,
   readGiftWishes,
   readMemos,
+  readOrderers,
   readSenders,
 } from './sentence-tokens.ts';
 import { findTable } from './table.ts';
@@ -48,6 +49,7 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readNameValues, // 받는분: 김영희
   readNoise, // 계좌 123-456-789, 27,000원
   readAddresses, // 서울 노원구 동일로 1729
+  readOrderers, // 주문은 목승자 이름으로
   readSenders, // 김민수가 보내는 걸로
   readDeposits, // 진종필 이름으로 입금
   readDays, // 8/13 도착 희망
