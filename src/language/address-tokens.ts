@@ -228,7 +228,7 @@ const RESTATES = /(?:주소|호수)[는은]?[\s,.:]+$/u;
 const UNIT_ALONE = /(?<![가-힣\d-])\d{1,4}동 ?\d{1,5}호|(?<=호수는? ?)\d{2,5}호/gu;
 
 /** A flat number behind the end of an address: something in between was not understood. */
-const UNIT_LEFT = /^[ ,]*(?:[가-힣A-Za-z]{1,8}[ ,]+)?\d{1,4} ?(?:동|호)(?![가-힣]{2})/u;
+const UNIT_LEFT = /^[ ,/]*(?:[가-힣A-Za-z]{1,8}[ ,]+)?\d{1,4} ?(?:동|호)(?![가-힣]{2})/u;
 
 const clean = (text: string): string =>
   text.replace(/\s+/gu, ' ').replace(/^[\s,:]+|[\s,.~!]+$/gu, '');

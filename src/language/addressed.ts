@@ -3,7 +3,7 @@
 
 import { givenName, isInToken, mayBeGiven } from './called.ts';
 import type { CountFact } from './items.ts';
-import { addUnit, type Block, fill, isPrimary, mergeCount, type Notes } from './notes.ts';
+import { addUnit, type Block, fill, isPrimary, mergeCount, type Notes, townsOf } from './notes.ts';
 import { takeNewcomers } from './one-more.ts';
 import { takeOwnDay } from './own-days.ts';
 import type { Token } from './page.ts';
@@ -89,11 +89,20 @@ function meant({ blocks }: Notes, word: string): Meant | null {
       return part !== null && word.startsWith(part) && HUNG_ON.test(word.slice(part.length));
     });
   const whole = by((name) => (name.length > 1 ? name : null));
-  const fitting = whole.length > 0 ? whole : by(givenName);
+  const called = whole.length > 0 ? whole : by(givenName);
+  const fitting = called.length > 0 || blocks.length < 2 ? called : livingIn(blocks, word);
   if (fitting.length === 0) return null;
   const open = fitting.length > 1;
   return { blocks: open ? [] : fitting, open, whole: whole.length > 0 };
 }
+
+/** "인천은 3박스로": where he lives stands for him. */
+const livingIn = (blocks: readonly Block[], word: string): Block[] =>
+  blocks.filter(({ address }) =>
+    townsOf(address ?? '').some(
+      (town) => word.startsWith(town) && HUNG_ON.test(word.slice(town.length)),
+    ),
+  );
 
 const STRANGER =
   /^[\s,.]*(?:(?:네+|넵|예|아|음|그럼|그리고)[\s,.]+)?(?<name>[가-힣]{2,3}?)(?<title>님|씨)?(?:이네|네|이)?(?: ?(?:집|댁))?(?<particle>은|는|이|가|도|의)? ?(?:(?:전화|핸드폰|휴대폰|폰)? ?(?:번호|전화|연락처|주소)(?:은|는)?)? ?:? ?$/u;

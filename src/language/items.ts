@@ -109,6 +109,11 @@ export function readItems(telling: Telling): Items {
     return (whole && stance === 'asks') || (data && stance === 'pays');
   }
 
+  /** "3박스는 아니고 몇 박스 할지 …": the count said before no longer holds. */
+  function takesBack(clause: Clause | undefined): boolean {
+    return clause !== undefined && CORRECTS.test(text.slice(clause.start, clause.end));
+  }
+
   /** A clause of so few words tells no story, whatever the sentence around it does. */
   function isTerse(clause: Clause | undefined): boolean {
     if (clause === undefined) return false;
@@ -124,6 +129,8 @@ export function readItems(telling: Telling): Items {
     if (token.labelled) return true;
     const stance = stanceAt(token);
     if (stance === 'wants') return true;
+    if (stance === 'maybe' && token.kind === 'count' && token.boxes === null)
+      return takesBack(stretchAt(clauses, token.start));
     if (stance !== 'plain')
       return token.kind === 'count' && STATED.test(text.slice(token.end, token.end + 12));
     if (isTerse(stretchAt(clauses, token.start))) return true;

@@ -181,7 +181,14 @@ function wordMentions(text: string): Mention[] {
     const word = words.find((candidate) => text.startsWith(candidate, at));
     if (word === undefined) continue;
     const end = at + word.length;
-    const made = here(MADE, text, end) ?? '';
+    // 사과잼용 are apples, to make jam of.
+    const product = here(MADE, text, end) ?? '';
+    const made = text[end + product.length] === '용' ? '' : product;
+    if (made === '' && product !== '') {
+      found.push({ start: at, end, feature: `kind:${KIND_OF.get(word)}` });
+      at = end + product.length;
+      continue;
+    }
     if (made === '' && !standsAlone(text, at, end)) continue;
     const kind = KIND_OF.get(word);
     const whole = kind ? `kind:${kind}` : `grade:${GRADE_OF.get(word)}`;

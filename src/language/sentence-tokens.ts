@@ -222,15 +222,18 @@ export function readMemos(page: Page): void {
   }
 }
 
-const PASSABLE = /(?:새벽|아침|오전|낮|점심|오후|저녁|밤)? ?\d{1,2} ?시(?: ?\d{1,2} ?분)?$/u;
+const PASSABLE =
+  /(?:새벽|아침|오전|낮|점심|오후|저녁|밤)? ?\d{1,2} ?시(?: ?\d{1,2} ?분)?$|아무 ?때나 ?$|언제든지? ?$/u;
 
 /** "저녁 6시 이후에 와주세요": the hour in front, and why, belong to the wish. */
 function reasonBefore(page: Page, from: number, to: number): number | null {
-  const clock = PASSABLE.exec(page.text.slice(from, to))?.[0];
-  if (clock === undefined) return null;
-  const hour = to - clock.length + clock.search(/\d/u);
-  let start = hour;
-  while (start > from && page.taken[start - 1] !== 1) start -= 1;
+  let start = to;
+  for (let clock = PASSABLE.exec(page.text.slice(from, start)); clock !== null; ) {
+    start = from + clock.index;
+    while (start > from && page.taken[start - 1] !== 1) start -= 1;
+    clock = PASSABLE.exec(page.text.slice(from, start));
+  }
+  if (start === to) return null;
   const lead = /^[\s,.:;~!^/)\]-]*/u.exec(page.text.slice(start, to))?.[0] ?? '';
   return start + lead.length;
 }
