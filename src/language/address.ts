@@ -206,7 +206,10 @@ function readTail(text: string, pieces: readonly Piece[], from: number): Tail {
       continue;
     }
     if (current.kind === 'place' && tail.place === null) {
-      tail = { ...tail, place: { start: current.start, end: roomEnd(text, current, pieces[at + 1]) } };
+      tail = {
+        ...tail,
+        place: { start: current.start, end: roomEnd(text, current, pieces[at + 1]) },
+      };
     }
     pending += 1;
   }
@@ -219,7 +222,8 @@ const ROOM =
 
 /** "한빛초등학교 교무실로": the room belongs to the house. */
 function roomEnd(text: string, { end }: Piece, next: Piece | undefined): number {
-  const room = next && adjoins(text, end, next.start, false) ? ROOM.exec(next.text)?.[0] : undefined;
+  const room =
+    next && adjoins(text, end, next.start, false) ? ROOM.exec(next.text)?.[0] : undefined;
   return next === undefined || room === undefined ? end : next.start + room.length;
 }
 
