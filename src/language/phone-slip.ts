@@ -1,5 +1,6 @@
 // A few digits of a number that are set right: "끝자리 4417 아니고 4471이요".
 import type { Block, Notes } from './notes.ts';
+import type { Span } from './origin.ts';
 import { findPhones } from './phone.ts';
 import { CORRECTS } from './phrases.ts';
 
@@ -8,33 +9,43 @@ const SWAP =
 const PART =
   /(?<part>끝|뒷|뒤|마지막|가운데|중간|앞) ?(?:번호|자리|네 ?자리|4 ?자리|쪽|부분)?[^\d\n]{0,12}(?<digits>\d{4})(?![\d-]|-\d| ?(?:동|호|층|박스|상자|개|원))/u;
 
+type Slip = { readonly text: string; readonly message: number };
+
 /** Answers whether the message was about such digits; two numbers that fit leave all as it is. */
-export function takePhoneSlip({ blocks }: Notes, text: string): boolean {
+export function takePhoneSlip({ blocks }: Notes, { text, message }: Slip): boolean {
   if (!/(?<!\d)\d{3,4}(?!\d)/u.test(text) || !CORRECTS.test(text)) return false;
   if (findPhones(text).length > 0) return false;
   const dialled = blocks.filter(({ phone }) => phone !== null);
   const swap = SWAP.exec(text);
-  if (swap !== null) {
-    const [, wrong = '', right = ''] = swap;
-    const fitting = dialled.filter(({ phone }) => groupsOf(phone ?? '').includes(wrong));
-    const [only, another] = fitting;
-    if (only === undefined || another !== undefined || wrong.length !== right.length) return false;
-    only.phone = groupsOf(only.phone ?? '')
-      .map((group) => (group === wrong ? right : group))
-      .join('');
-    return true;
-  }
-  const { part = '', digits = '' } = PART.exec(text)?.groups ?? {};
-  const [only, another] = dialled;
-  if (digits === '' || only === undefined || another !== undefined) return false;
-  return putPart(only, part, digits);
+  const part = swap === null ? PART.exec(text) : null;
+  const [, wrong = '', swapped = ''] = swap ?? [];
+  const right = swap === null ? (part?.groups?.digits ?? '') : swapped;
+  const groupOf = ({ phone }: Block): number => {
+    const groups = groupsOf(phone ?? '');
+    if (swap !== null) return groups.lastIndexOf(wrong);
+    return /끝|뒷|뒤|마지막/u.test(part?.groups?.part ?? '') ? 2 : 1;
+  };
+  const fitting = dialled.filter((block) => (swap === null ? part !== null : groupOf(block) > 0));
+  const [only, another] = fitting;
+  if (only === undefined || another !== undefined) return false;
+  const found = swap ?? part;
+  const at = (found?.index ?? 0) + (found?.[0].lastIndexOf(right) ?? 0);
+  return putGroup(only, groupOf(only), { right, span: { message, start: at, end: at + right.length } });
 }
 
-function putPart(block: Block, part: string, digits: string): boolean {
+type Right = { readonly right: string; readonly span: Span };
+
+function putGroup(block: Block, group: number, { right, span }: Right): boolean {
   const groups = groupsOf(block.phone ?? '');
-  const at = /끝|뒷|뒤|마지막/u.test(part) ? 2 : 1;
-  if (groups[at]?.length !== digits.length) return false;
-  block.phone = groups.map((group, index) => (index === at ? digits : group)).join('');
+  const [area = '', , last = ''] = groups;
+  const mark = block.from.phone;
+  const old = mark?.spans.at(-1);
+  if (groups[group]?.length !== right.length) return false;
+  block.phone = groups.map((digits, index) => (index === group ? right : digits)).join('');
+  if (mark === undefined || old === undefined) return true;
+  const head = { ...old, end: group === 1 ? old.start + area.length : old.end - last.length };
+  const tail = group === 1 ? [{ ...old, start: old.end - last.length }] : [];
+  block.from.phone = { ...mark, spans: [head, span, ...tail] };
   return true;
 }
 

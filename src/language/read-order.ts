@@ -70,7 +70,7 @@ export function readOrder(
       continue;
     }
     if (withdrawal.kind === 'unclear') continue;
-    if (takePhoneSlip(notes, text)) continue;
+    if (takePhoneSlip(notes, { text, message })) continue;
     const done = takeOut(notes, withdrawal);
     const rest = done > 0 ? tokens.filter(({ start }) => start >= done) : tokens;
     if (bringsData(tokens)) withdrawn = false;
