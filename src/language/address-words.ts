@@ -42,7 +42,7 @@ const SHAPES: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = 
 ];
 
 /** Every shape without a digit ends so, but for the provinces. */
-const SHAPED_END = /[인시군구읍면로길동리가하상탑층관호Bb]$/u;
+const SHAPED_END = /[시군구읍면로길동리가하상탑층관호Bb]$/u;
 
 const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
 const NUMBER = /^(?:지하|산)?\d{1,5}(?:-\d{1,4})?(?:번지)?(?:-\d{1,4})?(?:호)?$/u;

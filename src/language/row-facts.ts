@@ -177,7 +177,7 @@ function readUnit(page: Page, { start, end, tokens }: Row): void {
 }
 
 const PLACE =
-  /[ ,]{1,3}(?<place>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&]{2,14})(?=[ \t]*(?:$|[\n/|,(]|[가-힣]))/uy;
+  /[ ,]{1,3}(?<place>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&]{2,14})(?=[ \t]*(?:$|[\n/|,(])|[ \t]+[가-힣])/uy;
 
 type Beside = { readonly address: Address; readonly person: Name };
 
