@@ -30,7 +30,10 @@ export function takePhoneSlip({ blocks }: Notes, { text, message }: Slip): boole
   if (only === undefined || another !== undefined) return false;
   const found = swap ?? part;
   const at = (found?.index ?? 0) + (found?.[0].lastIndexOf(right) ?? 0);
-  return putGroup(only, groupOf(only), { right, span: { message, start: at, end: at + right.length } });
+  return putGroup(only, groupOf(only), {
+    right,
+    span: { message, start: at, end: at + right.length },
+  });
 }
 
 type Right = { readonly right: string; readonly span: Span };
