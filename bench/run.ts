@@ -7,6 +7,7 @@ const PARTS: Readonly<Record<string, () => Promise<string[]>>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   backup: async () => (await import('./backup.ts')).benchBackup(),
   stores: async () => (await import('./stores.ts')).benchStores(),
+  postgres: async () => (await import('./postgres.ts')).benchPostgres(),
   kakao: async () => (await import('./kakao.ts')).benchKakao(),
 };
 

@@ -90,7 +90,13 @@ function startStream({ res, sender, after }: Listener, options: StreamOptions): 
   });
   write(`retry: ${RETRY_MS}\n\n`);
   wake();
-  return { wake, beat: () => write(':\n\n'), end: () => void res.end() };
+  return { wake, beat, end: () => void res.end() };
+
+  /** Says that we are there, and looks for what another process has added. */
+  function beat(): void {
+    write(':\n\n');
+    wake();
+  }
 
   function write(text: string): void {
     if (res.writableEnded) return;

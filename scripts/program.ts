@@ -33,6 +33,10 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
     load: () => import('./restore.ts'),
   },
   key: { about: 'the data key', load: () => import('./key.ts') },
+  engine: {
+    about: 'move the shop between SQLite and PostgreSQL',
+    load: () => import('./engine.ts'),
+  },
   parse: {
     about: 'read orders from JSON lines',
     load: async () => ({ commands: (await import('./reading.ts')).parsing }),

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Policy } from '../src/orders/shop.ts';
 import type { OnProgress, Store } from '../src/orders/store.ts';
+import type { Copied } from './copy.ts';
 import { parseDataKey, Vault } from './crypto.ts';
 import { dataKeyFor, findKey, keyFileOf, keyIn, nextKeyFileOf, replaceKeyFile } from './keys.ts';
 import type { Context } from './operations.ts';
@@ -105,6 +106,52 @@ export async function changeKey(
     return { ...done, keyFile: keyFileOf(path), oldKeyFile: replaceKeyFile(path) };
   } finally {
     db.close();
+  }
+}
+
+export type Copying = {
+  readonly from: string;
+  readonly to: string;
+  readonly now: () => Date;
+  readonly told?: OnProgress;
+};
+
+/** Copies everything from a SQLite file to PostgreSQL or back; the target is empty or begun before. */
+export async function copyEngine(
+  options: Pick<StoreOptions, 'dataKey'>,
+  { from, to, now, told }: Copying,
+): Promise<Copied> {
+  const { CopyRefused, copyAll } = await import('./copy.ts');
+  if (isPostgres(from) === isPostgres(to))
+    throw new CopyRefused(
+      'a copy goes from SQLite to PostgreSQL or back; a file is copied by backup',
+    );
+  const path = pathOf(isPostgres(from) ? to : from);
+  if (isPostgres(to) && !existsSync(path)) throw new CopyRefused(`there is no file ${path}`);
+  if (isPostgres(from)) makeFolder(path);
+  const key = await findKey(path, options);
+  if (key === null) throw new Error(`SANJI_DATA_KEY is missing, and ${keyFileOf(path)} too`);
+  const { fingerprint } = new Vault(key);
+  const [{ openSqliteSide }, { openPostgresSide }, { preparePostgres }] = await Promise.all([
+    import('./copy-sqlite.ts'),
+    import('./copy-postgres.ts'),
+    import('./postgres-open.ts'),
+  ]);
+  await preparePostgres(isPostgres(from) ? from : to, null);
+  const file = openSqliteSide(path, now, fingerprint);
+  try {
+    const isSource = isPostgres(from);
+    const server = await openPostgresSide(isSource ? from : to, { isSource, fingerprint });
+    try {
+      const [source, target] = isSource ? [server, file] : [file, server];
+      if ((await source.fingerprint()) !== fingerprint)
+        throw new Error('SANJI_DATA_KEY is not the key this database was made with');
+      return await copyAll(source, target, told);
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await file.close();
   }
 }
 

@@ -52,6 +52,8 @@ export type Committing = {
   readonly writers: LinkPool;
   /** The context of a transaction that saw this version of the stores. */
   readonly contextAt: (shopsVersion: number, isAlone: boolean) => Context;
+  /** Every statement waits for its answer, for the benchmark to compare with. */
+  readonly isPlain: boolean;
 };
 
 /**
@@ -65,7 +67,7 @@ export async function commit(jobs: readonly Job[], committing: Committing): Prom
   try {
     open = await begin(link, jobs);
     const context = committing.contextAt(open.version, jobs[0]?.isAlone === true);
-    ends = await runJobs(link, jobs, context);
+    ends = await runJobs(link, jobs, { context, isPlain: committing.isPlain });
     link.post(COMMIT);
     await link.settle();
     return ends;
@@ -108,14 +110,18 @@ async function begin(link: Link, jobs: readonly Job[]): Promise<Opened> {
   return { link: link.name, number, version: Number(row?.version) };
 }
 
-async function runJobs(link: Link, jobs: readonly Job[], context: Context): Promise<End[]> {
+async function runJobs(
+  link: Link,
+  jobs: readonly Job[],
+  { context, isPlain }: { readonly context: Context; readonly isPlain: boolean },
+): Promise<End[]> {
   const isMany = jobs.length > 1;
   const ends: End[] = [];
   for (const job of jobs) {
     const mark = link.mark;
     if (isMany) link.post(SAVEPOINT);
     try {
-      const value = await drive(job.body(context), link);
+      const value = await drive(job.body(context), link, isPlain);
       ends.push(() => job.done(value));
     } catch (error) {
       // Of a body alone nothing is left to commit; among others it is taken back by itself.
@@ -135,11 +141,11 @@ function isOfDatabase(error: unknown): boolean {
 }
 
 /** Drives a body; what it writes without asking for rows is left gathered. */
-export async function drive<T>(body: Body<T>, link: Link): Promise<T> {
+export async function drive<T>(body: Body<T>, link: Link, isPlain = false): Promise<T> {
   let step = body.next([]);
   while (step.done !== true) {
     const { asked, isAnswered } = askedIn(step.value);
-    if (isAnswered) step = body.next(await link.ask(asked));
+    if (isAnswered || isPlain) step = body.next(await link.ask(asked));
     else {
       link.post(asked);
       step = body.next([]);

@@ -24,7 +24,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export type Asked = {
   readonly name: string;
   readonly sql: string;
-  readonly values: readonly (Value | readonly string[])[];
+  readonly values: readonly (Value | readonly Value[])[];
 };
 
 type Column = { readonly name: string; readonly parse: (text: string) => unknown };
@@ -245,12 +245,21 @@ class Flight implements pg.Submittable {
 }
 
 /** As the wire has it: bytes as they are, all else as text. */
-function wireValue(value: Value | readonly string[]): Buffer | string | null {
+function wireValue(value: Value | readonly Value[]): Buffer | string | null {
   if (value === null || typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   if (value instanceof Uint8Array)
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  return `{${value.map(quoted).join(',')}}`;
+  return `{${value.map(elementOf).join(',')}}`;
+}
+
+function elementOf(value: Value): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return quoted(value);
+  return quoted(
+    `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`,
+  );
 }
 
 /** A text within an array, whatever it holds. */

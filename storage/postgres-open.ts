@@ -1,5 +1,6 @@
 // Opens a PostgreSQL database: its schema brought up to date, its data key compared.
 import { readdirSync, readFileSync } from 'node:fs';
+import { COPYING, UNFINISHED } from './copy.ts';
 import type { Context } from './operations.ts';
 import { PostgresStore } from './postgres.ts';
 import { openingProblem } from './postgres-failures.ts';
@@ -21,8 +22,11 @@ export async function openPostgres(url: string, context: Context): Promise<Postg
   return new PostgresStore(url, context);
 }
 
-/** Throws with words for whoever starts the program; none of them holds the password. */
-export async function preparePostgres(url: string, fingerprint: string): Promise<void> {
+/**
+ * Throws with words for whoever starts the program; none of them holds the password. Without a
+ * fingerprint the tables are made and nobody asks whose they are: for a copy that is to fill them.
+ */
+export async function preparePostgres(url: string, fingerprint: string | null): Promise<void> {
   let link: Link;
   try {
     link = await Link.open(url);
@@ -33,6 +37,7 @@ export async function preparePostgres(url: string, fingerprint: string): Promise
     await migratePostgres(link).catch((error: unknown) => {
       throw error instanceof SchemaError ? error : openingProblem(url, error);
     });
+    if (fingerprint === null) return;
     await checkKey(link, fingerprint);
     await link.ask(plain(FORGET_COMMITS));
   } finally {
@@ -84,6 +89,8 @@ const INSERT_VERSION = {
 };
 
 async function checkKey(link: Link, fingerprint: string): Promise<void> {
+  const asked = { name: '', sql: 'SELECT 1 FROM install WHERE name = $1', values: [COPYING] };
+  if ((await link.ask(asked)).length > 0) throw new Error(UNFINISHED);
   link.post({
     name: 'put_key',
     sql: `INSERT INTO install VALUES ('data_key', $1) ON CONFLICT DO NOTHING`,

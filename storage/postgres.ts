@@ -54,7 +54,7 @@ export class PostgresStore extends BodyStore {
   readonly #writers: LinkPool;
   readonly #readers: LinkPool;
   readonly #wire: Wire;
-  readonly #batchMax: number;
+  readonly #isPlain: boolean;
   readonly #queues = new Queues<Job>();
   /** Jobs that change stores, each in a transaction of its own. */
   readonly #alone: Job[] = [];
@@ -69,11 +69,11 @@ export class PostgresStore extends BodyStore {
   /** Commits and commands so far, for the benchmark. */
   readonly counts = { commits: 0, commands: 0 };
 
-  /** With a `batchMax` of 1 each command commits by itself. */
-  constructor(url: string, context: Context, { batchMax = BATCH_MAX } = {}) {
+  /** `isPlain`: each command commits by itself, statement by statement, for the benchmark. */
+  constructor(url: string, context: Context, { isPlain = false } = {}) {
     super();
     this.#context = context;
-    this.#batchMax = batchMax;
+    this.#isPlain = isPlain;
     this.#writers = new LinkPool(url, WRITERS_MAX);
     this.#readers = new LinkPool(url, READERS_MAX);
     this.#wire = new Wire(url, {
@@ -209,7 +209,9 @@ export class PostgresStore extends BodyStore {
   #next(): readonly Job[] {
     const isHeld = (name: string) => this.#held.has(name);
     const at = this.#alone.findIndex(({ queue }) => !isHeld(queue.name));
-    return at >= 0 ? this.#alone.splice(at, 1) : this.#queues.take(this.#batchMax, isHeld);
+    return at >= 0
+      ? this.#alone.splice(at, 1)
+      : this.#queues.take(this.#isPlain ? 1 : BATCH_MAX, isHeld);
   }
 
   async #run(batch: readonly Job[]): Promise<void> {
@@ -235,7 +237,7 @@ export class PostgresStore extends BodyStore {
   async #commit(batch: readonly Job[], until: number): Promise<readonly End[]> {
     const contextAt = (version: number, isAlone: boolean) => this.#contextAt(version, isAlone);
     const ends = await this.#persistently(until, batch.length > 1, () =>
-      commit(batch, { writers: this.#writers, contextAt }),
+      commit(batch, { writers: this.#writers, contextAt, isPlain: this.#isPlain }),
     );
     this.counts.commits += 1;
     this.counts.commands += batch.length;

@@ -5,6 +5,7 @@ import type { Store } from '../src/orders/store.ts';
 import { backUp, datedTarget, forgetOldCopies } from './backup.ts';
 import { BodyStore, type InContext, type Queue } from './body-store.ts';
 import compiled from './compiled/sqlite.json' with { type: 'json' };
+import { COPYING, UNFINISHED } from './copy.ts';
 import type { Vault } from './crypto.ts';
 import { checkRule, RULES } from './doctor.ts';
 import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
@@ -75,6 +76,10 @@ export function fingerprintIn(db: Database): string | null {
 }
 
 function checkKey(db: Database, vault: Vault): void {
+  if (db.prepare('SELECT 1 FROM install WHERE name = ?').get(COPYING) !== undefined) {
+    db.close();
+    throw new Error(UNFINISHED);
+  }
   const known = fingerprintIn(db);
   if (known === null)
     db.prepare('INSERT INTO install VALUES (?, ?)').run('data_key', vault.fingerprint);

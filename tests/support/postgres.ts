@@ -94,8 +94,8 @@ export async function openPostgresStore(): Promise<PostgresStore> {
 }
 
 /** A process on a database; several may be on the same one. */
-export function openAt(url: string, options: { readonly batchMax?: number } = {}): PostgresStore {
-  const store = new PostgresStore(url, contextFor(), options);
+export function openAt(url: string): PostgresStore {
+  const store = new PostgresStore(url, contextFor());
   onTestFinished(() => store.close());
   return store;
 }
