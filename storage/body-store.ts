@@ -33,8 +33,9 @@ export type Queue = { readonly name: string; readonly isFree: boolean };
 const guarded = (name: string): Queue => ({ name, isFree: false });
 const free = (name: string): Queue => ({ name, isFree: true });
 
-/** A queue of its own, so that no flood keeps messages from going out. */
+/** Queues of its own, so that no flood keeps messages from going out. */
 const OUTBOX = free('/outbox');
+const outboxOf = (personId: string) => free(`/outbox ${personId}`);
 /** So that a flood of guessed links delays nobody's orders. */
 const LINKS = free('/links');
 const ANSWERS = free('/answers');
@@ -232,10 +233,12 @@ export abstract class BodyStore implements Store {
     this.write(OUTBOX, (context) => outbox.claimOutbox(context, claim));
 
   startSending: Store['startSending'] = (sending) =>
-    this.write(OUTBOX, (context) => outbox.startSending(context, sending));
+    this.write(outboxOf(sending.row.personId), (context) => outbox.startSending(context, sending));
 
   settleOutbox: Store['settleOutbox'] = (row, end, now) =>
-    this.write(OUTBOX, (context) => outbox.settleOutbox(context, { row, end, now }));
+    this.write(outboxOf(row.personId), (context) =>
+      outbox.settleOutbox(context, { row, end, now }),
+    );
 
   putOffOutbox: Store['putOffOutbox'] = (rows, off) =>
     this.write(OUTBOX, () => outbox.putOffOutbox(rows, off));

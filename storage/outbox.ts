@@ -72,20 +72,23 @@ export function* claimOutbox(
   const now = claim.now.toISOString();
   const ready = yield* all(q.listReady, { now, limit: claim.limit });
   if (ready.length === 0) return [];
+  const people = JSON.stringify([...new Set(ready.map(({ person_id }) => person_id))]);
   const rows = yield* all(q.claimOutbox, {
     now,
     lease_until: new Date(claim.now.getTime() + claim.leaseMs).toISOString(),
-    people: JSON.stringify([...new Set(ready.map(({ person_id }) => person_id))]),
+    people,
   });
+  const told = yield* all(q.listPeople, { people });
+  const persons = new Map(told.map((person) => [person.id, person]));
   const claimed: OutboxRow[] = [];
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {
-    const person = yield* first(q.findPerson, { id: row.person_id });
-    if (person === null || person.erased_at !== null) {
+    const person = persons.get(row.person_id);
+    if (person === undefined || person.erased_at !== null) {
       // Nobody is there any more to be told.
       yield* all(q.dropOutbox, { id: row.id });
       continue;
     }
-    yield* readKey(context, row.person_id);
+    context.vault.unwrapKey(person.id, person.wrapped_key);
     const opened = context.vault.openFor(person.id, personalPlace(person.id), person.sealed);
     const { sender } = opened as { sender: SenderKey };
     const audience = row.audience as Audience;

@@ -3,14 +3,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../src/orders/errors.ts';
 import type { InContext, Queue } from './body-store.ts';
-import compiled from './compiled/postgres.json' with { type: 'json' };
 import type { Context } from './operations.ts';
+import { drive } from './postgres-drive.ts';
 import { codeOf, failureOf } from './postgres-failures.ts';
 import type { Asked, Link } from './postgres-link.ts';
 import type { LinkPool } from './postgres-pool.ts';
-import type { Body, Compiled, Step, Values } from './statement.ts';
+import { runTogether } from './postgres-together.ts';
 
-const COMPILED: Readonly<Record<string, Compiled>> = compiled;
 /** How long the answer to a lost commit is looked for: a server that was killed recovers first. */
 const SETTLE_MS_MAX = 30_000;
 const SETTLE_EVERY_MS = 100;
@@ -52,9 +51,15 @@ export type Committing = {
   readonly writers: LinkPool;
   /** The context of a transaction that saw this version of the stores. */
   readonly contextAt: (shopsVersion: number, isAlone: boolean) => Context;
-  /** Every statement waits for its answer, for the benchmark to compare with. */
-  readonly isPlain: boolean;
+  readonly how: How;
 };
+
+/**
+ * `together`: what jobs of different queues ask goes over the wire in one go; fails when one of them must be
+ * taken back that has written. `in turn`: one after another, each with a savepoint. `plain`: every statement
+ * waits for its answer, for the benchmark to compare with.
+ */
+export type How = 'together' | 'in turn' | 'plain';
 
 /**
  * Runs jobs in one transaction and answers how each ended, all of which is on disk then. What a body throws
@@ -67,7 +72,10 @@ export async function commit(jobs: readonly Job[], committing: Committing): Prom
   try {
     open = await begin(link, jobs);
     const context = committing.contextAt(open.version, jobs[0]?.isAlone === true);
-    ends = await runJobs(link, jobs, { context, isPlain: committing.isPlain });
+    ends =
+      committing.how === 'together' && jobs.length > 1
+        ? await runTogether(link, jobs, context)
+        : await runInTurn(link, jobs, { context, isPlain: committing.how === 'plain' });
     link.post(COMMIT);
     await link.settle();
     return ends;
@@ -110,7 +118,7 @@ async function begin(link: Link, jobs: readonly Job[]): Promise<Opened> {
   return { link: link.name, number, version: Number(row?.version) };
 }
 
-async function runJobs(
+async function runInTurn(
   link: Link,
   jobs: readonly Job[],
   { context, isPlain }: { readonly context: Context; readonly isPlain: boolean },
@@ -138,35 +146,6 @@ async function runJobs(
 function isOfDatabase(error: unknown): boolean {
   if (error instanceof DomainError) return false;
   return failureOf(error) !== 'own' || codeOf(error) !== null;
-}
-
-/** Drives a body; what it writes without asking for rows is left gathered. */
-export async function drive<T>(body: Body<T>, link: Link, isPlain = false): Promise<T> {
-  let step = body.next([]);
-  while (step.done !== true) {
-    const { asked, isAnswered } = askedIn(step.value);
-    if (isAnswered || isPlain) step = body.next(await link.ask(asked));
-    else {
-      link.post(asked);
-      step = body.next([]);
-    }
-  }
-  return step.value;
-}
-
-const ANSWERED = new Map<string, boolean>();
-
-function askedIn([query, values]: Step): { readonly asked: Asked; readonly isAnswered: boolean } {
-  const statement = COMPILED[query.name];
-  if (statement === undefined) throw new Error(`statement ${query.name} was not compiled`);
-  const { sql, names } = statement;
-  let isAnswered = ANSWERED.get(query.name);
-  if (isAnswered === undefined) {
-    isAnswered = /^select |\breturning\b/.test(sql);
-    ANSWERED.set(query.name, isAnswered);
-  }
-  const bound = names.map((name) => (values as Values)[name] ?? null);
-  return { asked: { name: query.name, sql, values: bound }, isAnswered };
 }
 
 async function takeBack(link: Link): Promise<void> {

@@ -103,8 +103,24 @@ export class Link {
     return this.settle();
   }
 
+  /** Sends what was gathered and several groups in one go; the rows of the last of each. */
+  async askAll(groups: readonly (readonly Asked[])[]): Promise<readonly (readonly Row[])[]> {
+    const lasts: number[] = [];
+    for (const group of groups) {
+      this.#gathered.push(...group);
+      lasts.push(this.#gathered.length - 1);
+    }
+    const rows = await this.#flush();
+    return lasts.map((at) => rows[at] ?? []);
+  }
+
   /** Sends what was gathered; the rows of the last. Of several, those behind one that fails never run. */
-  settle(): Promise<readonly Row[]> {
+  async settle(): Promise<readonly Row[]> {
+    return (await this.#flush()).at(-1) ?? [];
+  }
+
+  /** The rows of each statement that was gathered. */
+  #flush(): Promise<readonly (readonly Row[])[]> {
     const sent = this.#gathered;
     if (sent.length === 0) return Promise.resolve([]);
     this.#gathered = [];
@@ -140,14 +156,14 @@ export class Link {
     await this.#client.end().catch(() => undefined);
   }
 
-  #send(sent: readonly Asked[]): Promise<readonly Row[]> {
+  #send(sent: readonly Asked[]): Promise<readonly (readonly Row[])[]> {
     return new Promise((resolve, reject) => {
       const silence = setTimeout(() => {
         this.#isBroken = true;
         void this.#client.end().catch(() => undefined);
         reject(new Error(`the database did not answer within ${SILENT_MS_MAX} ms`));
       }, SILENT_MS_MAX);
-      const done = (error: unknown, rows: readonly Row[]) => {
+      const done = (error: unknown, rows: readonly (readonly Row[])[]) => {
         clearTimeout(silence);
         if (error === null) resolve(rows);
         else reject(error);
@@ -172,7 +188,7 @@ export class Link {
 type FlightOptions = {
   readonly sent: readonly Asked[];
   readonly known: ReadonlyMap<string, Known>;
-  readonly done: (error: unknown, rows: readonly Row[]) => void;
+  readonly done: (error: unknown, rows: readonly (readonly Row[])[]) => void;
   /** Called with the names that this flight has parsed, in their order. */
   readonly hear: (connection: pg.Connection, parsed: string[]) => void;
 };
@@ -182,6 +198,7 @@ class Flight implements pg.Submittable {
   readonly #options: FlightOptions;
   #at = 0;
   #rows: Row[] = [];
+  readonly #answers: Row[][] = [];
   /** Of the statement whose answer is coming in. */
   #columns: readonly Column[] | null = null;
 
@@ -226,8 +243,9 @@ class Flight implements pg.Submittable {
     const known = this.#known();
     if (known !== undefined) known.columns ??= this.#columns ?? [];
     this.#columns = null;
+    this.#answers.push(this.#rows);
+    this.#rows = [];
     this.#at += 1;
-    if (this.#at < this.#options.sent.length) this.#rows = [];
   }
 
   handleError(error: unknown): void {
@@ -235,7 +253,7 @@ class Flight implements pg.Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.#options.done(null, this.#rows);
+    this.#options.done(null, this.#answers);
   }
 
   #known(): Known | undefined {

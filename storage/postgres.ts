@@ -12,12 +12,13 @@ import {
   BEGIN,
   COMMIT,
   commit,
-  drive,
   type End,
+  type How,
   type Job,
   PASS_HISTORY,
   SHOPS_VERSION,
 } from './postgres-commit.ts';
+import { drive } from './postgres-drive.ts';
 import { failureOf } from './postgres-failures.ts';
 import type { Asked, Link } from './postgres-link.ts';
 import { LinkPool } from './postgres-pool.ts';
@@ -216,28 +217,30 @@ export class PostgresStore extends BodyStore {
 
   async #run(batch: readonly Job[]): Promise<void> {
     const until = performance.now() + GIVE_UP_MS;
-    try {
-      for (const end of await this.#commit(batch, until)) end();
-      return;
-    } catch (error) {
-      if (batch.length === 1 || failureOf(error) === 'away' || error instanceof DomainError) {
+    const ways: readonly How[] = this.#isPlain ? ['plain'] : ['together', 'in turn'];
+    for (const how of batch.length > 1 ? ways : ways.slice(-1))
+      try {
+        for (const end of await this.#commit(batch, how, until)) end();
+        return;
+      } catch (error) {
+        if (batch.length > 1 && failureOf(error) !== 'away' && !(error instanceof DomainError))
+          continue;
         for (const job of batch) job.failed(error);
         return;
       }
-    }
     // A statement of one takes all down with it: each by itself shows whose it was.
     for (const job of batch)
       try {
-        for (const end of await this.#commit([job], until)) end();
+        for (const end of await this.#commit([job], 'in turn', until)) end();
       } catch (error) {
         job.failed(error);
       }
   }
 
-  async #commit(batch: readonly Job[], until: number): Promise<readonly End[]> {
+  async #commit(batch: readonly Job[], how: How, until: number): Promise<readonly End[]> {
     const contextAt = (version: number, isAlone: boolean) => this.#contextAt(version, isAlone);
     const ends = await this.#persistently(until, batch.length > 1, () =>
-      commit(batch, { writers: this.#writers, contextAt, isPlain: this.#isPlain }),
+      commit(batch, { writers: this.#writers, contextAt, how }),
     );
     this.counts.commits += 1;
     this.counts.commands += batch.length;

@@ -104,6 +104,10 @@ export const findPersonBySender = statement<{ sender_hash: string }>()(
 export const findPerson = statement<{ id: string }>()('findPerson', (db, v) =>
   db.selectFrom('people').selectAll().where('id', '=', v.id),
 );
+/** Several at once; `people` is a JSON list of ids. */
+export const listPeople = statement<{ people: string }>()('listPeople', (db, v, engine) =>
+  db.selectFrom('people').selectAll().where('id', 'in', listed(engine, v.people)),
+);
 export const insertPerson = statement<
   Pick<
     Columns<'people'>,
