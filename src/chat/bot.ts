@@ -43,7 +43,12 @@ export type Choice =
   | { readonly label: string; readonly url: string };
 
 /** `texts` are bubbles in order; `choices` stand below the last one. */
-export type Reply = { readonly texts: readonly string[]; readonly choices: readonly Choice[] };
+export type Reply = {
+  readonly texts: readonly string[];
+  readonly choices: readonly Choice[];
+  /** The same in English; the router says one of the two, so no bot ever sees both. */
+  readonly english?: Reply;
+};
 
 /** Turns one message into its reply. Never rejects: what went wrong is said in general words. */
 export type Answer = (message: Message) => Promise<Reply>;

@@ -55,28 +55,28 @@ const DATES_SHOWN = 5;
 
 type Handler = (asking: Asking) => Promise<Handled> | Handled;
 
-/** Buttons say their label, so typing it does the same; blanks do not matter. */
-const SAID: ReadonlyMap<string, Handler> = withoutBlanks({
-  [replies.BUTTONS.confirm]: (asking) => confirmDraft(asking, null),
-  [replies.BUTTONS.edit]: editDraft,
-  [replies.BUTTONS.drop]: dropDraft,
-  [replies.BUTTONS.order]: sayHowToOrder,
-  [replies.BUTTONS.status]: showOrders,
-  [replies.BUTTONS.track]: showOrders,
-  [replies.BUTTONS.info]: showPrices,
-  [replies.BUTTONS.copyAccount]: showAccount,
-  [replies.BUTTONS.paid]: (asking) => claimPaid(asking),
-  [replies.BUTTONS.cancelOrder]: cancel,
-  [replies.BUTTONS.changeAddress]: changeAddress,
-  [replies.BUTTONS.wait]: (asking) => waitFor(asking),
-  [replies.BUTTONS.notYet]: (asking) => notYet(asking),
-  [replies.BUTTONS.trouble]: (asking) => askTrouble(asking),
-  [replies.BUTTONS.statusOff]: (asking) => wantStatus(asking, false),
-  [replies.BUTTONS.statusOn]: (asking) => wantStatus(asking, true),
-  [replies.BUTTONS.refundAccount]: askRefundAccount,
-  [replies.BUTTONS.cancelYes]: (asking) => stay(asking, replies.questionIsOver()),
-  [replies.BUTTONS.changeYes]: (asking) => stay(asking, replies.questionIsOver()),
-  [replies.BUTTONS.menu]: greet,
+/** Buttons say their label, so typing it does the same, in either language. */
+const SAID: ReadonlyMap<string, Handler> = byLabel({
+  confirm: (asking) => confirmDraft(asking, null),
+  edit: editDraft,
+  drop: dropDraft,
+  order: sayHowToOrder,
+  status: showOrders,
+  track: showOrders,
+  info: showPrices,
+  copyAccount: showAccount,
+  paid: (asking) => claimPaid(asking),
+  cancelOrder: cancel,
+  changeAddress,
+  wait: (asking) => waitFor(asking),
+  notYet: (asking) => notYet(asking),
+  trouble: (asking) => askTrouble(asking),
+  statusOff: (asking) => wantStatus(asking, false),
+  statusOn: (asking) => wantStatus(asking, true),
+  refundAccount: askRefundAccount,
+  cancelYes: (asking) => stay(asking, replies.questionIsOver()),
+  changeYes: (asking) => stay(asking, replies.questionIsOver()),
+  menu: greet,
 });
 
 type Act = (asking: Asking, ref: string) => Promise<Handled> | Handled;
@@ -147,38 +147,36 @@ export async function pressedByBuyer(asking: Asking): Promise<Handled> {
 export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
   const { open } = asking.talk;
   const { text } = asking;
-  const words = text.replace(/\s/g, '');
-  const says = (label: string) => words === label.replace(/\s/g, '');
+  const says = (label: keyof typeof replies.BUTTONS) => replies.isLabel(text, label);
   switch (open?.kind) {
     case 'phone':
       return answerPhone(asking);
     case 'which':
       return answerWhich(asking, open, draftWith);
     case 'forget':
-      if (isYes(text) || says(replies.BUTTONS.forgetYes)) return forgetYes(asking, open.id);
+      if (isYes(text) || says('forgetYes')) return forgetYes(asking, open.id);
       return isNo(text) ? stay(closed(asking), replies.notForgotten()) : null;
     case 'refund-account':
       return answerRefundAccount(asking, open.orderId);
     case 'trouble':
-      return SAID.has(words) ? null : answerTrouble(asking, open.orderId);
+      return SAID.has(replies.plainLabel(text)) ? null : answerTrouble(asking, open.orderId);
     case 'address':
       return answerAddress(asking, open);
     case 'boxes':
       return answerBoxes(asking, open);
     case 'change-boxes':
-      if (isYes(text) || says(replies.BUTTONS.changeYes)) return changeBoxesYes(asking, open.id);
+      if (isYes(text) || says('changeYes')) return changeBoxesYes(asking, open.id);
       return isNo(text) ? stay(closed(asking), replies.notCancelled()) : null;
     case 'cancel':
-      if (isYes(text) || says(replies.BUTTONS.cancelYes)) return cancelYes(asking, open.id);
-      if (isNo(text) || says(replies.BUTTONS.wait))
-        return stay(closed(asking), replies.notCancelled());
+      if (isYes(text) || says('cancelYes')) return cancelYes(asking, open.id);
+      if (isNo(text) || says('wait')) return stay(closed(asking), replies.notCancelled());
       return null;
     case 'drop-or-cancel':
-      if (says(replies.BUTTONS.drop)) return dropDraft(asking);
-      if (says(replies.BUTTONS.cancelOrder)) return cancel(closed(withoutDraft(asking)));
+      if (says('drop')) return dropDraft(asking);
+      if (says('cancelOrder')) return cancel(closed(withoutDraft(asking)));
       return isNo(text) ? stay(closed(asking), replies.notCancelled()) : null;
     case 'again':
-      if (isYes(text) || isOneMore(text) || says(replies.BUTTONS.confirm))
+      if (isYes(text) || isOneMore(text) || says('confirm'))
         return placeDraft(asking, open.draftId);
       return isNo(text) ? dropDraft(asking) : null;
     default:
@@ -188,7 +186,7 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
 
 /** A text that answers no question of ours. */
 export async function answerBuyer(asking: Asking): Promise<Handled> {
-  const said = SAID.get(asking.text.replace(/\s/g, ''));
+  const said = SAID.get(replies.plainLabel(asking.text));
   if (said !== undefined) return said(asking);
   if (wantsToBeForgotten(asking.text)) return askToForget(asking);
   const paid = await paidByCode(asking);
@@ -221,9 +219,17 @@ async function isAboutPlaced(asking: Asking): Promise<boolean> {
   return ABOUT_PLACED.has(intentOf(asking));
 }
 
-function withoutBlanks(table: Readonly<Record<string, Handler>>): ReadonlyMap<string, Handler> {
+function byLabel(
+  table: Partial<Record<keyof typeof replies.BUTTONS, Handler>>,
+): ReadonlyMap<string, Handler> {
+  const keys = Object.keys(replies.BUTTONS) as (keyof typeof replies.BUTTONS)[];
   return new Map(
-    Object.entries(table).map(([label, handler]) => [label.replace(/\s/g, ''), handler]),
+    keys.flatMap((key) => {
+      const handler = table[key];
+      return handler === undefined
+        ? []
+        : replies.labelsOf(key).map((label) => [label, handler] as const);
+    }),
   );
 }
 
@@ -327,7 +333,7 @@ async function showAccount(asking: Asking): Promise<Handled> {
   if (unpaid === undefined || bank === null) return stay(asking, replies.accountInfo(asking.shop));
   return stay(
     asking,
-    asking.text === replies.BUTTONS.copyAccount
+    replies.isLabel(asking.text, 'copyAccount')
       ? replies.accountAlone(bank)
       : replies.ordered(asking.shop, unpaid),
   );

@@ -2,6 +2,7 @@
 
 import type { FarmerReading, Question, Said } from '../language/reading.ts';
 import type { Chosen } from '../language/recall.ts';
+import type { Language } from '../language/spoken.ts';
 import type { Role } from '../orders/change.ts';
 import type { Product, StoreState } from '../orders/shop.ts';
 import type { CapTrace, ReportTrace } from '../orders/undoing.ts';
@@ -172,6 +173,8 @@ export type Conversation = {
   readonly cap: { readonly date: string; readonly at: string } | null;
   readonly undo: Undo | null;
   readonly isPhoneAsked: boolean;
+  /** In which he wrote last. */
+  readonly language: Language;
 };
 
 export const FRESH: Conversation = {
@@ -186,6 +189,7 @@ export const FRESH: Conversation = {
   cap: null,
   undo: null,
   isPhoneAsked: false,
+  language: 'ko',
 };
 
 /** An unfinished draft and an open question end after this time. */

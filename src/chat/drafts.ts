@@ -105,7 +105,8 @@ export function placeDraft(asking: Asking, draftId: string): Handled {
     settle: (placed): Step => {
       const isPhoneAsked = talk.isPhoneAsked || turn.person.phone !== null;
       const pay = replies.ordered(shop, viewOf(placed, turn.person.sender.platform));
-      const reply = isPhoneAsked ? pay : withPhoneQuestion(pay);
+      const both = isPhoneAsked ? pay : withPhoneQuestion(pay);
+      const reply = replies.spoken(both, talk.language);
       return {
         reply,
         talk: {
@@ -154,8 +155,11 @@ export async function remindOfDraft(asking: Asking, handled: Handled): Promise<H
       ? replies.confirmReminder(draft.id, draft.card)
       : questionOf(reading, asking);
   const isUnknown = readBuyer(asking.text, contextOf(asking)).intent === 'other';
-  const texts = isUnknown ? reminder.texts : [...handled.reply.texts, ...reminder.texts];
-  return { ...handled, reply: { texts, choices: reminder.choices } };
+  const reply = replies.combine([handled.reply, reminder], ([answer, last]) => ({
+    texts: [...(isUnknown ? [] : (answer?.texts ?? [])), ...(last?.texts ?? [])],
+    choices: last?.choices ?? [],
+  }));
+  return { ...handled, reply };
 }
 
 function questionOf(
@@ -199,7 +203,7 @@ async function show(asking: Asking, draft: Draft, reading: OrderReading): Promis
   const isDue = turn.noticeVersion !== PRIVACY_VERSION && holdsPersonal(reading);
   if (!isDue) return showPlain(asking, draft, reading);
   const notice = replies.privacyNotice(shop, desk.pagesUrl);
-  const roomChars = message.roomChars - notice.length;
+  const roomChars = message.roomChars - replies.lengthOf(notice);
   const step = await showPlain({ ...asking, message: { ...message, roomChars } }, draft, reading);
   const reply = replies.withLine(step.reply, notice);
   return { ...step, reply, person: { ...step.person, noticeVersion: PRIVACY_VERSION } };
@@ -338,9 +342,8 @@ function viewOf({ order, personal, parcels }: NewOrder, platform: string): Order
 }
 
 function withPhoneQuestion(pay: Reply): Reply {
-  const question = replies.askPhone();
-  return {
-    texts: [...pay.texts, ...question.texts],
-    choices: [...question.choices, ...pay.choices],
-  };
+  return replies.combine([pay, replies.askPhone()], (parts) => ({
+    texts: parts.flatMap(({ texts }) => texts),
+    choices: parts.toReversed().flatMap(({ choices }) => choices),
+  }));
 }

@@ -1,5 +1,6 @@
 // One message in, one reply out: who writes, which store, which conversation, who answers.
 import { readInvite } from '../language/answers.ts';
+import { type Language, spokenIn } from '../language/spoken.ts';
 import type { Role } from '../orders/change.ts';
 import { DomainError, StaleTurn, whereItBroke } from '../orders/errors.ts';
 import type { Shop } from '../orders/shop.ts';
@@ -37,9 +38,11 @@ export function createRouter(desk: Desk): Answer {
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
   /** Messages of one person are handled one after another. */
-  async function inOrder(key: string, work: () => Promise<Reply>): Promise<Reply> {
+  async function inOrder(message: Message, work: () => Promise<Reply>): Promise<Reply> {
+    const { platform, bot, user } = message.sender;
+    const key = JSON.stringify([platform, bot, user]);
     const tail = tails.get(key) ?? { last: Promise.resolve(), waiting: 0 };
-    if (tail.waiting >= WAITING_PER_SENDER_MAX) return replies.crowded();
+    if (tail.waiting >= WAITING_PER_SENDER_MAX) return sayWithout(message, replies.crowded());
     tail.waiting++;
     tails.set(key, tail);
     const turn = tail.last.then(work, work);
@@ -52,10 +55,7 @@ export function createRouter(desk: Desk): Answer {
     }
   }
 
-  return (message) => {
-    const { platform, bot, user } = message.sender;
-    return inOrder(JSON.stringify([platform, bot, user]), () => answerSafely(message, desk));
-  };
+  return (message) => inOrder(message, () => answerSafely(message, desk));
 }
 
 /** Tells what waits for a sender who listens but says nothing; null when there is nothing to tell. */
@@ -67,7 +67,8 @@ export async function tellWaiting(
   if (turn.held.length === 0) return null;
   const talk = (turn.conversation as Conversation | null) ?? FRESH;
   const told = await tellHeld({ turn, store: desk.store, message });
-  const reply = asOne(told.flatMap(({ words }) => words ?? []));
+  const waiting = told.flatMap(({ words }) => words ?? []);
+  const reply = asOne(waiting.map((words) => replies.spoken(words, talk.language)));
   const shown = told.map(({ notice }) => notice.id);
   const end = { turn, shown, settle: () => ({ conversation: talk, reply }) };
   await desk.store.endTurn({ storeId: talk.storeId ?? '', now: message.at, end });
@@ -83,13 +84,14 @@ export async function openPage(visit: Visit, desk: Desk): Promise<Opening | null
   if (storeId !== null && (await desk.store.findShop(storeId)) === null) return null;
   const turn = await desk.store.findTurn(sender, null);
   const known = turn.conversation as Conversation | null;
-  const talk = { ...FRESH, storeId: known?.storeId ?? null };
+  const { storeId: at, language } = { ...FRESH, ...known };
+  const talk = { ...FRESH, storeId: at, language };
   const message = { ...visit, text: replies.BUTTONS.menu, updateId: null };
   const { handled, shop } = await handle({ message, turn, talk, desk, now });
   const roles = turn.roles.filter((one) => one.storeId === shop?.id).map(({ role }) => role);
   return {
     title: replies.pageTitle(shop, roles),
-    reply: 'reply' in handled ? handled.reply : replies.broken(),
+    reply: replies.spoken('reply' in handled ? handled.reply : replies.broken(), talk.language),
   };
 }
 
@@ -103,10 +105,16 @@ async function answerSafely(message: Message, desk: Desk): Promise<Reply> {
       }
     }
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'busy') return replies.crowded();
+    if (error instanceof DomainError && error.code === 'busy')
+      return sayWithout(message, replies.crowded());
     desk.log('chat.broken', whereItBroke(error));
-    return replies.broken();
+    return sayWithout(message, replies.broken());
   }
+}
+
+/** What is said where the conversation cannot be looked at. */
+function sayWithout(message: Message, reply: Reply): Reply {
+  return replies.spoken(reply, languageOf(message, 'ko'));
 }
 
 async function answer(message: Message, desk: Desk): Promise<Reply> {
@@ -123,7 +131,8 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   const delivered = await answeredBefore(message, desk);
   if (delivered !== null) return delivered;
   const known = (turn.conversation as Conversation | null) ?? FRESH;
-  const talk = forgetOld({ ...FRESH, ...known }, now, desk.draftLifeMs);
+  const before = forgetOld({ ...FRESH, ...known }, now, desk.draftLifeMs);
+  const talk = { ...before, language: languageOf(message, before.language) };
   if (key === null && isRepeat(talk, message)) return talk.last?.reply ?? replies.broken();
   const coming = { message, turn, talk, desk, now };
   // What waits is put into words first: it was true before this message changed anything.
@@ -139,6 +148,11 @@ async function answeredBefore(
 ): Promise<Reply | null> {
   if (press?.key == null || updateId === null) return null;
   return (await store.findTurn(sender, updateId)).answered as Reply | null;
+}
+
+/** A press says the button's words, whoever wrote them. */
+function languageOf({ text, press }: Message, before: Language): Language {
+  return press === undefined ? spokenIn(text, before) : before;
 }
 
 function isRepeat({ last }: Conversation, message: Message): boolean {
@@ -226,7 +240,11 @@ async function finish(
   );
   const settle = (step: Step) => {
     // The answer's own choices come first: they are what the person is talking about.
-    const reply = asOne([...held, step.reply], step.reply);
+    // Who has himself erased is answered in the language he asked in.
+    const { language } = ended.talk;
+    const answer = replies.spoken(step.reply, language);
+    const before = held.map((words) => replies.spoken(words, language));
+    const reply = asOne([...before, answer], answer);
     const at = now.toISOString();
     const conversation = {
       ...step.talk,

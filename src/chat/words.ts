@@ -76,9 +76,14 @@ export function phone(digits: string): string {
   return `${digits.slice(0, area)}-${digits.slice(area, -4)}-${digits.slice(-4)}`;
 }
 
-/** `김○희`, `이○`, `남○○수`; of other names the first letter. */
+/** `김○희`, `이○`, and `John M○○` of a name in Latin letters. */
 export function maskedName(name: string): string {
   const letters = [...name];
+  if (/^[A-Za-z]/.test(name)) {
+    const words = name.split(' ');
+    const [first = ''] = words;
+    return words.length === 1 ? `${first[0]}○○` : `${first} ${words.at(-1)?.[0] ?? ''}○○`;
+  }
   if (letters.length < 3) return `${letters[0] ?? ''}○`;
   return `${letters[0]}${'○'.repeat(Math.min(letters.length - 2, 3))}${letters.at(-1)}`;
 }
@@ -105,9 +110,14 @@ export function waybillNumber(digits: string): string {
   return digits.replace(/(\d{4})(?=\d)/g, '$1-');
 }
 
+/** `3상자` */
+export function boxes(count: number): string {
+  return `${count}상자`;
+}
+
 /** `복숭아 4kg 2상자` for each item, joined. */
 export function items(list: readonly { readonly name: string; readonly boxes: number }[]): string {
-  return list.map(({ name, boxes }) => `${name} ${boxes}상자`).join(', ');
+  return list.map((item) => `${item.name} ${boxes(item.boxes)}`).join(', ');
 }
 
 /** `1-3, 5, 7-9` */

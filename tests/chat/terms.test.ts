@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { privacySections, termsSections } from '../../src/chat/pages.ts';
 import { cardTerms, privacyNotice } from '../../src/chat/replies/index.ts';
+import { ENGLISH } from '../../src/chat/replies/tongue.ts';
 import { PRIVACY_VERSION, TERMS_VERSION } from '../../src/orders/shop.ts';
 import { shopWith } from '../support/shop.ts';
 
@@ -13,7 +14,7 @@ const SHOP = shopWith();
 const VERSIONED = {
   TERMS_VERSION: {
     version: TERMS_VERSION,
-    words: [cardTerms(SHOP), termsSections(SHOP)],
+    words: [cardTerms(SHOP), cardTerms(SHOP, ENGLISH), termsSections(SHOP)],
     hashes: { '2026-11-21': 'BNfJgNdxki9sRi6pthx3BAh1GEWrGbXRwM2XEszD0wM' },
   },
   PRIVACY_VERSION: {

@@ -1,74 +1,108 @@
 // What a buyer hears without having asked.
 import { dueKrw, isLive, type Order, type Parcel } from '../../orders/order.ts';
 import type { Choice, Reply } from '../bot.ts';
-import * as words from '../words.ts';
 import { refundComing } from './cancelling.ts';
 import { parcelHead, waybillLines } from './lines.ts';
-import { STATE_WORDS } from './names.ts';
-import { BUTTONS, choice, pressable, START_CHOICES, say, shortly, together } from './parts.ts';
+import { choice, pressable, say, shortly, together } from './parts.ts';
 import { type Sent, troubleChoice } from './receiving.ts';
+import { inBoth, type Tongue } from './tongue.ts';
 
 /** A parcel that goes on another date than the one its buyer was told last. */
 export type ToldMove = { readonly parcel: Parcel; readonly was: string | null };
 
 export function paidNotice(order: Order, moves: readonly ToldMove[]): Reply {
   const moved = new Map(moves.map(({ parcel, was }) => [parcel.id, was]));
-  const dates = order.parcels
-    .filter((p) => isLive(p) && p.harvestDate !== null)
-    .map((p) => {
-      const was = moved.get(p.id);
-      const before = was ? `예상 ${words.day(was)} → ` : '';
-      return `${parcelHead(p)} · ${before}${words.day(p.harvestDate ?? '')} 출하 예정`;
+  const dated = order.parcels.filter((p) => isLive(p) && p.harvestDate !== null);
+  return inBoth((tongue) => {
+    const { either, words, labels } = tongue;
+    const dates = dated.map((parcel) => {
+      const was = moved.get(parcel.id);
+      const day = words.day(parcel.harvestDate ?? '');
+      const before = was ? words.day(was) : null;
+      const ships =
+        before === null
+          ? either(`${day} 출하 예정`, `ships ${day}`)
+          : either(`예상 ${before} → ${day} 출하 예정`, `estimated ${before}, now ships ${day}`);
+      return `${parcelHead(parcel, tongue)} · ${ships}`;
     });
-  const why = moves.length > 0 ? ['출하일이 예상과 달라졌어요.'] : [];
-  return say(
-    [`입금완료! ${order.code} 입금을 확인했어요.`, ...dates, ...why].join('\n'),
-    moves.length > 0 ? movedChoices(order, moves) : [choice(BUTTONS.status)],
-  );
+    const why = either('출하일이 예상과 달라졌어요.', 'The date differs from the estimate.');
+    const head = either(
+      `입금완료! ${order.code} 입금을 확인했어요.`,
+      `Paid! Your payment for ${order.code} is confirmed.`,
+    );
+    return say(
+      [head, ...dates, ...(moves.length > 0 ? [why] : [])].join('\n'),
+      moves.length > 0 ? movedChoices(order, moves, tongue) : [choice(labels.status)],
+    );
+  });
 }
 
 export function movedNotice(order: Order, moves: readonly ToldMove[]): Reply {
-  const lines = moves.map(
-    ({ parcel, was }) =>
-      `${parcelHead(parcel)} ${was ? `${words.day(was)} ` : ''}→ ${words.day(parcel.harvestDate ?? '')} 출하`,
-  );
   const isLater = moves.some(({ parcel, was }) => was !== null && (parcel.harvestDate ?? '') > was);
-  return say(
-    [
-      `${order.code} 출하일이 바뀌었어요.`,
-      ...lines,
-      isLater ? '기다려 주시겠어요?' : '더 일찍 보내 드려요!',
-    ].join('\n'),
-    isLater ? movedChoices(order, moves) : [choice(BUTTONS.status)],
-  );
+  return inBoth((tongue) => {
+    const { either, words, labels } = tongue;
+    const lines = moves.map(({ parcel, was }) => {
+      const day = words.day(parcel.harvestDate ?? '');
+      const before = was ? `${words.day(was)} ` : '';
+      return `${parcelHead(parcel, tongue)} ${before}→ ${either(`${day} 출하`, day)}`;
+    });
+    return say(
+      [
+        either(
+          `${order.code} 출하일이 바뀌었어요.`,
+          `The shipping date of ${order.code} has changed.`,
+        ),
+        ...lines,
+        isLater
+          ? either('기다려 주시겠어요?', 'Would you like to wait?')
+          : either('더 일찍 보내 드려요!', 'It ships earlier!'),
+      ].join('\n'),
+      isLater ? movedChoices(order, moves, tongue) : [choice(labels.status)],
+    );
+  });
 }
 
 export function noDateNotice(order: Order): Reply {
-  return say(
-    `${order.code} 주문은 지금 보낼 수 있는 날짜가 없어요. 자리가 나는 대로 보내 드리고, 원하시면 환불해 드려요.`,
-    movedChoices(order, []),
+  return inBoth((tongue) =>
+    say(
+      tongue.either(
+        `${order.code} 주문은 지금 보낼 수 있는 날짜가 없어요. 자리가 나는 대로 보내 드리고, 원하시면 환불해 드려요.`,
+        `There is no open shipping date for ${order.code} right now. We ship as soon as there is room, or refund you if you prefer.`,
+      ),
+      movedChoices(order, [], tongue),
+    ),
   );
 }
 
-function movedChoices(order: Order, moves: readonly ToldMove[]): Choice[] {
+function movedChoices(order: Order, moves: readonly ToldMove[], { labels }: Tongue): Choice[] {
   const ref = `${order.id}:${moves.map(({ parcel }) => parcel.no).join('.')}`;
   return [
-    pressable(BUTTONS.wait, { key: null, act: 'wait', ref }),
-    pressable(BUTTONS.cancelParcel, { key: null, act: 'cancel-moved', ref }),
+    pressable(labels.wait, { key: null, act: 'wait', ref }),
+    pressable(labels.cancelParcel, { key: null, act: 'cancel-moved', ref }),
   ];
 }
 
 export function shippedNotice(order: Order, parcelIds: readonly string[]): Reply {
   const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
-  const lines = own.map((p) => [`${parcelHead(p)}`, ...waybillLines(p)].join('\n'));
-  return say([`${order.code} 상자를 보냈어요!`, ...lines].join('\n'), [choice(BUTTONS.track)]);
+  return inBoth((tongue) => {
+    const { either, labels } = tongue;
+    const lines = own.flatMap((p) => [parcelHead(p, tongue), ...waybillLines(p, tongue)]);
+    const head = either(`${order.code} 상자를 보냈어요!`, `${order.code} has been shipped!`);
+    return say([head, ...lines].join('\n'), [choice(labels.track)]);
+  });
 }
 
 export function deliveredNotice(order: Order, parcelIds: readonly string[]): Reply {
   const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
-  return say([`${order.code} 배송이 끝났어요. 맛있게 드세요!`, ...own.map(parcelHead)].join('\n'), [
-    troubleChoice(order, own),
-  ]);
+  return inBoth((tongue) => {
+    const head = tongue.either(
+      `${order.code} 배송이 끝났어요. 맛있게 드세요!`,
+      `${order.code} has been delivered. Enjoy!`,
+    );
+    return say([head, ...own.map((parcel) => parcelHead(parcel, tongue))].join('\n'), [
+      troubleChoice(order, own, tongue),
+    ]);
+  });
 }
 
 const NEWS_SHOWN_MAX = 8;
@@ -78,42 +112,72 @@ export function dailyStatus(
   news: readonly Sent[],
   { isToday, today }: { isToday: boolean; today: string },
 ): Reply {
-  const lines = news.flatMap(({ order, parcels }) =>
-    parcels.map((parcel) => {
-      const date = parcel.harvestDate ?? '';
-      const when = date >= today ? `${words.day(date)} 출하 예정` : '곧 보내 드려요';
-      return `${order.code} ${parcelHead(parcel)} · ${STATE_WORDS[parcel.state]} · ${when}`;
-    }),
-  );
-  const rest = lines.length - NEWS_SHOWN_MAX;
-  return say(
-    [
-      isToday ? '오늘 소식이에요.' : '그동안의 소식이에요.',
-      ...lines.slice(0, NEWS_SHOWN_MAX),
-      ...(rest > 0 ? [`그 밖에 ${rest}곳도 준비하고 있어요.`] : []),
-    ].join('\n'),
-    [choice(BUTTONS.status), STATUS_OFF],
-  );
+  return inBoth((tongue) => {
+    const { either, words, labels, states } = tongue;
+    const lines = news.flatMap(({ order, parcels }) =>
+      parcels.map((parcel) => {
+        const date = parcel.harvestDate ?? '';
+        const when =
+          date >= today
+            ? either(`${words.day(date)} 출하 예정`, `ships ${words.day(date)}`)
+            : either('곧 보내 드려요', 'ships soon');
+        return `${order.code} ${parcelHead(parcel, tongue)} · ${states[parcel.state]} · ${when}`;
+      }),
+    );
+    const rest = lines.length - NEWS_SHOWN_MAX;
+    return say(
+      [
+        isToday
+          ? either('오늘 소식이에요.', 'Today’s news.')
+          : either('그동안의 소식이에요.', 'What happened since.'),
+        ...lines.slice(0, NEWS_SHOWN_MAX),
+        ...(rest > 0
+          ? [either(`그 밖에 ${rest}곳도 준비하고 있어요.`, `We are also preparing ${rest} more.`)]
+          : []),
+      ].join('\n'),
+      [choice(labels.status), statusOff(tongue)],
+    );
+  });
 }
 
 export function statusWanted(isWanted: boolean): Reply {
-  return isWanted
-    ? say('네, 저녁에 소식을 모아 알려 드릴게요.', [choice(BUTTONS.status)])
-    : say('네, 저녁 소식은 이제 보내지 않아요. 입금, 출하일, 발송은 그대로 알려 드려요.', [
-        STATUS_ON,
-        choice(BUTTONS.status),
-      ]);
+  return inBoth((tongue) => {
+    const { either, labels } = tongue;
+    const status = choice(labels.status);
+    return isWanted
+      ? say(
+          either(
+            '네, 저녁에 소식을 모아 알려 드릴게요.',
+            'All right, I will send you the news each evening.',
+          ),
+          [status],
+        )
+      : say(
+          either(
+            '네, 저녁 소식은 이제 보내지 않아요. 입금, 출하일, 발송은 그대로 알려 드려요.',
+            'All right, no more evening news. I still tell you of payments, dates and shipping.',
+          ),
+          [statusOn(tongue), status],
+        );
+  });
 }
 
 // Pressed, not only said: in words they are also how a farm stops and goes on taking orders.
-const STATUS_ON = pressable(BUTTONS.statusOn, { key: null, act: 'status-on', ref: '' });
+const statusOn = ({ labels }: Tongue): Choice =>
+  pressable(labels.statusOn, { key: null, act: 'status-on', ref: '' });
 
-const STATUS_OFF = pressable(BUTTONS.statusOff, { key: null, act: 'status-off', ref: '' });
+const statusOff = ({ labels }: Tongue): Choice =>
+  pressable(labels.statusOff, { key: null, act: 'status-off', ref: '' });
 
 export function expiredNotice(order: Order): Reply {
-  return say(
-    `${order.code} 주문은 입금 시간이 지나 취소됐어요. 이미 입금하셨다면 [입금했어요]를 눌러 주세요. 판매자가 확인해 드려요.`,
-    [pressable(BUTTONS.paid, { key: null, act: 'paid', ref: order.id }), ...START_CHOICES],
+  return inBoth(({ either, labels, start }) =>
+    say(
+      either(
+        `${order.code} 주문은 입금 시간이 지나 취소됐어요. 이미 입금하셨다면 [입금했어요]를 눌러 주세요. 판매자가 확인해 드려요.`,
+        `${order.code} ended because it was not paid in time. If you have paid already, press [I have paid] and the seller will check.`,
+      ),
+      [pressable(labels.paid, { key: null, act: 'paid', ref: order.id }), ...start],
+    ),
   );
 }
 
@@ -122,13 +186,24 @@ export function cancelledByShop(
   told: { parcelIds: readonly string[]; refundKrw: number; reason: string | null },
 ): Reply {
   const own = order.parcels.filter(({ id }) => told.parcelIds.includes(id));
-  const why = told.reason === null ? [] : [`이유: ${shortly(told.reason)}`];
-  const back = told.refundKrw > 0 ? [`${words.won(told.refundKrw)}을 돌려 드릴게요.`] : [];
-  const head = `죄송해요. ${order.code} 주문이 취소됐어요.`;
-  return say([head, ...own.map(parcelHead), ...why, ...back].join('\n'), [
-    choice(BUTTONS.refundAccount),
-    choice(BUTTONS.status),
-  ]);
+  return inBoth((tongue) => {
+    const { either, words, labels } = tongue;
+    const refund = words.won(told.refundKrw);
+    return say(
+      [
+        either(
+          `죄송해요. ${order.code} 주문이 취소됐어요.`,
+          `I am sorry, ${order.code} was cancelled.`,
+        ),
+        ...own.map((parcel) => parcelHead(parcel, tongue)),
+        ...(told.reason === null ? [] : [`${either('이유', 'Reason')}: ${shortly(told.reason)}`]),
+        ...(told.refundKrw > 0
+          ? [either(`${refund}을 돌려 드릴게요.`, `We will refund ${refund}.`)]
+          : []),
+      ].join('\n'),
+      [choice(labels.refundAccount), choice(labels.status)],
+    );
+  });
 }
 
 /** To a buyer who was told of a parcel that has not left after all. */
@@ -138,18 +213,30 @@ export function takenBack(
   told: Parcel['state'],
 ): Reply {
   const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
-  const truth =
-    told === 'delivered'
-      ? '배송 완료 알림은 잘못 보냈어요. 아직 배송 중이에요.'
-      : '발송 알림은 잘못 보냈어요. 아직 보내지 않았어요.';
-  return say(
-    [
-      `죄송해요. ${order.code} ${truth}`,
-      ...own.map(parcelHead),
-      told === 'delivered' ? '도착하면 다시 알려 드릴게요.' : '보내면 다시 알려 드릴게요.',
-    ].join('\n'),
-    [choice(BUTTONS.status)],
-  );
+  const isDelivered = told === 'delivered';
+  return inBoth((tongue) => {
+    const { either, labels } = tongue;
+    const truth = isDelivered
+      ? either(
+          '배송 완료 알림은 잘못 보냈어요. 아직 배송 중이에요.',
+          'has not been delivered yet; that notice was a mistake. It is still on its way.',
+        )
+      : either(
+          '발송 알림은 잘못 보냈어요. 아직 보내지 않았어요.',
+          'has not been shipped yet; that notice was a mistake.',
+        );
+    const then = isDelivered
+      ? either('도착하면 다시 알려 드릴게요.', 'I will tell you when it arrives.')
+      : either('보내면 다시 알려 드릴게요.', 'I will tell you when it is shipped.');
+    return say(
+      [
+        `${either('죄송해요.', 'Sorry,')} ${order.code} ${truth}`,
+        ...own.map((parcel) => parcelHead(parcel, tongue)),
+        then,
+      ].join('\n'),
+      [choice(labels.status)],
+    );
+  });
 }
 
 /** What somebody of the store, or the money that came in, changed of the buyer's order. */
@@ -162,17 +249,22 @@ export function changedForBuyer(
   },
 ): Reply {
   const { refundKrw, paidKrw, needsAccount } = money;
-  const head =
-    paidKrw > 0
-      ? `${words.won(paidKrw)} 추가 입금을 확인했어요. ${order.code} 주문을 바꿨어요.`
-      : `${order.code} 주문을 바꿨어요.`;
-  const parcels = order.parcels
-    .filter(isLive)
-    .map(({ recipient, items }) => `${recipient}님 ${words.items(items)}`);
-  const due =
-    order.state === 'awaiting_payment'
-      ? [`입금하실 금액은 ${words.won(dueKrw(order))}이에요.`]
-      : [];
-  const changed = say([head, ...parcels, ...due].join('\n'), [choice(BUTTONS.status)]);
+  const changed = inBoth((tongue) => {
+    const { either, words, labels } = tongue;
+    const paid = words.won(paidKrw);
+    const due = words.won(dueKrw(order));
+    const done = either(`${order.code} 주문을 바꿨어요.`, `${order.code} is changed.`);
+    const extra = either(`${paid} 추가 입금을 확인했어요.`, `Your extra ${paid} is confirmed.`);
+    return say(
+      [
+        paidKrw > 0 ? `${extra} ${done}` : done,
+        ...order.parcels.filter(isLive).map((parcel) => parcelHead(parcel, tongue)),
+        ...(order.state === 'awaiting_payment'
+          ? [either(`입금하실 금액은 ${due}이에요.`, `The amount to pay is ${due}.`)]
+          : []),
+      ].join('\n'),
+      [choice(labels.status)],
+    );
+  });
   return refundKrw > 0 ? together([changed, refundComing(refundKrw, needsAccount)]) : changed;
 }

@@ -3,47 +3,67 @@ import type { RefundState } from '../../orders/change.ts';
 import { canCancel, isLive, type Order } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
-import * as words from '../words.ts';
 import { contactLine, parcelHead } from './lines.ts';
 import { orderStateWords } from './order-status.ts';
-import { BUTTONS, CHOICES_MAX, choice, pressable, START_CHOICES, say } from './parts.ts';
+import { CHOICES_MAX, choice, pressable, say } from './parts.ts';
+import { inBoth, type Tongue } from './tongue.ts';
 
 export function confirmCancel(
   order: Order,
   { parcelIds, refundKrw, id }: { parcelIds: readonly string[]; refundKrw: number; id: string },
 ): Reply {
   const targets = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
-  const rest = order.parcels.filter((p) => isLive(p) && !parcelIds.includes(p.id));
-  const back =
-    order.paidKrw > 0
-      ? `취소하면 ${words.won(refundKrw)}을 돌려 드려요.`
-      : '아직 입금 전이라 그대로 취소돼요.';
-  return say(
-    [
-      `${order.code} 주문을 취소할까요?`,
-      ...targets.map(parcelHead),
-      ...(rest.length > 0 ? [`나머지 ${rest.length}곳은 그대로 보내 드려요.`] : []),
-      back,
-    ].join('\n'),
-    [
-      pressable(BUTTONS.cancelYes, {
-        key: `cancel-yes:${id}:${order.id}`,
-        act: 'cancel-yes',
-        ref: id,
-      }),
-      pressable(BUTTONS.no, { key: null, act: 'no', ref: id }),
-    ],
+  const rest = order.parcels.filter((p) => isLive(p) && !parcelIds.includes(p.id)).length;
+  return inBoth((tongue) => {
+    const { either, words, labels } = tongue;
+    const refund = words.won(refundKrw);
+    const back =
+      order.paidKrw > 0
+        ? either(`취소하면 ${refund}을 돌려 드려요.`, `If you cancel, you get ${refund} back.`)
+        : either(
+            '아직 입금 전이라 그대로 취소돼요.',
+            'It is not paid yet, so it is simply cancelled.',
+          );
+    return say(
+      [
+        either(`${order.code} 주문을 취소할까요?`, `Shall I cancel order ${order.code}?`),
+        ...targets.map((parcel) => parcelHead(parcel, tongue)),
+        ...(rest > 0 ? [restLine(rest, tongue)] : []),
+        back,
+      ].join('\n'),
+      [
+        pressable(labels.cancelYes, {
+          key: `cancel-yes:${id}:${order.id}`,
+          act: 'cancel-yes',
+          ref: id,
+        }),
+        pressable(labels.no, { key: null, act: 'no', ref: id }),
+      ],
+    );
+  });
+}
+
+function restLine(rest: number, { either }: Tongue): string {
+  return either(
+    `나머지 ${rest}곳은 그대로 보내 드려요.`,
+    rest === 1
+      ? 'The other parcel is sent as planned.'
+      : `The other ${rest} parcels are sent as planned.`,
   );
 }
 
 export function whichToCancel(orders: readonly Order[]): Reply {
-  return say(
-    [
-      '어느 주문을 취소할까요?',
-      ...orders.map((o) => `${o.code} ${o.parcels.filter(isLive).map(parcelHead).join(' / ')}`),
-    ].join('\n'),
-    orders.map((order) => ({ label: `${order.code} 취소`, say: `${order.code} 취소` })),
-  );
+  return inBoth((tongue) => {
+    const { either } = tongue;
+    const lines = orders.map(({ code, parcels }) => {
+      const live = parcels.filter(isLive).map((parcel) => parcelHead(parcel, tongue));
+      return `${code} ${live.join(' / ')}`;
+    });
+    return say(
+      [either('어느 주문을 취소할까요?', 'Which order shall I cancel?'), ...lines].join('\n'),
+      orders.map(({ code }) => choice(either(`${code} 취소`, `Cancel ${code}`))),
+    );
+  });
 }
 
 /** The words meant less than the whole, and not clearly what: each parcel is a button. */
@@ -51,93 +71,153 @@ export function whichParcelToCancel(orders: readonly Order[]): Reply {
   const parcels = orders.flatMap((order) =>
     order.parcels.filter(canCancel).map((parcel) => ({ order, parcel })),
   );
-  return say(
-    [
-      '어느 상자를 취소할까요?',
-      ...parcels.map(({ order, parcel }) => `${order.code} ${parcelHead(parcel)}`),
-    ].join('\n'),
-    [
-      ...parcels.slice(0, CHOICES_MAX - 1).map(({ order, parcel }) =>
-        pressable(`${parcel.recipient} 취소`, {
-          key: null,
-          act: 'cancel-moved',
-          ref: `${order.id}:${parcel.no}`,
-        }),
-      ),
-      choice(BUTTONS.cancelOrder),
-    ],
-  );
+  return inBoth((tongue) => {
+    const { either, labels } = tongue;
+    return say(
+      [
+        either('어느 상자를 취소할까요?', 'Which parcel shall I cancel?'),
+        ...parcels.map(({ order, parcel }) => `${order.code} ${parcelHead(parcel, tongue)}`),
+      ].join('\n'),
+      [
+        ...parcels.slice(0, CHOICES_MAX - 1).map(({ order, parcel }) =>
+          pressable(either(`${parcel.recipient} 취소`, `Cancel ${parcel.recipient}`), {
+            key: null,
+            act: 'cancel-moved',
+            ref: `${order.id}:${parcel.no}`,
+          }),
+        ),
+        choice(labels.cancelOrder),
+      ],
+    );
+  });
 }
 
 export function dropOrCancel(id: string): Reply {
-  return say('작성 중인 주문서를 그만둘까요, 아니면 지난 주문을 취소할까요?', [
-    pressable(BUTTONS.drop, { key: null, act: 'drop-draft', ref: id }),
-    pressable(BUTTONS.cancelOrder, { key: null, act: 'cancel-placed', ref: id }),
-  ]);
+  return inBoth(({ either, labels }) =>
+    say(
+      either(
+        '작성 중인 주문서를 그만둘까요, 아니면 지난 주문을 취소할까요?',
+        'Shall I discard the order you are writing, or cancel one you placed before?',
+      ),
+      [
+        pressable(labels.drop, { key: null, act: 'drop-draft', ref: id }),
+        pressable(labels.cancelOrder, { key: null, act: 'cancel-placed', ref: id }),
+      ],
+    ),
+  );
 }
 
 export function nothingToCancel(order: Order | null, shop: Shop): Reply {
-  if (order === null) return say('취소할 주문이 없어요.', START_CHOICES);
-  const isSent = order.parcels.some(({ state }) => state === 'shipped' || state === 'delivered');
-  if (isSent) return say(`${order.code} 주문은 이미 보내서 취소할 수 없어요. ${contactLine(shop)}`);
-  return say(
-    `${order.code} 주문은 ${orderStateWords(order)} 상태라 취소할 것이 없어요.`,
-    START_CHOICES,
-  );
+  return inBoth((tongue) => {
+    const { either, start } = tongue;
+    if (order === null)
+      return say(either('취소할 주문이 없어요.', 'There is no order to cancel.'), start);
+    const isSent = order.parcels.some(({ state }) => state === 'shipped' || state === 'delivered');
+    const why = isSent
+      ? either(
+          `${order.code} 주문은 이미 보내서 취소할 수 없어요.`,
+          `${order.code} has already been shipped, so it can no longer be cancelled.`,
+        )
+      : '';
+    if (isSent) return say(`${why} ${contactLine(shop, tongue)}`);
+    const state = orderStateWords(order, tongue);
+    return say(
+      either(
+        `${order.code} 주문은 ${state} 상태라 취소할 것이 없어요.`,
+        `Nothing to cancel: ${order.code} is ${state}.`,
+      ),
+      start,
+    );
+  });
 }
 
 export function cancelled(
   code: string,
   { refundKrw, state, rest }: { refundKrw: number; state: RefundState | null; rest: number },
 ): Reply {
-  const done =
-    rest > 0
-      ? `${code} 주문에서 취소했어요. 나머지 ${rest}곳은 그대로 보내 드려요.`
-      : `${code} 주문을 취소했어요.`;
-  if (refundKrw === 0 || state === null) return say(done, START_CHOICES);
-  if (state === 'needs_account')
-    return say(
-      `${done} ${words.won(refundKrw)}을 돌려 드릴게요.\n환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희`,
-      [choice(BUTTONS.refundAccount)],
-    );
-  return say(`${done} ${words.won(refundKrw)}을 돌려 드릴게요.`, START_CHOICES);
+  return inBoth((tongue) => {
+    const { either, labels, start } = tongue;
+    const done =
+      rest > 0
+        ? `${either(`${code} 주문에서 취소했어요.`, `Cancelled in ${code}.`)} ${restLine(rest, tongue)}`
+        : either(`${code} 주문을 취소했어요.`, `Order ${code} is cancelled.`);
+    if (refundKrw === 0 || state === null) return say(done, start);
+    const back = `${done} ${backLine(refundKrw, tongue)}`;
+    if (state !== 'needs_account') return say(back, start);
+    return say(`${back}\n${accountQuestion(tongue)}`, [choice(labels.refundAccount)]);
+  });
+}
+
+function backLine(refundKrw: number, { either, words }: Tongue): string {
+  const refund = words.won(refundKrw);
+  return either(`${refund}을 돌려 드릴게요.`, `We will refund ${refund}.`);
+}
+
+function accountQuestion({ either }: Tongue): string {
+  return either(
+    '환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희',
+    'Please send the bank, account number and account holder for the refund in one line. e.g. 농협 302-1234-5678-91 김영희',
+  );
 }
 
 export function askRefundAccount(): Reply {
-  return say(
-    '환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희',
-  );
+  return inBoth((tongue) => say(accountQuestion(tongue)));
 }
 
 export function noRefund(): Reply {
-  return say('돌려 드릴 금액이 없어요.', [choice(BUTTONS.status)]);
-}
-
-export function refundIsOver(): Reply {
-  return say('그 환불은 이미 끝났어요. 다른 점은 판매자에게 물어봐 주세요.', [
-    choice(BUTTONS.status),
-  ]);
-}
-
-export function refundAccountKept(): Reply {
-  return say('환불 계좌를 받았어요. 판매자가 확인하고 보내 드릴게요.', [choice(BUTTONS.status)]);
-}
-
-export function refundComing(refundKrw: number, needsAccount: boolean): Reply {
-  const coming = `${words.won(refundKrw)}을 돌려 드릴게요.`;
-  if (!needsAccount) return say(coming);
-  return say(
-    `${coming}\n환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희`,
-    [choice(BUTTONS.refundAccount)],
+  return inBoth(({ either, labels }) =>
+    say(either('돌려 드릴 금액이 없어요.', 'There is nothing to refund.'), [choice(labels.status)]),
   );
 }
 
+export function refundIsOver(): Reply {
+  return inBoth(({ either, labels }) =>
+    say(
+      either(
+        '그 환불은 이미 끝났어요. 다른 점은 판매자에게 물어봐 주세요.',
+        'That refund is already done. For anything else, please ask the seller.',
+      ),
+      [choice(labels.status)],
+    ),
+  );
+}
+
+export function refundAccountKept(): Reply {
+  return inBoth(({ either, labels }) =>
+    say(
+      either(
+        '환불 계좌를 받았어요. 판매자가 확인하고 보내 드릴게요.',
+        'Got it. The seller will check and send the refund to that account.',
+      ),
+      [choice(labels.status)],
+    ),
+  );
+}
+
+export function refundComing(refundKrw: number, needsAccount: boolean): Reply {
+  return inBoth((tongue) => {
+    const coming = backLine(refundKrw, tongue);
+    if (!needsAccount) return say(coming);
+    return say(`${coming}\n${accountQuestion(tongue)}`, [choice(tongue.labels.refundAccount)]);
+  });
+}
+
 export function notCancelled(): Reply {
-  return say('네, 그대로 둘게요.', [choice(BUTTONS.status)]);
+  return inBoth(({ either, labels }) =>
+    say(either('네, 그대로 둘게요.', 'All right, I will leave it as it is.'), [
+      choice(labels.status),
+    ]),
+  );
 }
 
 export function questionIsOver(): Reply {
-  return say('이미 지난 질문이에요. 지금 상태는 주문조회에서 볼 수 있어요.', [
-    choice(BUTTONS.status),
-  ]);
+  return inBoth(({ either, labels }) =>
+    say(
+      either(
+        '이미 지난 질문이에요. 지금 상태는 주문조회에서 볼 수 있어요.',
+        'That question is already over. See [My orders] for how things stand.',
+      ),
+      [choice(labels.status)],
+    ),
+  );
 }

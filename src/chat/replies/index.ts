@@ -11,7 +11,18 @@ export * from './farm-reports.ts';
 export * from './letters.ts';
 export { CARRIER_NAMES } from './names.ts';
 export { noOrders, orderStatus, type StepTimes } from './order-status.ts';
-export { BUTTONS, choice, say, together, withLine } from './parts.ts';
+export {
+  BUTTONS,
+  choice,
+  combine,
+  isLabel,
+  labelsOf,
+  lengthOf,
+  plainLabel,
+  say,
+  together,
+  withLine,
+} from './parts.ts';
 export * from './paying.ts';
 export * from './personal-data.ts';
 export * from './platform.ts';
@@ -31,6 +42,7 @@ export * from './refusals.ts';
 export * from './seller.ts';
 export * from './staff.ts';
 export * from './staff-notices.ts';
+export { spoken } from './tongue.ts';
 export * from './undoing.ts';
 export * from './welcome.ts';
 export * from './why.ts';

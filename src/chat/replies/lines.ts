@@ -1,21 +1,23 @@
 // Lines that stand in more than one answer: a parcel, its waybills, the account, whom to call.
 import type { Order, Parcel } from '../../orders/order.ts';
 import type { BankAccount, Shop } from '../../orders/shop.ts';
-import * as words from '../words.ts';
-import { CARRIER_NAMES, TRACKING_PAGES } from './names.ts';
+import * as koreanWords from '../words.ts';
+import { TRACKING_PAGES } from './names.ts';
+import { KOREAN, type Tongue } from './tongue.ts';
 
-export function parcelHead(parcel: Parcel): string {
-  return `${parcel.recipient}님 ${words.items(parcel.items)}`;
+export function parcelHead(parcel: Parcel, { either, words }: Tongue = KOREAN): string {
+  const goods = words.items(parcel.items);
+  return either(`${parcel.recipient}님 ${goods}`, `${parcel.recipient}: ${goods}`);
 }
 
-export function waybillLines(parcel: Parcel): string[] {
+export function waybillLines(parcel: Parcel, { either, carriers }: Tongue = KOREAN): string[] {
   const known = parcel.packages.filter(({ waybill }) => waybill !== null);
   if (known.length === 0) return [];
   const count = parcel.packages.length > 1 ? ` ${known.length}/${parcel.packages.length}` : '';
   return [
-    `송장${count} ${known
+    `${either('송장', 'Waybill')}${count} ${known
       .map(({ carrier, waybill }) => {
-        const name = carrier === null ? '' : `${CARRIER_NAMES[carrier] ?? carrier} `;
+        const name = carrier === null ? '' : `${carriers[carrier] ?? carrier} `;
         const page = carrier === null ? undefined : TRACKING_PAGES[carrier];
         return `${name}${waybill}${page ? `\n${page}${waybill}` : ''}`;
       })
@@ -37,9 +39,12 @@ export function depositorOf(order: Order): string {
   );
 }
 
-export function contactLine(shop: Shop): string {
+export function contactLine(shop: Shop, { either }: Tongue = KOREAN): string {
   const contact = shop.policy.contact ?? shop.business?.phone ?? null;
   return contact === null
-    ? '판매자에게 직접 물어봐 주세요.'
-    : `판매자 ${words.withParticle(contact, '으로/로')} 연락해 주시면 바로 도와드려요.`;
+    ? either('판매자에게 직접 물어봐 주세요.', 'Please ask the seller directly.')
+    : either(
+        `판매자 ${koreanWords.withParticle(contact, '으로/로')} 연락해 주시면 바로 도와드려요.`,
+        `Please contact the seller at ${contact}; they will gladly help.`,
+      );
 }

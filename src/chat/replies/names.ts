@@ -13,12 +13,31 @@ export const STATE_WORDS: Readonly<Record<Parcel['state'], string>> = {
   returned: '반송됨',
 };
 
+export const ENGLISH_STATE_WORDS: typeof STATE_WORDS = {
+  waiting: 'waiting for a date',
+  scheduled: 'scheduled',
+  harvested: 'harvested',
+  packed: 'packed',
+  shipped: 'shipped',
+  delivered: 'delivered',
+  cancelled: 'cancelled',
+  returned: 'returned',
+};
+
 export const CARRIER_NAMES: Readonly<Record<string, string>> = {
   'kr.cjlogistics': 'CJ대한통운',
   'kr.epost': '우체국택배',
   'kr.hanjin': '한진택배',
   'kr.lotte': '롯데택배',
   'kr.logen': '로젠택배',
+};
+
+export const ENGLISH_CARRIER_NAMES: typeof CARRIER_NAMES = {
+  'kr.cjlogistics': 'CJ Logistics',
+  'kr.epost': 'Korea Post',
+  'kr.hanjin': 'Hanjin',
+  'kr.lotte': 'Lotte',
+  'kr.logen': 'Logen',
 };
 
 /** Where a waybill can be looked up; the carriers' public pages. */

@@ -9,19 +9,23 @@ import {
 } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
 import type { Choice, Reply } from '../bot.ts';
-import * as words from '../words.ts';
 import { depositorOf, parcelHead, waybillLines } from './lines.ts';
-import { STATE_WORDS } from './names.ts';
-import { BUTTONS, choice, START_CHOICES, say } from './parts.ts';
+import { choice, say } from './parts.ts';
 import type { Difference } from './paying.ts';
 import { troubleChoice } from './receiving.ts';
+import { inBoth, KOREAN, type Tongue } from './tongue.ts';
 
 const HOUR_MS = 3_600_000;
 
 export function noOrders(): Reply {
-  return say(
-    '아직 주문이 없어요. 받는 분과 상자 수를 적어 보내 주시면 바로 시작해요.',
-    START_CHOICES,
+  return inBoth(({ either, start }) =>
+    say(
+      either(
+        '아직 주문이 없어요. 받는 분과 상자 수를 적어 보내 주시면 바로 시작해요.',
+        'You have no orders yet. Send me the recipient and how many boxes, and we can start.',
+      ),
+      start,
+    ),
   );
 }
 
@@ -38,86 +42,122 @@ export function orderStatus(
   orders: readonly OrderSeen[],
   { shop, now }: { readonly shop: Shop; readonly now: Date },
 ): Reply {
-  const texts = orders.map((seen) => statusText(seen, shop));
   const newest = orders[0]?.order;
   const canPay = newest?.state === 'awaiting_payment';
   const isOpen = canPay || newest?.state === 'paid';
-  return {
-    texts,
-    choices: [
-      ...(canPay ? [choice(BUTTONS.paid), choice(BUTTONS.copyAccount)] : []),
-      ...(isOpen
-        ? [
-            choice(BUTTONS.status),
-            // What has left can be neither called back nor sent elsewhere.
-            ...(newest?.parcels.some(canCancel)
-              ? [choice(BUTTONS.cancelOrder), choice(BUTTONS.changeAddress)]
-              : [choice(BUTTONS.order)]),
-          ]
-        : START_CHOICES),
-      ...claimChoice(orders, { shop, now }),
-    ],
-  };
+  return inBoth((tongue) => {
+    const { labels, start } = tongue;
+    // What has left can be neither called back nor sent elsewhere.
+    const acts = newest?.parcels.some(canCancel)
+      ? [choice(labels.cancelOrder), choice(labels.changeAddress)]
+      : [choice(labels.order)];
+    return {
+      texts: orders.map((seen) => statusText(seen, shop, tongue)),
+      choices: [
+        ...(canPay ? [choice(labels.paid), choice(labels.copyAccount)] : []),
+        ...(isOpen ? [choice(labels.status), ...acts] : start),
+        ...claimChoice(orders, { shop, now, tongue }),
+      ],
+    };
+  });
 }
 
 /** For the newest order of which something arrived so lately that a complaint is in time. */
 function claimChoice(
   orders: readonly OrderSeen[],
-  { shop, now }: { readonly shop: Shop; readonly now: Date },
+  { shop, now, tongue }: { readonly shop: Shop; readonly now: Date; readonly tongue: Tongue },
 ): Choice[] {
   const since = new Date(now.getTime() - shop.policy.claimHours * HOUR_MS).toISOString();
   for (const { order, times } of orders) {
     const arrived = order.parcels.filter(
       ({ id, state }) => state === 'delivered' && (times.get(`${id}:delivered`) ?? '') >= since,
     );
-    if (arrived.length > 0) return [troubleChoice(order, arrived)];
+    if (arrived.length > 0) return [troubleChoice(order, arrived, tongue)];
   }
   return [];
 }
 
-export function statusText({ order, times, difference }: OrderSeen, shop: Shop): string {
+export function statusText(
+  { order, times, difference }: OrderSeen,
+  shop: Shop,
+  tongue: Tongue = KOREAN,
+): string {
+  const { either, words } = tongue;
   const zone = shop.policy.timeZone;
-  const head = `${order.code} · ${orderStateWords(order)}`;
-  if (order.state === 'awaiting_payment')
+  const head = `${order.code} · ${orderStateWords(order, tongue)}`;
+  if (order.state === 'awaiting_payment') {
+    const due = words.won(dueKrw(order));
+    const until = words.moment(order.payBy, zone);
+    const name = depositorLine(depositorOf(order), order.code);
     return [
       head,
-      `입금하실 금액 ${words.won(dueKrw(order))} (${words.moment(order.payBy, zone)}까지)`,
-      `입금자 이름 ${depositorLine(depositorOf(order), order.code)}`,
-      ...order.parcels.map(
-        (p) => `${parcelHead(p)} · ${p.harvestDate ? `${words.day(p.harvestDate)} 출하 예상` : ''}`,
-      ),
+      either(`입금하실 금액 ${due} (${until}까지)`, `Amount to pay ${due} (by ${until})`),
+      either(`입금자 이름 ${name}`, `Depositor name ${name}`),
+      ...order.parcels.map((parcel) => {
+        const day = parcel.harvestDate === null ? null : words.day(parcel.harvestDate);
+        const ships = day === null ? '' : either(`${day} 출하 예상`, `ships ${day} (estimate)`);
+        return `${parcelHead(parcel, tongue)} · ${ships}`;
+      }),
     ].join('\n');
-  if (order.state === 'expired' || order.state === 'cancelled')
-    return [head, ...order.parcels.map(parcelHead)].join('\n');
-  const paidAt = order.paidAt === null ? [] : [`입금 확인 ${words.moment(order.paidAt, zone)}`];
-  const waits = difference === null ? [] : [differenceLine(difference, zone)];
-  const parcels = order.parcels.map((p) => parcelStatus(p, times, zone));
+  }
+  const heads = order.parcels.map((parcel) => parcelHead(parcel, tongue));
+  if (order.state === 'expired' || order.state === 'cancelled') return [head, ...heads].join('\n');
+  const paidAt =
+    order.paidAt === null
+      ? []
+      : [`${either('입금 확인', 'Payment confirmed')} ${words.moment(order.paidAt, zone)}`];
+  const waits = difference === null ? [] : [differenceLine(difference, zone, tongue)];
+  const parcels = order.parcels.map((parcel) => parcelStatus(parcel, { times, zone, tongue }));
   return [head, ...paidAt, ...parcels, ...waits].join('\n');
 }
 
-function differenceLine({ amountKrw, payBy }: Difference, zone: string): string {
-  return `바꾸시려면 ${words.won(amountKrw)} 더 입금 (${words.moment(payBy, zone)}까지)`;
+function differenceLine(
+  { amountKrw, payBy }: Difference,
+  zone: string,
+  { either, words }: Tongue,
+): string {
+  const more = words.won(amountKrw);
+  const until = words.moment(payBy, zone);
+  return either(
+    `바꾸시려면 ${more} 더 입금 (${until}까지)`,
+    `Your change needs another ${more} (by ${until})`,
+  );
 }
 
-export function orderStateWords(order: Order): string {
-  if (order.state === 'awaiting_payment') return '입금 대기';
-  if (order.state === 'expired') return '입금 시간이 지나 취소됨';
-  if (order.state === 'cancelled') return '취소됨';
+export function orderStateWords(order: Order, { either }: Tongue = KOREAN): string {
+  if (order.state === 'awaiting_payment') return either('입금 대기', 'waiting for payment');
+  if (order.state === 'expired')
+    return either('입금 시간이 지나 취소됨', 'ended, not paid in time');
+  if (order.state === 'cancelled') return either('취소됨', 'cancelled');
   const live = order.parcels.filter(isLive);
   const sent = live.filter(({ state }) => state === 'shipped' || state === 'delivered');
   const arrived = live.filter(({ state }) => state === 'delivered');
-  if (arrived.length === live.length) return '배송 완료';
-  if (sent.length === live.length) return '발송 완료';
-  if (sent.length > 0) return `${live.length}곳 중 ${sent.length}곳 발송`;
-  return '입금완료';
+  if (arrived.length === live.length) return either('배송 완료', 'delivered');
+  if (sent.length === live.length) return either('발송 완료', 'shipped');
+  if (sent.length > 0)
+    return either(
+      `${live.length}곳 중 ${sent.length}곳 발송`,
+      `${sent.length} of ${live.length} parcels shipped`,
+    );
+  return either('입금완료', 'paid');
 }
 
-function parcelStatus(parcel: Parcel, times: StepTimes, zone: string): string {
-  const date = parcel.harvestDate === null ? '' : words.day(parcel.harvestDate);
-  if (parcel.state === 'scheduled') return `${parcelHead(parcel)} · ${date} 출하 예정`;
+function parcelStatus(
+  parcel: Parcel,
+  {
+    times,
+    zone,
+    tongue,
+  }: { readonly times: StepTimes; readonly zone: string; readonly tongue: Tongue },
+): string {
+  const { either, words, states } = tongue;
+  const head = parcelHead(parcel, tongue);
+  const day = parcel.harvestDate === null ? '' : words.day(parcel.harvestDate);
+  const ships = either(`${day} 출하 예정`, `ships ${day}`);
+  if (parcel.state === 'scheduled') return `${head} · ${ships}`;
   const at = times.get(`${parcel.id}:${parcel.state}`);
-  const step = `${STATE_WORDS[parcel.state]}${at ? ` ${words.moment(at, zone)}` : ''}`;
+  const step = `${states[parcel.state]}${at ? ` ${words.moment(at, zone)}` : ''}`;
   const isReady = parcel.state === 'harvested' || parcel.state === 'packed';
-  const promise = isReady ? ` · ${date} 출하 예정` : '';
-  return [`${parcelHead(parcel)} · ${step}${promise}`, ...waybillLines(parcel)].join('\n');
+  const promise = isReady ? ` · ${ships}` : '';
+  return [`${head} · ${step}${promise}`, ...waybillLines(parcel, tongue)].join('\n');
 }

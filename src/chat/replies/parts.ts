@@ -49,7 +49,58 @@ export const BUTTONS = {
   discard: '버림',
 } as const;
 
-export const START_CHOICES = [BUTTONS.order, BUTTONS.status, BUTTONS.info].map(choice);
+/** What a buyer may press; the buttons of staff stay as they are. */
+export const ENGLISH_BUTTONS: Readonly<Record<keyof typeof BUTTONS, string>> = {
+  ...BUTTONS,
+  order: 'Place an order',
+  status: 'My orders',
+  info: 'Prices & info',
+  stores: 'Stores',
+  menu: 'Menu',
+  cancelOrder: 'Cancel order',
+  confirm: 'Confirm order',
+  edit: 'Edit',
+  drop: 'Discard',
+  kakaoPaySend: 'KakaoPay',
+  copyAccount: 'Copy account',
+  paid: 'I have paid',
+  skip: 'Skip',
+  track: 'Track parcel',
+  changeAddress: 'Change address',
+  cancelYes: 'Yes, cancel',
+  changeYes: 'Yes, change',
+  storeInfo: 'Seller info',
+  no: 'No',
+  refundAccount: 'Refund account',
+  wait: 'I will wait',
+  cancelParcel: 'Cancel box',
+  statusOff: 'No more news',
+  statusOn: 'Send me news',
+  received: 'It arrived',
+  notYet: 'Not yet',
+  trouble: 'Report problem',
+  forgetYes: 'Yes, erase it',
+  yes: 'Yes',
+  next: 'Next',
+};
+
+/** Typed or pressed, in either language; blanks and capitals do not matter. */
+export function isLabel(text: string, ...keys: readonly (keyof typeof BUTTONS)[]): boolean {
+  const said = plainLabel(text);
+  return keys.some((key) => labelsOf(key).includes(said));
+}
+
+export function labelsOf(key: keyof typeof BUTTONS): readonly string[] {
+  return [BUTTONS[key], ENGLISH_BUTTONS[key]].map(plainLabel);
+}
+
+export const plainLabel = (text: string): string => text.replace(/\s/g, '').toLowerCase();
+
+export function startChoices(labels: Readonly<Record<keyof typeof BUTTONS, string>>): Choice[] {
+  return [labels.order, labels.status, labels.info].map(choice);
+}
+
+export const START_CHOICES = startChoices(BUTTONS);
 
 export const CHOICES_MAX = 10;
 
@@ -67,19 +118,37 @@ export function say(text: string, choices: readonly Choice[] = []): Reply {
   return { texts: [text], choices };
 }
 
-/** Bubbles of several replies, one after another, with the choices of all. */
-export function together(replies: readonly Reply[]): Reply {
-  return {
-    texts: replies.flatMap(({ texts }) => texts),
-    choices: replies.flatMap(({ choices }) => choices),
-  };
+/** Makes one reply of several, in each language they have. */
+export function combine(
+  parts: readonly Reply[],
+  make: (parts: readonly Reply[]) => Pick<Reply, 'texts' | 'choices'>,
+): Reply {
+  const { texts, choices } = make(parts);
+  if (parts.every(({ english }) => english === undefined)) return { texts, choices };
+  return { texts, choices, english: make(parts.map((part) => part.english ?? part)) };
 }
 
-/** A line below the last bubble's words. */
-export function withLine(reply: Reply, line: string): Reply {
-  const last = reply.texts.at(-1);
-  const texts = last === undefined ? [line] : [...reply.texts.slice(0, -1), `${last}\n${line}`];
-  return { ...reply, texts };
+/** Bubbles of several replies, one after another, with the choices of all. */
+export function together(replies: readonly Reply[]): Reply {
+  return combine(replies, (parts) => ({
+    texts: parts.flatMap(({ texts }) => texts),
+    choices: parts.flatMap(({ choices }) => choices),
+  }));
+}
+
+/** Of the longer language. */
+export function lengthOf({ texts, english }: Reply): number {
+  const own = texts.join('').length;
+  return english === undefined ? own : Math.max(own, english.texts.join('').length);
+}
+
+/** The words of `line` below those of the last bubble. */
+export function withLine(reply: Reply, line: Reply): Reply {
+  return combine([reply, line], ([said, below]) => {
+    const { texts = [], choices = [] } = said ?? {};
+    const last = [...texts.slice(-1), ...(below?.texts ?? [])].join('\n');
+    return { texts: [...texts.slice(0, -1), last], choices };
+  });
 }
 
 const QUOTE_CHARS_MAX = 300;

@@ -2,7 +2,8 @@
 import type { Shop } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
 import { ROLE_WORDS } from './names.ts';
-import { START_CHOICES, say } from './parts.ts';
+import { say } from './parts.ts';
+import { inBoth } from './tongue.ts';
 
 export const BOT_WORDS = {
   late: '조금만 기다려 주세요. 잠시 뒤에 같은 말을 한 번 더 보내 주시면 바로 답해 드릴게요.',
@@ -61,19 +62,42 @@ export function pageTitle(shop: Shop | null, roles: readonly string[]): string {
 }
 
 export function broken(): Reply {
-  return say(BOT_WORDS.broken);
+  return inBoth(({ either }) =>
+    say(either(BOT_WORDS.broken, 'I could not answer just now. Please send it again in a moment.')),
+  );
 }
 
 export function crowded(): Reply {
-  return say('지금 주문이 몰려요. 1분 뒤에 다시 보내 주세요.');
+  return inBoth(({ either }) =>
+    say(
+      either(
+        '지금 주문이 몰려요. 1분 뒤에 다시 보내 주세요.',
+        'Many orders are coming in right now. Please send it again in a minute.',
+      ),
+    ),
+  );
 }
 
 export function tooLong(charsMax: number): Reply {
-  return say(
-    `메시지가 너무 길어요. ${charsMax.toLocaleString('en-US')}자 안으로 나눠 보내 주세요.`,
+  const most = charsMax.toLocaleString('en-US');
+  return inBoth(({ either }) =>
+    say(
+      either(
+        `메시지가 너무 길어요. ${most}자 안으로 나눠 보내 주세요.`,
+        `That message is too long. Please split it into parts of at most ${most} characters.`,
+      ),
+    ),
   );
 }
 
 export function attachment(): Reply {
-  return say('사진이나 음성은 읽지 못해요. 주문은 글로 보내 주세요 🙂', START_CHOICES);
+  return inBoth(({ either, start }) =>
+    say(
+      either(
+        '사진이나 음성은 읽지 못해요. 주문은 글로 보내 주세요 🙂',
+        'I cannot read pictures or voice messages. Please send your order as text 🙂',
+      ),
+      start,
+    ),
+  );
 }

@@ -1,8 +1,8 @@
 // Buyer: why a parcel goes on its date and on none before.
 import type { Explained, Reason } from '../../orders/explain.ts';
 import type { Reply } from '../bot.ts';
-import * as words from '../words.ts';
-import { BUTTONS, choice, say } from './parts.ts';
+import { choice, say } from './parts.ts';
+import { inBoth, type Tongue } from './tongue.ts';
 
 const REASONS_SHOWN_MAX = 5;
 
@@ -22,43 +22,84 @@ export type WhyDate = {
 };
 
 export function whyThisDate(why: readonly WhyDate[]): Reply {
-  if (why.length === 0)
-    return say('앞으로 보낼 수 있는 날짜가 모두 찼어요. 자리가 나면 다시 알려 드릴게요.');
-  return { texts: why.map(whyText), choices: why[0]?.code ? [choice(BUTTONS.status)] : [] };
+  return inBoth((tongue) => {
+    const { either, labels } = tongue;
+    if (why.length === 0)
+      return say(
+        either(
+          '앞으로 보낼 수 있는 날짜가 모두 찼어요. 자리가 나면 다시 알려 드릴게요.',
+          'All coming shipping dates are full. I will tell you when there is room again.',
+        ),
+      );
+    return {
+      texts: why.map((one) => whyText(one, tongue)),
+      choices: why[0]?.code ? [choice(labels.status)] : [],
+    };
+  });
 }
 
-function whyText({ code, recipient, date, earlier, isPaid, place }: WhyDate): string {
-  const who = code === null ? `${recipient}님` : `${code} ${recipient}님`;
-  const runs = runsOf(earlier, isPaid);
+function whyText(
+  { code, recipient, date, earlier, isPaid, place }: WhyDate,
+  tongue: Tongue,
+): string {
+  const { either, words } = tongue;
+  const runs = runsOf(earlier, isPaid, tongue);
   const lines = runs.slice(0, REASONS_SHOWN_MAX).map(({ from, to, why }) => {
-    return `· ${words.day(from)}${to === from ? '' : `~${words.day(to)}`} ${why}`;
+    const until = to === from ? '' : `${either('~', ' to ')}${words.day(to)}`;
+    return `· ${words.day(from)}${until}${either(' ', ': ')}${why}`;
   });
   const lastShown = runs[lines.length - 1]?.to ?? '';
   const rest = earlier.filter((one) => one.date > lastShown).length;
+  const who = code === null ? recipient : `${code} ${recipient}`;
+  const day = words.day(date);
   return [
-    `${who} ${words.day(date)} 출하${isPaid ? ' 예정이에요' : ' 예상이에요'}. ${earlier.length === 0 ? '가장 빠른 날이에요.' : '그 전 날짜는 이래서 어려워요.'}`,
+    either(
+      `${who}님 ${day} 출하${isPaid ? ' 예정이에요' : ' 예상이에요'}.`,
+      `${who}: ships ${day}${isPaid ? '' : ' (estimate)'}.`,
+    ) +
+      (earlier.length === 0
+        ? either(' 가장 빠른 날이에요.', ' That is the earliest day.')
+        : either(' 그 전 날짜는 이래서 어려워요.', ' Why not earlier:')),
     ...lines,
-    ...(rest > 0 ? [`· 그 밖에 ${rest}일도 어려워요`] : []),
-    queueText(place, isPaid),
+    ...(rest > 0
+      ? [
+          either(
+            `· 그 밖에 ${rest}일도 어려워요`,
+            `· and ${rest} more ${rest === 1 ? 'day' : 'days'}`,
+          ),
+        ]
+      : []),
+    queueText(place, isPaid, tongue),
   ].join('\n');
 }
 
-function queueText(place: WhyDate['place'], isPaid: boolean): string {
-  if (!isPaid) return '입금하신 순서로 자리가 정해져요. 그래서 날짜가 바뀔 수 있어요.';
-  if (place === null) return '입금하신 순서로 보내 드려요.';
+function queueText(place: WhyDate['place'], isPaid: boolean, { either, words }: Tongue): string {
+  if (!isPaid)
+    return either(
+      '입금하신 순서로 자리가 정해져요. 그래서 날짜가 바뀔 수 있어요.',
+      'Places go by order of payment, so the date may change.',
+    );
+  if (place === null) return either('입금하신 순서로 보내 드려요.', 'We ship in order of payment.');
+  const cap = words.boxes(place.capBoxes);
+  const before = words.boxes(place.boxesBefore);
+  const rule = either(
+    `하루 ${cap}까지 입금 순서로 보내요.`,
+    `We ship up to ${cap} a day, in order of payment.`,
+  );
   return place.boxesBefore === 0
-    ? `그날 맨 먼저예요. 하루 ${place.capBoxes}상자까지 입금 순서로 보내요.`
-    : `그날 앞에 ${place.boxesBefore}상자가 있어요. 하루 ${place.capBoxes}상자까지 입금 순서로 보내요.`;
+    ? `${either('그날 맨 먼저예요.', 'Yours is the first that day.')} ${rule}`
+    : `${either(`그날 앞에 ${before}가 있어요.`, `${before} come before yours that day.`)} ${rule}`;
 }
 
 /** Dates in a row with the same reason are one line. */
 function runsOf(
   earlier: readonly Explained[],
   isPaid: boolean,
+  tongue: Tongue,
 ): readonly { readonly from: string; readonly to: string; readonly why: string }[] {
   const runs: { from: string; to: string; why: string }[] = [];
   for (const { date, reason } of earlier) {
-    const why = reasonText(reason, isPaid);
+    const why = reasonText(reason, isPaid, tongue);
     const last = runs.at(-1);
     if (last?.why === why) last.to = date;
     else runs.push({ from: date, to: date, why });
@@ -66,29 +107,48 @@ function runsOf(
   return runs;
 }
 
-function reasonText(reason: Reason, isPaid: boolean): string {
+function reasonText(reason: Reason, isPaid: boolean, { either, words }: Tongue): string {
   switch (reason.kind) {
-    case 'wish':
-      return `${words.day(reason.date)} 출하를 원하셨어요`;
+    case 'wish': {
+      const day = words.day(reason.date);
+      return either(`${day} 출하를 원하셨어요`, `you asked for shipping on ${day}`);
+    }
     case 'before-season':
-      return `${reason.product} 출하 철 전이에요`;
+      return either(
+        `${reason.product} 출하 철 전이에요`,
+        `the season of ${reason.product} has not begun`,
+      );
     case 'after-season':
-      return `${reason.product} 출하 철이 지났어요`;
+      return either(
+        `${reason.product} 출하 철이 지났어요`,
+        `the season of ${reason.product} is over`,
+      );
     case 'closed-weekday':
     case 'closed-date':
     case 'closed-by-farmer':
-      return '농장이 쉬어요';
+      return either('농장이 쉬어요', 'the farm is closed');
     case 'before-holiday':
-      return '공휴일 전날이라 쉬어요';
+      return either('공휴일 전날이라 쉬어요', 'closed, the day before a public holiday');
     case 'cutoff':
-      return `그날 마감(${reason.time})이 지났어요`;
+      return either(
+        `그날 마감(${reason.time})이 지났어요`,
+        `the cut-off of that day (${reason.time}) has passed`,
+      );
     case 'list-is-out':
-      return '보낼 목록이 이미 정해졌어요';
+      return either('보낼 목록이 이미 정해졌어요', 'the list of that day is already fixed');
     case 'full':
-      return `${reason.capBoxes}상자 중 ${reason.reservedBoxes}상자가 찼어요`;
+      return either(
+        `${reason.capBoxes}상자 중 ${reason.reservedBoxes}상자가 찼어요`,
+        `${reason.reservedBoxes} of ${words.boxes(reason.capBoxes)} are taken`,
+      );
     case 'product-full':
-      return `${reason.product} 하루 ${reason.capBoxes}상자가 찼어요`;
+      return either(
+        `${reason.product} 하루 ${reason.capBoxes}상자가 찼어요`,
+        `all ${words.boxes(reason.capBoxes)} of ${reason.product} are taken`,
+      );
     case 'freed-since':
-      return isPaid ? '입금하신 뒤에 자리가 났어요' : '자리가 있어요';
+      return isPaid
+        ? either('입금하신 뒤에 자리가 났어요', 'room opened after you had paid')
+        : either('자리가 있어요', 'there is room');
   }
 }
