@@ -17,10 +17,13 @@ const ENDING =
 const KIND =
   '(?:감사합니다|감사해요|고마워요?|고맙습니다|부탁드려요|부탁드립니다|알겠습니다|알겠어요|수고하세요|please)';
 
+const ENGLISH_ACT =
+  '(?:(?:please |do )?(?:cancel|confirm|change|place|order|erase|delete|go ahead)(?: (?:it|that|them|the order|my order))?(?: please)?)';
+
 /** Closed on both sides, so that a yes with a condition or a change in it is none. */
 const YES = closed(
   `(?:${YES_WORD}|(?:그렇게|그대로|이대로|진행) ?${ENDING})`,
-  `(?:${YES_WORD}|(?:${WHAT} ?){0,3}(?:${ACT} ?${ENDING}?|${ENDING})|${KIND})`,
+  `(?:${YES_WORD}|(?:${WHAT} ?){0,3}(?:${ACT} ?${ENDING}?|${ENDING})|${ENGLISH_ACT}|${KIND})`,
 );
 
 const NOT_TO_BE = [
@@ -81,12 +84,15 @@ export function readCarrier(text: string, names: Readonly<Record<string, string>
   return fitting.length === 1 ? (fitting[0]?.[0] ?? null) : null;
 }
 
+const RECEIVED_ENGLISH =
+  /^(?:yes[,.! ]*)?(?:i (?:have )?(?:got|received) (?:it|them|the box(?:es)?|everything)|(?:it|they|the box(?:es)?|everything)(?: has| have|['’]s)? arrived|received(?: it| them)?|got it)[,.! ]*(?:(?:thanks|thank you)(?: (?:so|very) much)?)?[.! ]*$/iu;
 const RECEIVED =
   /^(?:네+|예|넵|응)?[,.!~\s]*(?:방금|오늘|어제|아까|지금|이미)?\s*(?:잘|다|모두|전부|무사히|안전하게|\s)*(?:받았(?:어요|습니다|네요|어|음)|수령(?:했어요|했습니다|완료)|도착(?:했어요|했습니다|했네요|완료)|왔(?:어요|습니다|네요))[.!~^ㅎㅋ\s]*(?:(?:정말|너무|항상)?\s*(?:감사|고마|고맙|잘\s*먹|맛있)\S*(?:\s*(?:먹을게요|먹겠습니다|드립니다|합니다|해요))?)?[.!~^ㅎㅋ\s]*$/u;
 
 /** "잘 받았어요, 고마워요": the parcel arrived, and nothing else is said. */
 export function isReceived(text: string): boolean {
-  return text.length <= ANSWER_MAX && RECEIVED.test(text.trim().normalize('NFKC'));
+  const said = text.trim().normalize('NFKC');
+  return said.length <= ANSWER_MAX && (RECEIVED.test(said) || RECEIVED_ENGLISH.test(said));
 }
 
 const DAY_OFF =

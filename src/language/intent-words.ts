@@ -58,7 +58,7 @@ export const CONCEPT_WORDS = {
     얼마 얼마나_하 얼마나_해 얼마나_합 얼마나_드 얼마나_들 얼만가 얼만지 얼만교 얼만데 얼만$
     을마 을매 월매 월마 얼매 올매 가격 값이 값은 값도 값을 값_좀 값$ 쌀값 사과값 배추값 비용 요금 단가 금액 시세 택배비 택배_비 배송비 배송_비 택비 배송료 택배료 택배값 운임 운송비
     할인 에누리 깎아 깍아 깎을 디씨 ^dc$ 싸게 더_싸 더_싼 좀_싼 싼가 비싸 비싼 저렴 총액 총_금액 합계 무료배송 무료_배송 배송_무료 배송은_무료 공짜 특가 세일 쿠폰 부가세 추가_비용 추가비 착불 선불인 덤
-    how_much price cost$ costs$ shipping_fee delivery_fee shipping_cost discount free_shipping shipping_free`,
+    how_much what_do_you_sell price cost$ costs$ shipping_fee delivery_fee shipping_cost discount free_shipping shipping_free`,
   manyLeft: '얼마나_남 얼마_남',
   sum: '얼마_입금 얼마를_입금 얼마_보내 얼마를_보내 얼마_드리 얼마_넣',
 

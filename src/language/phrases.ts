@@ -59,7 +59,7 @@ export const ABOUT_THE_PAST =
   /(?:시킨|주문한|주문했|시켰|샀는데|받았|받은|왔는데|왔어요|도착했|먹었|맛있었|맛있게 먹|먹어 ?봤|구매했|구매한)/u;
 
 export const ASKS_OR_COMPLAINS =
-  /(?:언제 ?(?:와|오|도착|보내|발송|배송|출발|받)|어디(?:쯤|까지)?|안 ?(?:와요|왔|오네|옵|와서)|조회|송장|운송장|얼마|가격|몇 ?(?:개|과|키로|kg|알)|있나요\?|무른|무르|물러|상했|상해|상한|썩|터졌|터져|깨졌|깨져|깨진|부서|찌그러|멍들|멍이|파손|누락|덜 ?왔|곰팡|맛이 ?없|환불|교환|반품|잘못 ?(?:왔|온|배송)|확인 ?(?:되|됐|부탁|해 ?주|좀)|전화 ?좀|아니에요|when|where|how much|refund)/iu;
+  /(?:언제 ?(?:와|오|도착|보내|발송|배송|출발|받)|어디(?:쯤|까지)?|안 ?(?:와요|왔|오네|옵|와서)|조회|송장|운송장|얼마|가격|몇 ?(?:개|과|키로|kg|알)|있나요\?|무른|무르|물러|상했|상해|상한|썩|터졌|터져|깨졌|깨져|깨진|부서|찌그러|멍들|멍이|파손|누락|덜 ?왔|곰팡|맛이 ?없|환불|교환|반품|잘못 ?(?:왔|온|배송)|확인 ?(?:되|됐|부탁|해 ?주|좀)|전화 ?좀|아니에요|when|where|how much|refund|status|track(?:ing)?(?![a-z]))/iu;
 
 /** Wants to know something, so its counts and products are no order: "한 박스가 몇 키로예요?" */
 export const ASKS_ABOUT =
@@ -132,11 +132,15 @@ const WISHES =
 const PAYS = /입금|송금|이체|결제|주문|샀|시켰|시킨|받았|생일|제사|추수|수확|연락|전화|문의/u;
 const DISPATCHES = /발송|출고|보내|부쳐|출발|ship|send/iu;
 
+/** English says the wish before the day: "please deliver it on July 26". */
+const EARLIER_WISH = /(?:deliver|arriv|ship|send|receive)[a-z]*(?: [a-z]+){0,2} $/iu;
+
 /** Whether a named day is when the parcel should come or leave; null when it is about something else. */
 export function wishedKind(before: string, after: string): 'arrive' | 'dispatch' | null {
   const behind = after.split(/[\n.!?]/u, 1)[0]?.slice(0, 24) ?? '';
   const wish = WISHES.exec(behind);
   const pay = PAYS.exec(behind);
+  if (EARLIER_WISH.test(before)) return DISPATCHES.test(before) ? 'dispatch' : 'arrive';
   if (wish && !(pay && pay.index < wish.index)) {
     return DISPATCHES.test(wish[0]) ? 'dispatch' : 'arrive';
   }

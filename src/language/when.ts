@@ -42,6 +42,8 @@ const DAYS_AHEAD: readonly (readonly [string, number])[] = [
   ['보름', 15],
 ];
 
+const ENGLISH_MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const ENGLISH_MONTH = `(?:${ENGLISH_MONTHS.join('|')})`;
 const WEEKDAYS = '월화수목금토일';
 const ENGLISH_WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -79,6 +81,8 @@ const DATE = new RegExp(
     // 모래 is a slip for 모레 only by itself: 모래우 is a name.
     `(?<![가-힣])(?!모래(?![에로나까쯤]|는|도)[가-힣])(?<word>${words(DAY_WORDS)})`,
     String.raw`(?<![가-힣])(?<ahead>${words(DAYS_AHEAD)})\s?(?:뒤|후|있다가|이따)`,
+    String.raw`\b(?<em1>${ENGLISH_MONTH})[a-z]*\.? (?<ed1>\d{1,2})(?:st|nd|rd|th)?(?!\d)`,
+    String.raw`(?<!\d)(?<ed2>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<em2>${ENGLISH_MONTH})[a-z]*\b`,
     String.raw`\b(?<next>next\s|this\s)?(?<wd3>mon|tue|wed|thu|fri|sat|sun)[a-z]*day\b`,
   ].join('|'),
   'giu',
@@ -86,7 +90,7 @@ const DATE = new RegExp(
 
 /** Cheap, and true of every text with a date: most messages have none. */
 const MAY_HOLD_DATE =
-  /\d ?[년월일/.-] ?(?:\d|[^가-힣\d]|[에까부은날도로이자뒤후있]|$)|\d\s일|요일|욜|주\s?[월화수목금토일]|[루틀흘새름일주]\s?(?:뒤|후|있다|이따)|오늘|[금명]일|내일|낼|모[레래]|글피|그저?께|[그어]제|어저께|day|tomorrow/iu;
+  /\d ?[년월일/.-] ?(?:\d|[^가-힣\d]|[에까부은날도로이자뒤후있]|$)|\d\s일|요일|욜|주\s?[월화수목금토일]|[루틀흘새름일주]\s?(?:뒤|후|있다|이따)|오늘|[금명]일|내일|낼|모[레래]|글피|그저?께|[그어]제|어저께|day|tomorrow|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 
 /** All days named in the text, in text order. */
 export function findDates(text: string, today: string): FoundDate[] {
@@ -115,6 +119,8 @@ function resolve(groups: Groups, today: string): string | null {
   if (d4) return comingDay(Number(d4), today);
   if (week && wd1) return inWeek(weeksFrom(week), WEEKDAYS.indexOf(wd1), today);
   if (wd2) return comingWeekday(WEEKDAYS.indexOf(wd2), today);
+  const month = ENGLISH_MONTHS.indexOf((groups.em1 ?? groups.em2 ?? '').toLowerCase()) + 1;
+  if (month > 0) return coming(month, Number(groups.ed1 ?? groups.ed2), today);
   if (wd3) {
     const day = ENGLISH_WEEKDAYS.indexOf(wd3.toLowerCase());
     if (next?.toLowerCase().startsWith('next')) return inWeek(1, day, today);

@@ -15,12 +15,12 @@ const VERSIONED = {
   TERMS_VERSION: {
     version: TERMS_VERSION,
     words: [cardTerms(SHOP), cardTerms(SHOP, ENGLISH), termsSections(SHOP)],
-    hashes: { '2026-11-21': 'BNfJgNdxki9sRi6pthx3BAh1GEWrGbXRwM2XEszD0wM' },
+    hashes: { '2026-11-21': 'ajejX5SHyyjz-okCGoBfUmtq8S6jWV_TOHrvH6s5JXw' },
   },
   PRIVACY_VERSION: {
     version: PRIVACY_VERSION,
     words: [privacyNotice(SHOP, null), privacySections(SHOP)],
-    hashes: { '2026-11-21': 'UvKCXrTUo6kaHq48oOn81Ajlp9xn0Y470z_-Z2qqL-U' },
+    hashes: { '2026-11-21': '9al1aY8SUajZdo365hs_4JxsKF9GcjDynwAEDYVPy60' },
   },
 } as const;
 

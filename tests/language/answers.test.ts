@@ -16,6 +16,8 @@ describe('an answer', () => {
     '그래요',
     '넵!!',
     '좋아요 진행해주세요',
+    'yes, cancel it',
+    'Yes please, cancel my order',
   ])('%s is a yes', (text) => {
     expect([isYes(text), isNo(text)]).toEqual([true, false]);
   });
@@ -137,6 +139,9 @@ describe('a parcel that arrived', () => {
     '다 왔어요',
     '잘 도착했습니다 맛있게 먹을게요',
     '무사히 받았어요 정말 감사해요 ^^',
+    'I got it, thanks',
+    'It arrived.',
+    'received!',
   ])('%s', (text) => {
     expect(isReceived(text)).toBe(true);
   });

@@ -31,6 +31,9 @@ describe('days named in a message', () => {
     ['금요일', '2026-07-24'],
     ['tomorrow', '2026-07-22'],
     ['next Friday', '2026-07-31'],
+    ['July 26', '2026-07-26'],
+    ['Aug. 3rd', '2026-08-03'],
+    ['the 3rd of August', '2026-08-03'],
   ])('%s', (text, date) => {
     expect(findDates(text, TUESDAY).map((found) => found.date)).toEqual([date]);
   });

@@ -198,7 +198,7 @@ export function cancelledByShop(
         ...own.map((parcel) => parcelHead(parcel, tongue)),
         ...(told.reason === null ? [] : [`${either('이유', 'Reason')}: ${shortly(told.reason)}`]),
         ...(told.refundKrw > 0
-          ? [either(`${refund}을 돌려 드릴게요.`, `We will refund ${refund}.`)]
+          ? [either(`${words.won(told.refundKrw)}을 돌려 드릴게요.`, `We will refund ${refund}.`)]
           : []),
       ].join('\n'),
       [choice(labels.refundAccount), choice(labels.status)],
@@ -260,7 +260,12 @@ export function changedForBuyer(
         paidKrw > 0 ? `${extra} ${done}` : done,
         ...order.parcels.filter(isLive).map((parcel) => parcelHead(parcel, tongue)),
         ...(order.state === 'awaiting_payment'
-          ? [either(`입금하실 금액은 ${due}이에요.`, `The amount to pay is ${due}.`)]
+          ? [
+              either(
+                `입금하실 금액은 ${words.won(dueKrw(order))}이에요.`,
+                `The amount to pay is ${due}.`,
+              ),
+            ]
           : []),
       ].join('\n'),
       [choice(labels.status)],

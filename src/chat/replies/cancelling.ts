@@ -19,7 +19,10 @@ export function confirmCancel(
     const refund = words.won(refundKrw);
     const back =
       order.paidKrw > 0
-        ? either(`취소하면 ${refund}을 돌려 드려요.`, `If you cancel, you get ${refund} back.`)
+        ? either(
+            `취소하면 ${words.won(refundKrw)}을 돌려 드려요.`,
+            `If you cancel, you get ${refund} back.`,
+          )
         : either(
             '아직 입금 전이라 그대로 취소돼요.',
             'It is not paid yet, so it is simply cancelled.',
@@ -150,7 +153,7 @@ export function cancelled(
 
 function backLine(refundKrw: number, { either, words }: Tongue): string {
   const refund = words.won(refundKrw);
-  return either(`${refund}을 돌려 드릴게요.`, `We will refund ${refund}.`);
+  return either(`${words.won(refundKrw)}을 돌려 드릴게요.`, `We will refund ${refund}.`);
 }
 
 function accountQuestion({ either }: Tongue): string {

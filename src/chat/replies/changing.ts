@@ -134,7 +134,7 @@ export function confirmBoxes(
     const from = words.boxes(parcel.boxes);
     const to = words.boxes(boxes);
     const asks = either(
-      `${order.code} ${parcel.recipient}님 ${from}를 ${to}로 바꿀까요?`,
+      `${order.code} ${parcel.recipient}님 ${words.boxes(parcel.boxes)}를 ${words.boxes(boxes)}로 바꿀까요?`,
       `Shall I change ${order.code} for ${parcel.recipient} from ${from} to ${to}?`,
     );
     return say(`${asks}\n${moneyOfChange(order, toKrw, tongue)}`, [
@@ -153,13 +153,17 @@ function moneyOfChange(order: Order, toKrw: number, { either, words }: Tongue): 
   const total = words.won(toKrw);
   const amount = words.won(Math.abs(extraKrw));
   if (order.state !== 'paid')
-    return either(`입금하실 금액은 ${total}이 돼요.`, `The amount to pay becomes ${total}.`);
+    return either(
+      `입금하실 금액은 ${words.won(toKrw)}이 돼요.`,
+      `The amount to pay becomes ${total}.`,
+    );
   if (extraKrw > 0)
     return either(
-      `${amount}을 더 입금하시면 바뀌어요.`,
+      `${words.won(Math.abs(extraKrw))}을 더 입금하시면 바뀌어요.`,
       `It changes once you pay another ${amount}.`,
     );
-  if (extraKrw < 0) return either(`${amount}을 돌려 드려요.`, `You get ${amount} back.`);
+  if (extraKrw < 0)
+    return either(`${words.won(Math.abs(extraKrw))}을 돌려 드려요.`, `You get ${amount} back.`);
   return either('금액은 그대로예요.', 'The amount stays the same.');
 }
 
@@ -171,13 +175,13 @@ export function boxesChanged(
   return inBoth(({ either, words, labels }) => {
     const count = words.boxes(boxes);
     const done = either(
-      `${recipient}님 상자를 ${count}로 바꿨어요.`,
+      `${recipient}님 상자를 ${words.boxes(boxes)}로 바꿨어요.`,
       `${recipient} now gets ${count}.`,
     );
     if (order.state === 'paid') return say(done, [choice(labels.status)]);
     const total = words.won(order.totalKrw);
     return say(
-      `${done} ${either(`입금하실 금액은 ${total}이에요.`, `The amount to pay is ${total}.`)}`,
+      `${done} ${either(`입금하실 금액은 ${words.won(order.totalKrw)}이에요.`, `The amount to pay is ${total}.`)}`,
       [choice(labels.copyAccount), choice(labels.paid), choice(labels.status)],
     );
   });

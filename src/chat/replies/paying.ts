@@ -183,7 +183,7 @@ export function payDifference(
     return transfer(order, tongue, {
       lines: [
         either(
-          `${order.code} 주문을 바꾸시려면 ${more}을 더 입금해 주세요.`,
+          `${order.code} 주문을 바꾸시려면 ${words.won(amountKrw)}을 더 입금해 주세요.`,
           `To change ${order.code}, please pay another ${more}.`,
         ),
         accountLine(policy.bank, tongue),

@@ -45,7 +45,7 @@ export function prices(shop: Shop, products: readonly Product[]): Reply {
     const lines = [
       ...products.map((product) => productLine(product, tongue)),
       either(
-        `배송비는 받는 곳마다 ${boxesPerFee}상자에 ${fee}이에요.`,
+        `배송비는 받는 곳마다 ${boxesPerFee}상자에 ${words.won(feeKrw)}이에요.`,
         `Shipping is ${fee} for every ${words.boxes(boxesPerFee)} to one address.`,
       ),
     ];

@@ -88,7 +88,7 @@ function queueText(place: WhyDate['place'], isPaid: boolean, { either, words }: 
   );
   return place.boxesBefore === 0
     ? `${either('그날 맨 먼저예요.', 'Yours is the first that day.')} ${rule}`
-    : `${either(`그날 앞에 ${before}가 있어요.`, `${before} come before yours that day.`)} ${rule}`;
+    : `${either(`그날 앞에 ${words.boxes(place.boxesBefore)}가 있어요.`, `${before} come before yours that day.`)} ${rule}`;
 }
 
 /** Dates in a row with the same reason are one line. */
