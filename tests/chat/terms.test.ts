@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { privacySections, termsSections } from '../../src/chat/pages.ts';
-import { cardTerms, privacyNotice } from '../../src/chat/replies/index.ts';
-import { ENGLISH } from '../../src/chat/replies/tongue.ts';
+import { cardTerms, ENGLISH, privacyNotice } from '../../src/chat/replies/index.ts';
+
 import { PRIVACY_VERSION, TERMS_VERSION } from '../../src/orders/shop.ts';
 import { shopWith } from '../support/shop.ts';
 

@@ -42,7 +42,7 @@ export * from './refusals.ts';
 export * from './seller.ts';
 export * from './staff.ts';
 export * from './staff-notices.ts';
-export { spoken } from './tongue.ts';
+export { ENGLISH, spoken } from './tongue.ts';
 export * from './undoing.ts';
 export * from './welcome.ts';
 export * from './why.ts';
