@@ -16,6 +16,10 @@ const SHAPES = [
   'amount', // a sum of money
   'count', // so many boxes
   'counts', // more than one number of boxes
+  'unitInstead', // "101동 아니고 102동"
+  'fromTo', // "세 개에서 두 개로"
+  'polite', // ends as one speaks to a stranger
+  'wordy', // more than a word or two
   'countInstead', // "2박스 말고", "5박스라 했는데", "두 상자에서"
   'product', // something that grows
   'onSale', // one of the shop's own products
@@ -33,6 +37,10 @@ export type BuyerSaid = { readonly text: string; readonly has: (sign: Sign) => b
 
 const LEXICON = makeLexicon<keyof typeof CONCEPT_WORDS>(CONCEPT_WORDS);
 
+/** Whether the count that ends there is not the one that is wanted now. */
+export const takenBack = (text: string, end: number): boolean =>
+  INSTEAD_BEHIND.test(text.slice(end, end + 12));
+
 /** Whether a rule may ask for it. */
 export function isSign(word: string): word is Sign {
   const [concept = '', turn] = word.split('.');
@@ -47,8 +55,13 @@ const SHORT_MAX = 80;
 const FORM_FIELD =
   /(?:이름|성함|성명|연락처|전번|전화(?:번호)?|핸드폰|휴대폰|주소|배송지|수량|개수|받는 ?(?:분|사람|이)|보내는 ?(?:분|사람|이)|수취인|수령인|입금자명?|상품명?|품목|name|phone|address|quantity|qty) ?:/g;
 
+const UNIT_INSTEAD = /\d ?(?:동|호|층) ?(?:이|가)? ?(?:말고|아니)/;
+const FROM_TO =
+  /(?:개|박스|상자|팩)에서 ?\S{1,4} ?(?:개|박스|상자|팩)? ?(?:로|으로)|from \w{1,6} (?:boxes )?to /;
+const WORDY_MIN = 5;
+const POLITE = /(?:[요죠까예유교여용슈염꺼]|당가)(?![가-힣])|[나노지잉][^가-힣]*$|^[^가-힣]+$/;
 const INSTEAD_BEHIND =
-  /^ ?(?:는|은|을|를|이|가)? ?(?:말고|아니|에서|대신|라고? ?(?:했|하|말|적|썼)|이라고? ?했|instead|->|→)/u;
+  /^ ?(?:는|은|을|를|이|가)? ?(?:말고|아니|에서|대신|빼|취소|이?라고? ?(?:했|하|말|적|썼)|(?:주문|예약|신청)?(?:했|시켰|였|이었)는데|(?:하|시키)려다|(?:(?:했|햇)(?:는데|었는데))|instead|->|→)/u;
 const INSTEAD_BEFORE = /instead of ?$/u;
 
 export function lookAt(text: string, { products }: OrderContext): BuyerSaid {
@@ -70,8 +83,7 @@ export function lookAt(text: string, { products }: OrderContext): BuyerSaid {
     countInstead: () =>
       counts().some(
         ({ start, end }) =>
-          INSTEAD_BEHIND.test(text.slice(end, end + 12)) ||
-          INSTEAD_BEFORE.test(text.slice(Math.max(0, start - 12), start)),
+          takenBack(text, end) || INSTEAD_BEFORE.test(text.slice(Math.max(0, start - 12), start)),
       ),
     product: () => mentions().some(({ feature }) => !feature.startsWith('grams:')),
     onSale: () => mentions().length > 0,
@@ -82,6 +94,10 @@ export function lookAt(text: string, { products }: OrderContext): BuyerSaid {
       return Number(phones().length > 0) + Number(address()) + Number(counts().length > 0) >= 2;
     }),
     date: () => DATE.test(text),
+    unitInstead: () => UNIT_INSTEAD.test(text),
+    fromTo: () => FROM_TO.test(text),
+    wordy: () => (text.match(/[가-힣]|[a-z]/g)?.length ?? 0) >= WORDY_MIN,
+    polite: () => POLITE.test(text),
     short: () => text.length <= SHORT_MAX,
   };
   return {

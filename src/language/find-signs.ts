@@ -19,7 +19,7 @@ export type Lexicon<Concept> = ReadonlyMap<string, readonly Entry<Concept>[]>;
 const KEY = 2;
 const WORD_LETTER = /[a-z0-9가-힣]/;
 
-/** Words under `nothing` only look like others: shorter ones within them are not found. */
+/** Words under `nothing` only look like others: shorter ones that begin in them are not found. */
 const NOTHING = 'nothing';
 
 export function makeLexicon<Concept extends string>(
@@ -52,7 +52,7 @@ export function findSigns<Concept extends string>(
     const here = longestHere(sounds, at, text, lexicon);
     const nothing = here.get(NOTHING as Concept) ?? 0;
     for (const [concept, end] of here) {
-      if (concept === NOTHING || end <= hidden || end < nothing) continue;
+      if (concept === NOTHING || at < hidden || end < nothing) continue;
       const last = sounds.places[end - 1] ?? start;
       found.push({ concept, start, end: last + 1, turns: turnsOf(text, start, last) });
     }
@@ -77,6 +77,7 @@ function longestHere<Concept extends string>(
     const next = places[end] ?? text.length;
     if (entry.begins && WORD_LETTER.test(text[start - 1] ?? '')) continue;
     if (entry.ends && (next === places[end - 1] || WORD_LETTER.test(text[next] ?? ''))) continue;
+    if (entry.whole && next === places[end - 1]) continue;
     here.set(entry.concept, end);
   }
   return here;

@@ -2,12 +2,13 @@
 
 import { findAddresses } from './address.ts';
 import { findAmounts } from './amounts.ts';
+import { takenBack } from './buyer-said.ts';
 import { findPhones } from './phone.ts';
 import { findCounts, readNumber } from './quantity.ts';
 
 /** "84,000 넣었습니다", "paid 60000": beside a verb of paying a number needs no 원. */
 const BARE_SUM =
-  /(?<![\d-])(\d{4,7}|\d{1,3}(?:,\d{3})+)(?![\d-]) ?(?=[가-힣a-z ]{0,6}(?:입금|송금|보냈|이체|부쳤|넣었|쐈))|(?:paid|sent|transferred|입금|송금|이체) ?(\d{4,7}|\d{1,3}(?:,\d{3})+)(?![\d-])/;
+  /(?<![\d-])(\d{4,7}|\d{1,3}(?:,\d{3})+)(?![\d-]) ?(?=[가-힣a-z /,.~]{0,6}(?:입금|송금|보냈|이체|부쳤|넣었|쐈))|(?:paid|sent|transferred|입금|송금|이체) ?(\d{4,7}|\d{1,3}(?:,\d{3})+)(?![\d-])/;
 
 export function paidAmount(text: string): number | null {
   const [amount] = findAmounts(text);
@@ -35,14 +36,19 @@ export function changedAddress(text: string): string | null {
 }
 
 const ANSWER_MAX = 60;
-const GOAL =
-  /(?<![\d.-])(\d{1,3}|(?<![가-힣])[가-힣]{1,3}?) ?(?:박스|상자|개|팩|box)?(?:으로|로)(?![가-힣])/;
+const GOALS =
+  /(?<![\d.-])(\d{1,3}|(?<![가-힣])[가-힣]{1,3}?) ?(?:박스|상자|개|팩|box)?(?:으로|로)(?:요|여|용|예)?(?![가-힣])|(?:change|set|quantity)[a-z ]{0,12} to (\d{1,3}|[a-z]{3,8})\b/g;
 
 export function changedBoxes(text: string): number | null {
-  const goal = GOAL.exec(text)?.[1];
+  const goals = [...text.matchAll(GOALS)].filter(
+    ({ 0: said, index }) => !takenBack(text, index + said.length),
+  );
+  const [, korean, english] = goals.at(-1) ?? [];
+  const goal = korean ?? english;
   const boxes = goal ? readNumber(goal) : null;
   if (boxes !== null) return boxes;
-  const last = findCounts(text).findLast((count) => count.boxes !== null && !count.rate);
+  const counts = findCounts(text).filter((count) => count.boxes !== null && !count.rate);
+  const last = counts.findLast(({ end }) => !takenBack(text, end));
   return last && !last.more ? last.boxes : null;
 }
 

@@ -3,7 +3,7 @@
 import { type BuyerSaid, isSign, lookAt, type Sign } from './buyer-said.ts';
 import { paidDepositor } from './depositor.ts';
 import { withoutInjection } from './injections.ts';
-import { INTENT_RULES } from './intent-rules.ts';
+import { GROUPS, INTENT_RULES } from './intent-rules.ts';
 import { changedAddress, changedBoxes, paidAmount } from './intent-slots.ts';
 import { plainText } from './plain-text.ts';
 import type { BuyerIntent, BuyerReading, OrderContext } from './reading.ts';
@@ -46,11 +46,19 @@ const RULES = (Object.keys(INTENT_RULES) as (keyof typeof INTENT_RULES)[]).map((
   rules: (INTENT_RULES[intent] ?? []).map(([weight, signs]) => parseRule(weight, signs)),
 }));
 
-function parseRule(weight: number, signs: string): Rule {
-  const words = signs.split(' ');
-  const unless = words.filter((word) => word.startsWith('!')).map((word) => asSign(word.slice(1)));
-  const needs = words.filter((word) => !word.startsWith('!'));
-  return { weight, needs: needs.map((word) => word.split('|').map(asSign)), unless };
+function parseRule(weight: number, row: string): Rule {
+  const words = Object.entries(GROUPS).reduce(
+    (signs, [name, members]) => signs.replaceAll(`@${name}`, members),
+    row,
+  );
+  const parts = words.split(' ');
+  const denied = parts.filter((part) => part.startsWith('!'));
+  const needed = parts.filter((part) => !part.startsWith('!'));
+  return {
+    weight,
+    needs: needed.map((part) => part.split('|').map(asSign)),
+    unless: denied.flatMap((part) => part.slice(1).split('|').map(asSign)),
+  };
 }
 
 function asSign(word: string): Sign {

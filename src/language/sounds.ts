@@ -69,19 +69,22 @@ const CONJUGATIONS: readonly (readonly [end: RegExp, forms: readonly string[]])[
 
 export type Stem = {
   readonly letters: string;
-  /** Only where a word begins, only where one ends. */
+  /** Only where a word begins, only where one ends, only whole syllables. */
   readonly begins: boolean;
   readonly ends: boolean;
+  readonly whole: boolean;
 };
 
 /**
  * The ways to write one word of a table. `_` is a blank that may be missing, `~` behind a stem asks
- * for its other forms, `^` and `$` tie it to the start and end of a word.
+ * for its other forms, `^` and `$` tie it to the start and end of a word, and behind `.`
+ * no letter may close the last syllable.
  */
 export function stemsOf(word: string): Stem[] {
-  const bare = word.replace(/^\^|[$~]+$/g, '');
+  const bare = word.replace(/^\^|[$~.]+$/g, '');
   const begins = word.startsWith('^') || /^[a-z]/.test(bare);
   const ends = /\$$/.test(word);
+  const whole = /\.$/.test(word);
   const spaced = bare
     .split('_')
     .reduce<string[]>(
@@ -92,7 +95,7 @@ export function stemsOf(word: string): Stem[] {
   return spaced
     .map((written) => soundsOf(written).letters)
     .flatMap((letters) => (/~/.test(word) ? conjugated(letters) : [letters]))
-    .map((letters) => ({ letters, begins, ends }));
+    .map((letters) => ({ letters, begins, ends, whole }));
 }
 
 function conjugated(stem: string): string[] {

@@ -6,7 +6,9 @@ export type Turn = (typeof TURNS)[number];
 /** How far behind a word its verb may stand, and how far before it a negation. */
 const TAIL_MAX = 14;
 const HEAD_MAX = 4;
-const SENTENCE_END = /[.!?\n,;/]/;
+/** A sign, or a closing 요 before a blank. */
+const SENTENCE_END = /[.!?\n,;/]|(?<=[요유죠]) /;
+const ENGLISH_DONE = /^(?:sent|paid|transferred|wired)$/;
 
 const NOT_BEFORE = /(?:^|[^가-힣]|[은는이가도를을만게])(?:안|못|않) ?$/;
 const NOT_BEHIND =
@@ -15,15 +17,17 @@ const NOT_BEHIND =
 export function turnsOf(text: string, start: number, last: number): Set<Turn> {
   const turns = new Set<Turn>();
   const tail = text.slice(last, last + TAIL_MAX);
+  const word = text.slice(start, last);
   const cut = tail.slice(1).search(SENTENCE_END);
   const clause = cut < 0 ? tail : tail.slice(0, cut + 1);
-  const done = doneAt(clause);
-  const ahead = aheadAt(clause);
-  if (done >= 0 && (ahead < 0 || done < ahead)) turns.add('done');
+  const done = doneAt(word + clause);
+  const ahead = aheadAt(word + clause);
+  const isPast = ENGLISH_DONE.test(text.slice(start, last + 1));
+  if (isPast || (done >= 0 && (ahead < 0 || done < ahead))) turns.add('done');
   if (ahead >= 0 && (done < 0 || ahead < done)) turns.add('will');
   const before = NOT_BEFORE.test(text.slice(Math.max(0, start - HEAD_MAX), start));
   if (before || NOT_BEHIND.test(clause.slice(1))) turns.add('not');
-  if (asks(tail)) turns.add('asked');
+  if (asks(clause) || tail[clause.length] === '?') turns.add('asked');
   return turns;
 }
 
@@ -39,7 +43,7 @@ const SLIPS = '햇왓됏됫냇넛럿졋쳣셧엇앗';
 /** These close with ㅆ and tell of no past. */
 const NO_PAST = '있겠';
 const DONE_WORD =
-  /완료|완(?:$|[^가-힣]|요)|(?:함|끝|끄읏|마침|ㅇㅋ)(?:$|[^가-힣])|\b(?:done|sent|complete|made)\b/;
+  /완료|완(?:$|[^가-힣]|요)|(?:(?<!포)함|부침|보냄|넣음|쏨|드림|끝|끄읏|마침|ㅇㅋ)(?:$|[^가-힣])|\b(?:done|sent|complete|made)\b/;
 const AHEAD_BEHIND_L = '게께거꺼건껀수까끼낍라래랍랑려지예테텐';
 const AHEAD_WORD = /(?:하께|하까|보까|려고|려구|려는|려면|라꼬|겠|예정|면|믄)/;
 
@@ -63,7 +67,7 @@ const ASKING = new RegExp(
     `(?<!자|(?:^|[\\s,])하)나[요여염유용]|(?<=(?:못|안|야|게|뭐|[은는를을에]|문|매|송|관|고) 하)나[요여]|(?<=[았었했됐왔갔셨있없되시오가])나${END}`,
     `까(?:[요여예염유용]|${END})`,
     `${closedBy(NOUN_CODA)}가(?:[요여유예용]|${END})`,
-    `${closedBy(NOUN_CODA)}(?:지|교)(?:[요여유예도를는]|${END})`,
+    `(?<![천단먼반편간])${closedBy(NOUN_CODA)}지(?:[요여유예도를는]|${END})|(?:능|${closedBy(NOUN_CODA)})교`,
     `[${SLIPS}하되오가있없]노${END}|${closedBy(PAST_CODA)}노${END}`,
     `[있하되]슈${END}`,
     `남[유요]|감유|당가|[래대]유${END}|[려래]유${END}|우꽈|수까|니꺼|을라나|니까(?!지)`,
@@ -71,7 +75,9 @@ const ASKING = new RegExp(
     `[죠쥬]${END}|[가-힣]지[요여]${END}`,
     '궁금|여쭤|여쭙|문의|가르쳐|알려|갈켜|갈쳐|가능$',
     '(?:^|[\\s,.])(?:언제|은제|얼마|을마|을매|월매|어디|어데|워디|몇|며칠|무슨|어떤|어떻게|우째|우예|어찌|뭐가|뭐|뭘|뭔|누가|왜|누구)',
-    '^(?:is|are|do|does|did|can|could|may|have|has|when|where|what|which|how|who|any|whats|hows)\\b',
+    '[이]?[예에]요 [가-힣 ]{1,12}[예에]요',
+    '[있가-힣]어요 (?:없|안 )[가-힣]{0,2}[어아]요',
+    '^(?:is|will|are|do|does|did|can|could|may|have|has|when|where|what|which|how|who|any|whats|hows)\\b',
   ].join('|'),
 );
 
