@@ -18,6 +18,7 @@ const SHAPES = [
   'counts', // more than one number of boxes
   'unitInstead', // "101동 아니고 102동"
   'fromTo', // "세 개에서 두 개로"
+  'mimetic', // "쪼글쪼글": told of fruit, mostly no praise
   'polite', // ends as one speaks to a stranger
   'wordy', // more than a word or two
   'countInstead', // "2박스 말고", "5박스라 했는데", "두 상자에서"
@@ -58,10 +59,12 @@ const FORM_FIELD =
 const UNIT_INSTEAD = /\d ?(?:동|호|층) ?(?:이|가)? ?(?:말고|아니)/;
 const FROM_TO =
   /(?:개|박스|상자|팩)에서 ?\S{1,4} ?(?:개|박스|상자|팩)? ?(?:로|으로)|from \w{1,6} (?:boxes )?to /;
+const MIMETIC =
+  /(?!방가|달달|아삭|사각|싱싱|탱글|포슬|촉촉|쫀득|쫄깃|반짝|두루|하하|호호|히히|크크)([가-힣])(?!\1)([가-힣])\1\2/;
 const WORDY_MIN = 5;
 const POLITE = /(?:[요죠까예유교여용슈염꺼]|당가)(?![가-힣])|[나노지잉][^가-힣]*$|^[^가-힣]+$/;
 const INSTEAD_BEHIND =
-  /^ ?(?:는|은|을|를|이|가)? ?(?:말고|아니|에서|대신|빼|취소|이?라고? ?(?:했|하|말|적|썼)|(?:주문|예약|신청)?(?:했|시켰|였|이었)는데|(?:하|시키)려다|(?:(?:했|햇)(?:는데|었는데))|instead|->|→)/u;
+  /^ ?(?:는|은|을|를|이|가)? ?(?:말고|아니|에서|대신|빼|취소|이?라고? ?(?:했|하|말|적|썼)|(?:주문|예약|신청)?(?:했|햇|시켰|였|이었)는데|(?:하|시키)려다|->|→)/u;
 const INSTEAD_BEFORE = /instead of ?$/u;
 
 export function lookAt(text: string, { products }: OrderContext): BuyerSaid {
@@ -97,6 +100,7 @@ export function lookAt(text: string, { products }: OrderContext): BuyerSaid {
     unitInstead: () => UNIT_INSTEAD.test(text),
     fromTo: () => FROM_TO.test(text),
     wordy: () => (text.match(/[가-힣]|[a-z]/g)?.length ?? 0) >= WORDY_MIN,
+    mimetic: () => MIMETIC.test(text),
     polite: () => POLITE.test(text),
     short: () => text.length <= SHORT_MAX,
   };

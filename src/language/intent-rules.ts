@@ -84,12 +84,12 @@ export const INTENT_RULES: Readonly<Partial<Record<BuyerIntent, readonly Row[]>>
     [8, 'reply short !came !@bad !elseTopic', 'any update?'],
     [
       9,
-      'ship.done|arrive.done asks !stock !@trouble !thanks !greets !dated !named',
+      'ship.done|arrive.done asks !stock !@trouble !thanks !greets !dated !named !cancels',
       '언제 출발했어요?',
     ],
-    [9, 'still ship|arrive asks|short !buy !may !account', '아직 발송 전인가요'],
-    [7, 'gone asks !stock !named', '출발했나요?'],
-    [10, 'where arrive|ship|track|mine !account !pay !whereTo', '어디까지 왔어요'],
+    [9, 'still ship|arrive asks|short !buy !may !account !cancels', '아직 발송 전인가요'],
+    [7, 'gone asks !stock !named !cancels', '출발했나요?'],
+    [10, 'where arrive|ship|track|mine|myself !account !pay !whereTo', '어디까지 왔어요'],
     [8, 'received asks !stock', '접수됐나요?'],
     [
       12,
@@ -144,7 +144,7 @@ export const INTENT_RULES: Readonly<Partial<Record<BuyerIntent, readonly Row[]>>
       '토요일에 받을 수 있나요?',
     ],
     [6, 'day|byDay ship|arrive asks|may !@own !where !price !account', '내일까지 되나요'],
-    [5, 'ship.asked !@own !gone !price !where !taking', '배송 되나요?'],
+    [5, 'ship.asked !track !@own !gone !price !where !taking', '배송 되나요?'],
     [9, 'ship|arrive|pick dated asks|inform|give !@own', '출하 날짜 나왔나요'],
     [8, 'pick asks !ended !buy !size !taste !keeping !sell !stock', '이번주에 따나요'],
     [
@@ -157,6 +157,7 @@ export const INTENT_RULES: Readonly<Partial<Record<BuyerIntent, readonly Row[]>>
       'arrive|ship may asks !@own !count !give !money !card !bank !inform !price !buy !using !texture !place !where !gone !account',
       '말일에 받을 수 있나요',
     ],
+    [9, 'buy.will arrive|ship asks !count !give !price !may', '주문하면 이틀이면 오나요'],
   ],
   ask_why: [
     [25, 'why day|slow|date !missingParcel !@bad !tooSmall', '왜 목요일이에요'],
@@ -201,6 +202,8 @@ export const INTENT_RULES: Readonly<Partial<Record<BuyerIntent, readonly Row[]>>
     [12, 'insteadOf came !asks', '황도 말고 백도가 왔어요'],
     [10, 'otherHouse came|arrive|send.done|gone|ship|place !give !buy', '다른 집 물건이 왔어요'],
     [10, '@bad asks !rot.asked !poor.asked !mayRot !using', '실망이에요. 원래 이런가요?'],
+    [7, 'mimetic !asks !thanks !enjoyed !pay !count', '사과가 쪼글쪼글해요'],
+    [18, 'outrage', '맛이 왜 이래요'],
   ],
   ask_product: [
     [6, '@about asks !rot.done !price !enjoyed !stock', '당도 높아요?'],
@@ -221,6 +224,7 @@ export const INTENT_RULES: Readonly<Partial<Record<BuyerIntent, readonly Row[]>>
     [4, 'thanks|enjoyed|greets short', '안녕하세요'],
     [6, 'enjoyed buy|again short !count !asks', '잘 먹었어요 또 시킬게요'],
     [14, 'howAreYou short', '명절 잘 보내셨어요?'],
+    [5, 'greets elseTopic short', '안녕하세요 날씨 좋네요'],
   ],
   other: [
     [7, 'elseTopic', '오늘 날씨 좋네요'],

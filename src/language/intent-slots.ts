@@ -8,7 +8,7 @@ import { findCounts, readNumber } from './quantity.ts';
 
 /** "84,000 넣었습니다", "paid 60000": beside a verb of paying a number needs no 원. */
 const BARE_SUM =
-  /(?<![\d-])(\d{4,7}|\d{1,3}(?:,\d{3})+)(?![\d-]) ?(?=[가-힣a-z /,.~]{0,6}(?:입금|송금|보냈|이체|부쳤|넣었|쐈))|(?:paid|sent|transferred|입금|송금|이체) ?(\d{4,7}|\d{1,3}(?:,\d{3})+)(?![\d-])/;
+  /(?<![\d-])(\d{4,7}|\d{1,3}(?:,\d{3})+)(?![\d-]) ?(?=[가-힣a-z /,.~]{0,6}(?:입금|송금|보냈|이체|부쳤|넣었|쐈))|(?:paid|sent|transferred|입금|송금|이체)[가-힣~!.]{0,6} ?(\d{4,7}|\d{1,3}(?:,\d{3})+)(?![\d-])/;
 
 export function paidAmount(text: string): number | null {
   const [amount] = findAmounts(text);

@@ -82,7 +82,22 @@ describe('whatever a buyer sends', () => {
 
   test('is answered soon, however long', () => {
     const begin = performance.now();
-    for (const piece of ['입금 ', '3번 ', '언제', '1', '이름으로', 'a', '1만', '서울 '])
+    for (const piece of [
+      '입금 ',
+      '3번 ',
+      '언제',
+      '1',
+      '이름으로',
+      'a',
+      '1만',
+      '서울 ',
+      '안 ',
+      '요 ',
+      '했',
+      '주식회사 ',
+      '(주)',
+      '2박스 말고 ',
+    ])
       readBuyer(piece.repeat(20_000 / piece.length), CONTEXT);
     expect(performance.now() - begin).toBeLessThan(2_000);
   });
@@ -104,8 +119,8 @@ describe('the corpus', () => {
     return new Map(answers.map((line) => JSON.parse(line)).map((line) => [line.id, line]));
   };
 
-  test('is read almost without a mistake', async () => {
-    const lines = readFileSync('tests/fixtures/messages/intents.jsonl', 'utf8');
+  test.each(['intents', 'intents-own'])('%s is read almost without a mistake', async (name) => {
+    const lines = readFileSync(`tests/fixtures/messages/${name}.jsonl`, 'utf8');
     const labelled: Labelled[] = lines
       .trim()
       .split('\n')
@@ -118,6 +133,14 @@ describe('the corpus', () => {
     expect(wrong.length, wrong.map(({ id }) => id).join()).toBeLessThanOrEqual(
       labelled.length * (1 - EXACT_FLOOR),
     );
+  });
+
+  test('of our own holds no message twice', () => {
+    const texts = readFileSync('tests/fixtures/messages/intents-own.jsonl', 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).text.replace(/\s/g, ''));
+    expect(new Set(texts).size).toBe(texts.length);
   });
 
   test('may hold a broken line, which is told and passed over', async () => {
