@@ -61,7 +61,7 @@ export const BUILDING =
 /** Looks like a town or road by its last letter, and is not one. */
 const NO_REGION = new Set(
   (
-    '여기로 거기로 저기로 이쪽으로 그쪽으로 보내주시 해주시 부쳐주시 놔주시 다시 혹시 역시 잠시 즉시 일시 반드시 몇시 부재시 배송시 도착시 수령시 접수시 주문시 필요시 당시 임시 친구 가구 입구 누구 ' +
+    '으로 표시 여기로 거기로 저기로 이쪽으로 그쪽으로 보내주시 해주시 부쳐주시 놔주시 다시 혹시 역시 잠시 즉시 일시 반드시 몇시 부재시 배송시 도착시 수령시 접수시 주문시 필요시 당시 임시 친구 가구 입구 누구 ' +
     '회사로 집으로 따로 바로 새로 서로 별로 그대로 마음대로 이대로 주소로 번호로 계좌로 택배로 앞으로 이쪽으로 아래로 위로 ' +
     '그걸로 이걸로 걸로 것으로 이름으로 명의로 제대로 선물로 추가로 실제로 절대로 ' +
     '자동 활동 행동 운동 감동 우리 빨리 멀리 정리 거리 소리 자리 관리 처리 수리 미리 아무리 그리 언니가 제가 내가 누가 엄마가 우체국길 수량이 이면 저면 하면 되면 라면 사면 오면 가면 있으면 없으면 주시면 그러면 보내면 어떠면 아니면 도착하면 놓으면'
@@ -136,6 +136,7 @@ function classify(raw: string, start: number): Piece[] {
   if (bare !== word && bare.length > 0) {
     const kind = shapeOf(bare);
     if (kind === 'unit' || kind === 'number') return [piece(kind, start, bare, true)];
+    if (BUILDING.test(bare) && !BUILDING.test(word)) return [piece('word', start, bare, true)];
   }
   const glued = splitGlued(word, start);
   return glued.length > 1 ? glued : [piece('word', start, word, false)];

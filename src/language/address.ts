@@ -231,9 +231,15 @@ function roomEnd(text: string, { end }: Piece, next: Piece | undefined): number 
 const NOT_BUILDING =
   /^(?:\d+|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|^(?:으로|로|에|에서|각|각각|총|합|합계|합쳐)(?:$|\d)|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
 
+/** "B. 김영희 …", or a flat with somebody's number and another flat below it: a list begins. */
+const LISTED =
+  /^(?:[A-Za-z가-하] ?[.):]|\d{1,4}(?:동|호)[^\n]*\d{3,4}[^\n\d]?\d{4}[^\n]*\n[ \t]*\d{1,4}(?:동|호))/u;
+const LISTED_MAX = 80;
+
 /** The line starting here goes on with building and unit: "휴먼시아 2단지 118동 203호", "501호". */
 function lineIsTail(text: string, pieces: readonly Piece[], from: number): boolean {
   let end = pieces[from]?.start ?? 0;
+  if (LISTED.test(text.slice(end, end + LISTED_MAX))) return false;
   for (let at = from; at < from + BUILDING_WORDS_MAX; at += 1) {
     const current = pieces[at];
     if (current === undefined || !/^[ ,.]*$/u.test(text.slice(end, current.start))) return false;

@@ -46,9 +46,17 @@ function withoutTold(clauses: readonly Clause[], tokens: readonly Token[]): Toke
     new Set(tokens.filter((token) => token.kind === kind).map(clauseOf));
   const withPhone = holding('phone');
   const rows = new Set([...holding('address')].filter((clause) => withPhone.has(clause)));
+  // "시누이네는 하나요": whose boxes they are is no story.
+  const counted = new Set(
+    tokens.filter(({ end }, index) => {
+      const next = tokens[index + 1];
+      return next?.kind === 'count' && next.start - end <= HUNG_ON_MAX;
+    }),
+  );
   const isTold = (token: Token): boolean => {
     const clause = clauseOf(token);
-    if (rows.has(clause) || ('labelled' in token && token.labelled)) return false;
+    if (rows.has(clause) || counted.has(token) || ('labelled' in token && token.labelled))
+      return false;
     const stance = clause?.stance();
     return stance === 'told' || stance === 'asks';
   };
@@ -61,6 +69,7 @@ function withoutTold(clauses: readonly Clause[], tokens: readonly Token[]): Toke
   return kept;
 }
 
+const HUNG_ON_MAX = 4;
 const TELLABLE: readonly Token['kind'][] = ['name', 'phone', 'address', 'home'];
 
 const NUMBER =

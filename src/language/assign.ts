@@ -29,7 +29,9 @@ export function assignCounts(notes: Notes, blocks: readonly Block[], known: Cata
   const counts = own.map((mine) => (mine.length > 0 ? mine : each));
   const missing = counts.some((mine) => mine.length === 0);
   const sum = [...totals, ...loose];
-  return { counts, doubtful: !missing && disagrees(sum, counts) };
+  // "순서대로 2, 1, 3" for two rows: nobody knows which of them is left out.
+  const turnless = notes.pending.some(({ key }) => key.startsWith('#'));
+  return { counts, doubtful: turnless || (!missing && disagrees(sum, counts)) };
 }
 
 function disagrees(

@@ -30,7 +30,7 @@ import { takeRowDays } from './own-days.ts';
 import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
 import { NOBODY, takeReferences } from './references.ts';
-import { addMemo, takeOwnName, takeSender, takeShared } from './shared.ts';
+import { addMemo, takeOwnName, takeSender, takeShared, withRowMemos } from './shared.ts';
 import { shareAddress } from './shared-address.ts';
 import { withoutBystanders } from './sole-recipient.ts';
 import { type Message, open, openWriter, type Writer } from './writer.ts';
@@ -45,9 +45,10 @@ export function takeMessage(notes: Notes, message: Message): void {
   const named = withoutBystanders(notes, text, others);
   const rest = message.asked?.field === 'name' ? named : takeOwnName(notes, text, named);
   const wanted = notes.wanted;
-  takeShared(notes, rest);
   const writer = openWriter(notes, message);
-  const lines = cutLines(text, rest, counts);
+  const owned = writer.rows ? withRowMemos(rest) : rest;
+  takeShared(notes, owned);
+  const lines = cutLines(text, owned, counts);
   for (const [index, line] of lines.entries())
     takeLine(writer, line, () => startsRow(lines, index));
   takeHeader(writer, header);

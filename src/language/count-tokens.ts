@@ -44,8 +44,10 @@ export function readCounts(page: Page): void {
     putBare(page, end);
   }
   for (const { field, from, to, strong, product = [] } of page.labels) {
-    for (const { feature } of field === 'count' ? product : [])
-      page.tokens.push({ kind: 'mention', feature, labelled: true, start: from, end: from });
+    for (const { feature, start, end } of field === 'count' ? product : []) {
+      const head = { start, end };
+      page.tokens.push({ kind: 'mention', feature, labelled: true, head, start: from, end: from });
+    }
     if (field === 'count' || (field === 'order' && strong)) putBareValue(page, from, to);
     if (field === 'product') putUnknown(page, from, to);
   }

@@ -122,6 +122,9 @@ type Candidate = {
   readonly long: boolean;
 };
 
+/** "두루치과이고 연락처는 …" */
+const SAID = /(?:이[고구]요?|이며|입니다|이에요|예요|이요|인데요?)$/u;
+
 function candidateAt(page: Page, start: number, word: string): Candidate | null {
   const end = start + word.length;
   if (!isFree(page, start, end) || word.length > 14) return null;
@@ -137,6 +140,9 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
   }
   const shop = shopAt(page, start, word);
   if (shop !== null) return shop;
+  const place = word.replace(SAID, '');
+  if (place !== word && isPlaceName(place))
+    return { name: place, start, end, length: place.length, long: false };
   const usual = personName(word);
   const person = usual ?? personName(word, isLongName);
   // 하늘치과 is no person called 하늘치.

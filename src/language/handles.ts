@@ -39,9 +39,11 @@ const handlesIn = (token: Spotted): Handle[] => {
 
 /** What may stand between a handle and its count: "언니네한테는 2", "A: 3". */
 const HUNG_ON =
-  /^(?:님|씨)?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
+  /^(?: ?(?:님|씨))?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
 const STRETCH = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
 const SELF = /(?<![가-힣])(?:저|나|제)(?=한테|에게|꺼|거|것|는|은|만|도| )/gu;
+/** "1번 2박스 2번 3박스" */
+const NUMBERED = /(?<![\d-])([1-9]\d?)번(?!째|지)/gu;
 const WORD = /[가-힣]{2,8}|(?<![A-Za-z])[A-Z](?![A-Za-z])|(?<![가-힣])[가나다라마바](?![가-힣])/gu;
 
 /** Finds the handles in stretches without data of their own, and the bare numbers behind them. */
@@ -101,7 +103,11 @@ function readStretch(
     const start = index + match.index;
     const handle = handleAt(match[0], byWord);
     if (handle === null) continue;
-    const token = page.tokens.find((one) => one.start === start && isHandle(one));
+    const read = page.tokens.find((one) => one.start === start && isHandle(one));
+    // 이천은 might be a name, were 이천 not the town of a row.
+    const misread = read?.kind === 'name' && handle.name === null && read.weight <= 1;
+    if (misread) forget(page, read);
+    const token = misread ? undefined : read;
     const to = token?.end ?? start + handle.word.length;
     const ahead = countAhead(page, to);
     if (token === undefined) {
@@ -110,6 +116,12 @@ function readStretch(
       else putName(page, handle.name, start, to);
     }
     if (ahead !== null) handles += 1;
+  }
+  for (const match of stretch.matchAll(NUMBERED)) {
+    const start = index + match.index;
+    const to = start + match[0].length;
+    if (!isFree(page, start, to) || countAhead(page, to) === null) continue;
+    put(page, { kind: 'ordinal', index: Number(match[1]) - 1, start, end: to });
   }
   if (handles === 0) return;
   for (const match of stretch.matchAll(SELF)) {
@@ -141,6 +153,11 @@ function readOwners(
     );
     if (follows) put(page, { kind: 'home', word: handle.key, start, end });
   }
+}
+
+function forget(page: Page, token: Spotted): void {
+  page.tokens.splice(page.tokens.indexOf(token), 1);
+  page.taken.fill(0, token.start, token.end);
 }
 
 const isHandle = ({ kind }: Spotted): boolean => kind === 'name' || kind === 'home';

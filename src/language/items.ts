@@ -39,6 +39,7 @@ const WORDS_OF_TALK = 3;
 
 /** What a message says, as far as counts and products go. */
 export type Telling = Pick<Page, 'text' | 'taken'> & {
+  readonly first: boolean;
   readonly tokens: readonly Token[];
   readonly clauses: readonly Clause[];
 };
@@ -81,7 +82,7 @@ export function readItems(telling: Telling): Items {
     counts.push({
       start: token.start,
       features: inherits?.features ?? features,
-      namedAt: inherits?.namedAt ?? beside.map(spanOf),
+      namedAt: inherits?.namedAt ?? beside.map(wordsOf),
       mark: markOf(token),
       boxes: token.boxes,
       each: token.each,
@@ -97,7 +98,7 @@ export function readItems(telling: Telling): Items {
   return {
     counts,
     header: header.map(({ feature }) => feature),
-    headerAt: header.map(spanOf),
+    headerAt: header.map(wordsOf),
   };
 
   function stanceAt({ start }: Token): Stance {
@@ -138,6 +139,8 @@ export function readItems(telling: Telling): Items {
   }
 }
 
+const wordsOf = (mention: Mention): Span => ({ ...spanOf(mention), ...mention.head });
+
 /** "7박스 시켰던", "5박스는 너무 많대요", "세 자루 말고": boxes that are not wanted. */
 const REJECTED =
   /^(?:씩|나)? ?(?:시킨|시켰|주문한|주문했|잘 ?받|받았|먹[었은던]|사면|샀|사던|산 )|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
@@ -168,7 +171,7 @@ function mentionsBehind(text: string, tokens: readonly Token[], index: number): 
 }
 
 /** A sentence is plain when it is data or an order, and talk when it only tells something. */
-function cutSentences({ text, taken, tokens }: Telling): readonly Sentence[] {
+function cutSentences({ text, taken, tokens, first }: Telling): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   let at = 0;
@@ -182,14 +185,17 @@ function cutSentences({ text, taken, tokens }: Telling): readonly Sentence[] {
       primary ||= POINTS.has(token.kind);
       if (token.kind === 'name') name = token.end;
       // "길하늘은 3박스 편도윤은 2박스"
-      else if (token.kind === 'count' && (token.start - name <= 4 || (token.each && data)))
+      else if (
+        token.kind === 'count' &&
+        (token.start - name <= HUNG_ON_MAX || (token.each && data))
+      )
         shares += 1;
       at += 1;
     }
     const part = text.slice(start, end);
     const plain =
       primary ||
-      shares > 0 ||
+      shares > (data || !first ? 0 : 1) ||
       talkWords(part, start, taken) < WORDS_OF_TALK ||
       ORDERS.test(part) ||
       CORRECTS.test(part);
@@ -199,6 +205,8 @@ function cutSentences({ text, taken, tokens }: Telling): readonly Sentence[] {
   return sentences;
 }
 
+/** "… 씨한테도 " between a name and its count. */
+const HUNG_ON_MAX = 7;
 const POINTS: ReadonlySet<Token['kind']> = new Set(['phone', 'address', 'home', 'ordinal']);
 
 /** "2박스요 언제 와요?": the count is said, and only then comes the question. */

@@ -21,7 +21,7 @@ export type Block = {
   /** A town without its road: "서울 강남구". */
   region: string | null;
   /** A flat said without its house, which several may share. */
-  unit: string | null;
+  unit: { readonly text: string; readonly mark: Mark } | null;
   longAddress: string | null;
   placeStart: number;
   placeEnd: number;
@@ -211,7 +211,7 @@ export function addUnit(block: Block, fact: UnitFact): void {
   const { text: unit, instead, restates } = fact;
   const address = block.address ?? block.addressPartial;
   if (address === null) {
-    block.unit = unit;
+    block.unit = { text: unit, mark: markOf(fact) };
     return;
   }
   block.from.address = joinMarks(block.from.address, markOf(fact));

@@ -66,7 +66,13 @@ export type Spotted = At &
       }
     | { readonly kind: 'postcode'; readonly digits: string }
     | ({ readonly kind: 'count'; readonly labelled: boolean } & FoundCount)
-    | { readonly kind: 'mention'; readonly feature: string; readonly labelled: boolean }
+    | {
+        readonly kind: 'mention';
+        readonly feature: string;
+        readonly labelled: boolean;
+        /** In the column of a product its words stand in the header. */
+        readonly head?: At;
+      }
     | { readonly kind: 'home'; readonly word: string }
     | { readonly kind: 'ordinal'; readonly index: number }
     /** `wish` is null for a day by itself: it takes the place of the one said before. */

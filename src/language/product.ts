@@ -93,6 +93,8 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
       if (word.length >= 2 && !/^\d/.test(word) && !isKnown(word)) ownWords.add(word);
     }
   }
+  const heads = headsOf(names.map(({ name }) => name));
+  for (const head of heads) ownWords.add(head);
   const entries = names.map(({ product, name }) => ({
     product,
     name: name.replaceAll(' ', ''),
@@ -100,7 +102,11 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
       ...withOwnWords(staticMentions(name), name, [...ownWords]).map(({ feature }) => feature),
       ...[...name.matchAll(SIZE_NAMED)].map(([, number, unit]) => `size:${number}${unit}`),
     ]),
-    implied: new Set([...staticMentions(name).map(({ feature }) => feature), ...shortKinds(name)]),
+    implied: new Set([
+      ...staticMentions(name).map(({ feature }) => feature),
+      ...shortKinds(name),
+      ...heads.filter((head) => name.includes(head)).map((head) => `word:${head}`),
+    ]),
   }));
   const features = new Set(entries.flatMap((entry) => [...entry.features, ...entry.implied]));
   return { entries, ownWords: [...ownWords], features };
@@ -110,6 +116,18 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
 function isKnown(word: string): boolean {
   const covered = staticMentions(word).reduce((sum, { start, end }) => sum + end - start, 0);
   return covered >= word.length;
+}
+
+/** 한입 of 한입고구마, where no other product on sale begins so. */
+function headsOf(names: readonly string[]): string[] {
+  const heads = names.flatMap((name) =>
+    name.split(SPLIT_NAME).flatMap((word) => {
+      const [first, another] = staticMentions(word);
+      if (first === undefined || another !== undefined || first.end < word.length) return [];
+      return /^[가-힣]{2,4}$/u.test(word.slice(0, first.start)) ? [word.slice(0, first.start)] : [];
+    }),
+  );
+  return heads.filter((head) => names.filter((name) => name.includes(head)).length === 1);
 }
 
 /** 원황배 is a kind of 배, 공주밤 of 밤: one letter at the end of a variety's name. */

@@ -194,7 +194,9 @@ function readPlace(page: Page, row: Row, { address, person }: Beside): void {
   const named = row.tokens.filter(
     (token) => isName(token) && token.start < end && token.end > start,
   );
-  if (named.length === 0 && !(isFree(page, start, end) && mayPlace(place))) return;
+  // Behind an address that ends the row an unknown word may be anything.
+  const known = isPlaceName(place) || person.start > address.end;
+  if (named.length === 0 && !(known && isFree(page, start, end) && mayPlace(place))) return;
   drop(page, [address, ...named]);
   const longText = `${address.text} ${place}`;
   put(page, { ...address, longText, placeStart: start, placeEnd: end });

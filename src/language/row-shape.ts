@@ -48,8 +48,8 @@ export function findRows({ text }: Page, tokens: readonly Spotted[]): Row[] {
   const housed = drafts.filter(({ first, last }) =>
     lines.slice(first, last + 1).some(({ addresses }) => addresses > 0),
   );
-  // A number alone among rows with addresses is somebody else's.
-  const rows = housed.length > 0 ? housed : drafts;
+  // A number alone among rows with addresses is somebody else's; without any it needs a name.
+  const rows = housed.length > 0 ? housed : drafts.filter((draft) => isNamed(text, lines, draft));
   if (rows.length < ROWS_MIN) return [];
   return trim(text, rows, lines).map(({ from, to }) => {
     const start = lines[from]?.start ?? 0;
@@ -61,6 +61,16 @@ export function findRows({ text }: Page, tokens: readonly Spotted[]): Row[] {
     };
   });
 }
+
+const FLAT = /\d{1,4}동 ?\d{1,5}호/u;
+
+const isNamed = (text: string, lines: readonly Line[], { from, to }: Draft): boolean =>
+  lines
+    .slice(from, to + 1)
+    .some(
+      ({ start, end, tokens }) =>
+        tokens.some(({ kind }) => kind === 'name') || FLAT.test(text.slice(start, end)),
+    );
 
 function cutLines(text: string, tokens: readonly Spotted[]): Line[] {
   const lines: Line[] = [];
@@ -131,6 +141,10 @@ function rowsOf(text: string, lines: readonly Line[], { from, to }: Stretch): Dr
     if (line.addresses > 0) addresses.push(at);
   }
   if (phones.length === 0) return [];
+  // One house for all of them, on a line of its own.
+  const [house] = addresses;
+  if (addresses.length === 1 && phones.length > 1 && house !== undefined && !phones.includes(house))
+    addresses.pop();
   if (addresses.length > 0 && addresses.length !== phones.length) return null;
   const data = phones.map((phone, index) => {
     const address = addresses[index] ?? phone;

@@ -181,7 +181,7 @@ const AS_RECIPIENT = { kind: 'name', weight: 5, labelled: true, introduced: fals
 
 /** How a form should be filled in is nobody's data. */
 const EXAMPLE =
-  /(?:^|[\n.?!(] ?)(?:예 ?\)|예시 ?[:)>]?|예 ?:|보기 ?[:)]|샘플 ?[:)]|작성 ?예시? ?[:)]?|ex ?[:)]|e\.g\.|example ?:)[^\n]*/giu;
+  /(?:^|[\n.?!(] ?)(?:예 ?\)|예시(?![가-힣]) ?[:)>]?|예 ?:|보기 ?[:)]|샘플 ?[:)]|작성 ?예시? ?[:)]?|ex ?[:)]|e\.g\.|example ?:)[^\n]*/giu;
 
 export function readExamples(page: Page): void {
   if (!/예|보기|샘플|ex|e\.g/iu.test(page.text)) return;

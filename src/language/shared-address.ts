@@ -1,6 +1,7 @@
 // One address for several recipients: "주소는 둘 다 …", "모두 같은 아파트예요", or the house said
 // once and a flat in each row.
 import type { Notes } from './notes.ts';
+import { joinMarks } from './origin.ts';
 import type { Token } from './page.ts';
 
 const SAME_PLACE =
@@ -16,13 +17,15 @@ export function shareAddress(notes: Notes, text: string, tokens: readonly Token[
     ({ address, addressBad, region }) => address !== null || addressBad || region !== null,
   );
   if (people.length < 2 || house === undefined || another !== undefined) return;
-  const { address, from } = house;
+  const { address } = house;
+  const mark = house.from.address;
   if (address === null) return;
   const flats = people.every(({ unit }) => unit !== null);
   if (!flats && !isForAll(text, tokens)) return;
   for (const block of people) {
-    block.address = block.unit === null ? address : `${address} ${block.unit}`;
-    if (from.address !== undefined) block.from.address = from.address;
+    const { unit } = block;
+    block.address = unit === null ? address : `${address} ${unit.text}`;
+    if (mark !== undefined) block.from.address = unit === null ? mark : joinMarks(mark, unit.mark);
     block.longAddress = null;
   }
   notes.blocks = people;

@@ -66,6 +66,28 @@ export function addMemo(notes: Notes, token: Extract<Token, { kind: 'memo' }>): 
   notes.memos.push(token.text);
 }
 
+/**
+ * An instruction within a row is his alone, as one in a field would be; in the last row, and there
+ * only, it may be for all.
+ */
+export function withRowMemos(tokens: readonly Token[]): Token[] {
+  const rows: Token[][] = [];
+  let row: Token[] | null = null;
+  for (const token of tokens) {
+    if (token.kind === 'row') {
+      if (token.opens) rows.push([]);
+      row = token.opens ? (rows.at(-1) ?? null) : null;
+    } else if (token.kind === 'memo') {
+      row?.push(token);
+    }
+  }
+  if (rows.slice(0, -1).every((memos) => memos.length === 0)) return [...tokens];
+  const own = new Set(rows.flat());
+  return tokens.map((token) =>
+    token.kind === 'memo' && own.has(token) ? { ...token, labelled: true } : token,
+  );
+}
+
 export function takeShared(notes: Notes, tokens: readonly Token[]): void {
   for (const token of tokens) {
     if (token.kind === 'depositor') {
