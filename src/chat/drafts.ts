@@ -243,6 +243,7 @@ async function showPlain(asking: Asking, draft: Draft, reading: OrderReading): P
       depositor,
       memo,
       known: reading.draft.recipients.filter(({ isKnown }) => isKnown === true),
+      guessed: reading.sources.filter(({ certainty }) => certainty === 'guess'),
       roomChars: asking.message.roomChars,
       pagesUrl: desk.pagesUrl,
     });

@@ -236,3 +236,12 @@ test('a hundred messages of one person at once are answered in order or turned a
   expect(await talk.say('other', '얼마예요?')).toContain('35,000원');
   expect(talk.logged).toEqual([]);
 });
+
+test('a name that may be none is pointed out on the card, and one that fits is not', async () => {
+  const talk = await openTalk();
+  const where = '010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자';
+  const odd = await talk.say('buyer', `곽튼튼 ${where}`);
+  expect(odd).toContain('받는 분 ‘곽튼튼’ 맞는지 한 번 더 봐 주세요.');
+  expect(talk.buttons('buyer')).toContain('주문 확정');
+  expect(await talk.say('another', `김영희 ${where}`)).not.toContain('맞는지 한 번 더');
+});

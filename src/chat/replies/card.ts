@@ -1,5 +1,5 @@
 // Buyer: the draft, from the first question to the card that is confirmed.
-import type { KnownRecipient, Question, ReadRecipient } from '../../language/reading.ts';
+import type { KnownRecipient, Question, ReadRecipient, Source } from '../../language/reading.ts';
 import type { DomainError } from '../../orders/errors.ts';
 import type { Order } from '../../orders/order.ts';
 import type { Offer } from '../../orders/placing.ts';
@@ -106,6 +106,8 @@ type CardShown = {
   readonly memo: string | null;
   /** Recipients who were named and not typed: shown masked. */
   readonly known: readonly ReadRecipient[];
+  /** Values the reader is not sure of. */
+  readonly guessed: readonly Source[];
   readonly roomChars: number;
   readonly pagesUrl: string | null;
 };
@@ -140,9 +142,10 @@ function cardIn(
 
 function cardHead(
   offer: Offer,
-  { sender, depositor, memo }: CardShown,
-  { either, words }: Tongue,
+  { sender, depositor, memo, guessed }: CardShown,
+  tongue: Tongue,
 ): string {
+  const { either, words } = tongue;
   const surcharge = words.won(offer.surchargeKrw);
   const money = [
     `${either('상품', 'Goods')} ${words.won(offer.goodsKrw)}`,
@@ -156,7 +159,29 @@ function cardHead(
     ...(sender ? [`${either('보내는 분', 'From')}: ${sender}`] : []),
     ...(depositor ? [`${either('입금자', 'Depositor')}: ${depositor}`] : []),
     ...(memo ? [`${either('메모', 'Note')}: ${memo}`] : []),
+    ...lookAgain(guessed, tongue),
   ].join('\n');
+}
+
+const LOOKED_AT: {
+  readonly [field in Source['field']]?: readonly [korean: string, english: string];
+} = {
+  name: ['받는 분', 'recipient'],
+  phone: ['연락처', 'phone number'],
+  address: ['주소', 'address'],
+  sender: ['보내는 분', 'sender'],
+  depositor: ['입금자', 'depositor'],
+};
+
+/** What may have been read wrongly is named, so that the buyer looks before he confirms. */
+function lookAgain(guessed: readonly Source[], { either }: Tongue): string[] {
+  const values = guessed.flatMap(({ field, value }) => {
+    const [korean, english] = LOOKED_AT[field] ?? [];
+    return korean && english ? [`${either(korean, english)} ‘${value}’`] : [];
+  });
+  if (values.length === 0) return [];
+  const all = [...new Set(values)].join(', ');
+  return [either(`${all} 맞는지 한 번 더 봐 주세요.`, `Is this right? ${all}`)];
 }
 
 /** What a buyer agrees to, in short; the page behind the card's link says it whole. */
