@@ -19,6 +19,8 @@ const ROUNDS = 5;
 const STORES = 100;
 const ROWS = 2000;
 const CLAIMED = 100;
+/** Fewer than a queue of a store takes. */
+const AT_ONCE = 500;
 const START = Date.parse('2026-07-20T03:00:00.000Z');
 const POLICY = { ...DEFAULT_POLICY, dailyCapBoxes: 1_000_000, closedWeekdays: [] };
 
@@ -140,7 +142,8 @@ async function throughOutbox(server: Server): Promise<number> {
     } as const;
     await store.submit(ordering.pay(asked, `ord_${n}`, { ...money, at: now.toISOString() }));
   };
-  await Promise.all(Array.from({ length: ROWS }, (_, n) => placed(n)));
+  for (let from = 0; from < ROWS; from += AT_ONCE)
+    await Promise.all(Array.from({ length: AT_ONCE }, (_, n) => placed(from + n)));
   const start = performance.now();
   let rows = 0;
   for (;;) {

@@ -12,6 +12,7 @@ import { faultsAfterKill, killPoints, runUntilKilled } from './support/kills.ts'
 import { simulate } from './support/simulate.ts';
 import { openFile } from './support/sqlite.ts';
 import { newFigures, runStream, streamArbitrary } from './support/streams.ts';
+import { tryTwoProcesses } from './support/two-processes.ts';
 
 const STREAMS = 10_000;
 const SIMULATIONS = 12;
@@ -24,6 +25,7 @@ const CHANGED_ORDERS = 4_000;
 /** As shares of all: what is less than read exactly, and what came out as a wrong parcel. */
 const EXACT_MIN = 0.99;
 const HARMFUL_MAX = 0.0005;
+const PROCESSES = { seconds: 60, killEverySeconds: 10 };
 const BESIDE = { users: 20, seconds: 45 };
 const ANSWER_WITHIN_MS = 1_000;
 
@@ -33,6 +35,7 @@ const PROOFS: readonly Proof[] = [
   { name: 'streams', prove: proveStreams },
   { name: 'simulation', prove: proveSimulation },
   { name: 'kills', prove: proveKills },
+  { name: 'processes', prove: proveProcesses },
   { name: 'api', prove: proveApi },
   { name: 'beside', prove: proveBeside },
   { name: 'outbox', prove: proveOutbox },
@@ -83,6 +86,13 @@ async function proveKills(seed: number): Promise<string> {
     rmSync(folder, { recursive: true, force: true });
   }
   return `${KILLS} kills, ${acknowledged} acknowledged orders, every one there once`;
+}
+
+/** Two processes on one PostgreSQL server, one of them killed again and again, the server once. */
+async function proveProcesses(): Promise<string> {
+  const { heard, faults } = await tryTwoProcesses(PROCESSES);
+  if (faults.length > 0) throw new Error(faults.join('; '));
+  return `${PROCESSES.seconds} s, ${heard.kills} kills, one of the server: ${heard.orders.size} acknowledged orders, ${heard.told.length} messages and ${heard.ran.length} slots, each there once`;
 }
 
 async function proveOutbox(seed: number): Promise<string> {

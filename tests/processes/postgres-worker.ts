@@ -46,6 +46,12 @@ async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
     }
 }
 
+/** Every date is taken: this caller has nothing more to order. */
+function isFull(error: unknown): boolean {
+  if (error instanceof DomainError && error.code === 'no_date') return true;
+  throw error;
+}
+
 async function call(caller: number): Promise<void> {
   const farm = farms[caller % farms.length];
   if (farm === undefined) throw new Error('no farm');
@@ -54,7 +60,11 @@ async function call(caller: number): Promise<void> {
   for (let no = 0; no < ORDERS_PER_CALLER_MAX; no++) {
     const id = `ord_${run}-${caller}-${no}`;
     const placing = { id, buyerId: farm.buyerId, request: requestFor({ boxes: 1 + (no % 3) }) };
-    await submit(ordering.place(farm.asked(), placing), `place-${id}`);
+    const isRefused = await submit(ordering.place(farm.asked(), placing), `place-${id}`).then(
+      () => false,
+      isFull,
+    );
+    if (isRefused) return;
     say(`placed ${farm.shop.id} ${id}`);
     await submit(farm.paying(id), `pay-${id}`);
     say(`paid ${farm.shop.id} ${id}`);
@@ -92,7 +102,7 @@ async function runSlots(): Promise<never> {
   }
 }
 
-const policy = { dailyCapBoxes: 60, closedWeekdays: [] };
+const policy = { dailyCapBoxes: 600, closedWeekdays: [] };
 const farms = await Promise.all(
   STORES.map((id) => openFarm(store, { id, policy, platform: 'telegram' })),
 );

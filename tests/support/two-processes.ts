@@ -5,8 +5,14 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import type { Store } from '../../src/orders/store.ts';
-import type { Server } from './postgres-server.ts';
+import { Vault } from '../../storage/crypto.ts';
+import { PostgresStore } from '../../storage/postgres.ts';
+import { preparePostgres } from '../../storage/postgres-open.ts';
+import { ShopMemory } from '../../storage/shops.ts';
+import { type Server, startServer } from './postgres-server.ts';
+import { DATA_KEY } from './sqlite.ts';
 
 const WORKER = fileURLToPath(new URL('../processes/postgres-worker.ts', import.meta.url));
 const CALLERS = 16;
@@ -23,15 +29,38 @@ export type Heard = {
   kills: number;
 };
 
-export type Ordeal = {
-  readonly url: string;
-  readonly server: Server;
-  readonly seconds: number;
-  readonly killEverySeconds: number;
-};
+export type Ordeal = { readonly seconds: number; readonly killEverySeconds: number };
 
-export async function loadAndKill(ordeal: Ordeal): Promise<Heard> {
-  const { url, server, seconds, killEverySeconds } = ordeal;
+/** On a server of its own, which flushes to the disk as in earnest. */
+export async function tryTwoProcesses(
+  ordeal: Ordeal,
+): Promise<{ readonly heard: Heard; readonly faults: readonly string[] }> {
+  const server = await startServer({ isDurable: true });
+  try {
+    const client = new pg.Client({ connectionString: server.url('postgres') });
+    await client.connect();
+    await client.query('CREATE DATABASE shop');
+    await client.end();
+    const url = server.url('shop');
+    const vault = new Vault(Buffer.from(DATA_KEY, 'hex'));
+    await preparePostgres(url, vault.fingerprint);
+    const heard = await loadAndKill(url, server, ordeal);
+    const holdFor = new Set(['kakao']);
+    const context = { vault, holdFor, policyOverride: {}, shops: new ShopMemory() };
+    const store = new PostgresStore(url, context);
+    const faults = await faultsAfter(store, heard);
+    await store.close();
+    return { heard, faults };
+  } finally {
+    await server.remove();
+  }
+}
+
+async function loadAndKill(
+  url: string,
+  server: Server,
+  { seconds, killEverySeconds }: Ordeal,
+): Promise<Heard> {
   const heard: Heard = { orders: new Map(), told: [], ran: [], complaints: [], kills: 0 };
   const until = performance.now() + seconds * 1000;
   const steady = startWorker(url, 'steady', heard);
@@ -83,7 +112,7 @@ async function kill({ child, isRead }: Running): Promise<void> {
 }
 
 /** What is wrong afterwards; nothing, when every acknowledged thing is there once. */
-export async function faultsAfter(store: Store, heard: Heard): Promise<readonly string[]> {
+async function faultsAfter(store: Store, heard: Heard): Promise<readonly string[]> {
   const faults = (await store.doctor()).filter(({ ok }) => !ok).map(({ detail }) => detail);
   faults.push(...heard.complaints, ...twice('told', heard.told), ...twice('ran', heard.ran));
   for (const [id, { storeId, said }] of heard.orders) {
