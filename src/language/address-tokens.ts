@@ -4,7 +4,7 @@ import { cutPieces } from './address-words.ts';
 import { districtOf } from './districts.ts';
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
-import { isPersonName } from './names.ts';
+import { isPersonName, isPlaceName } from './names.ts';
 import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
 import { ASKS_ABOUT, UNIT_UNKNOWN } from './phrases.ts';
 import { findPostcodes } from './postcode.ts';
@@ -231,7 +231,10 @@ const UNIT_ALONE = /(?<![가-힣\d-])\d{1,4}동 ?\d{1,5}호|(?<=호수는? ?)\d{
 const UNIT_LEFT = /^[ ,/]*(?:[가-힣A-Za-z]{1,8}[ ,]+)?\d{1,4} ?(?:동|호)(?![가-힣]{2})/u;
 
 const clean = (text: string): string =>
-  text.replace(/\s+/gu, ' ').replace(/^[\s,:]+|[\s,.~!]+$/gu, '');
+  text
+    .replace(/\s+/gu, ' ')
+    .replace(/^([^([{【<]*?)[ )\]}】>]+$/u, '$1')
+    .replace(/^[\s,:]+|[\s,.~!]+$/gu, '');
 
 /** In a form the whole value is the address, down to the words no grammar knows. */
 function extend(page: Page, from: number, to: number): number {
@@ -246,7 +249,10 @@ function extend(page: Page, from: number, to: number): number {
     return from;
   // In an answer of one line the recipient may stand behind it.
   if (page.asked !== null && rest.split(/[ ,]+/u).some(isSomebody)) return from;
-  if (/[^가-힣a-z0-9 ,()\-·.'&~]/iu.test(rest) || /(?:박스|상자) ?$/u.test(rest)) return from;
+  const [head = '', shop, more] = rest.split('/');
+  const named = shop === undefined || (more === undefined && isPlaceName(shop.trim()));
+  if (!named || /[^가-힣a-z0-9 ,()\-·.'&~]/iu.test(head) || /(?:박스|상자) ?$/u.test(rest))
+    return from;
   return from + rest.trimEnd().length;
 }
 

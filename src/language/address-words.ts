@@ -1,5 +1,5 @@
 // The words of an address and their kinds: 서울, 노원구, 동일로, 1729, 103동.
-import { COPULA } from './endings.ts';
+import { COPULA, COPULA_LAST } from './endings.ts';
 import { PLACE } from './names.ts';
 
 export const PROVINCE =
@@ -31,6 +31,11 @@ const SHAPES: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = 
   { kind: 'unit', shape: /^(?:지하|지상|반지하|옥탑|지층|본관|별관|신관|[bB])\d{0,3}(?:층|호)?$/u }, // 지하, B1, 지하1층
   { kind: 'unit', shape: /^\d{1,4}층\d{1,5}호?$/u }, // 3층302호
   { kind: 'unit', shape: /^[a-z]-?\d{1,5}호?$/iu }, // A1203호
+  { kind: 'unit', shape: /^[가나다라마바사아자차카타파하]-?\d{2,5}호?$/u }, // 나-301
+  {
+    kind: 'unit',
+    shape: /^[공영일이삼사오육칠팔구십백천]{2,7}호$|^[일이삼사오육칠팔구십]{1,3}층$/u,
+  }, // 이공삼호, 삼층
   { kind: 'city', shape: /^[가-힣]{1,5}[시군구]$/u }, // 노원구, 창원시
   { kind: 'town', shape: /^[가-힣]{1,5}\d?[읍면]$/u }, // 화도읍
   {
@@ -48,6 +53,8 @@ const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
 const NUMBER = /^(?:지하|산)?\d{1,5}(?:-\d{1,4})?(?:번지)?(?:-\d{1,4})?(?:호)?$/u;
 /** Glued to the number: a particle or the polite ending of the sentence. */
 const ENDING = new RegExp(`(?:${COPULA}|으로요?|로요?|에)$`, 'u');
+/** Cheap, and true of every word with such an ending. */
+const MAY_END = new RegExp(`${COPULA_LAST.source}|[로에]$`, 'u');
 const NUMBER_GLUED = new RegExp(
   String.raw`^([가-힣\d.·]{1,14}(?:대로|로|길)(?:\d{1,4}번?길)?|[가-힣]{1,6}\d{0,2}(?:동|리|가))(${LOT})$`,
   'u',
@@ -126,7 +133,7 @@ function cutWord(word: string, start: number, taken: Taken): { text: string; sta
 
 function classify(raw: string, start: number): Piece[] {
   const word = raw.replace(/[.!?~^*ㅎㅋㅠㅜ'"”’♡]+$/u, '');
-  const bare = word.replace(ENDING, '');
+  const bare = MAY_END.test(word) ? word.replace(ENDING, '') : word;
   if (bare !== word && shapeOf(bare) === 'number') return [piece('number', start, bare, true)];
   const whole = shapeOf(word);
   // 1502호로 and 5층으로 are shaped like roads.

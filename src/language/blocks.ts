@@ -29,6 +29,7 @@ import {
 import { takeRowDays } from './own-days.ts';
 import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
+import { resaysPhone, takeProductSwap, takeRecants } from './recant.ts';
 import { NOBODY, takeReferences } from './references.ts';
 import { addMemo, takeOwnName, takeSender, takeShared, withRowMemos } from './shared.ts';
 import { shareAddress } from './shared-address.ts';
@@ -38,6 +39,7 @@ import { type Message, open, openWriter, type Writer } from './writer.ts';
 /** Adds what a message says to the notes. */
 export function takeMessage(notes: Notes, message: Message): void {
   const { text, tokens } = message;
+  takeRecants(notes, message);
   const { counts, ...header } = readItems(message);
   const received = takeSender(notes, text, withoutAsides(message));
   const undivided = takeDivision(notes, text, received, counts);
@@ -51,7 +53,8 @@ export function takeMessage(notes: Notes, message: Message): void {
   const lines = cutLines(text, owned, counts);
   for (const [index, line] of lines.entries())
     takeLine(writer, line, () => startsRow(lines, index));
-  takeHeader(writer, header);
+  if (!(writer.corrects && counts.length === 0 && takeProductSwap(notes, header)))
+    takeHeader(writer, header);
   if (writer.before === 0) takeLeads(notes, tokens, counts);
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
@@ -196,8 +199,11 @@ function takeFact(writer: Writer, fact: Fact, inRow: boolean): void {
   } else if (isPrimary(fact) || fact.kind === 'postcode') {
     const block = writer.current ?? open(writer);
     const answers = writer.message.asked?.field === fact.kind;
-    const overrides = (writer.corrects || answers) && !writer.opened.has(block);
+    const earlier = !writer.opened.has(block);
+    const overrides = (writer.corrects || answers) && earlier;
     if (!conflictsWith(block, fact) || overrides) fill(block, fact);
+    else if (fact.kind === 'phone' && earlier && resaysPhone(writer.message.text))
+      fill(block, fact);
     // The first number counts; of names and addresses a second one is a second recipient.
     else if (fact.kind !== 'phone') fill(open(writer), fact);
   }
@@ -213,10 +219,14 @@ function takeMemo({ notes, current, opened }: Writer, fact: MemoFact, inRow: boo
 
 type MemoFact = Extract<Fact, { kind: 'memo' }>;
 
+/** With one of these another product comes on top of what was ordered. */
+const ADDS = /추가|더 |도 |그리고/u;
+
 /** A count is its row's, or the answer to our question, or nobody's until all is said. */
 function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
   const { notes, message, current, opened } = writer;
   const { asked } = message;
+  const swaps = writer.corrects && !ADDS.test(message.text);
   if (asked?.field === 'boxes' && asked.recipient === null && !inRow) {
     notes.shared = [{ ...fact, each: fact.each || !fact.total }];
     return;
@@ -234,7 +244,7 @@ function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
     !(inRow || answers || lacks || opened.has(current) || others.length === 0)
   ) {
     if (message.first) notes.shared.push(fact);
-    else notes.shared = mergeCount(notes.shared, fact);
+    else notes.shared = mergeCount(notes.shared, fact, swaps);
     return;
   }
   // Behind several recipients without a count it may be for all of them, or for the last one.
@@ -250,7 +260,7 @@ function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
       current.counts = notes.shared.splice(0);
     }
     current.counts =
-      answers && asked?.field === 'boxes' ? [fact] : mergeCount(current.counts, fact);
+      answers && asked?.field === 'boxes' ? [fact] : mergeCount(current.counts, fact, swaps);
   }
 }
 

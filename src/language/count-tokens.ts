@@ -8,7 +8,7 @@ import { findCounts, readNumber } from './quantity.ts';
 
 /** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg → 3", "수미는 5kg 둘이요". */
 const BARE =
-  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×✕✖❌*:/]|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천))|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
+  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×✕✖❌*:/]|[.·…]{2,}|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천))|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
 
 export function readCounts(page: Page): void {
   const { text } = page;
@@ -43,13 +43,14 @@ export function readCounts(page: Page): void {
     put(page, { kind: 'mention', feature, labelled, start, end });
     putBare(page, end);
   }
-  for (const { field, from, to, strong, product = [] } of page.labels) {
+  for (const { field, start: labelStart, from, to, strong, product = [] } of page.labels) {
     for (const { feature, start, end } of field === 'count' ? product : []) {
       const head = { start, end };
       page.tokens.push({ kind: 'mention', feature, labelled: true, head, start: from, end: from });
     }
     if (field === 'count' || (field === 'order' && strong)) putBareValue(page, from, to);
-    if (field === 'product') putUnknown(page, from, to);
+    if (field === 'product' && !SIZE_LABEL.test(page.text.slice(labelStart, from)))
+      putUnknown(page, from, to);
   }
   readCellCounts(page);
 }
@@ -101,7 +102,7 @@ const inValue = (page: Page, wanted: string, at: number): boolean =>
   page.labels.some(({ field, from, to }) => field === wanted && at >= from && at < to);
 
 export function putBare(page: Page, from: number): void {
-  const match = BARE.exec(page.text.slice(from, from + 18));
+  const match = BARE.exec(page.text.slice(from, from + 36));
   if (match === null) return;
   const word = match[1] ?? match[2] ?? '';
   const start = from + match[0].length - word.length;
@@ -147,6 +148,9 @@ const NO_COUNT =
   /^ ?(?:개 ?(?:월|년|입)|[월일시년원만천동호층과살주](?![가-힣]*요)|kg|키로|킬로|g|그램|%|인분|학년|번)/iu;
 /** These count only with a unit behind them; alone 네 is a yes, 이 and 한 are other words. */
 const LONE_WORDS = /^[한두세네서석너넉일이사오구]$/u;
+
+/** What may be said of a size is no product. */
+const SIZE_LABEL = /^(?:규격|사이즈|크기|중량)/u;
 
 /** A product field with words that name nothing known is a product that is not on sale. */
 function putUnknown(page: Page, from: number, to: number): void {

@@ -9,7 +9,7 @@ import {
   isPersonName,
   isPlaceName,
   isSurname,
-  ordinaryWord,
+  looksLikeVerb,
   personName,
   TITLES,
 } from './names.ts';
@@ -113,6 +113,8 @@ function latinName(words: string): string | null {
   return null;
 }
 
+const HANGS_ON = new RegExp(`^(?:${COPULA}|으로|로|은|는|이|가)$`, 'u');
+
 type Candidate = {
   readonly name: string;
   readonly start: number;
@@ -128,9 +130,18 @@ const SAID = /(?:이[고구]요?|이며|입니다|이에요|예요|이요|인데
 function candidateAt(page: Page, start: number, word: string): Candidate | null {
   const end = start + word.length;
   if (!isFree(page, start, end) || word.length > 14) return null;
+  // "010-1234-5678이고요", "043-013-0606 이에유": what hangs on a number is its ending.
+  if (/\d ?$/u.test(page.text.slice(Math.max(0, start - 2), start)) && HANGS_ON.test(word))
+    return null;
   if (word.length === 1 && isSurname(word)) {
     const given = /^ ([가-힣]{2})(?![가-힣])/u.exec(page.text.slice(end, end + 4))?.[1];
-    if (given === undefined || isOrdinary(given) || !isPersonName(word + given)) return null;
+    if (
+      given === undefined ||
+      !isFree(page, start, end + 3) ||
+      isOrdinary(given) ||
+      !isPersonName(word + given)
+    )
+      return null;
     return { name: word + given, start, end: end + 3, length: 4, long: false };
   }
   const mark = /\([주유재사]\) ?$/u.exec(page.text.slice(Math.max(0, start - 4), start))?.[0];
@@ -152,20 +163,27 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
   return isPlaceName(word) || isRareName(page, whole) ? whole : null;
 }
 
-/** A surname that no list has, alone in its cell right beside the number: "… / 계인숙 / 010-…". */
+/** A surname that no list has, or four letters, in a cell beside the number: "… / 계인숙 / 010-…". */
 function isRareName(page: Page, { name, start, end }: Candidate): boolean {
-  if (name.length !== 3 || ordinaryWord(name) || !soundsLikeName(name)) return false;
-  const before = /(?:^|[\n/|,\t]) *$/u.test(page.text.slice(Math.max(0, start - 4), start));
-  const after = /^ *(?:$|[\n/|,\t])/u.test(page.text.slice(end, end + 4));
+  if (name.length < 3 || name.length > 4 || isOrdinary(name) || looksLikeVerb(name)) return false;
+  if (name.length === 4 && !isSurname(name[0] ?? '')) return false;
+  if (!soundsLikeName(name)) return false;
+  const phones = page.tokens.filter(({ kind }) => kind === 'phone');
+  const left = BOUND_LEFT.test(page.text.slice(Math.max(0, start - 4), start));
+  const right = BOUND_RIGHT.test(page.text.slice(end, end + 4));
+  const behind = phones.some((phone) => isBeside(phone.end, start));
+  const ahead = phones.some((phone) => isBeside(end, phone.start));
   return (
-    before &&
-    after &&
-    page.tokens.some((token) => token.kind === 'phone' && near(token, start, end))
+    (left || behind) &&
+    (right || ahead) &&
+    (behind || ahead || (left && right && phones.length > 0))
   );
 }
 
-const near = (token: Spotted, start: number, end: number): boolean =>
-  (token.start >= end && token.start - end < 8) || (token.end <= start && start - token.end < 8);
+const BOUND_LEFT = /(?:^|[\n/|,\t.!?:)]) *$/u;
+const BOUND_RIGHT = /^ *(?:$|[\n/|,\t(])/u;
+const BESIDE_MAX = 4;
+const isBeside = (from: number, to: number): boolean => to >= from && to - from <= BESIDE_MAX;
 
 const SAID_BEHIND = new RegExp(`^ ?(?:${COPULA})(?![가-힣])`, 'u');
 
@@ -175,7 +193,7 @@ const SHOP_ENDING = /(?:으로요?|로요?|에|앞으로|앞)$/u;
 /** "초록들 공방으로": a shop of two words, the second of which says what it is. */
 function shopAt(page: Page, start: number, word: string): Candidate | null {
   const lead = SHOP_LEAD.exec(page.text.slice(start, start + 10))?.[1];
-  if (lead !== word || isOrdinary(word) || /[은는이가을를도의로에서]$/u.test(word)) return null;
+  if (lead !== word || isOrdinary(word) || /[는를도의로에서]$/u.test(word)) return null;
   const from = start + word.length + 1;
   const kind = /^[가-힣]+/u.exec(page.text.slice(from, from + 12))?.[0] ?? '';
   const bare = kind.replace(SHOP_ENDING, '');
@@ -231,10 +249,12 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   if (/\b(?:this is|i am|i'm|name is|(?:send|ship|deliver|it|them) to|for) $/iu.test(left))
     return SURE;
   const said = SAID_BEHIND.test(text.slice(start + standing.name.length, end + 6));
-  if (/(?:^|[\s,.])(?:저|저는|전|나|나는|난|이름은?)\s?$/u.test(left) && (cut || said)) return SURE;
+  if (/(?:^|[\s,.])(?:저|저는|전|나|나는|난|내는|지는|이름은?)\s?$/u.test(left) && (cut || said))
+    return SURE;
   if (
     title !== '' ||
-    /^(?:고객)?(?:님|씨|귀하|에게|한테|께|앞으로)/u.test(
+    /^네 ?(?:집|댁)/u.test(text.slice(start + standing.name.length, end + 2)) ||
+    /^(?:고객)?(?:님|씨|귀하|에게|한테|께|앞으로|네(?:집|댁|로))/u.test(
       text.slice(start + standing.name.length, end),
     )
   ) {

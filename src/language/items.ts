@@ -33,8 +33,9 @@ type Count = Extract<Token, { kind: 'count' }>;
 
 type Sentence = { readonly start: number; readonly end: number; readonly plain: boolean };
 
+/** A row of dots leads to a count: "거봉 2kg ........ 1". */
 const SENTENCE_END =
-  /[.!?]+(?=\s|$)|(?<=[요다죠])(?:[~^ㅎㅋㅠㅜ]|\p{Emoji_Presentation})+(?=\s|$)|\n/gu;
+  /(?<!\.)[.!?]{1,3}(?=\s|$)|(?<=[요다죠])(?:[~^ㅎㅋㅠㅜ]|\p{Emoji_Presentation})+(?=\s|$)|\n/gu;
 const WORDS_OF_TALK = 3;
 
 /** What a message says, as far as counts and products go. */
@@ -54,7 +55,7 @@ export function readItems(telling: Telling): Items {
   const data = has('phone') || has('address');
   const asked = !tokens.some((token) => token.kind === 'count' && isMeant(token));
   const counts: CountFact[] = [];
-  const header: Mention[] = [];
+  let header: Mention[] = [];
   const asides: Mention[] = [];
   let buffer: Mention[] = [];
   let sentence = 0;
@@ -63,14 +64,18 @@ export function readItems(telling: Telling): Items {
       sentence += 1;
       if (buffer.length > 0) header.push(...buffer.splice(0));
     }
-    if (token.kind === 'mention') (isMeant(token) ? buffer : asides).push(token);
+    if (token.kind === 'mention')
+      (isMeant(token) || isConfirmed(token) ? buffer : asides).push(token);
     if (token.kind !== 'count') continue;
     if (!isMeant(token) && !(asked && isBeside(token))) {
       buffer = [];
       continue;
     }
     if (REJECTED.test(text.slice(token.end, token.end + 16))) continue;
-    const beside = buffer.length > 0 ? buffer : mentionsBehind(text, tokens, index);
+    const beside =
+      buffer.length > 0
+        ? lastNamed(restated(buffer), clauses)
+        : mentionsBehind(text, tokens, index);
     const unknown = beside.length > 0 ? null : unknownBefore(text, taken, token.start);
     const features =
       unknown === null ? beside.map(({ feature }) => feature) : [unknownGoods(unknown)];
@@ -95,6 +100,7 @@ export function readItems(telling: Telling): Items {
   // "복숭아 잘 먹었어요 2박스 더 보내주세요": told of, and nothing else is named.
   const named = header.length > 0 || counts.some(({ features }) => features.length > 0);
   if (!named && (counts.length > 0 || ORDERS.test(text))) header.push(...asides);
+  header = withoutContrast(text, header);
   return {
     counts,
     header: header.map(({ feature }) => feature),
@@ -103,6 +109,11 @@ export function readItems(telling: Telling): Items {
 
   function stanceAt({ start }: Token): Stance {
     return stretchAt(clauses, start)?.stance() ?? 'plain';
+  }
+
+  /** "사과 2박스 맞으시죠?" beside all the data, and nothing else is said of boxes. */
+  function isConfirmed(token: Mention): boolean {
+    return asked && whole && stanceAt(token) === 'asks';
   }
 
   function isBeside(token: Count): boolean {
@@ -121,7 +132,7 @@ export function readItems(telling: Telling): Items {
     const known = terse.get(clause);
     if (known !== undefined) return known;
     const part = text.slice(clause.start, clause.end);
-    const found = talkWords(part, clause.start, taken) < WORDS_OF_TALK;
+    const found = !isTalk(part, clause.start, { taken, clauses });
     terse.set(clause, found);
     return found;
   }
@@ -132,8 +143,8 @@ export function readItems(telling: Telling): Items {
     if (stance === 'wants') return true;
     if (stance === 'maybe' && token.kind === 'count' && token.boxes === null)
       return takesBack(stretchAt(clauses, token.start));
-    if (stance !== 'plain')
-      return token.kind === 'count' && STATED.test(text.slice(token.end, token.end + 12));
+    if (token.kind === 'count' && STATED.test(text.slice(token.end, token.end + 12))) return true;
+    if (stance !== 'plain') return false;
     if (isTerse(stretchAt(clauses, token.start))) return true;
     return stretchAt(sentences, token.start)?.plain ?? true;
   }
@@ -141,9 +152,38 @@ export function readItems(telling: Telling): Items {
 
 const wordsOf = (mention: Mention): Span => ({ ...spanOf(mention), ...mention.head });
 
+/** "포도즙이랑 포도 헷갈리지 마시고 포도 2박스": said again right before its count. */
+function restated(mentions: readonly Mention[]): readonly Mention[] {
+  const again = mentions.findIndex(({ feature }, index) =>
+    mentions.slice(0, index).some((earlier) => earlier.feature === feature),
+  );
+  return again < 0 ? mentions : mentions.slice(again);
+}
+
+/** "백도 시켜먹고 맛있어서 이번엔 황도 2박스": the kind named in the clause of the count. */
+function lastNamed(mentions: readonly Mention[], clauses: readonly Clause[]): readonly Mention[] {
+  const last = mentions.at(-1);
+  const from = (last && stretchAt(clauses, last.start)?.start) ?? 0;
+  const isKind = ({ feature }: Mention): boolean => /^(?:kind|word):/u.test(feature);
+  const named = mentions.some((mention) => mention.start >= from && isKind(mention));
+  return named ? mentions.filter((mention) => mention.start >= from || !isKind(mention)) : mentions;
+}
+
+/** "호박고구마로 부탁드려요, 밤고구마는 목이 메어서요": of two kinds the one that is only talked about. */
+function withoutContrast(text: string, header: readonly Mention[]): Mention[] {
+  const isTopic = ({ end }: Mention): boolean => {
+    const clause = /^[^,.!?\n]*/u.exec(text.slice(end, end + CLAUSE_MAX))?.[0] ?? '';
+    return /^[은는]/u.test(clause) && !ORDERS.test(clause);
+  };
+  const wanted = header.filter((mention) => !isTopic(mention));
+  return wanted.length > 0 ? wanted : [...header];
+}
+
+const CLAUSE_MAX = 40;
+
 /** "7박스 시켰던", "5박스는 너무 많대요", "세 자루 말고": boxes that are not wanted. */
 const REJECTED =
-  /^(?:씩|나)? ?(?:시킨|시켰|주문한|주문했|잘 ?받|받았|먹[었은던]|사면|샀|사던|산 )|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
+  /^(?:씩|나|를|을)? ?(?:시킨|시켰|주문한|주문했|구매했|잘 ?받|받았|먹[었은던]|사면|샀|사던|산 )|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
 
 /** "바나나 2박스": a bare noun right before the count names something that is not on sale. */
 function unknownBefore(text: string, taken: Page['taken'], at: number): string | null {
@@ -154,7 +194,8 @@ function unknownBefore(text: string, taken: Page['taken'], at: number): string |
 
 /** "2박스 아니 세박스": the last word counts. Only within one breath. */
 function corrects(between: string): boolean {
-  return between.length < 24 && !between.includes('\n') && CORRECTS.test(` ${between} `);
+  if (between.length >= 24 || between.includes('\n')) return false;
+  return CORRECTS.test(` ${between} `) || /ㄴㄴ|노노|[→⇒➡]|->/u.test(between);
 }
 
 /** "3박스 황도": the product behind its count, on the same line, when no other count follows it. */
@@ -171,7 +212,7 @@ function mentionsBehind(text: string, tokens: readonly Token[], index: number): 
 }
 
 /** A sentence is plain when it is data or an order, and talk when it only tells something. */
-function cutSentences({ text, taken, tokens, first }: Telling): readonly Sentence[] {
+function cutSentences({ text, taken, tokens, clauses, first }: Telling): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   let at = 0;
@@ -196,7 +237,7 @@ function cutSentences({ text, taken, tokens, first }: Telling): readonly Sentenc
     const plain =
       primary ||
       shares > (data || !first ? 0 : 1) ||
-      talkWords(part, start, taken) < WORDS_OF_TALK ||
+      !isTalk(part, start, { taken, clauses }) ||
       ORDERS.test(part) ||
       CORRECTS.test(part);
     sentences.push({ start, end, plain });
@@ -211,13 +252,20 @@ const POINTS: ReadonlySet<Token['kind']> = new Set(['phone', 'address', 'home', 
 
 /** "2박스요 언제 와요?": the count is said, and only then comes the question. */
 const STATED =
-  /^(?:이요|요|만요|입니다|이에요|예요|만? ?(?:주세요|부탁)|으?로 ?(?:할게|할께|해 ?주|주세요|하겠|부탁))(?![가-힣]*\?)/u;
+  /^(?:이요|요|만요|입니다|이에요|예요|면 ?(?:됩니다|돼요|되요|될|충분)|으?로요?(?![가-힣 ])|만? ?(?:주세요|부탁)|으?로 ?(?:할게|할께|해 ?주|주세요|하겠|부탁))(?![가-힣]*\?)/u;
 
-function talkWords(part: string, offset: number, taken: Page['taken']): number {
+/** Has words that nobody understood, beside what its clauses tell of the past. */
+function isTalk(
+  part: string,
+  offset: number,
+  { taken, clauses }: Pick<Telling, 'taken' | 'clauses'>,
+): boolean {
+  const isSpare = (at: number): boolean =>
+    taken[at] !== 1 && stretchAt(clauses, at)?.stance() !== 'told';
   let words = 0;
-  for (const match of part.matchAll(/[가-힣]{2,}/gu)) {
-    if (taken[offset + match.index] !== 1) words += 1;
-    if (words >= WORDS_OF_TALK) break;
+  for (const { index } of part.matchAll(/[가-힣]{2,}/gu)) {
+    if (isSpare(offset + index)) words += 1;
+    if (words >= WORDS_OF_TALK) return true;
   }
-  return words;
+  return false;
 }

@@ -23,6 +23,7 @@ const RECIPIENTS =
   '받는분 받는사람 받는이 받는님 받으시는분 받으시는사람 받으실분 받을분 받을사람 받아보실분 수령인 수령자 수령하실분 수취인 수취자 수신인 수신자 수신 인수자 인수인 배송받는분 배송받으실분'.split(
     ' ',
   );
+const PLACES = '수령처 수취처 인수처 납품처 배송처 배달처'.split(' ');
 const SENDERS =
   '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 발신 송하인 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인'.split(
     ' ',
@@ -33,7 +34,7 @@ const PHONES =
     ' ',
   );
 const ADDRESSES =
-  '주소 주소지 배송지주소 배송주소 배송지 배송장소 납품장소 납품처 납품주소 도로명주소 지번주소 배달주소'.split(
+  '주소 주소지 배송지주소 배송주소 배송지 배송장소 납품장소 납품주소 도로명주소 지번주소 배달주소'.split(
     ' ',
   );
 
@@ -42,6 +43,9 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
   recipient: [
     ...RECIPIENTS,
     ...RECIPIENTS.flatMap((party) => [`${party}명`, ...NAMES.map((word) => party + word)]),
+    '수령',
+    '수취',
+    '수신',
     'recipient',
     'receiver',
     'consignee',
@@ -49,7 +53,7 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
   name: [...NAMES, '고객명', '고객성명', '명의', 'full name', 'name'],
   phone: [
     ...PHONES,
-    ...RECIPIENTS.flatMap((party) => PHONES.map((word) => party + word)),
+    ...[...RECIPIENTS, ...PLACES].flatMap((party) => PHONES.map((word) => party + word)),
     '전번',
     '연락가능번호',
     'h.p',
@@ -65,6 +69,7 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
   ],
   address: [
     ...ADDRESSES,
+    ...PLACES,
     ...RECIPIENTS.flatMap((party) => ADDRESSES.map((word) => party + word)),
     '받는곳',
     '받는주소',
@@ -76,7 +81,6 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '보내실주소',
     '배달지',
     '도착지',
-    '배송처',
     '수령지',
     '수취지',
     'shipping address',
@@ -96,6 +100,15 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '제품명',
     '제품',
     '품종',
+    '규격',
+    '사이즈',
+    '크기',
+    '중량',
+    '제품선택',
+    '상품선택',
+    '품목선택',
+    '종류선택',
+    '옵션선택',
     '물건',
     '물품',
     '물품명',
@@ -331,7 +344,7 @@ export const FIELD_OF = new Map<string, Field>(
 
 /** Common words that are a label only with a colon or alone on the left of their line. */
 export const WEAK = new Set(
-  '주문 입금 박스 상자 상품 제품 종류 번호 폰 요청 기타 메모 비고 결제 은행 금액 가격 번 no item order date request message contact price cell boxes 명의 옵션 날짜 우편 배송비 택배비 계좌 송장번호 운송장 운송장번호 도착일 배송일 메시지 메세지 이메일 물건 물품 기사님 배송기사님 택배기사님 받는날 받을날 집번호 계산서 세금계산서 닉네임 아이디 예금주'.split(
+  '주문 입금 박스 상자 상품 제품 종류 번호 폰 요청 기타 메모 비고 결제 은행 금액 가격 번 no item order date request message contact price cell boxes 명의 옵션 날짜 우편 배송비 택배비 계좌 송장번호 운송장 운송장번호 도착일 배송일 메시지 메세지 이메일 수령 수취 수신 규격 사이즈 크기 중량 물건 물품 기사님 배송기사님 택배기사님 받는날 받을날 집번호 계산서 세금계산서 닉네임 아이디 예금주'.split(
     ' ',
   ),
 );

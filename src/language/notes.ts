@@ -245,9 +245,20 @@ const sameProduct = (a: CountFact, b: CountFact): boolean =>
   a.features.join() === b.features.join() ||
   (b.features.every((feature) => a.features.includes(feature)) && a.features.length > 0);
 
-/** A later message: the new count takes the place of the old one, or is another product's. */
-export function mergeCount(counts: readonly CountFact[], fact: CountFact): CountFact[] {
-  const fitting = counts.filter((count) => sameProduct(count, fact));
+const saidIn = ({ mark }: CountFact): number | undefined => mark.spans[0]?.message;
+
+/**
+ * A later message: the new count takes the place of the old one, or is another product's. Where the
+ * message `swaps` ("5키로로 바꿔주세요") even another product takes the place of the only one.
+ */
+export function mergeCount(
+  counts: readonly CountFact[],
+  fact: CountFact,
+  swaps = false,
+): CountFact[] {
+  const [first, another] = counts;
+  const earlier = another === undefined && first !== undefined && saidIn(first) !== saidIn(fact);
+  const fitting = counts.filter((count) => sameProduct(count, fact) || (swaps && earlier));
   const old = fitting.at(-1);
   if (old === undefined) return [...counts, fact];
   const features = fact.features.length > 0 ? fact.features : old.features;

@@ -133,6 +133,9 @@ const UNITS = [
   '팩',
   '봉지',
   '포대',
+  '푸대',
+  '가마니',
+  '꾸러미',
   '망',
   '자루',
   '세트',
@@ -168,8 +171,13 @@ const COUNT = new RegExp(
   ].join(''),
   'giu',
 );
+/** The letters a unit begins with, and the marks of a form in front of it. */
+const UNIT_LETTERS = new Set([...'박빡밗상팩봉포푸가꾸망자세통짝개셋bBpPeE )]}_']);
 /** "10개짜리 2박스": how many are in the box, and no count of boxes. */
-const UNIT = new RegExp(`[)\\]}_]?[ _]?(?:${UNITS})(?! ?(?:짜리|들이|입(?!니다|금)))`, 'iuy');
+const UNIT = new RegExp(
+  `[)\\]}_]?[ _]?(?:${UNITS})(?! ?(?:짜리|들이|든 |들은 |들어간|입(?!니다|금)))`,
+  'iuy',
+);
 const UNIT_FIRST =
   /(?:박스|상자|box(?:es)?|수량|개수|갯수)(?:로|만)? ?[xX×*:]? ?(?:(\d{1,5})(?![\d.]|\s?(?:박스|상자|개|팩|box|동|호|층|kg|키로))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|[만씩요]|이요|로|정도))/giu;
 const AFTER =
@@ -206,7 +214,9 @@ export function findCounts(text: string): FoundCount[] {
 
 function judgeCount(text: string, match: RegExpExecArray): FoundCount | null {
   const { digits, vague, word, english } = match.groups ?? {};
-  UNIT.lastIndex = match.index + match[0].length;
+  const behind = match.index + match[0].length;
+  if (!UNIT_LETTERS.has(text[behind] ?? '')) return null;
+  UNIT.lastIndex = behind;
   const unit = UNIT.exec(text);
   if (unit === null) return null;
   const before = text[match.index - 1] ?? '';

@@ -22,17 +22,19 @@ const TOPICS: readonly (readonly [Field, RegExp])[] = [
 ];
 
 const QUESTION =
-  /(?<=^|\n)[^\p{L}\p{N}\n]{0,6}(?:(?:\d{1,2} ?[.)]|[가-하][.)]|(?:Q|문)\d{0,2} ?[.:)]) ?)?(?<asked>[^\n?:]{2,24})\?+ *(?:(?:A\d{0,2}|답변?) ?[.:)] ?)?(?=[^\s?])/giu;
+  /(?<=^|\n)[^\p{L}\p{N}\n]{0,6}(?:(?:\d{1,2} ?[.)]|[가-하][.)]|(?:Q|문)\d{0,2} ?[.:)]) ?)?(?<asked>[^\n?:]{2,24})(?<mark>\?+| ?:)(?:\s*(?:A\d{0,2}|답변?|ㄴ) ?[.:)] ?| *)(?=[^\s?])/giu;
+/** With a colon only a word that asks makes it a question: "누구에게 : 허단비". */
+const ASKS = /누구|누가|어디|어느|몇|무엇|무얼|뭘|얼마나|언제/u;
 /** Fewer are questions that somebody really asks. */
 const QUESTIONS_MIN = 2;
 
 export function findQuestions(text: string): FoundLabel[] {
-  if (!text.includes('?')) return [];
+  if (!text.includes('?') && !ASKS.test(text)) return [];
   const found: FoundLabel[] = [];
   for (const { 0: whole, index, groups } of text.matchAll(QUESTION)) {
     const asked = groups?.asked ?? '';
     const field = TOPICS.find(([, words]) => words.test(asked))?.[0];
-    if (field === undefined) continue;
+    if (field === undefined || (!groups?.mark?.includes('?') && !ASKS.test(asked))) continue;
     const start = index + whole.indexOf(asked);
     const end = index + whole.length;
     found.push({ field, start, end, strong: true, lineStart: true, told: false });

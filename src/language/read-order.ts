@@ -57,7 +57,15 @@ export function readOrder(
     if (of !== undefined) {
       withdrawn = false;
       evidence.asked = true;
-      takeMessage(notes, { text, taken, tokens, clauses, asked: asked ?? null, first: false });
+      takeMessage(notes, {
+        index: message,
+        text,
+        taken,
+        tokens,
+        clauses,
+        asked: asked ?? null,
+        first: false,
+      });
       continue;
     }
     const isFirst = first;
@@ -75,7 +83,7 @@ export function readOrder(
     const rest = done > 0 ? tokens.filter(({ start }) => start >= done) : tokens;
     if (bringsData(tokens)) withdrawn = false;
     const about = { asked: asked ?? null, first: isFirst };
-    takeMessage(notes, { text, taken, tokens: rest, clauses, ...about });
+    takeMessage(notes, { index: message, text, taken, tokens: rest, clauses, ...about });
     weigh(evidence, { text, taken, tokens, clauses, asked: asked !== undefined });
   }
   if (withdrawn || !isOrder(notes, evidence)) return { kind: 'none' };

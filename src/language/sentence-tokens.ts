@@ -8,9 +8,21 @@ import { addDays, findDates } from './when.ts';
 const KIN_WORD =
   '(?:(?:남편|아내|와이프|신랑|엄마|아빠|어머니|아버지|아들|딸|동생|언니|누나|오빠|형|친구|며느리|사위) ?)?';
 const BY_NAME = new RegExp(
-  `(?<![가-힣])${KIN_WORD}(?<name>[가-힣]{2,4}) ?(?:이름|명의|이란 이름)?(?:으로|로) ?(?<act>입금|송금|이체|돈|보냈|넣|들어|보내 ?(?:주|드|는)|보[냅낼]|발송)`,
+  [
+    `(?:['"‘“「](?<quoted>[가-힣A-Za-z0-9()&. ]{2,15})['"’”」]`,
+    String.raw`|(?:이름|명의|성함) ?\((?<bracket>[가-힣A-Za-z ]{2,15})\)`,
+    `|(?<![가-힣])${KIN_WORD}(?<plain>[가-힣]{2,4}))`,
+    ' ?(?<named>이름|명의|이란 이름)?(?:으로|로|이라고|라고) ?(?:해서 ?)?',
+    '(?<act>입금|송금|이체|돈|찍[히혀힐]|떴|뜰|뜨|표시|나[오올온]|들어|넣|보[냈낼냅]|보내|부[쳤칠]|발송|했|할게|하겠|적|쓸|써)',
+  ].join(''),
   'gu',
 );
+const BANK_SHOWS = /^(?:입금|송금|이체|돈|찍|떴|뜰|뜨|표시)/u;
+const MONEY = /입금|송금|이체|돈|대금|계좌|통장|은행|결제|\d ?원/u;
+const ON_PARCEL = /송장|택배|상자에|박스에|스티커|보내는 ?(?:분|사람|이)/u;
+/** "돈은 진종필로 보냅니다" */
+const MONEY_AHEAD = /(?:돈|입금|송금|이체)[은을는이]? ?$/u;
+const AROUND = 40;
 
 /** "허덕 입금했습니다" at the start of a sentence; behind an address it may be the recipient. */
 const PAID_BY =
@@ -33,21 +45,34 @@ export function readDeposits(page: Page): void {
     if (personName(name) !== name || !isFree(page, start, start + name.length)) continue;
     put(page, { kind: 'depositor', text: name, sameAs: null, start, end: start + name.length });
   }
-  if (!/로 ?(?:입금|송금|이체|돈|보[내냈냅낼]|넣|들어|발송)/u.test(page.text)) return;
+  if (
+    !/[로고] ?(?:해서 ?)?(?:입금|송금|이체|돈|찍|[떴뜰뜨]|표시|나[오올온]|보[내냈낼냅]|부[쳤칠]|넣|들어|발송|했|할게|하겠|적|쓸|써)/u.test(
+      page.text,
+    )
+  )
+    return;
   for (const match of page.text.matchAll(BY_NAME)) {
-    const { name = '', act = '' } = match.groups ?? {};
+    const { quoted, bracket, plain = '', named, act = '' } = match.groups ?? {};
+    const told = quoted ?? bracket;
+    const name = told ?? plain;
     const start = match.index + match[0].indexOf(name);
-    const person = personName(name) ?? personName(name, isLongName);
+    const person = told ?? personName(name) ?? personName(name, isLongName);
     if (person === null || !isFree(page, start, start + name.length)) continue;
     const end = start + person.length;
-    const named = /이름|명의/u.test(match[0]);
-    const money = /(?:돈|입금|송금|이체)[은을는이]? ?$/u;
+    const isNamed = named !== undefined || told !== undefined;
+    const before = page.text.slice(Math.max(0, match.index - AROUND), match.index);
+    const onParcel = ON_PARCEL.test(before) && !MONEY.test(before);
+    const money = MONEY.test(before) || /^[^\n]{0,12}(?:입금|송금|돈)/u.test(page.text.slice(end));
+    const asked = /^보내 ?(?:주|줘|드|는)|^발송/u.test(
+      page.text.slice(match.index + match[0].length - act.length),
+    );
     const pays =
-      /입금|송금|이체|돈/u.test(act) ||
-      money.test(page.text.slice(Math.max(0, match.index - 6), match.index)) ||
-      (named && /보냈|넣|들어/u.test(act));
+      !onParcel &&
+      (BANK_SHOWS.test(act) ||
+        MONEY_AHEAD.test(before) ||
+        (isNamed && (!asked || told !== undefined) && (money || /보냈|넣|들어/u.test(act))));
     if (pays) put(page, { kind: 'depositor', text: person, sameAs: null, start, end });
-    else if (named && /보내|발송/u.test(act))
+    else if (isNamed && /보내|발송|찍|표시|나/u.test(act))
       put(page, { kind: 'sender', text: person, start, end });
   }
 }
@@ -68,7 +93,7 @@ export function readDays(page: Page): void {
   for (const [index, found] of dates.entries()) {
     const { date, start, end } = found;
     if (!isFree(page, start, end)) continue;
-    if (excluded.has(found)) {
+    if (excluded.has(found) && shiftBehind(page.text.slice(end, end + 40)) === null) {
       put(page, { kind: 'notday', date: comingDay(page, date, { start, end }), start, end });
       continue;
     }

@@ -8,13 +8,17 @@ import type { Token } from './page.ts';
 export function takeSender(notes: Notes, text: string, tokens: readonly Token[]): Token[] {
   const rest: Token[] = [];
   let sending = false;
+  let named = 0;
   let section = false;
   const recipientAt = tokens.findLastIndex(
     (token) => token.kind === 'party' && token.party === 'recipient',
   );
   const addresses = tokens.filter(({ kind }) => kind === 'address').length;
   for (const [index, token] of tokens.entries()) {
+    if (sending && !section && named > 0 && OVER.test(text.slice(named, token.start)))
+      sending = false;
     if (token.kind === 'party') {
+      named = 0;
       sending = token.party === 'sender';
       section = sending && (token.section || index < recipientAt);
       if (sending) notes.senderIsBuyer = BUYS.test(text.slice(token.start, token.start + 2));
@@ -24,6 +28,7 @@ export function takeSender(notes: Notes, text: string, tokens: readonly Token[])
     } else if (token.kind === 'sender') {
       notes.sender = token.text;
       notes.from.sender = markOf(token);
+      named = token.end;
     } else if (token.kind === 'break') {
       if (!section || (token.blank && notes.sender !== null)) sending = false;
       rest.push(token);
@@ -39,6 +44,9 @@ export function takeSender(notes: Notes, text: string, tokens: readonly Token[])
   }
   return rest;
 }
+
+/** The sentence that named the sender is over. */
+const OVER = /[.!?~](?=\s)|[ㅎㅋㅠㅜ]/u;
 
 const OWN_NAME =
   /(?:^|[\s,.])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저) ?)$/u;

@@ -10,8 +10,11 @@ import type { Token } from './page.ts';
 type Name = Extract<Token, { kind: 'name' }>;
 
 /** Leaves out the names of nobody; a second one that stands as well stays, and is asked about. */
-export function withoutBystanders(notes: Notes, text: string, tokens: readonly Token[]): Token[] {
-  const names = tokens.filter((token): token is Name => token.kind === 'name' && isPrimary(token));
+export function withoutBystanders(notes: Notes, text: string, all: readonly Token[]): Token[] {
+  const named = all.filter((token): token is Name => token.kind === 'name');
+  const partial = new Set<Token>(named.filter((name) => isPartOfAnother(name, named, notes)));
+  const tokens = all.filter((token) => !partial.has(token));
+  const names = named.filter((name) => !partial.has(name) && isPrimary(name));
   if (notes.blocks.length > 0 || names.length < 2 || !isForOne(tokens)) return [...tokens];
   const receiving = names.filter(({ weight }) => weight >= BESIDE_PHONE);
   if (receiving.length === 0) return [...tokens];
@@ -25,6 +28,13 @@ export function withoutBystanders(notes: Notes, text: string, tokens: readonly T
     notes.from.sender = markOf(sender);
   }
   return tokens.filter((token) => !bystanders.has(token));
+}
+
+/** 은률 beside 서은률, or where 서은률 is known. */
+function isPartOfAnother({ text }: Name, named: readonly Name[], { blocks }: Notes): boolean {
+  const isEndOf = (whole: string | null): boolean =>
+    whole !== null && whole.length > text.length && whole.endsWith(text);
+  return named.some((other) => isEndOf(other.text)) || blocks.some(({ name }) => isEndOf(name));
 }
 
 function isForOne(tokens: readonly Token[]): boolean {

@@ -2,7 +2,8 @@
 import { claim, isFree, type Page } from './page.ts';
 
 /** Cheap, and true of every text with such a mark. */
-const MAY_BE_MARKED = /[([{] *_* *[)\]}]|[☐□▢☑✅✔✓❎]|_{2,}|[xX×✕✖❌❎] ?\)|[❌❎✖✕]/u;
+const MAY_BE_MARKED =
+  /[([{] *_* *[)\]}]|[☐□▢☑✅✔✓❎]|_{2,}|[xX×✕✖❌❎] ?\)|[❌❎✖✕]|[○◯][^\n]*[●◉]|[●◉][^\n]*[○◯]/u;
 
 const EMPTY = '[([{][ _]*[)\\]}]|[☐□▢]|_{2,}';
 const TICKED = '[([{] ?[vVoOㅇ○●◯✓✔√☑✅*] ?[)\\]}]|[☑✅✔✓]';
@@ -12,6 +13,7 @@ const MARK = new RegExp(
   `(?<empty>${EMPTY})|(?<ticked>${TICKED})|(?<crossed>${CROSSED})|${COUNTED}`,
   'gu',
 );
+const CIRCLED = /(?<empty>[○◯])|(?<ticked>[●◉])|(?<crossed>[❎])/gu;
 const UNIT_BEHIND = /^ ?(?:박스|상자|개|팩|box|세트|망|포)/iu;
 const OPTION_MAX = 24;
 
@@ -35,7 +37,7 @@ export function readTicks(page: Page): void {
 
 /** "□ 성명: …" in a form where nothing is ticked: the square is a bullet. */
 const BULLET = new RegExp(`^\\s*[☐□▢](?!.*(?:${EMPTY}))`, 'u');
-const CHOSEN = new RegExp(`${TICKED}|${CROSSED}`, 'u');
+const CHOSEN = new RegExp(`${TICKED}|${CROSSED}|[●◉]`, 'u');
 
 /** "□ 성명: 김영희, □ 주소: …": a square in front of a label offers nothing. */
 const isBullet = (mark: string, behind: string): boolean =>
@@ -44,7 +46,9 @@ const isBullet = (mark: string, behind: string): boolean =>
 type Mark = { readonly start: number; readonly end: number; readonly empty: boolean };
 
 function readLine(page: Page, line: string, from: number): void {
-  const found = [...line.matchAll(MARK)].filter(
+  // "5kg ○ 10kg ●": circles are marks where a filled one stands beside an empty one.
+  const circles = /[○◯]/u.test(line) && /[●◉]/u.test(line);
+  const found = [...line.matchAll(circles ? CIRCLED : MARK)].filter(
     ({ 0: text, index }) => !isBullet(text, line.slice(index + text.length)),
   );
   const ticks = found.some(({ groups }) => groups?.ticked !== undefined);
@@ -71,4 +75,4 @@ function readLine(page: Page, line: string, from: number): void {
   }
 }
 
-const TICK_ALONE = new RegExp(`^(?:${TICKED})$`, 'u');
+const TICK_ALONE = new RegExp(`^(?:${TICKED}|[●◉])$`, 'u');

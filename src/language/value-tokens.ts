@@ -56,15 +56,19 @@ const OWN_NUMBER =
   /(?:^|[\s,.(])(?:제|내|저의|저희|본인|제가 쓰는) ?(?:휴대폰|핸드폰|폰)? ?(?:번호|연락처|전화(?:번호)?|폰|핸드폰|휴대폰)[은는이가]? ?:? ?\(?$/u;
 
 export function readNameValues(page: Page): void {
-  for (const label of page.labels) {
+  for (const said of page.labels) {
+    const label = paysHere(page, said) ? { ...said, field: 'depositor' as const } : said;
     const { field, start, from, to, strong, lineStart } = label;
     if (field !== 'recipient' && field !== 'name' && field !== 'sender' && field !== 'depositor')
       continue;
     const end = freeEnd(page, from, to);
     const value = page.text.slice(from, end);
+    const quoted =
+      field === 'depositor' || field === 'sender' ? QUOTED.exec(value)?.[1] : undefined;
     const name = asksName(page, label)
       ? answeredName(value)
-      : (firmThatPays(field, value) ??
+      : (quoted ??
+        firmThatPays(field, value) ??
         nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
         nameByItself(value, strong));
     if (field === 'recipient' || field === 'sender') {
@@ -98,7 +102,7 @@ const LONG_NAME_MAX = 16;
 const firmThatPays = (field: LabelledValue['field'], value: string): string | null =>
   field === 'depositor' ? (FIRM_PAYS.exec(value)?.[1] ?? null) : null;
 const FIRM_PAYS =
-  /^[ :]*((?:\([주유재사]\) ?)?[가-힣A-Za-z0-9]{5,14}?)(?:으로|로) ?(?:들어|나[가갈갑]|갑니다|입금|송금|이체|보[내냈냅낼]|넣|할게|할께|합니다|했)/u;
+  /^[ :]*((?:\([주유재사]\) ?)?[가-힣A-Za-z0-9]{5,14}?)(?:으로|(?<!으)로) ?(?:들어|나[가갈갑]|갑니다|입금|송금|이체|보[내냈냅낼]|넣|할게|할께|합니다|했)/u;
 
 /** "입금 매현철" is a name, "입금 완료" is none. */
 const mayBeBare = (field: LabelledValue['field'], value: string): boolean =>
@@ -108,6 +112,18 @@ const BARE_NAME = /^ *[가-힣]{3,4} *$/u;
 const isUnknownName = (word: string): boolean =>
   !isOrdinary(word) && !looksLikeVerb(word) && soundsLikeName(word);
 
+const QUOTED = /['"‘“「]([가-힣A-Za-z0-9()&. ]{2,15})['"’”」]/u;
+
+/** "68,000원 보냈어요 보낸사람 이름은 '최봄이'로 떴을거예요": what the bank shows is who paid. */
+function paysHere({ text }: Page, { field, start, from, to }: LabelledValue): boolean {
+  if (field !== 'sender') return false;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  return SHOWN.test(text.slice(from, to)) && PAID.test(text.slice(lineStart, start));
+}
+
+const SHOWN = /(?:으로|로|이라고|라고) ?(?:찍|떴|뜰|뜨|나[오올온]|표시|보일)/u;
+const PAID = /입금|송금|이체|돈|계좌|통장|은행|\d ?원/u;
+
 const sameAs = (value: string): 'sender' | 'recipient' =>
   /^\s*(?:주문|보내|발송|구매|예약|신청)/u.test(value) ? 'sender' : 'recipient';
 
@@ -115,7 +131,8 @@ const asksName = (page: Page, { start, from }: LabelledValue): boolean =>
   page.asked === 'name' && start === 0 && from === 0;
 
 function putName(page: Page, { field, from }: LabelledValue, name: string, value: string): void {
-  const offset = Math.max(0, value.indexOf(name[0] ?? ''));
+  const whole = value.indexOf(name);
+  const offset = whole < 0 ? Math.max(0, value.indexOf(name[0] ?? '')) : whole;
   const start = from + offset;
   const end =
     start + (value.startsWith(name, offset) ? name.length : nameLength(value, offset, name));

@@ -44,6 +44,18 @@ const DAYS_AHEAD: readonly (readonly [string, number])[] = [
 
 const ENGLISH_MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const ENGLISH_MONTH = `(?:${ENGLISH_MONTHS.join('|')})`;
+
+/** Counted in months from this one. */
+const MONTH_WORDS: readonly (readonly [string, number])[] = [
+  ['이번', 0],
+  ['요번', 0],
+  ['이', 0],
+  ['금', 0],
+  ['다음', 1],
+  ['담', 1],
+  ['내', 1],
+];
+
 const WEEKDAYS = '월화수목금토일';
 const ENGLISH_WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -72,6 +84,8 @@ const DATE = new RegExp(
   [
     String.raw`(?<!\d)(?<y>20\d{2})\s?[-./년]\s?(?<m1>\d{1,2})\s?[-./월]\s?(?<d1>\d{1,2})(?!\d)(?:\s?일)?`,
     String.raw`(?<!\d)(?<m2>\d{1,2})\s?월\s?(?<d2>\d{1,2})\s?일`,
+    String.raw`(?<!\d)(?<m6>\d{1,2})\s?월\s?(?:말일|마지막\s?날)`,
+    String.raw`(?<![가-힣])(?:(?<month>${words(MONTH_WORDS)})\s?[달월]\s?)(?:(?<d7>\d{1,2})\s?일|(?<last>말일|마지막\s?날))`,
     String.raw`(?<![\d/.-])(?<m3>\d{1,2})/(?<d3>\d{1,2})(?![\d/])(?:\s?일(?![가-힣]))?`,
     String.raw`(?<![\d.])(?<m5>\d{1,2})\.\s?(?<d5>\d{1,2})(?=\.?\s?(?:\([${WEEKDAYS}]|에|일|날|까지|도착|수령|배송|발송))`,
     String.raw`(?<!\d)(?<later>\d{1,2})\s?일\s?(?:뒤|후|있다가)`,
@@ -90,7 +104,7 @@ const DATE = new RegExp(
 
 /** Cheap, and true of every text with a date: most messages have none. */
 const MAY_HOLD_DATE =
-  /\d ?[년월일/.-] ?(?:\d|[^가-힣\d]|[에까부은날도로이자뒤후있]|$)|\d\s일|요일|욜|주\s?[월화수목금토일]|[루틀흘새름일주]\s?(?:뒤|후|있다|이따)|오늘|[금명]일|내일|낼|모[레래]|글피|그저?께|[그어]제|어저께|day|tomorrow|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
+  /\d ?[년월일/.-] ?(?:\d|말|마|[^가-힣\d]|[에까부은날도로이자뒤후있]|$)|\d\s일|요일|욜|주\s?[월화수목금토일]|[루틀흘새름일주]\s?(?:뒤|후|있다|이따)|말일|마지막 ?날|[달월] ?\d|오늘|[금명]일|내일|낼|모[레래]|글피|그저?께|[그어]제|어저께|day|tomorrow|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 
 /** All days named in the text, in text order. */
 export function findDates(text: string, today: string): FoundDate[] {
@@ -110,6 +124,9 @@ type Groups = Readonly<Record<string, string | undefined>>;
 function resolve(groups: Groups, today: string): string | null {
   const { y, m1, d1, m2, d2, m3, d3, d4, m5, d5, later, week, wd1, wd2, word, next, wd3, ahead } =
     groups;
+  const { m6, month: named, d7 } = groups;
+  if (m6) return lastDay(Number(m6), today);
+  if (named) return inMonth(daysIn(MONTH_WORDS, named) ?? 0, d7, today);
   if (y && m1 && d1) return isoDate(Number(y), Number(m1), Number(d1));
   if (m2 && d2) return coming(Number(m2), Number(d2), today);
   if (m3 && d3) return coming(Number(m3), Number(d3), today);
@@ -134,6 +151,22 @@ const daysIn = (
   table: readonly (readonly [string, number])[],
   word: string | undefined,
 ): number | undefined => table.find(([name]) => name === word)?.[1];
+
+/** The last day of the coming month of that number. */
+function lastDay(month: number, today: string): string | null {
+  const year = Number(today.slice(0, 4)) + (month < Number(today.slice(5, 7)) ? 1 : 0);
+  return month < 1 || month > 12 ? null : endOfMonth(year, month);
+}
+
+function inMonth(months: number, day: string | undefined, today: string): string | null {
+  const ahead = Number(today.slice(5, 7)) - 1 + months;
+  const year = Number(today.slice(0, 4)) + Math.floor(ahead / 12);
+  const month = (ahead % 12) + 1;
+  return day === undefined ? endOfMonth(year, month) : isoDate(year, month, Number(day));
+}
+
+const endOfMonth = (year: number, month: number): string =>
+  new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 
 const weeksFrom = (word: string): number => WEEK_WORDS.find(([name]) => name === word)?.[1] ?? 0;
 

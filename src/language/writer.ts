@@ -7,6 +7,8 @@ import { CORRECTS } from './phrases.ts';
 import type { Question } from './reading.ts';
 
 export type Message = {
+  /** Which message of the conversation it is, from 0. */
+  readonly index: number;
   readonly text: string;
   readonly taken: Uint8Array;
   readonly tokens: readonly Token[];

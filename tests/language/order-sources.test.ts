@@ -22,13 +22,19 @@ const at = (texts: readonly string[], { message, start, end }: Span): string =>
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
+/** In one piece, or with four digits that were put right later: "뒷자리 1864가 맞습니다". */
+const isNumberIn = (value: string, said: string): boolean =>
+  [value.slice(1, -8), value.slice(-8, -4), value.slice(-4)].every((part) => said.includes(part));
+
 /** True where every letter of the value stands in the stretches it is said to come from. */
 function isFound({ field, value, spans }: Source, texts: readonly string[]): boolean {
   const said = plain(spans.map((span) => at(texts, span)).join(' '));
   if (field === 'product' || field === 'wanted' || field === 'boxes') return said !== '';
   if (field === 'phone' || field === 'senderPhone')
-    return said.includes(value.slice(1)) || /[공영일이삼사오육칠팔구]/u.test(said);
+    return isNumberIn(value, said) || /[공영일이삼사오육칠팔구]/u.test(said);
   if (field === 'address') return value.split(' ').every((word) => said.includes(plain(word)));
+  // Letters of a name may be put right later: "은율이 아니라 은률입니다".
+  if (field === 'name') return [...plain(value)].every((letter) => said.includes(letter));
   return said.includes(plain(value));
 }
 

@@ -1,0 +1,107 @@
+// What a later message takes back without saying the new value whole: "주소가 바뀌어요" leaves the
+// address open, "은율이 아니라 은률입니다" puts right a letter of the name.
+import type { Items } from './items.ts';
+import type { Block, Notes } from './notes.ts';
+import { joinMarks } from './origin.ts';
+import type { Message } from './writer.ts';
+
+/** Longer messages are orders of their own. */
+const RECANT_MAX = 120;
+
+const CHANGES =
+  '바뀌|바뀔|바꿔|바꿀|바꾸|변경|달라|아니고|아니에|아니었|말고|틀렸|틀린|틀리|잘못|다시 ?(?:보내|적|알려|드릴)|새로 ?(?:보내|적|알려|드릴)|옮겨|옮길';
+/** Nothing changes, or it is only asked whether it could. */
+const KEEPS =
+  /(?:변경|바뀌|바꾸|틀린|달라)[^\n]{0,8}(?:없|않|안 ?[했됐되])|그대로|\?|나요|까요|가능/u;
+const TAKEN_BACK: readonly {
+  readonly field: 'address' | 'phone' | 'name';
+  readonly said: RegExp;
+}[] = [
+  {
+    field: 'address',
+    said: new RegExp(
+      `(?:주소|배송지|받는 ?곳|받을 ?곳|보낼 ?곳)[^\\n]{0,14}(?:${CHANGES})|그리로 ?말고|다른 ?(?:곳|데|집|주소)(?:으로|로)`,
+      'u',
+    ),
+  },
+  {
+    field: 'phone',
+    said: new RegExp(`(?:번호|연락처|전화|폰)[^\\n]{0,10}(?:${CHANGES})`, 'u'),
+  },
+  {
+    field: 'name',
+    said: new RegExp(
+      `(?:이름|성함|받(?:는|을|으실) ?(?:사람|분|이))[^\\n]{0,8}(?:${CHANGES})`,
+      'u',
+    ),
+  },
+];
+
+/** Only of one recipient it is clear what is meant. */
+export function takeRecants(notes: Notes, { index, text, tokens, first, asked }: Message): void {
+  const [block, another] = notes.blocks;
+  if (first || block === undefined || another !== undefined) return;
+  if (text.length > RECANT_MAX) return;
+  const kinds = new Set(tokens.map(({ kind }) => kind));
+  if (!kinds.has('phone') && !kinds.has('address')) correctName(block, text, index);
+  if (KEEPS.test(text)) return;
+  for (const { field, said } of TAKEN_BACK) {
+    const says = kinds.has(field) || (field === 'address' && kinds.has('unit'));
+    if (!says && asked?.field !== field && said.test(text)) forget(block, field);
+  }
+}
+
+/** "딱딱이로 바꿀게요": another product in the place of the only one, as far as it is named. */
+export function takeProductSwap(notes: Notes, { header, headerAt }: Header): boolean {
+  const own = notes.blocks.flatMap(({ counts }) => counts);
+  const [count, another] = [...notes.shared, ...own];
+  if (count === undefined || another !== undefined || header.length === 0) return false;
+  const said = new Set(header.map(axisOf));
+  const kept = said.has('kind') || said.has('word') ? [] : count.features;
+  const features = [...kept.filter((feature) => !said.has(axisOf(feature))), ...header];
+  const changed = { ...count, features, namedAt: headerAt };
+  notes.features = [];
+  notes.shared = notes.shared.map((one) => (one === count ? changed : one));
+  for (const block of notes.blocks)
+    block.counts = block.counts.map((one) => (one === count ? changed : one));
+  return true;
+}
+
+type Header = Pick<Items, 'header' | 'headerAt'>;
+const axisOf = (feature: string): string => feature.split(':', 1)[0] ?? '';
+
+/** "번호가 010-…이에요 죄송": a later number in the place of the first, unless it is a spare one. */
+export const resaysPhone = (text: string): boolean => RESAID.test(text) && !SPARE.test(text);
+const RESAID = /번호[가는]|죄송|미안|실수|잘못|틀|다시|맞(?:아|습|는|네)/u;
+const SPARE =
+  /안 ?(?:되|돼|받)|도 ?(?:있|가능|되|돼|적)|추가|비상|또는|혹시|(?:제|내|저의|엄마|아빠|남편|아내) ?(?:번호|연락처|전화)|급하|부재/u;
+
+/** "은율이 아니라 은률입니다": the letters of the name that were wrong. */
+function correctName(block: Block, text: string, index: number): void {
+  const { wrong = '', right = '' } = NOT_BUT.exec(text)?.groups ?? {};
+  const { name } = block;
+  if (name === null || wrong === '' || !name.endsWith(wrong) || wrong.length !== right.length)
+    return;
+  const start = text.indexOf(right, text.indexOf(wrong) + wrong.length);
+  block.name = name.slice(0, -wrong.length) + right;
+  const mark = {
+    spans: [{ message: index, start, end: start + right.length }],
+    certainty: 'said',
+  } as const;
+  block.from.name = joinMarks(block.from.name, mark);
+}
+
+const NOT_BUT =
+  /(?<wrong>[가-힣]{1,3}?)(?:이|가)? ?(?:아니고요?|아니라|말고|→|->)[\s,]*(?<right>[가-힣]{1,3}?)(?=이?(?:에요|예요|입니다|고요|요)|$|[\s.,!])/u;
+
+function forget(block: Block, field: 'address' | 'phone' | 'name'): void {
+  block[field] = null;
+  if (field === 'name') block.nameStart = -2;
+  if (field === 'phone') block.phoneBad = false;
+  if (field !== 'address') return;
+  block.addressBad = false;
+  block.addressPartial = null;
+  block.longAddress = null;
+  block.region = null;
+  block.postcode = null;
+}
