@@ -176,8 +176,9 @@ describe('a very long text', () => {
     const long = piece.repeat(Math.ceil(20_000 / piece.length));
     cpuMs(short);
     cpuMs(long);
-    // Ten times the text; a quadratic reader would need a hundred times. One millisecond of the
-    // short run is taken as the least that can be measured.
-    expect(cpuMs(long) / Math.max(cpuMs(short), 1)).toBeLessThanOrEqual(15);
+    // Ten times the text; a quadratic reader would need a hundred times, whenever it is measured. One
+    // millisecond of the short run is taken as the least that can be measured.
+    const times = (): number => cpuMs(long) / Math.max(cpuMs(short), 1);
+    expect(Math.min(times(), times(), times())).toBeLessThanOrEqual(15);
   });
 });
