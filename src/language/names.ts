@@ -59,7 +59,8 @@ export const looksLikeVerb = (word: string): boolean => VERB_LIKE.test(word);
 /** A Korean person's name by its looks, ending and title cut off; null when it is none. */
 export function personName(word: string, fits = isPersonName): string | null {
   if (fits(word)) return word;
-  if (NO_NAME.has(word)) return null;
+  // 조주임 is somebody called by his work, or a whole name; 조주 is nobody.
+  if (NO_NAME.has(word) || CALLED.test(word.slice(1))) return null;
   let candidate = word;
   for (const ending of [POLITE, TITLE_ENDING, NAME_ENDING, SHORT_ENDING]) {
     const cut = candidate.replace(ending, '');
@@ -218,6 +219,7 @@ function bestPerson(words: readonly string[]): string | null {
 function shortPerson(word: string): string | null {
   const bare = word.replace(POLITE, '');
   if (bare.length !== 2 || bare === word || RELATION.test(bare)) return null;
+  if (CALLED.test(word.slice(1))) return null;
   return isPersonName(bare) && soundsLikeName(bare) ? bare : null;
 }
 
