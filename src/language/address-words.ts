@@ -90,7 +90,7 @@ export type Taken = (at: number) => boolean;
 
 /** A bracket inside an address names the town or the building; one around an address does not count. */
 const WORD = new RegExp(
-  String.raw`\((?! ?(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)|[^\s()[\]|;"'“”]+`,
+  String.raw`\((?! ?(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)|[^\s()[\]|;"'“”\p{So}]+`,
   'gu',
 );
 /** The words of a text in order, without what another reader has claimed. */
@@ -151,8 +151,8 @@ function classify(raw: string, start: number): Piece[] {
 
 function shapeOf(word: string): PieceKind {
   const digits = /\d/.test(word);
-  if (digits && NUMBER.test(word) && !/^\d+호$/u.test(word)) return 'number';
-  if (NO_REGION.has(word)) return 'word';
+  if (digits && NUMBER.test(word) && !/^(?:지하)?\d+호$/u.test(word)) return 'number';
+  if (NO_REGION.has(word) || /^[\d.]+(?:키로|킬로)$/u.test(word)) return 'word';
   // Most words of a message end like none of them.
   if (digits || SHAPED_END.test(word)) {
     const row = SHAPES.find(({ shape }) => shape.test(word));

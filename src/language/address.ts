@@ -96,8 +96,7 @@ function readRegion(text: string, pieces: readonly Piece[], from: number): Regio
       /^[가-하]동$/u.test(current.text) &&
       seen.city > 0 &&
       seen.village + seen.road === 0 &&
-      /^(?:number|unit)$/u.test(pieces[at + 1]?.kind ?? '') &&
-      /^(?:산|\d)/u.test(pieces[at + 1]?.text ?? '');
+      (pieces[at + 1]?.kind === 'number' || pieces[at + 1]?.text === '산');
     const kind = inGyeonggi ? 'city' : quarter ? 'village' : current.kind;
     if (kind === 'number' && seen.village + seen.road + seen.town > 0) {
       if (isBoxCount(text, current)) break;

@@ -140,7 +140,7 @@ type Surroundings = { readonly primaries: readonly Fact[]; readonly startsRowHer
 function startBlock(writer: Writer, line: Line, { primaries, startsRowHere }: Surroundings): void {
   const { current, notes } = writer;
   const name = primaries.find(isName)?.text;
-  const known = notes.blocks.find((block) => name !== undefined && block.name === name);
+  const known = name === undefined ? undefined : notes.blocks.find((block) => block.name === name);
   if (known !== undefined) {
     writer.current = known;
     return;

@@ -1,7 +1,7 @@
 // Products, counts, and the places and ordinals that counts may be said for.
 import { soundsLikeName } from './given-names.ts';
 import { personName } from './names.ts';
-import { claim, freeEnd, isFree, type Page, put } from './page.ts';
+import { blanked, claim, freeEnd, isFree, type Page, put, type Token } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
 import { findMentions, unknownGoods } from './product.ts';
 import { findCounts, readNumber } from './quantity.ts';
@@ -10,9 +10,12 @@ import { findCounts, readNumber } from './quantity.ts';
 const BARE =
   /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×✕✖❌*:/]|[.·…]{2,}|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천))|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
 
+/** House and telephone numbers are none of boxes: "…동일로 17/2박스" ends in two. */
+const NUMBERED: ReadonlySet<Token['kind']> = new Set(['address', 'phone']);
+
 export function readCounts(page: Page): void {
   const { text } = page;
-  for (const count of findCounts(withoutPlaces(page))) {
+  for (const count of findCounts(blanked(page, NUMBERED))) {
     if (!isFree(page, count.start, count.end)) continue;
     if (count.rate) claim(page, count.start, count.end);
     else put(page, { kind: 'count', labelled: false, ...count });
@@ -75,16 +78,6 @@ function isInName({ text, tokens }: Page, start: number, end: number): boolean {
 }
 
 const isBeside = (between: string): boolean => /^[\s,/|(:-]{0,4}$/u.test(between);
-
-/** House and telephone numbers are blank, so that "…동일로 17/2박스" ends in two boxes. */
-function withoutPlaces({ text, tokens }: Page): string {
-  let rest = '';
-  for (const { kind, start, end } of tokens.toSorted((a, b) => a.start - b.start)) {
-    if (start < rest.length || (kind !== 'address' && kind !== 'phone')) continue;
-    rest += text.slice(rest.length, start) + ' '.repeat(end - start);
-  }
-  return rest + text.slice(rest.length);
-}
 
 /** "옥수수는 취소하고 감자만", "햇반 말고 햅쌀". */
 const NOT_THIS =

@@ -40,7 +40,10 @@ export function findNames(page: Page): void {
     if (candidate === null) continue;
     const { name, start, end, length, long } = candidate;
     const weight = weigh(page, ordered, { start, end, name, cut: length < match[0].length });
-    if (weight === 0 || (long && weight < (length < match[0].length ? SURE : STANDS_ALONE)))
+    if (
+      weight === 0 ||
+      (long && weight < (length < match[0].length || isTitled(page, end) ? SURE : STANDS_ALONE))
+    )
       continue;
     at = end;
     const introduced = weight < BESIDE_PHONE && INTRODUCED.test(page.text.slice(start + length));
@@ -99,6 +102,8 @@ function isAffiliation({ end }: Spotted, found: readonly Spotted[]): boolean {
 }
 
 const AFFILIATION_MAX = 12;
+
+const isTitled = ({ text }: Page, end: number): boolean => TITLE.test(text.slice(end, end + 8));
 
 /** Drops greetings in front: "Hi John Miller". */
 function latinName(words: string): string | null {

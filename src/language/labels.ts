@@ -21,7 +21,7 @@ export type FoundLabel = {
 
 /** Where a label may stand: at the start of a line behind its bullet, or at the start of a word. */
 const PLACE =
-  /(?<=^|\n)[^\p{L}\p{N}\n]{0,6}(?:(?:\d{1,2} ?[.)]|[가나다라마바사아자차카타파하][.)]|(?:Q|문)\d{0,2} ?[.:)]) ?)?[^\p{L}\p{N}\n]{0,4}(?=\p{L})|(?<=[\t,/|;.([<【({~!? ])(?=\p{L})/giu;
+  /(?<=^|\n)[^\p{L}\p{N}\n]{0,6}(?:(?:\d{1,2} ?[.)]|[가나다라마바사아자차카타파하][.)]|(?:Q|문)\d{0,2} ?[.:)]) ?)?[^\p{L}\p{N}\n]{0,4}(?=\p{L})|(?<=[\t,/|;.([<【({~!? ])(?=\p{L})|(?<=[가-힣\d])(?=(?:연락처|전화(?:번호)?|휴대폰|핸드폰|주소|배송지|수량|입금자명?|성함|이름|상품명?) ?[:=])/giu;
 const COUNTER = / ?\d{1,2}(?=[ :.)])/y;
 const PHONE_COUNTER = /\d(?= ?[:.)])/y;
 const REMARK = / ?\([^)\d\n]{0,12}\)/y;
@@ -175,7 +175,10 @@ function longestWord(text: string, start: number): { word: string; end: number }
     const next = text[at + 1] ?? '';
     // "받는 분 명성령": the label ends before the name that goes on with one of its letters.
     const whole = /[a-z]/u.test(letter) ? !/[a-z]/iu.test(next) : !/[가-힣]/u.test(next);
-    if ((whole || PARTICLES.has(next)) && FIELD_OF.has(letters))
+    if (
+      (whole || (PARTICLES.has(next) && !(letter === '명' && text[at - 1] === ' '))) &&
+      FIELD_OF.has(letters)
+    )
       best = { word: letters, end: at + 1 };
   }
   return best;

@@ -83,7 +83,7 @@ export function isPersonName(word: string): boolean {
   // 남궁민로 is 남궁민 and a particle.
   if (double && word.length >= 3 && word.length <= 4)
     return !VERB_LIKE.test(word) && !/(?:[님씨]|^.{3}로)$/u.test(word);
-  if (CALLED.test(word.slice(1))) return false;
+  if (CALLED.test(word.slice(1)) || CALLED.test(word)) return false;
   if (word.length > 4 || !SURNAMES.has(word[0] ?? '')) return false;
   if (word.length === 4) return false;
   if (VERB_LIKE.test(word) || NO_NAME_TAIL.test(word)) return false;

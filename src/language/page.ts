@@ -138,3 +138,16 @@ export function freeEnd(page: Page, from: number, to: number): number {
   while (at < to && page.taken[at] !== 1) at += 1;
   return at;
 }
+
+/** The text with blanks where tokens of these kinds stand: what it says beside them. */
+export function blanked(
+  { text, tokens }: Pick<Page, 'text'> & { readonly tokens: readonly Spotted[] },
+  kinds: ReadonlySet<Token['kind']>,
+): string {
+  let rest = '';
+  for (const { kind, start, end } of tokens.toSorted((a, b) => a.start - b.start)) {
+    if (start < rest.length || !kinds.has(kind)) continue;
+    rest += text.slice(rest.length, start) + ' '.repeat(end - start);
+  }
+  return rest + text.slice(rest.length);
+}

@@ -121,6 +121,9 @@ export type FoundCount = {
   readonly rate: boolean;
 };
 
+/** One letter is a unit only at the end of its word, or with a particle. */
+const ENDS = '(?=$|[^가-힣]|[만씩요]|으?로|이[요에고]|입니)';
+
 /** What one box is called. Longer words first, since the first fitting one is taken. */
 const UNITS = [
   '박스', // 2박스
@@ -139,11 +142,11 @@ const UNITS = [
   '망',
   '자루',
   '세트',
-  '통(?=$|[^가-힣]|[만씩요])',
-  '짝(?=$|[^가-힣]|[만씩요])',
-  '봉(?=$|[^가-힣]|[만씩요])',
-  '포(?=$|[^가-힣]|[만씩요])',
-  '박(?=$|[^가-힣]|[만씩요])', // 4박
+  `통${ENDS}`,
+  `짝${ENDS}`,
+  `봉${ENDS}`,
+  `포${ENDS}`,
+  `박${ENDS}`, // 4박
   '개(?!입(?!니)|월|들|당|사|년|국|소|골| ?주소)', // 5개
   '셋트',
   'boxes',

@@ -6,12 +6,13 @@ import { withoutChatFrames } from './chat-export.ts';
 import { check } from './check.ts';
 import { cutClauses } from './clauses.ts';
 import { isOrder, noEvidence, weigh } from './evidence.ts';
+import { BESIDE_PHONE } from './find-names.ts';
 import { handlesOf } from './handles.ts';
 import { withoutInjection } from './injections.ts';
 import { seatNamed } from './named.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { emptyNotes, type Notes } from './notes.ts';
-import type { Token } from './page.ts';
+import { blanked, type Token } from './page.ts';
 import { takePhoneSlip } from './phone-slip.ts';
 import { catalogue } from './product.ts';
 import type { OrderContext, OrderReading, Said } from './reading.ts';
@@ -27,6 +28,17 @@ export type Glimpse = {
 };
 
 /** `watch` is for explaining a reading; it changes nothing. */
+/** 고민라 has not changed her mind: names and places say nothing of how a clause is meant. */
+const WHO_AND_WHERE: ReadonlySet<Token['kind']> = new Set([
+  'name',
+  'sender',
+  'depositor',
+  'address',
+]);
+
+const isCertain = (token: Token): boolean =>
+  token.kind !== 'name' || token.labelled || token.weight >= BESIDE_PHONE;
+
 export function readOrder(
   said: readonly Said[],
   context: OrderContext,
@@ -40,7 +52,6 @@ export function readOrder(
   for (const { text: raw, asked: question, of, message } of withinBounds(said)) {
     const whole = normalise(raw);
     const text = withoutChatFrames(withoutInjection(whole));
-    const clauses = cutClauses(text);
     const asked = of === undefined ? question : seatNamed(notes, of, { question, known });
     const taken = new Uint8Array(text.length + 1);
     const tokens = readTokens(text, {
@@ -53,6 +64,7 @@ export function readOrder(
       region: regionOf(notes, asked?.recipient ?? null),
       taken,
     });
+    const clauses = cutClauses(blanked({ text, tokens: tokens.filter(isCertain) }, WHO_AND_WHERE));
     watch?.({ message, text: whole, tokens, taken });
     if (of !== undefined) {
       withdrawn = false;

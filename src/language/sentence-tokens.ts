@@ -6,7 +6,7 @@ import { memoIn, wishedKind } from './phrases.ts';
 import { addDays, findDates } from './when.ts';
 
 const KIN_WORD =
-  '(?:(?:남편|아내|와이프|신랑|엄마|아빠|어머니|아버지|아들|딸|동생|언니|누나|오빠|형|친구|며느리|사위) ?)?';
+  '(?:(?:남편|아내|와이프|신랑|엄마|아빠|어머니|아버지|아들|딸|동생|언니|누나|오빠|형|친구|며느리|사위)(?: |(?=[가-힣]{3})))?';
 const BY_NAME = new RegExp(
   [
     `(?:['"‘“「](?<quoted>[가-힣A-Za-z0-9()&. ]{2,15})['"’”」]`,

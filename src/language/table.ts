@@ -20,6 +20,8 @@ const CELL_MAX = 24;
 
 /** The last line of many a sheet. */
 const SUM = /^[\s"]*(?:합계|총계|소계|총합|합)(?![가-힣])/u;
+/** The line between the header and the rows: |---|---| */
+const RULE = /^[\s|:+=-]*-{2}[\s|:+=-]*$/u;
 
 type Cell = { readonly text: string; readonly start: number; readonly end: number };
 
@@ -72,6 +74,7 @@ function readRows(
   const rows: number[] = [];
   const values: LabelledValue[] = [];
   for (const line of lines.slice(header + 1)) {
+    if (RULE.test(line.text)) continue;
     if (line.text.trim() === '') {
       if (rows.length > 0) break;
       continue;

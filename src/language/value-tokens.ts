@@ -1,7 +1,15 @@
 // The values behind labels: names, telephone numbers, memos.
 import { answeredName } from './answered-name.ts';
 import { isLongName, soundsLikeName } from './given-names.ts';
-import { isOrdinary, isSurname, looksLikeVerb, nameInValue, personName, SAME_AS } from './names.ts';
+import {
+  isOrdinary,
+  isPersonName,
+  isSurname,
+  looksLikeVerb,
+  nameInValue,
+  personName,
+  SAME_AS,
+} from './names.ts';
 import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
 
@@ -69,6 +77,7 @@ export function readNameValues(page: Page): void {
       ? answeredName(value)
       : (quoted ??
         firmThatPays(field, value) ??
+        particleName(value) ??
         nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
         nameByItself(value, strong));
     if (field === 'recipient' || field === 'sender') {
@@ -85,6 +94,14 @@ export function readNameValues(page: Page): void {
     }
   }
 }
+
+/** "송균으로 했어요", "장지로 적어주세요": what stands in front of the particle. */
+function particleName(value: string): string | null {
+  const name = CALLED.exec(value)?.groups?.name;
+  return name !== undefined && isPersonName(name) && soundsLikeName(name) ? name : null;
+}
+const CALLED =
+  /^ ?(?<name>[가-힣]{2,3}?)(?:으로|로) ?(?:했|할|하겠|해 ?[주놨놓]|적어|써 ?주|보냈|보낼|들어|입금|넣)/u;
 
 /** A name of four letters, or the whole value of a field though it ends like a verb: 조지만. */
 function nameByItself(value: string, strong: boolean): string | null {

@@ -92,8 +92,8 @@ const DATE = new RegExp(
     String.raw`(?<![\d가-힣.])(?<d4>\d{1,2})\s?일(?=$|[^가-힣]|[에까부은날도로이자])`,
     String.raw`(?<![가-힣])(?<week>${words(WEEK_WORDS)})\s?주\s?(?<wd1>[${WEEKDAYS}])(?:요일|욜|(?=$|[^가-힣]|[에까은도쯤]))`,
     `(?<![가-힣])(?<wd2>[${WEEKDAYS}])(?:요일|욜)`,
-    // 모래 is a slip for 모레 only by itself: 모래우 is a name.
-    `(?<![가-힣])(?!모래(?![에로나까쯤]|는|도)[가-힣])(?<word>${words(DAY_WORDS)})`,
+    // These are days only by themselves: 모래우 and 명일안 are names.
+    `(?<![가-힣])(?!(?:모래|명일|금일|낼)(?![에로나까쯤은는도중발배출보받도주]|오[전후])[가-힣])(?<word>${words(DAY_WORDS)})`,
     String.raw`(?<![가-힣])(?<ahead>${words(DAYS_AHEAD)})\s?(?:뒤|후|있다가|이따)`,
     String.raw`\b(?<em1>${ENGLISH_MONTH})[a-z]*\.? (?<ed1>\d{1,2})(?:st|nd|rd|th)?(?!\d)`,
     String.raw`(?<!\d)(?<ed2>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<em2>${ENGLISH_MONTH})[a-z]*\b`,

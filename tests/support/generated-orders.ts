@@ -7,7 +7,10 @@ import { badPhone, personName, phone } from './generated-people.ts';
 import { address, postcode, vagueAddress } from './generated-places.ts';
 import { SKELETONS, type Skeleton } from './generated-skeletons.ts';
 
-const MAX_BOXES = 60;
+/** Of one order, all its recipients together. */
+const MAX_BOXES = 150;
+/** A count that is taken back is another one than the one that takes its place. */
+const LARGEST_SAID = 30;
 const RECIPIENTS_MAX = 4;
 const PRODUCTS_MAX = 5;
 const FIRST_DAY = '2026-06-01';
@@ -150,6 +153,14 @@ const SLOTS: Readonly<Record<string, Fill>> = {
     recipient.items = [{ product: said?.product ?? goods[0]?.id ?? '', boxes: count }];
     return String(count);
   },
+  /** Taken back in the same breath or the next message. */
+  wrongCount: ({ dice, goods }) =>
+    counted(dice, boxes(dice) + LARGEST_SAID, goods[0]?.unit ?? null),
+  otherPhone: ({ dice }) => phone(dice).text,
+  same: ({ order }, recipient) => {
+    order.depositor = recipient.name;
+    return '';
+  },
   sender: (form) => {
     form.order.sender = newName(form);
     return form.order.sender;
@@ -246,6 +257,10 @@ function labelOf(form: Form, skeleton: Skeleton, recipients: readonly Recipient[
     if (place === '' && !asks.has('address')) asks.add('address');
     if (items.length === 0 && !asks.has('product')) asks.add('boxes');
   }
+  const ordered = recipients
+    .flatMap(({ items }) => items)
+    .reduce((sum, item) => sum + item.boxes, 0);
+  if (ordered > MAX_BOXES) asks.add('boxes');
   if (asks.size > 0) return { kind: 'ask', ask: [...asks], ask_ok: askedAlso(form, asks) };
   const { asks: _, ...order } = form.order;
   return { kind: 'order', recipients, ...order };

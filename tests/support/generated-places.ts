@@ -27,6 +27,31 @@ const APARTMENTS =
   '래미안 푸르지오 자이 힐스테이트 롯데캐슬 e편한세상 아이파크 더샵 현대아파트 주공아파트 한양수자인 우방아이유쉘 코아루 SK뷰 KCC스위첸 LH천년나무 금호어울림 센트레빌 동문굿모닝힐 부영사랑으로 한라비발디 호반베르디움 중흥S클래스 벽산블루밍 극동스타클래스 삼환나우빌 리슈빌 데시앙 쌍용예가 청구하이츠 무지개마을 은하수마을 햇빛마을 두산위브 휴먼시아 에일린의뜰 유보라 해모로 서희스타힐스 화성파크드림 서한이다음 대방노블랜드 신동아파밀리에 경남아너스빌 동원로얄듀크 이지더원 양우내안애 코오롱하늘채 한신더휴 포레나'.split(
     ' ',
   );
+/** Names of two words, in Latin letters, or with a number behind them. */
+const ODD_APARTMENTS = [
+  'The Sharp',
+  'LH',
+  'I-PARK',
+  'SK VIEW',
+  'e-편한세상',
+  '센트럴 아이파크',
+  '해운대 두산위브더제니스',
+  '한강 센트럴자이',
+  '현대1차',
+  '삼성래미안2차아파트',
+  '주공4단지',
+  '롯데캐슬 골드파크',
+  '힐스테이트 리버시티',
+  '우미린 더스카이',
+  '금호 어울림',
+  '신도브래뉴업',
+  '서희 스타힐스',
+  '꿈에그린',
+  '파크리오',
+  '헬리오시티',
+  '엘크루',
+  '오투그란데',
+];
 const BUILDING_NAMES =
   '한솔 미래 청우 동아 우성 진흥 대림 삼성 성원 은하 태양 행복 그린 로얄 스카이 리버 골든 하나 명성 제일 금강 한일 세진 유림 대명 신영 남양 풍림 현진 성지 새롬 늘푸른 다온 해오름 이안'.split(
     ' ',
@@ -93,6 +118,23 @@ function house(dice: Dice): string[] {
   const quarter = dice.chance(0.2) ? [`${dice.between(1, 9)}단지`] : [];
   return dice.weighted([
     [9, []],
+    [3, [...comma, dice.pick(ODD_APARTMENTS), flat]],
+    [1, [`${dice.between(1001, 3012)}동 ${room}호`]],
+    [
+      1,
+      [
+        dice.pick(BUILDING_NAMES) + dice.pick(HOUSES),
+        dice.pick(['지층', 'B01호', 'B101호', '지하1호', '옥탑']),
+      ],
+    ],
+    [
+      1,
+      [dice.pick(BUILDING_NAMES) + dice.pick(OFFICES), `${dice.pick(['A', 'B', 'C'])}동 ${room}호`],
+    ],
+    [1, [dice.pick(BUILDING_NAMES) + dice.pick(OFFICES), `${dice.pick(['A', 'B', 'D'])}-${room}`]],
+    [1, [dice.pick(APARTMENTS), '상가', `${dice.between(101, 215)}호`]],
+    [1, [`${room}호`, `(${dice.pick(BUILDING_NAMES)}${dice.pick(HOUSES)})`]],
+    [1, [dice.pick(APARTMENTS), `${dice.between(1, 4)}차`, flat]],
     [12, [...comma, estate, ...quarter, flat]],
     [4, [...comma, flat]],
     [2, [`(${dice.pick(['중앙동', '신흥동', '교동', '송정동'])})`, estate, flat]],

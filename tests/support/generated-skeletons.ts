@@ -166,6 +166,69 @@ const NO_ORDERS = [
   '{name} {phone} {address} {goods} 주문할게요\n---\n<죄송한데 주문 취소할게요|방금 주문 취소해주세요|아 죄송해요 전부 취소 부탁드려요>',
 ].map(none);
 
+/** Glued, decorated, corrected, with titles, second numbers and other things beside the data. */
+const ROUGH = [
+  '{name}{phone}\n{address}\n{goods}',
+  '{name},{phone},{address},{count}',
+  '{name}/{phone}/{address}/{goods}',
+  '이름:{name}/전화:{phone}/주소:{address}/수량:{count}',
+  '성함:{name}연락처:{phone}\n주소:{address}\n수량:{count}',
+  '{name} <사장님|원장님|선생님|과장님|대리님|교수님|여사님>\n{phone}\n{address}\n{goods}',
+  '받는분 : {name} <님|씨|귀하>\n연락처 : {phone}\n주소 : {address}\n주문 : {goods}',
+  '{name} 님 {phone} {address} {goods} <부탁드려요|주문이요>',
+  '{name}\n{phone}\n{address}\n{goods}\n입금자 <동일|상동|위와 동일|받는분과 동일>{same}',
+  '성함: {name}\n연락처: {phone}\n주소: {address}\n수량: {count}\n입금자명: <동일|상동|본인>{same}',
+  '{name} {phone} / {otherPhone}\n{address}\n{goods}',
+  '{name}\n{phone} ({otherPhone})\n{address}\n{goods} 부탁드려요',
+  '{wrongCount} 아니 {count} 주문할게요 {name} {phone} {address}',
+  '{name} {phone} {address} {wrongCount}\n---\n<아 수량|앗 죄송해요> {count}로 변경해주세요',
+  '{name} {phone} {address} {wrongCount} 주문합니다\n---\n{count}로 바꿔주세요',
+  '📦 주문\n👤 {name}\n📞 {phone}\n🏠 {address}\n🍎 {goods}',
+  '🍑{goods}🍑\n{name} / {phone}\n{address}\n감사합니다💕',
+  '★{name}\n★{phone}\n★{address}\n★{goods}',
+  '- {name}\n- {phone}\n- {address}\n- {goods}',
+  '① {name} ② {phone} ③ {address} ④ {goods}',
+  '{goods}\n----------\n{name}\n{phone}\n{address}',
+  '{postcode}\n{address}\n{name}\n{phone}\n{goods}',
+  '주소 {address} ({postcode})\n받는사람 {name}\n전화 {phone}\n{goods}',
+  '받는사람: {name}\n받는주소: {address}\n받는전화: {phone}\n물품: {goods}\n보내는사람: {sender}\n보내는전화: {senderPhone}',
+  '안녕하세요. 지난번에 주문했던 사람인데요. 이번엔 {goods} 보내주세요. {name}, {phone}, {address}',
+  '엄마가 너무 맛있다고 하셔서 또 시켜요ㅎㅎ {goods}요. {name} {phone} {address}',
+  '{goods} 주문합니다. 입금은 오늘 오후에 할게요. {name} {phone} {address}',
+  '{goods} 주문할게요. 계좌번호 알려주세요. {name} {phone} {address}',
+  '주문 가능할까요? {goods}입니다. {address} {name} {phone}',
+  '{name}이에요~ {goods}만 보내주세요! 번호는 {phone}이고요 주소는 {address}이에요~',
+  '{address}\n{phone}\n{name}\n{goods}\n{memo}\n입금자: {depositor}',
+  '{goods} 주문해요. 배송은 {day}로 부탁드리고 받는 사람은 {name}({phone}), 주소는 {address}예요.',
+  '{day}까지 받을 수 있을까요? {goods} 주문합니다. {name} {phone} {address}',
+  '{name} {phone}\n{address}\n{goods}\n{memo}\n{day} 도착 희망해요',
+  '택배 받을 사람: {name}\n전화번호: {phone}\n주소지: {address}\n주문 내역: {goods}\n결제: 무통장 입금\n입금자 성함: {depositor}',
+  '1. 주문자 성함: {sender}\n2. 주문자 연락처: {senderPhone}\n3. 받는 분 성함: {name}\n4. 받는 분 연락처: {phone}\n5. 받는 분 주소: {address}\n6. 주문 상품: {goods}\n7. 배송 메모: {memo}',
+].map(one);
+
+const HOUSEHOLDS = [
+  rows('{rows}', '<저희집|친정|시댁|엄마집|언니네|회사> {name} {phone} {address} {count}'),
+  rows('{rows}', '{i}번) {name}님\n전화 {phone}\n주소 {address}\n{count}', '\n\n'),
+  rows('{rows}', '- {name} / {phone} / {address} / {count}'),
+  rows('{rows}', '{count} → {name} {phone} {address}'),
+  rows('{rows}', '[{i}] {name} {phone}\n{address} / {count}'),
+  rows('{rows}', '{name}({phone}) {address} {count}', '\n\n'),
+  rows(
+    '주문합니다\n{rows}\n이상입니다. 입금자는 {depositor}이에요',
+    '{i}. {name} {phone} {address} {count}',
+  ),
+  rows('{rows}', '수령인 {name}\n{phone}\n{address}\n{goods}', '\n===\n'),
+  rows('이름,전화번호,주소,수량\n{rows}', '{name},{phone},"{address}",{number}'),
+  rows(
+    '| 이름 | 연락처 | 주소 | 수량 |\n|---|---|---|---|\n{rows}',
+    '| {name} | {phone} | {address} | {number} |',
+  ),
+  rows(
+    '순번\t받는분\t휴대폰\t배송지\t품목\t수량\n{rows}',
+    '{i}\t{name}\t{phone}\t{address}\t{product}\t{number}',
+  ),
+];
+
 /** The first so many are forms with a label in front of every value. */
 export const FORM_COUNT = FORMS.length;
 
@@ -175,6 +238,8 @@ export const SKELETONS: readonly Skeleton[] = [
   ...PHRASES,
   ...TURNS,
   ...LISTS,
+  ...ROUGH,
+  ...HOUSEHOLDS,
   ...INCOMPLETE,
   ...NO_ORDERS,
 ];
