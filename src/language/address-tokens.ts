@@ -1,9 +1,11 @@
 // Addresses and postal codes on the page, and the numbers that are none of ours.
+
 import { findAddresses } from './address.ts';
 import { cutPieces } from './address-words.ts';
 import { districtOf } from './districts.ts';
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
+import { matchesOf } from './matches.ts';
 import { isPersonName, isPlaceName } from './names.ts';
 import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
 import { ASKS_ABOUT, UNIT_UNKNOWN } from './phrases.ts';
@@ -14,7 +16,7 @@ const NOISE =
 
 export function readNoise(page: Page): void {
   if (!/\d/.test(page.text)) return;
-  for (const match of page.text.matchAll(NOISE)) {
+  for (const match of matchesOf(page.text, NOISE)) {
     const end = match.index + match[0].length;
     // A lot number with three parts is no account, so only long ones are claimed.
     if (/-/u.test(match[0]) && match[0].replace(/\D/gu, '').length < 9) continue;
@@ -34,7 +36,7 @@ export function readAddresses(page: Page): void {
       put(page, { kind: 'postcode', digits: digits[0], start, end: start + 5 });
     }
   }
-  const lastUnknown = [...page.text.matchAll(UNIT_UNKNOWN)].at(-1)?.index ?? -1;
+  const lastUnknown = matchesOf(page.text, UNIT_UNKNOWN).at(-1)?.index ?? -1;
   const values = page.labels.filter(({ field }) => field === 'address');
   const addresses = findAddresses(page.text, (at) => isTaken(page, at));
   for (const [index, address] of addresses.entries()) {
@@ -82,7 +84,7 @@ export function readAddresses(page: Page): void {
     if (corrected !== null) claim(page, said.index, end);
     return;
   }
-  for (const match of page.text.matchAll(UNIT_ALONE)) {
+  for (const match of matchesOf(page.text, UNIT_ALONE)) {
     const end = match.index + match[0].length;
     if (isFree(page, match.index, end))
       put(page, {
@@ -101,7 +103,7 @@ const HOUSE =
 
 /** "박창식님 주소 평화순환길 240-71이 맞아요": another number on the road of an address known. */
 function readHouse(page: Page): boolean {
-  for (const match of page.houses.length > 0 ? page.text.matchAll(HOUSE) : []) {
+  for (const match of page.houses.length > 0 ? matchesOf(page.text, HOUSE) : []) {
     const { road = '', number = '' } = match.groups ?? {};
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;

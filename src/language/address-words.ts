@@ -1,5 +1,7 @@
 // The words of an address and their kinds: 서울, 노원구, 동일로, 1729, 103동.
+
 import { COPULA, COPULA_LAST } from './endings.ts';
+import { matchesOf } from './matches.ts';
 import { PLACE } from './names.ts';
 
 export const PROVINCE =
@@ -96,7 +98,7 @@ const WORD = new RegExp(
 /** The words of a text in order, without what another reader has claimed. */
 export function cutPieces(text: string, taken: Taken): Piece[] {
   const pieces: Piece[] = [];
-  for (const match of text.matchAll(WORD)) {
+  for (const match of matchesOf(text, WORD)) {
     if (match[0].startsWith('(')) {
       if (!taken(match.index + 1)) pieces.push(piece('bracket', match.index, match[0], false));
       continue;

@@ -3,6 +3,7 @@
 
 import { givenName, isInToken, mayBeGiven } from './called.ts';
 import type { CountFact } from './items.ts';
+import { matchesOf } from './matches.ts';
 import { addUnit, type Block, fill, isPrimary, mergeCount, type Notes, townsOf } from './notes.ts';
 import { takeNewcomers } from './one-more.ts';
 import { takeOwnDay } from './own-days.ts';
@@ -60,7 +61,7 @@ const HUNG_ON =
 
 function findGroups(notes: Notes, text: string, tokens: readonly Token[]): Group[] {
   const groups: Group[] = [];
-  for (const { 0: word, index } of text.matchAll(/[가-힣]+/gu)) {
+  for (const { 0: word, index } of matchesOf(text, /[가-힣]+/gu)) {
     const fitting = meant(notes, word);
     if (fitting === null || isInToken(tokens, index)) continue;
     const last = groups.at(-1);

@@ -1,5 +1,6 @@
 // Sums of money as people write them: "35,000원", "3만5천", "4만 5천원", "3.5만", "삼만오천원".
 
+import { matchesOf } from './matches.ts';
 import { readNumber } from './quantity.ts';
 
 export type FoundAmount = {
@@ -32,7 +33,7 @@ const AMOUNT = new RegExp(
 /** All sums in a text already made plain, in text order. */
 export function findAmounts(text: string): FoundAmount[] {
   const found: FoundAmount[] = [];
-  for (const match of text.matchAll(AMOUNT)) {
+  for (const match of matchesOf(text, AMOUNT)) {
     const groups = match.groups ?? {};
     const krw = sum(groups, match[0].trim());
     if (krw === null || krw <= 0 || krw > KRW_MAX) continue;

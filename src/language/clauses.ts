@@ -1,4 +1,5 @@
 // How each clause of a message is meant: does it want parcels, tell a story, ask, or only hold data?
+import { matchesOf } from './matches.ts';
 import { ASKS_ABOUT, CORRECTS, ORDERS, REQUESTS } from './phrases.ts';
 
 /**
@@ -90,7 +91,7 @@ export function cutClauses(text: string): readonly Clause[] {
     clauses.push({ start, end, stance });
     start = end;
   };
-  for (const match of text.matchAll(BORDER)) close(match.index + match[0].length);
+  for (const match of matchesOf(text, BORDER)) close(match.index + match[0].length);
   close(text.length + 1);
   return clauses;
 }

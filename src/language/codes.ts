@@ -1,5 +1,6 @@
 // Order codes as people say and type them: letter, digit, three digits.
 
+import { matchesOf } from './matches.ts';
 import { plainText } from './plain-text.ts';
 
 // A unit behind the digits makes it something else: "A3 101호" is a flat, not an order.
@@ -9,7 +10,7 @@ const CODE =
 /** Every order code in the text, as `P7-042`, in order and once each. */
 export function findOrderCodes(text: string): string[] {
   const codes = new Set<string>();
-  for (const [, letter = '', digit = '', rest = ''] of plainText(text).matchAll(CODE))
+  for (const [, letter = '', digit = '', rest = ''] of matchesOf(plainText(text), CODE))
     codes.add(`${letter.toUpperCase()}${digit}-${rest}`);
   return [...codes];
 }

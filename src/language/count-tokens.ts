@@ -1,5 +1,7 @@
 // Products, counts, and the places and ordinals that counts may be said for.
+
 import { soundsLikeName } from './given-names.ts';
+import { matchesOf } from './matches.ts';
 import { personName } from './names.ts';
 import { blanked, claim, freeEnd, isFree, type Page, put, type Token } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
@@ -20,7 +22,7 @@ export function readCounts(page: Page): void {
     if (count.rate) claim(page, count.start, count.end);
     else put(page, { kind: 'count', labelled: false, ...count });
   }
-  for (const match of text.matchAll(MORE)) {
+  for (const match of matchesOf(text, MORE)) {
     const word = match[1] ?? '';
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;
@@ -28,7 +30,7 @@ export function readCounts(page: Page): void {
     const boxes = readNumber(word);
     put(page, { kind: 'count', labelled: true, boxes, start: match.index, end, ...flags });
   }
-  for (const match of /씩|각|똑같|동일/u.test(text) ? text.matchAll(EACH) : []) {
+  for (const match of /씩|각|똑같|동일/u.test(text) ? matchesOf(text, EACH) : []) {
     const word = match[1] ?? match[2] ?? '';
     const start = match.index + match[0].indexOf(word);
     const end = match.index + match[0].length;
@@ -163,7 +165,7 @@ function putUnknown(page: Page, from: number, to: number): void {
 
 /** The last cell of a row without a header: "김영희\t010…\t서울…\t5". */
 function readCellCounts(page: Page): void {
-  for (const match of page.text.matchAll(/(?:\t|[|/,;] ?)(\d{1,4})(?= *(?:$|\n|\t|[|/,;]))/gu)) {
+  for (const match of matchesOf(page.text, /(?:\t|[|/,;] ?)(\d{1,4})(?= *(?:$|\n|\t|[|/,;]))/gu)) {
     const word = match[1] ?? '';
     const end = match.index + match[0].length;
     const start = end - word.length;
@@ -177,7 +179,7 @@ function readCellCounts(page: Page): void {
 }
 
 export function readHomes(page: Page): void {
-  for (const match of page.text.matchAll(HOME)) {
+  for (const match of matchesOf(page.text, HOME)) {
     const word = match[1] ?? '';
     const end = match.index + word.length;
     if (!isFree(page, match.index, end) || isSplit(page.text, end)) continue;
@@ -189,7 +191,7 @@ export function readHomes(page: Page): void {
       )?.[0] ?? '';
     putBare(page, end + particle.length);
   }
-  for (const match of page.text.matchAll(ORDINAL)) {
+  for (const match of matchesOf(page.text, ORDINAL)) {
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;
     put(page, { kind: 'ordinal', index: ordinalIndex(match[1] ?? ''), start: match.index, end });

@@ -2,6 +2,7 @@
 
 import { findAmounts } from './amounts.ts';
 import { soundsLikeName } from './given-names.ts';
+import { matchesOf } from './matches.ts';
 import { isPersonName, isPlaceName, isRelation, personName } from './names.ts';
 
 const NAME = `[가-힣]{2,12}|[a-z]{2,15}(?: [a-z]{2,15}){0,2}`;
@@ -46,11 +47,11 @@ function firm(text: string): string | null {
 
 function quoted(text: string): string | null {
   if (!IS_PAYER.test(text)) return null;
-  for (const [, word = ''] of text.matchAll(BRACKETED)) {
+  for (const [, word = ''] of matchesOf(text, BRACKETED)) {
     const name = nameOf(word, true);
     if (name !== null) return name;
   }
-  for (const [, words = ''] of text.matchAll(QUOTED)) {
+  for (const [, words = ''] of matchesOf(text, QUOTED)) {
     const name = words.trim();
     if (
       /^(?:[가-힣]{2,12}|[a-z][a-z ]{1,18}|[가-힣a-z0-9 ]{2,15})$/.test(name) &&
@@ -90,7 +91,7 @@ function standing(text: string): string | null {
   const sums = findAmounts(text);
   let before: string | null = null;
   let behind: string | null = null;
-  for (const { 0: word, index } of text.matchAll(WORD)) {
+  for (const { 0: word, index } of matchesOf(text, WORD)) {
     if (sums.some(({ start, end }) => index < end && index + word.length > start)) continue;
     const name = nameOf(word, (index === 0 || word.endsWith('에서')) && index < paying);
     if (name === null) continue;

@@ -1,6 +1,8 @@
 // Names without a label: ordinary words of the right shape that stand where a name would.
+
 import { COPULA } from './endings.ts';
 import { isLongName, soundsLikeName } from './given-names.ts';
+import { matchesOf } from './matches.ts';
 import {
   COMPANY,
   isKindOfPlace,
@@ -34,7 +36,7 @@ export function findNames(page: Page): void {
     .sort((a, b) => a.start - b.start);
   const found: Extract<Spotted, { kind: 'name' }>[] = [];
   let at = 0;
-  for (const match of page.text.matchAll(HANGUL)) {
+  for (const match of matchesOf(page.text, HANGUL)) {
     if (match.index < at) continue;
     const candidate = candidateAt(page, match.index, match[0]);
     if (candidate === null) continue;
@@ -57,7 +59,7 @@ export function findNames(page: Page): void {
       end: start + length,
     });
   }
-  for (const match of /[A-Z]/u.test(page.text) ? page.text.matchAll(LATIN) : []) {
+  for (const match of /[A-Z]/u.test(page.text) ? matchesOf(page.text, LATIN) : []) {
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;
     const text = latinName(match[0]);
@@ -69,7 +71,7 @@ export function findNames(page: Page): void {
       found.push({ kind: 'name', text, weight, labelled: false, introduced, start, end });
   }
   const company = /\([주유재사]\)|회사/u.test(page.text);
-  for (const match of company ? page.text.matchAll(COMPANY) : []) {
+  for (const match of company ? matchesOf(page.text, COMPANY) : []) {
     const { index: start, 0: text } = match;
     const end = start + text.length;
     if (!isFree(page, start, end)) continue;

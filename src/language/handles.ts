@@ -1,7 +1,9 @@
 // What a recipient may be called where only his boxes are said: "가 1개 나 2개", "길하늘은 3박스
 // 편도윤은 2박스", "인천 1 홍성 2", "저한테 하나 언니한테 두개".
+
 import { givenName } from './called.ts';
 import { homeKey, putBare } from './count-tokens.ts';
+import { matchesOf } from './matches.ts';
 import { type Block, isListKey, listKey, townsOf } from './notes.ts';
 import { isFree, type Page, put, type Spotted } from './page.ts';
 
@@ -56,7 +58,7 @@ export function readHandles(page: Page): void {
     page.tokens.filter(({ kind }) => kind === wanted).map(({ start }) => start);
   const phones = starts('phone');
   const addresses = starts('address');
-  for (const { 0: stretch, index } of page.text.matchAll(STRETCH)) {
+  for (const { 0: stretch, index } of matchesOf(page.text, STRETCH)) {
     const end = index + stretch.length;
     const holds = (at: number): boolean => at >= index && at < end;
     if (addresses.some(holds)) continue;
@@ -99,7 +101,7 @@ function readStretch(
   byWord: ReadonlyMap<string, Handle>,
 ): void {
   let handles = 0;
-  for (const match of stretch.matchAll(WORD)) {
+  for (const match of matchesOf(stretch, WORD)) {
     const start = index + match.index;
     const handle = handleAt(match[0], byWord);
     if (handle === null) continue;
@@ -117,14 +119,14 @@ function readStretch(
     }
     if (ahead !== null) handles += 1;
   }
-  for (const match of stretch.matchAll(NUMBERED)) {
+  for (const match of matchesOf(stretch, NUMBERED)) {
     const start = index + match.index;
     const to = start + match[0].length;
     if (!isFree(page, start, to) || countAhead(page, to) === null) continue;
     put(page, { kind: 'ordinal', index: Number(match[1]) - 1, start, end: to });
   }
   if (handles === 0) return;
-  for (const match of stretch.matchAll(SELF)) {
+  for (const match of matchesOf(stretch, SELF)) {
     const start = index + match.index;
     if (!isFree(page, start, start + 1) || start >= end) continue;
     if (countAhead(page, start + 1) !== null)
@@ -138,7 +140,7 @@ function readOwners(
   { index, stretch }: Stretch,
   byWord: ReadonlyMap<string, Handle>,
 ): void {
-  for (const match of stretch.matchAll(WORD)) {
+  for (const match of matchesOf(stretch, WORD)) {
     const start = index + match.index;
     const handle = handleAt(match[0], byWord);
     if (handle === null || handle.name !== null) continue;
@@ -199,7 +201,7 @@ function readOrderOfRows(page: Page, from: number, to: number): void {
   const stretch = page.text.slice(from, to);
   const list = IN_ORDER.test(stretch) ? LISTED.exec(stretch) : null;
   if (list === null) return;
-  for (const [index, match] of [...list[0].matchAll(/\d+/gu)].entries()) {
+  for (const [index, match] of matchesOf(list[0], /\d+/gu).entries()) {
     const start = from + list.index + match.index;
     page.tokens.push({ kind: 'ordinal', index, start, end: start });
     if (isFree(page, start, start + match[0].length)) {

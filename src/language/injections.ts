@@ -1,5 +1,7 @@
 // Stretches in which somebody gives orders to the reader of the message instead of to the farm.
 
+import { matchesOf } from './matches.ts';
+
 /** Who is spoken to, or who speaks, when it is no farmer: SYSTEM, 관리자 모드, 당신은 이제 … */
 const ROLES = [
   String.raw`(?<=^|[\n.!?\s(\[<{"'#*])[<#*\[("'{]*\s?(?:system|assistant|developer|admin(?:istrator)?|root|sudo|user|instructions?|prompt|시스템|관리자|운영자|개발자|어시스턴트|챗봇|인공지능|AI|봇|GPT) ?(?:메시지|공지|명령어?|지시|지침|안내|알림|message|prompt|instructions?|note|override)? ?[\])}>'"*]{0,3} ?[:>\])}]`,
@@ -37,8 +39,8 @@ type Stretch = { readonly start: number; readonly end: number };
 /** In text order; a stretch begins at its cue, and a bracket around it belongs to it. */
 export function findInjections(text: string): readonly Stretch[] {
   if (!MAY_INJECT.test(text)) return [];
-  const roles = [...text.matchAll(ROLE)].map(({ index }) => ({ index, isRole: true }));
-  const acts = [...text.matchAll(ACT)].map(({ index }) => ({ index, isRole: false }));
+  const roles = matchesOf(text, ROLE).map(({ index }) => ({ index, isRole: true }));
+  const acts = matchesOf(text, ACT).map(({ index }) => ({ index, isRole: false }));
   const found: Stretch[] = [];
   for (const { index, isRole } of [...roles, ...acts].sort((a, b) => a.index - b.index)) {
     if (index < (found.at(-1)?.end ?? 0)) continue;

@@ -3,6 +3,7 @@
 import { findAddresses } from './address.ts';
 import { findAmounts } from './amounts.ts';
 import { takenBack } from './buyer-said.ts';
+import { matchesOf } from './matches.ts';
 import { findPhones } from './phone.ts';
 import { findCounts, readNumber } from './quantity.ts';
 
@@ -40,7 +41,7 @@ const GOALS =
   /(?<![\d.-])(\d{1,3}|(?<![가-힣])[가-힣]{1,3}?) ?(?:박스|상자|개|팩|box)?(?:으로|로)(?:요|여|용|예)?(?![가-힣])|(?:change|set|quantity)[a-z ]{0,12} to (\d{1,3}|[a-z]{3,8})\b/g;
 
 export function changedBoxes(text: string): number | null {
-  const goals = [...text.matchAll(GOALS)].filter(
+  const goals = matchesOf(text, GOALS).filter(
     ({ 0: said, index }) => !takenBack(text, index + said.length),
   );
   const [, korean, english] = goals.at(-1) ?? [];

@@ -1,6 +1,7 @@
 // Pairs product words with counts, and leaves out the counts of small talk.
 
 import { type Clause, type Stance, stretchAt } from './clauses.ts';
+import { matchesOf } from './matches.ts';
 import { ordinaryWord } from './names.ts';
 import { type Mark, markOf, type Span, spanOf } from './origin.ts';
 import type { Page, Token } from './page.ts';
@@ -217,7 +218,7 @@ function cutSentences({ text, taken, tokens, clauses, first }: Telling): readonl
   let start = 0;
   let at = 0;
   const data = tokens.some(({ kind }) => kind === 'phone' || kind === 'address');
-  const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
+  const ends = matchesOf(text, SENTENCE_END).map((match) => match.index + match[0].length);
   for (const end of [...ends, text.length + 1]) {
     let primary = false;
     let shares = 0;
@@ -263,7 +264,7 @@ function isTalk(
   const isSpare = (at: number): boolean =>
     taken[at] !== 1 && stretchAt(clauses, at)?.stance() !== 'told';
   let words = 0;
-  for (const { index } of part.matchAll(/[가-힣]{2,}/gu)) {
+  for (const { index } of matchesOf(part, /[가-힣]{2,}/gu)) {
     if (isSpare(offset + index)) words += 1;
     if (words >= WORDS_OF_TALK) return true;
   }

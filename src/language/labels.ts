@@ -1,6 +1,7 @@
 // The words that stand in front of a value: 성함, 연락처, 받는분 … and the columns of a sheet.
 
 import { FIELD_OF, type Field, WEAK } from './label-words.ts';
+import { matchesOf } from './matches.ts';
 
 /** Every beginning of a label word, so that a look-up stops at the first letter that leads nowhere. */
 const BEGINNINGS = new Set(
@@ -50,7 +51,7 @@ const COMPOSITE_ORDER: readonly Field[] = ['address', 'recipient', 'name', 'phon
 export function findLabels(text: string): FoundLabel[] {
   const found: FoundLabel[] = [];
   let behind = 0;
-  for (const match of text.matchAll(PLACE)) {
+  for (const match of matchesOf(text, PLACE)) {
     const start = match.index + match[0].length;
     if (start < behind) continue;
     const lineStart = match.index === 0 || text[match.index - 1] === '\n';

@@ -1,5 +1,7 @@
 // Telephone numbers in any spelling, and the numbers that only look like one.
 
+import { matchesOf } from './matches.ts';
+
 export type FoundPhone = {
   readonly start: number;
   readonly end: number;
@@ -41,17 +43,17 @@ const SPOKEN_DIGITS = '공일이삼사오육칠팔구';
 export function findPhones(text: string): FoundPhone[] {
   const found: FoundPhone[] = [];
   if (/\d{2}/.test(text)) {
-    for (const match of text.matchAll(PHONE)) {
+    for (const match of matchesOf(text, PHONE)) {
       const phone = judge(text, match);
       if (phone !== null) found.push(phone);
     }
-    for (const match of text.matchAll(WITHOUT_ZERO)) {
+    for (const match of matchesOf(text, WITHOUT_ZERO)) {
       const end = match.index + match[0].length;
       if (found.some((phone) => phone.start < end && phone.end > match.index)) continue;
       found.push({ start: match.index, end, digits: `0${match[0].replaceAll('-', '')}` });
     }
   }
-  for (const match of text.includes('공일공') ? text.matchAll(SPOKEN) : []) {
+  for (const match of text.includes('공일공') ? matchesOf(text, SPOKEN) : []) {
     const digits = [...`${match[1]}${match[2]}`.replaceAll('영', '공')]
       .map((digit) => SPOKEN_DIGITS.indexOf(digit))
       .join('');

@@ -1,5 +1,7 @@
 // Postal codes: (우)12345, [12345], 12345 in front of a province.
+
 import { PROVINCE } from './address-words.ts';
+import { matchesOf } from './matches.ts';
 
 export type FoundPostcode = {
   readonly start: number;
@@ -17,7 +19,7 @@ const POSTCODE = new RegExp(
 );
 
 export function findPostcodes(text: string): FoundPostcode[] {
-  return [...text.matchAll(POSTCODE)].map((match) => ({
+  return matchesOf(text, POSTCODE).map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
     digits: match[1] ?? match[2] ?? match[3] ?? '',

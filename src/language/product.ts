@@ -1,5 +1,6 @@
 // Which of the products on sale a buyer's words mean.
 
+import { matchesOf } from './matches.ts';
 import { GRADES, KINDS } from './produce.ts';
 import { readNumber } from './quantity.ts';
 import type { Product } from './reading.ts';
@@ -44,10 +45,10 @@ const GRADE_OF = new Map(
 );
 const AXIS_OF = new Map<string, string>(GRADES.map(({ grade, axis }) => [grade, axis]));
 
-/** Words by their first letter, the longest first: one look-up per letter of the text. */
-const WORDS_FROM = new Map<string, readonly string[]>();
+/** Words by the code of their first letter, the longest first: one look-up per letter of the text. */
+const WORDS_FROM = new Map<number, readonly string[]>();
 for (const word of [...KIND_OF.keys(), ...GRADE_OF.keys()].sort((a, b) => b.length - a.length)) {
-  const first = word[0] ?? '';
+  const first = word.charCodeAt(0);
   WORDS_FROM.set(first, [...(WORDS_FROM.get(first) ?? []), word]);
 }
 
@@ -100,7 +101,7 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
     name: name.replaceAll(' ', ''),
     features: new Set([
       ...withOwnWords(staticMentions(name), name, [...ownWords]).map(({ feature }) => feature),
-      ...[...name.matchAll(SIZE_NAMED)].map(([, number, unit]) => `size:${number}${unit}`),
+      ...matchesOf(name, SIZE_NAMED).map(([, number, unit]) => `size:${number}${unit}`),
     ]),
     implied: new Set([
       ...staticMentions(name).map(({ feature }) => feature),
@@ -165,7 +166,7 @@ function withOwnWords(known: Mention[], text: string, ownWords: readonly string[
 function staticMentions(text: string): Mention[] {
   const found = wordMentions(text.toLowerCase());
   if (!HAS_WEIGHT.test(text)) return found;
-  for (const match of text.matchAll(WEIGHTS)) {
+  for (const match of matchesOf(text, WEIGHTS)) {
     const { amount = '', grams } = match.groups ?? {};
     const kilos = /^\d/.test(amount) ? Number(amount) : readNumber(amount);
     const weight = grams === undefined ? Math.round((kilos ?? 0) * 1000) : Number(grams);
@@ -178,7 +179,7 @@ function staticMentions(text: string): Mention[] {
 
 function sizeMentions(text: string): Mention[] {
   if (!HAS_SIZE.test(text)) return [];
-  return [...text.matchAll(SIZE)].map((match) => {
+  return matchesOf(text, SIZE).map((match) => {
     const [whole, number = ''] = match;
     const unit = match[2] ?? match[3] ?? match[4] ?? '';
     return {
@@ -194,9 +195,7 @@ const HAS_SIZE = /\d ?(?:송이|포기|알|과|수|입|마리|[가-힣]{1,2} ?(?
 function wordMentions(text: string): Mention[] {
   const found: Mention[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    const words = WORDS_FROM.get(text[at] ?? '');
-    if (words === undefined) continue;
-    const word = words.find((candidate) => text.startsWith(candidate, at));
+    const word = WORDS_FROM.get(text.charCodeAt(at))?.find((one) => text.startsWith(one, at));
     if (word === undefined) continue;
     const end = at + word.length;
     // 사과잼용 are apples, to make jam of.

@@ -1,5 +1,7 @@
 // Numbers as people write them, and the box counts made of them.
 
+import { matchesOf } from './matches.ts';
+
 const NATIVE_ONES: Readonly<Record<string, number>> = {
   한: 1,
   하나: 1,
@@ -202,7 +204,7 @@ export function findCounts(text: string): FoundCount[] {
   }
   const covered = new Set<number>();
   for (const { start, end } of found) for (let at = start; at < end; at += 1) covered.add(at);
-  for (const match of text.matchAll(UNIT_FIRST)) {
+  for (const match of matchesOf(text, UNIT_FIRST)) {
     const end = match.index + match[0].length;
     if (covered.has(match.index) || covered.has(end - 1)) continue;
     const sides = around(text, match.index, end);

@@ -1,6 +1,8 @@
 // A form that asks in whole questions, with the answers behind them: "- 누가 받나요? 용혜린이요".
+
 import type { Field } from './label-words.ts';
 import type { FoundLabel } from './labels.ts';
+import { matchesOf } from './matches.ts';
 
 /** What a question is about, by the words in it; the first fitting row counts. */
 const TOPICS: readonly (readonly [Field, RegExp])[] = [
@@ -31,7 +33,7 @@ const QUESTIONS_MIN = 2;
 export function findQuestions(text: string): FoundLabel[] {
   if (!text.includes('?') && !ASKS.test(text)) return [];
   const found: FoundLabel[] = [];
-  for (const { 0: whole, index, groups } of text.matchAll(QUESTION)) {
+  for (const { 0: whole, index, groups } of matchesOf(text, QUESTION)) {
     const asked = groups?.asked ?? '';
     const field = TOPICS.find(([, words]) => words.test(asked))?.[0];
     if (field === undefined || (!groups?.mark?.includes('?') && !ASKS.test(asked))) continue;

@@ -1,6 +1,8 @@
 // Addresses in Latin letters: 110 Sejong-daero, Jung-gu, Seoul.
+
 import type { FoundAddress } from './address.ts';
 import type { Taken } from './address-words.ts';
+import { matchesOf } from './matches.ts';
 
 const ROMAN_ROAD =
   /(?:(?:\d{1,5}(?:-\d{1,4})?,? )?(?:[A-Z][\w'-]*|\d[\w-]*)-(?:daero|ro|gil|dong|ri)(?:[ ,]+\d[\w-]*-?gil)?)\b(?:,? \d{1,5}(?:-\d{1,4})?(?![\d-]))?/giu;
@@ -14,7 +16,7 @@ const ROMAN_PARTS_MAX = 8;
 export function findRomanAddresses(text: string, taken: Taken): FoundAddress[] {
   if (!/[a-z]-?(?:ro|gil|dong|ri)\b/iu.test(text)) return [];
   const found: FoundAddress[] = [];
-  for (const match of text.matchAll(ROMAN_ROAD)) {
+  for (const match of matchesOf(text, ROMAN_ROAD)) {
     let start = match.index;
     let end = start + match[0].length;
     if (taken(start) || taken(end - 1)) continue;

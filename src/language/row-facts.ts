@@ -1,8 +1,10 @@
 // What the place in a row tells of a word that no other reader knows: the one free word beside a
 // number and an address is the name, the number at the end of each row its count.
+
 import { homeKey, putCount } from './count-tokens.ts';
 import { BESIDE_PHONE } from './find-names.ts';
 import { soundsLikeName } from './given-names.ts';
+import { matchesOf } from './matches.ts';
 import { isOrdinary, isPlaceName, isRelation, looksLikeVerb, TITLES } from './names.ts';
 import { listKey } from './notes.ts';
 import { isFree, isTaken, type Page, put, type Spotted } from './page.ts';
@@ -107,7 +109,7 @@ const BESIDE = new RegExp(
 /** The one word of a row that nobody has read, where a name would stand. */
 function readName(page: Page, row: Row): Name | null {
   const found = new Map<string, { readonly start: number; readonly near: boolean }>();
-  for (const match of page.text.slice(row.start, row.end).matchAll(HANGUL)) {
+  for (const match of matchesOf(page.text.slice(row.start, row.end), HANGUL)) {
     const start = row.start + match.index;
     const whole = match[0];
     if (!isFree(page, start, start + whole.length)) continue;

@@ -1,5 +1,7 @@
 // What whole sentences say: who pays, when it should come, what the courier should do.
+
 import { isLongName, soundsLikeName } from './given-names.ts';
+import { matchesOf } from './matches.ts';
 import { personName } from './names.ts';
 import { claim, isFree, type Page, put } from './page.ts';
 import { memoIn, wishedKind } from './phrases.ts';
@@ -38,7 +40,7 @@ const PAYS_FOR = new RegExp(
 export function readDeposits(page: Page): void {
   readPayers(page);
   for (const match of /(?:입금|송금|이체|결제|대금|돈)[은는]/u.test(page.text)
-    ? page.text.matchAll(PAYS_FOR)
+    ? matchesOf(page.text, PAYS_FOR)
     : []) {
     const { name = '' } = match.groups ?? {};
     const start = match.index + match[0].lastIndexOf(name);
@@ -51,7 +53,7 @@ export function readDeposits(page: Page): void {
     )
   )
     return;
-  for (const match of page.text.matchAll(BY_NAME)) {
+  for (const match of matchesOf(page.text, BY_NAME)) {
     const { quoted, bracket, plain = '', named, act = '' } = match.groups ?? {};
     const told = quoted ?? bracket;
     const name = told ?? plain;
@@ -78,7 +80,7 @@ export function readDeposits(page: Page): void {
 }
 
 function readPayers(page: Page): void {
-  for (const match of page.text.includes('입금') ? page.text.matchAll(PAID_BY) : []) {
+  for (const match of page.text.includes('입금') ? matchesOf(page.text, PAID_BY) : []) {
     const { name = '' } = match.groups ?? {};
     const person = personName(name) ?? personName(name, isLongName);
     const end = match.index + (person ?? '').length;
@@ -178,7 +180,7 @@ const SENDS =
 
 /** "김민수가 보내는 걸로": the sender's name on the parcel. */
 export function readSenders(page: Page): void {
-  for (const match of page.text.matchAll(SENDS)) {
+  for (const match of matchesOf(page.text, SENDS)) {
     const person = personName(match.groups?.name ?? '');
     const end = match.index + match[0].length;
     if (person === null || !isFree(page, match.index, end)) continue;
@@ -191,7 +193,7 @@ const ORDERED_AS =
   /주문(?:은|자는|자|인은)? ?(?<name>[가-힣]{2,4}?)(?:님|씨)? ?(?:이름|명의)(?:으?로|이고|예요|입니다)/gu;
 
 export function readOrderers(page: Page): void {
-  for (const match of page.text.matchAll(ORDERED_AS)) {
+  for (const match of matchesOf(page.text, ORDERED_AS)) {
     const { name = '' } = match.groups ?? {};
     const start = match.index + match[0].indexOf(name);
     const end = start + name.length;
@@ -210,7 +212,7 @@ const EXAMPLE =
 
 export function readExamples(page: Page): void {
   if (!/예|보기|샘플|ex|e\.g/iu.test(page.text)) return;
-  for (const match of page.text.matchAll(EXAMPLE))
+  for (const match of matchesOf(page.text, EXAMPLE))
     if (/\d/u.test(match[0])) claim(page, match.index, match.index + match[0].length);
 }
 
@@ -220,7 +222,7 @@ const AS_A_GIFT =
 
 /** Read before the labels, because 가격 is one. */
 export function readGiftWishes(page: Page): void {
-  for (const { 0: text, index } of page.text.matchAll(AS_A_GIFT)) {
+  for (const { 0: text, index } of matchesOf(page.text, AS_A_GIFT)) {
     if (isFree(page, index, index + text.length))
       put(page, {
         kind: 'memo',
@@ -235,7 +237,7 @@ export function readGiftWishes(page: Page): void {
 const CLAUSE = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
 
 export function readMemos(page: Page): void {
-  for (const match of page.text.matchAll(CLAUSE)) {
+  for (const match of matchesOf(page.text, CLAUSE)) {
     for (const part of freeParts(page, match.index, match.index + match[0].length)) {
       const memo = memoIn(page.text.slice(part.start, part.end));
       if (memo === null) continue;

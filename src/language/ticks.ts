@@ -1,4 +1,5 @@
 // The marks of a form filled in by hand: blanks left empty, boxes ticked, and words struck out.
+import { matchesOf } from './matches.ts';
 import { claim, isFree, type Page } from './page.ts';
 
 /** Cheap, and true of every text with such a mark. */
@@ -30,7 +31,7 @@ export function readTicks(page: Page): void {
     if (chooses || !BULLET.test(line)) readLine(page, line, start);
     start += line.length + 1;
   }
-  for (const { 0: struck, index } of page.text.matchAll(STRUCK)) {
+  for (const { 0: struck, index } of matchesOf(page.text, STRUCK)) {
     if (isFree(page, index, index + struck.length)) claim(page, index, index + struck.length);
   }
 }

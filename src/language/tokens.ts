@@ -1,10 +1,12 @@
 // The first stage: a message becomes tokens with kinds. Each pass claims what it understands, so
 // the order of the passes decides who may read a stretch of text first.
+
 import { readAddresses, readNoise } from './address-tokens.ts';
 import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { type Handle, readHandles } from './handles.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
+import { matchesOf } from './matches.ts';
 import { claim, isFree, isTaken, type Page, type Token } from './page.ts';
 import type { Catalogue } from './product.ts';
 import { findQuestions } from './question-form.ts';
@@ -174,11 +176,11 @@ const BREAK = /\n[ \t]*(\n\s*)?/gu;
 const MARK = /(?:^|\n)[ \t]*(?:\(?\d{1,2} ?[).]|[-•·*▶▷●■□◆◇☞])(?= ?\S)/gu;
 
 function readBreaks(page: Page): void {
-  for (const match of page.text.matchAll(BREAK)) {
+  for (const match of matchesOf(page.text, BREAK)) {
     const end = match.index + match[0].length;
     page.tokens.push({ kind: 'break', blank: match[1] !== undefined, start: match.index, end });
   }
-  for (const match of page.text.matchAll(MARK)) {
+  for (const match of matchesOf(page.text, MARK)) {
     const end = match.index + match[0].length;
     if (/\d/u.test(match[0])) page.tokens.push({ kind: 'mark', start: end - 1, end });
   }

@@ -1,6 +1,8 @@
 // The values behind labels: names, telephone numbers, memos.
+
 import { answeredName } from './answered-name.ts';
 import { isLongName, soundsLikeName } from './given-names.ts';
+import { matchesOf } from './matches.ts';
 import {
   isOrdinary,
   isPersonName,
@@ -108,7 +110,7 @@ function nameByItself(value: string, strong: boolean): string | null {
   const whole = value.trim();
   if (strong && /^[가-힣]{3}$/u.test(whole) && isSurname(whole[0] ?? '') && soundsLikeName(whole))
     return isOrdinary(whole) ? null : whole;
-  for (const [word] of value.slice(0, LONG_NAME_MAX).matchAll(/[가-힣]+/gu)) {
+  for (const [word] of matchesOf(value.slice(0, LONG_NAME_MAX), /[가-힣]+/gu)) {
     const name = personName(word, isLongName);
     if (name !== null) return name;
   }

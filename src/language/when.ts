@@ -1,5 +1,7 @@
 // Days as people name them, resolved from the day of the message. A week runs Monday to Sunday.
 
+import { matchesOf } from './matches.ts';
+
 export type FoundDate = { readonly date: string; readonly start: number; readonly end: number };
 
 const DAY_MS = 86_400_000;
@@ -110,7 +112,7 @@ const MAY_HOLD_DATE =
 export function findDates(text: string, today: string): FoundDate[] {
   const found: FoundDate[] = [];
   if (!MAY_HOLD_DATE.test(text)) return found;
-  for (const match of text.matchAll(DATE)) {
+  for (const match of matchesOf(text, DATE)) {
     const date = resolve(match.groups ?? {}, today);
     if (date !== null) {
       found.push({ date, start: match.index, end: match.index + match[0].length });

@@ -1,4 +1,5 @@
 // Which of several recipients an answer means: "2번", "부산이요", "김영희", the end of his number.
+import { matchesOf } from './matches.ts';
 import { normalise } from './normalise.ts';
 import { ORDINAL, ordinalIndex } from './phrases.ts';
 import type { KnownRecipient } from './reading.ts';
@@ -14,7 +15,7 @@ export function readWhich(text: string, fitting: readonly KnownRecipient[]): Kno
   if (said.length > ANSWER_MAX) return null;
   const number = NUMBER.exec(said)?.[1];
   if (number !== undefined) return fitting[Number(number) - 1] ?? null;
-  const [ordinal] = [...said.matchAll(ORDINAL)];
+  const [ordinal] = matchesOf(said, ORDINAL);
   if (ordinal !== undefined) return fitting[ordinalIndex(ordinal[1] ?? '')] ?? null;
   const words = said.split(/[\s,.!~]+/u).map((word) => word.replace(ENDING, ''));
   const meant = fitting.filter((one) => words.some((word) => isMeant(one, word)));

@@ -1,7 +1,9 @@
 // Whom a message names among those who got boxes of this buyer before: by name ("박철수님한테"), by the
 // buyer's word for the place ("엄마집"), by town ("부산으로"), or as the last one ("저번에 보낸 데로").
+
 import { givenName } from './called.ts';
 import { homeKey, isSplit } from './count-tokens.ts';
+import { matchesOf } from './matches.ts';
 import type { Token } from './page.ts';
 import { HOME } from './phrases.ts';
 import type { KnownRecipient } from './reading.ts';
@@ -64,7 +66,7 @@ function findHomes(
   known: readonly KnownRecipient[],
 ): Mention[] {
   const found: Mention[] = [];
-  for (const match of text.matchAll(HOME)) {
+  for (const match of matchesOf(text, HOME)) {
     const word = match[1] ?? '';
     const end = match.index + word.length;
     if (isSplit(text, end) || isRead(tokens, match.index)) continue;
@@ -111,7 +113,7 @@ function findNamed(
   known: readonly KnownRecipient[],
 ): Mention[] {
   const found: Mention[] = [];
-  for (const { 0: word, index } of text.matchAll(/[가-힣]+/gu)) {
+  for (const { 0: word, index } of matchesOf(text, /[가-힣]+/gu)) {
     if (isRead(tokens, index) || MYSELF.test(text.slice(0, index))) continue;
     const end = index + word.length;
     if (INTRODUCES.test(text.slice(end))) continue;
@@ -156,7 +158,7 @@ function findTowns(
   known: readonly KnownRecipient[],
 ): Mention[] {
   const found: Mention[] = [];
-  for (const { 0: word, index } of text.matchAll(/[가-힣]{3,}/gu)) {
+  for (const { 0: word, index } of matchesOf(text, /[가-힣]{3,}/gu)) {
     if (isRead(tokens, index)) continue;
     for (let length = word.length - 1; length > 1; length -= 1) {
       const town = word.slice(0, length);
@@ -182,7 +184,7 @@ const LAST_PLACE = new RegExp(
 
 function findLast(text: string, last: readonly KnownRecipient[]): Mention[] {
   if (last.length === 0) return [];
-  return [...text.matchAll(LAST_PLACE)].map(({ 0: word, index }) => ({
+  return matchesOf(text, LAST_PLACE).map(({ 0: word, index }) => ({
     start: index,
     end: index + word.length,
     fitting: last,

@@ -1,5 +1,7 @@
 // What a message takes back: the whole order, one recipient, some boxes, or nothing at all.
+
 import { handlesOf } from './handles.ts';
+import { matchesOf } from './matches.ts';
 import { personName } from './names.ts';
 import type { Block, Notes } from './notes.ts';
 import type { Token } from './page.ts';
@@ -36,7 +38,7 @@ export function readWithdrawal(text: string, tokens: readonly Token[], notes: No
   const whole = !bringsData(tokens) && WITHDRAWN.test(text) ? ALL : NONE;
   if (notes.blocks.length === 0) return whole;
   if (KEEPS.test(text)) return NONE;
-  for (const { 0: verb, index } of [...text.matchAll(TAKES_BACK)].slice(0, VERBS_MAX)) {
+  for (const { 0: verb, index } of matchesOf(text, TAKES_BACK).slice(0, VERBS_MAX)) {
     const to = index + verb.length;
     const part = readPart(text.slice(clauseStart(text, index), index), notes, to);
     if (part === null) continue;
@@ -63,7 +65,7 @@ export function bringsData(tokens: readonly Token[]): boolean {
 function clauseStart(text: string, end: number): number {
   const from = Math.max(0, end - CLAUSE_MAX);
   let start = from;
-  for (const { 0: mark, index } of text.slice(from, end).matchAll(CLAUSE_START))
+  for (const { 0: mark, index } of matchesOf(text.slice(from, end), CLAUSE_START))
     start = from + index + mark.length;
   return start;
 }
@@ -85,12 +87,12 @@ function readPart(clause: string, notes: Notes, to: number): Withdrawal | null {
 }
 
 function blocksIn(clause: string, { blocks }: Notes): Block[] {
-  const homes = [...clause.matchAll(HOME)].map(([, word = '']) =>
+  const homes = matchesOf(clause, HOME).map(([, word = '']) =>
     word.replaceAll(' ', '').replace(/(?:집|네|댁)$/u, ''),
   );
   const ordinals = [
-    ...[...clause.matchAll(ORDINAL)].map(([, word = '']) => ordinalIndex(word)),
-    ...[...clause.matchAll(/([1-9]) ?번(?!지)/gu)].map(([, digit]) => Number(digit) - 1),
+    ...matchesOf(clause, ORDINAL).map(([, word = '']) => ordinalIndex(word)),
+    ...matchesOf(clause, /([1-9]) ?번(?!지)/gu).map(([, digit]) => Number(digit) - 1),
   ];
   const called = blocks.map((block) => handlesOf([block]).map(({ word }) => word));
   const shared = new Set(called.flat().filter((word, at, all) => all.indexOf(word) !== at));
