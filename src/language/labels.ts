@@ -192,12 +192,43 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
 
 /** The field a whole cell names, for the header of a sheet; null when it is no header. */
 export function fieldOfHeader(cell: string): Field | null {
-  const word = cell
-    .toLowerCase()
-    .replace(/\([^)]*\)/gu, '')
-    .replace(/[\s*:"']+/gu, '')
-    .replace(/(?<=\D)\d$/u, '');
+  const word = headerWord(cell);
   const direct = FIELD_OF.get(word);
   if (direct !== undefined) return direct;
   return fieldOf(word.split(/[/·&+]|및/u).flatMap((part) => FIELD_OF.get(part) ?? []));
+}
+
+const headerWord = (cell: string): string =>
+  cell
+    .toLowerCase()
+    .replace(/\([^)]*\)|\[[^\]]*\]/gu, '')
+    .replace(/[\s*:"'_.]+/gu, '')
+    .replace(/(?<=\D)\d$/u, '');
+
+/** What a column of a sheet holds is told by its end, whose it is by its beginning. */
+const SENDS =
+  /^(?:보내|보낸|발송|발신|송[화하]|주문|구매|신청|예약|의뢰|판매|거래처|업체|화주|집하)/u;
+const RECEIVES = /^(?:받|수[령취신하화]|인수|배송|배달|도착|고객)/u;
+const COLUMN_ENDS: readonly (readonly [RegExp, Field])[] = [
+  [/우편번호$/u, 'postcode'],
+  [/(?:상세|나머지|세부)주소$/u, 'detail'],
+  [/(?:주소|주소지)$/u, 'address'],
+  [/(?:전화|연락처|휴대폰|핸드폰|휴대전화|모바일|hp|tel)(?:번호)?$/u, 'phone'],
+  [/수량$|박스수$|상자수$/u, 'count'],
+  [/(?:메모|메[시세]지|요청사항|멘트)$/u, 'memo'],
+  [/(?:상품|품목|제품|내품|물품)명?$/u, 'product'],
+  [/(?:성명|성함|이름|자명|인명|분|인|자|명)$/u, 'name'],
+];
+
+/** The field of a column that no list has: 수하인핸드폰, 거래처연락처, 총수량. */
+export function fieldOfColumn(cell: string): Field | null {
+  const word = headerWord(cell);
+  const ending = COLUMN_ENDS.find(([pattern]) => pattern.test(word))?.[1] ?? null;
+  if (ending === 'name') {
+    if (SENDS.test(word)) return 'sender';
+    return RECEIVES.test(word) ? 'recipient' : null;
+  }
+  if (!SENDS.test(word)) return ending;
+  if (ending === 'phone') return 'senderPhone';
+  return ending === 'address' || ending === 'detail' || ending === 'postcode' ? 'noise' : ending;
 }

@@ -17,6 +17,8 @@ export type LabelledValue = {
   readonly lineStart: boolean;
   /** Part of a sentence: "받는 분은 …". */
   readonly told: boolean;
+  /** A cell of a sheet: its field ends with it. */
+  readonly cell?: true;
   /** Of a column named after a product: its words, in the header. */
   readonly product?: readonly Mention[];
 };

@@ -238,6 +238,8 @@ export function featuresOf(id: string, { entries }: Catalogue): readonly Feature
 /** The one product that all the features fit; null when several do, or none. */
 export function chooseProduct(features: readonly Feature[], known: Catalogue): string | null {
   const { entries } = known;
+  const telling = features.filter((feature) => !isSpareTexture(feature, features, known));
+  if (telling.length < features.length) return chooseProduct(telling, known);
   const open = entries.filter((entry) => features.every((feature) => fits(entry, feature, known)));
   // "5kg" is the one that is called so, before one that names no weight.
   const named = open.filter((entry) => features.every((feature) => says(entry, feature)));
@@ -288,4 +290,15 @@ function isSpareGrade(grade: string, features: Entry['features'], known: Catalog
   );
 }
 
+/** "말랑한 백도" where nothing on sale is sold by how soft it is: the other word names the product. */
+const isSpareTexture = (
+  feature: Feature,
+  features: readonly Feature[],
+  known: Catalogue,
+): boolean =>
+  TEXTURES.has(feature) &&
+  !known.features.has(feature) &&
+  features.some((other) => other.startsWith('kind:') && !TEXTURES.has(other));
+
+const TEXTURES: ReadonlySet<Feature> = new Set(['kind:말랑', 'kind:딱딱']);
 const SOLD_APART: ReadonlySet<string> = new Set(['못난이', '유기농']);

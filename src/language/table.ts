@@ -1,6 +1,6 @@
 // Rows pasted from a sheet: the header says what each cell is.
 import type { Field } from './label-words.ts';
-import { fieldOfHeader } from './labels.ts';
+import { fieldOfColumn, fieldOfHeader } from './labels.ts';
 import type { LabelledValue } from './page.ts';
 import { type Catalogue, findMentions, type Mention } from './product.ts';
 
@@ -32,7 +32,9 @@ export function findTable(text: string, known: Catalogue): FoundTable | null {
     if (line.text.length > 400) continue;
     for (const delimiter of DELIMITERS) {
       if (!line.text.includes(delimiter)) continue;
-      const fields = headerFields(cutCells(line, delimiter), known);
+      const cells = cutCells(line, delimiter);
+      const sheet = isSheet(delimiter) && isRowOf(cells, lines[index + 1], delimiter);
+      const fields = headerFields(cells, { known, sheet });
       if (fields !== null) return readRows(lines, index, fields, delimiter);
     }
   }
@@ -42,10 +44,21 @@ export function findTable(text: string, known: Catalogue): FoundTable | null {
 /** What a column holds; of a column named after a product, how many boxes of it. */
 type Column = { readonly field: Field | null; readonly product: readonly Mention[] };
 
-function headerFields(cells: readonly Cell[], known: Catalogue): Column[] | null {
+/** Tabs and upright strokes stand between cells and nowhere else. */
+const isSheet = (delimiter: string): boolean => delimiter === '\t' || delimiter === '|';
+const isRowOf = (header: readonly Cell[], line: Cell | undefined, delimiter: string): boolean =>
+  line !== undefined && Math.abs(cutCells(line, delimiter).length - header.length) <= 1;
+
+type Heads = { readonly known: Catalogue; readonly sheet: boolean };
+
+/** In a sheet a column may be called anything, if only others are known by their name. */
+function headerFields(cells: readonly Cell[], { known, sheet }: Heads): Column[] | null {
   if (cells.length < COLUMNS_MIN || cells.length > COLUMNS_MAX) return null;
   if (cells.some(({ text }) => text.length > CELL_MAX)) return null;
-  const fields = cells.map(({ text }) => fieldOfHeader(text));
+  if (sheet && cells.some(({ text }) => /\d{3}/u.test(text))) return null;
+  const fields = cells.map(
+    ({ text }) => fieldOfHeader(text) ?? (sheet ? fieldOfColumn(text) : null),
+  );
   // "안녕하세요~ 수취인\t전화번호": the first column is named by the last word.
   fields[0] ??= fieldOfHeader(/[^\s.!?~^]+\s*$/u.exec(cells[0]?.text ?? '')?.[0] ?? '');
   const named = fields.filter((field) => field !== null && field !== 'noise').length;
@@ -53,7 +66,7 @@ function headerFields(cells: readonly Cell[], known: Catalogue): Column[] | null
   const columns = cells.map((cell, index) => columnOf(cell, fields[index] ?? null, known));
   const read = columns.filter(({ field }) => field !== null && field !== 'noise').length;
   const filled = cells.filter(({ text }) => text.trim() !== '').length;
-  return read * 10 >= filled * 6 ? columns : null;
+  return sheet || read * 10 >= filled * 6 ? columns : null;
 }
 
 function columnOf({ text, start }: Cell, field: Field | null, known: Catalogue): Column {
@@ -97,6 +110,7 @@ function readRows(
         strong: true,
         lineStart: false,
         told: false,
+        cell: true,
       });
     }
   }

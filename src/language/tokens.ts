@@ -168,6 +168,8 @@ function unstruck(page: Page, from: number, to: number): number {
 function valueEnd(text: string, from: number, next: number): number {
   const end = Math.min(next, endOfLine(text, from));
   if (end === next || text.slice(from, end).trim() !== '') return end;
+  // The last column of a header that nobody knows has no value in the row below.
+  if (text.slice(text.lastIndexOf('\n', from - 1) + 1, from).includes('\t')) return end;
   return Math.min(next, endOfLine(text, end + 1));
 }
 

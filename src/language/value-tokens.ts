@@ -82,7 +82,7 @@ export function readNameValues(page: Page): void {
         particleName(value) ??
         nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
         nameByItself(value, strong));
-    if (field === 'recipient' || field === 'sender') {
+    if (field === 'recipient' || (field === 'sender' && !label.cell)) {
       const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
       page.tokens.push({ kind: 'party', party: field, section, start, end: start });
     }
