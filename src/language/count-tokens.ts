@@ -5,7 +5,7 @@ import { matchesOf } from './matches.ts';
 import { personName } from './names.ts';
 import { blanked, claim, freeEnd, isFree, type Page, put, type Token } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
-import { findMentions, unknownGoods } from './product.ts';
+import { findMentions, findNamedSizes, unknownGoods } from './product.ts';
 import { findCounts, readNumber } from './quantity.ts';
 
 /** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg → 3", "수미는 5kg 둘이요". */
@@ -17,6 +17,11 @@ const NUMBERED: ReadonlySet<Token['kind']> = new Set(['address', 'phone']);
 
 export function readCounts(page: Page): void {
   const { text } = page;
+  for (const { start, end, feature } of findNamedSizes(text, page.catalogue))
+    if (isFree(page, start, end)) {
+      put(page, { kind: 'mention', feature, labelled: false, start, end });
+      putBare(page, end);
+    }
   for (const count of findCounts(blanked(page, NUMBERED))) {
     if (!isFree(page, count.start, count.end)) continue;
     if (count.rate) claim(page, count.start, count.end);

@@ -23,9 +23,13 @@ const RECIPIENTS =
   '받는분 받는사람 받는이 받는님 받으시는분 받으시는사람 받으실분 받을분 받을사람 받아보실분 수령인 수령자 수령하실분 수취인 수취자 수신인 수신자 수신 수하인 수화인 수화자 인수자 인수인 배송받는분 배송받으실분'.split(
     ' ',
   );
+/** Whom the courier asks for in a firm; beside a 받는분 he receives nothing. */
+export const CONTACTS = '담당자 담당 담당직원 인수담당자 수령담당자 현장담당자 납품담당자'.split(
+  ' ',
+);
 const PLACES = '수령처 수취처 인수처 납품처 배송처 배달처'.split(' ');
 const SENDERS =
-  '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 발신 송하인 송화인 송화자 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인'.split(
+  '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 발신 송하인 송화인 송화자 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인 발주자 발주인 발주담당자 주문담당자 구매담당자 신청담당자'.split(
     ' ',
   );
 const NAMES = '성함 성명 이름'.split(' ');
@@ -43,6 +47,8 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
   recipient: [
     ...RECIPIENTS,
     ...RECIPIENTS.flatMap((party) => [`${party}명`, ...NAMES.map((word) => party + word)]),
+    ...['누구', '누구한테', '누구에게', '누구께', '누구앞으로', '누가'],
+    'who',
     '수령',
     '수취',
     '수신',
@@ -50,10 +56,20 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     'receiver',
     'consignee',
   ],
-  name: [...NAMES, '고객명', '고객성명', '명의', 'full name', 'name'],
+  name: [
+    ...NAMES,
+    ...CONTACTS.flatMap((party) => [party, `${party}명`, ...NAMES.map((word) => party + word)]),
+    '고객명',
+    '고객성명',
+    '명의',
+    'full name',
+    'name',
+  ],
   phone: [
     ...PHONES,
-    ...[...RECIPIENTS, ...PLACES].flatMap((party) => PHONES.map((word) => party + word)),
+    ...[...RECIPIENTS, ...PLACES, ...CONTACTS].flatMap((party) =>
+      PHONES.map((word) => party + word),
+    ),
     '전번',
     '연락가능번호',
     'h.p',
@@ -88,6 +104,8 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     'address',
     'addr',
     'ship to',
+    ...['어디', '어디로', '어디에'],
+    'where',
   ],
   detail: ['상세주소', '주소상세', '나머지주소', '세부주소'],
   postcode: ['우편번호', '우편', 'zip code', 'zipcode', 'zip', 'postcode', 'postal code'],
@@ -139,6 +157,8 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '몇박스',
     '몇상자',
     '몇개',
+    '얼마나',
+    'how many',
     '박스',
     '상자',
     'quantity',
@@ -168,6 +188,9 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '입금하실분',
     '입금명',
     '입금명의',
+    '입금자명의',
+    '송금자명의',
+    '송금인명의',
     '입금이름',
     '송금인',
     '송금자',
@@ -348,3 +371,11 @@ export const WEAK = new Set(
     ' ',
   ),
 );
+
+/** In a sentence these are other words ("어디 계세요"); a label only with its colon or dash. */
+export const WITH_COLON: ReadonlySet<string> = new Set([
+  ...CONTACTS,
+  ...'누구 누구한테 누구에게 누구께 누구앞으로 누가 who 어디 어디로 어디에 where 얼마나 howmany'.split(
+    ' ',
+  ),
+]);

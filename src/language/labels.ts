@@ -1,6 +1,6 @@
 // The words that stand in front of a value: 성함, 연락처, 받는분 … and the columns of a sheet.
 
-import { FIELD_OF, type Field, WEAK } from './label-words.ts';
+import { FIELD_OF, type Field, WEAK, WITH_COLON } from './label-words.ts';
 import { matchesOf } from './matches.ts';
 
 /** Every beginning of a label word, so that a look-up stops at the first letter that leads nowhere. */
@@ -101,7 +101,7 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   }
   // "몇 박스" asks, unless it stands alone on its line with the answer below.
   if (first.startsWith('몇') && text[end] !== '\n') return null;
-  const particle = matchAt(PARTICLE, text, end);
+  const particle = WITH_COLON.has(first) ? null : matchAt(PARTICLE, text, end);
   if (particle !== null) {
     if (UNIT_WORDS.has(first)) return null;
     if (field === 'phone' && matchAt(NUMBER_AHEAD, text, end + particle.length) === null)
@@ -116,6 +116,7 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   if (separator !== null && lineStart) {
     return { field, start, end: end + separator.length, strong: true, lineStart, told: false };
   }
+  if (WITH_COLON.has(first)) return null;
   const weak = WEAK.has(first) && !(lineStart && field === 'depositor');
   if (weak && (!lineStart || field === 'order')) return null;
   // "전화 주세요" is a wish; "전화 010…" and a line with 전화 alone are labels.

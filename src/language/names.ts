@@ -61,6 +61,9 @@ export function personName(word: string, fits = isPersonName): string | null {
   if (fits(word)) return word;
   // 조주임 is somebody called by his work, or a whole name; 조주 is nobody.
   if (NO_NAME.has(word) || CALLED.test(word.slice(1))) return null;
+  // 예요 hangs on a vowel: 최송이예요 is 최송이; 김민준이예요, of four letters, only misspells 이에요.
+  const vowelled = BEHIND_VOWEL.exec(word)?.[1];
+  if (vowelled !== undefined && fits(vowelled)) return vowelled;
   let candidate = word;
   for (const ending of [POLITE, TITLE_ENDING, NAME_ENDING, SHORT_ENDING]) {
     const cut = candidate.replace(ending, '');
@@ -73,6 +76,7 @@ export function personName(word: string, fits = isPersonName): string | null {
   return null;
 }
 
+const BEHIND_VOWEL = /^(..이)(?:예요|예유|예용|예여|옙니다|여요)$/u;
 const POLITE = new RegExp(`(?:${COPULA})$`, 'u');
 const TITLE_ENDING = /(?:고객|선생|교수|사장|부장|과장|대리|원장|여사)?(?:님|씨)$/u;
 const TITLED = /님|씨|귀하|입니다|이고|이구|이에요|이예요|예요|앞으로/u;
@@ -87,7 +91,7 @@ export function isPersonName(word: string): boolean {
   if (word.length > 4 || !SURNAMES.has(word[0] ?? '')) return false;
   if (word.length === 4) return false;
   if (VERB_LIKE.test(word) || NO_NAME_TAIL.test(word)) return false;
-  if (/[은는를도로만와과에의요]$/u.test(word) && NO_NAME.has(word.slice(0, -1))) return false;
+  if (/[은는이가를도로만와과에의요]$/u.test(word) && NO_NAME.has(word.slice(0, -1))) return false;
   return !(NOUNS.has(word.slice(0, 2)) && /[은는이가을를도로만와과요에의랑건]$/u.test(word));
 }
 
@@ -237,7 +241,7 @@ export const SAME_AS =
   /^(?:(?:상동|동일인?|본인)(?=$|[^가-힣]|[합해함입이하요으])|〃|위와 ?(?:동일|같|똑같)|위 ?동일|받는 ?(?:분|사람|이)(?:과|와|이랑|하고)? ?(?:동일|같)|수령인(?:과|이랑)? ?(?:동일|같)|수취인(?:과|이랑)? ?(?:동일|같)|(?:주문자|주문하는 ?분|주문인|예약자|신청자|보내는 ?(?:분|사람|이)|발송인|구매자)(?: ?본인)?(?:와|과|랑|이랑|하고)? ?(?:동일|같|$)|same)/iu;
 
 const LEADS = new Set(
-  '그럼 대신 재구매 재주문 추가주문 선주문 일단 우선 아무튼 이번 이번엔 이번에 이번에도 추가 주문 수량 택배 선물 전부 모두 합계 따로 먼저 다시 그냥 혹시 오늘 내일 올해 각각 각자 총합 도합 합쳐서 최소 최대 대략 약간 딱 꼭 역시 똑같이 그리고 또한 제발 신청 예약 발송 배송 부탁 구매 과일 선물용 가정용 이것 저것 요거 이거 그거 저거 저는 나는 저도 나도 여기 거기'.split(
+  '저두 나두 저희두 우리두 그럼 대신 재구매 재주문 추가주문 선주문 일단 우선 아무튼 이번 이번엔 이번에 이번에도 추가 주문 수량 택배 선물 전부 모두 합계 따로 먼저 다시 그냥 혹시 오늘 내일 올해 각각 각자 총합 도합 합쳐서 최소 최대 대략 약간 딱 꼭 역시 똑같이 그리고 또한 제발 신청 예약 발송 배송 부탁 구매 과일 선물용 가정용 이것 저것 요거 이거 그거 저거 저는 나는 저도 나도 여기 거기'.split(
     ' ',
   ),
 );

@@ -69,7 +69,10 @@ const SIZE =
   /(?<![\d.~-])(\d{1,3}(?:[~-]\d{1,3})?) ?(?:(송이|포기|알|과|수|입|마리)(?![가-힣]|$)|(송이|포기|알|과|수|통|포|병|봉지?|단|개|묶음|마리|구|팩|장)(?:들이|짜리|입(?!니)| ?(?:든|들은|들어간|들어 ?있는)(?= ))|(송이|포기)(?=로|으로|[은는] ))/gu;
 /** In the name of a product the number of pieces needs no more words: 멜론 4통, 사과즙 50포. */
 const SIZE_NAMED =
-  /(?<![\d.~-])(\d{1,3}(?:[~-]\d{1,3})?) ?(송이|포기|알|과|수|통|포|병|봉|단|개|묶음|마리|구|입)(?:입|들이)?(?![가-힣])/gu;
+  /(?<![\d.~-])(\d{1,3}(?:[~-]\d{1,3})?) ?(송이|포기|알|과|수|통|포|병|봉|단|개|묶음|마리|구|입|장|매|팩|판|봉지)(?:입|들이)?(?![가-힣])/gu;
+/** The same as a buyer writes it; whether it is a size or a count, the names on sale tell. */
+const SIZE_SAID =
+  /(?<![\d.~-])(\d{1,3}) ?(통|포|병|봉지?|단|개|묶음|구|장|매|팩|판|송이|포기|알|과|마리)(?:(?:짜리|들이|입)(?!니)|(?=$|[^가-힣]|로 |으로 |[은는을를이]? |이?요))/gu;
 const ONE_LETTER_KIND = /[가-힣](배|귤|감|밤|쌀)$/u;
 const SPLIT_NAME = /[\s()[\],/+·]+/u;
 
@@ -191,6 +194,28 @@ function sizeMentions(text: string): Mention[] {
 }
 
 const HAS_SIZE = /\d ?(?:송이|포기|알|과|수|입|마리|[가-힣]{1,2} ?(?:들이|짜리|입|든|들))/u;
+
+/**
+ * "옥수수 30개 3박스" where a 찰옥수수 30개 is on sale: the number of its name, and no count, unless
+ * the kind said right before it is sold under no such number.
+ */
+export function findNamedSizes(text: string, { entries, features }: Catalogue): Mention[] {
+  if (![...features].some((feature) => feature.startsWith('size:'))) return [];
+  const kinds = wordMentions(text.toLowerCase());
+  return matchesOf(text, SIZE_SAID).flatMap(({ 0: whole, 1: number, 2: unit, index }) => {
+    const feature = `size:${number}${unit}`;
+    if (!features.has(feature)) return [];
+    const end = index + whole.length;
+    const kind = kinds.findLast((mention) => mention.end <= index);
+    const beside = kind !== undefined && index - kind.end <= BESIDE_MAX ? kind.feature : null;
+    const sold = entries.some(
+      (entry) => entry.features.has(feature) && (beside === null || says(entry, beside)),
+    );
+    return sold ? [{ start: index, end, feature }] : [];
+  });
+}
+
+const BESIDE_MAX = 3;
 
 function wordMentions(text: string): Mention[] {
   const found: Mention[] = [];
