@@ -14,7 +14,7 @@ import type {
 } from '../src/orders/change.ts';
 import { EVERY_STORE } from '../src/orders/change.ts';
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
-import type { Day, Days } from '../src/orders/harvest.ts';
+import type { Day } from '../src/orders/harvest.ts';
 import {
   CODES_TOTAL,
   type OrderCore,
@@ -36,7 +36,7 @@ import type { Vault } from './crypto.ts';
 import { isErased, readKey, sealPersonal, storePerson } from './people.ts';
 import { fromDay, fromOrder, toDay, toDays, toOrderCore, toRefund, toSlot } from './rows.ts';
 import { readShop, type ShopMemory } from './shops.ts';
-import { all, type Body, first, q } from './statement.ts';
+import { all, type Body, first, q, together } from './statement.ts';
 
 const CODE_UNIQUE_DAYS = 180;
 const CODE_TRIES_MAX = 100;
@@ -171,49 +171,82 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
   const { storeId, now, reads } = command;
   const shop = yield* readShop(context, storeId);
   if (shop === null) throw new DomainError('not_found', `no store ${storeId}`, { store: storeId });
-  const order = reads.orderId === undefined ? null : yield* readOrderCore(storeId, reads.orderId);
-  const slotsOn = reads.slotsOn
-    ? (yield* all(q.listSlotsOn, { store_id: storeId, date: reads.slotsOn })).map(toSlot)
-    : [];
-  const rows = reads.slotsOn
-    ? yield* all(q.listListRows, { store_id: storeId, date: reads.slotsOn })
-    : [];
+  const { orderId } = reads;
+  const [order, money, daysFrom, waiting, newCode, listed, others] = yield* together(
+    orderId === undefined ? null : readOrderCore(storeId, orderId),
+    reads.money && orderId !== undefined ? readMoney(storeId, orderId) : null,
+    reads.daysFrom === undefined ? null : readDaysFrom(storeId, reads.daysFrom),
+    reads.waiting ? readWaiting(storeId) : null,
+    reads.newCode ? nextCode(storeId, now) : null,
+    reads.slotsOn ? readListed(storeId, reads.slotsOn) : null,
+    readOthers(storeId, reads),
+  );
   const openChange =
     reads.openChange && order?.state === 'paid' ? yield* readOpenChange(context, order) : null;
   // A change is made on the dates of its parcels, past ones too.
   const isOnOwnDays = reads.daysOfOrder || openChange !== null;
-  const money = reads.money && order !== null ? yield* readMoney(storeId, order.id) : NO_MONEY;
+  const days = daysFrom ?? new Map<string, Day>();
+  if (isOnOwnDays && order !== null) yield* addOwnDays(order, days);
   return {
     now,
     shop,
     order,
-    ...money,
-    days: yield* readDays(storeId, { ...reads, daysOfOrder: isOnOwnDays }, order),
+    ...(money ?? NO_MONEY),
+    days,
     openChange,
-    slotsOn,
-    slotsAfter: reads.slotsAfter ? yield* readSlotsAfter(storeId, reads.slotsAfter) : [],
-    waiting: reads.waiting ? yield* readWaiting(storeId) : [],
-    waybillUses: reads.waybills ? yield* readWaybillUses(storeId, reads.waybills) : [],
-    parcels: reads.parcels ? yield* readParcels(storeId, reads.parcels) : [],
-    owed: reads.owed ? yield* readOwed(reads.owed) : [],
+    ...(listed ?? NOT_LISTED),
+    waiting: waiting ?? [],
     mark,
+    newCode: newCode ?? '',
+    ...others,
+  };
+}
+
+/** What few commands look at. */
+function* readOthers(
+  storeId: string,
+  reads: Reads,
+): Body<Pick<State, 'slotsAfter' | 'waybillUses' | 'parcels' | 'owed' | 'untold' | 'askedDay'>> {
+  const [slotsAfter, waybillUses, parcels, owed, untold, askedDay] = yield* together(
+    reads.slotsAfter ? readSlotsAfter(storeId, reads.slotsAfter) : null,
+    reads.waybills ? readWaybillUses(storeId, reads.waybills) : null,
+    reads.parcels ? readParcels(storeId, reads.parcels) : null,
+    reads.owed ? readOwed(reads.owed) : null,
+    reads.untoldOf === undefined ? null : readUntold(storeId, reads.untoldOf),
+    reads.askedDay ? first(q.findAskedDay, { store_id: storeId }) : null,
+  );
+  return {
+    slotsAfter: slotsAfter ?? [],
+    waybillUses: waybillUses ?? [],
+    parcels: parcels ?? [],
+    owed: owed ?? [],
+    untold: untold ?? [],
+    askedDay,
+  };
+}
+
+const NOT_LISTED: Pick<State, 'slotsOn' | 'rows'> = { slotsOn: [], rows: [] };
+
+function* readListed(storeId: string, date: string): Body<Pick<State, 'slotsOn' | 'rows'>> {
+  const on = { store_id: storeId, date };
+  const [slots, rows] = yield* together(all(q.listSlotsOn, on), all(q.listListRows, on));
+  return {
+    slotsOn: slots.map(toSlot),
     rows: rows.map((row) => ({
       row: row.row,
       parcelId: row.parcel_id,
       orderId: row.order_id,
       struck: row.struck_revision !== null,
     })),
-    untold: reads.untoldOf === undefined ? [] : yield* readUntold(storeId, reads.untoldOf),
-    askedDay: reads.askedDay ? yield* first(q.findAskedDay, { store_id: storeId }) : null,
-    newCode: reads.newCode ? yield* nextCode(storeId, now) : '',
   };
 }
 
 function* readOrderCore(storeId: string, orderId: string): Body<OrderCore | null> {
-  const row = yield* first(q.findOrderRow, { store_id: storeId, id: orderId });
-  if (row === null) return null;
-  const parcels = yield* all(q.listParcelsOfOrder, { store_id: storeId, order_id: orderId });
-  return toOrderCore(row, parcels);
+  const [row, parcels] = yield* together(
+    first(q.findOrderRow, { store_id: storeId, id: orderId }),
+    all(q.listParcelsOfOrder, { store_id: storeId, order_id: orderId }),
+  );
+  return row === null ? null : toOrderCore(row, parcels);
 }
 
 export function* readOpenChange(
@@ -235,8 +268,11 @@ const NO_MONEY: Pick<State, 'payments' | 'refunds'> = { payments: [], refunds: [
 
 function* readMoney(storeId: string, orderId: string): Body<Pick<State, 'payments' | 'refunds'>> {
   const subject = { store_id: storeId, order_id: orderId };
-  const entries = yield* all(q.listLedgerOf, subject);
-  const refunds = (yield* all(q.listRefundsOf, subject)).map(toRefund);
+  const [entries, refundRows] = yield* together(
+    all(q.listLedgerOf, subject),
+    all(q.listRefundsOf, subject),
+  );
+  const refunds = refundRows.map(toRefund);
   const payments = entries
     .filter(({ kind }) => kind === 'payment')
     .map((entry): Payment => {
@@ -248,19 +284,19 @@ function* readMoney(storeId: string, orderId: string): Body<Pick<State, 'payment
   return { payments, refunds };
 }
 
-function* readDays(storeId: string, reads: Reads, order: OrderCore | null): Body<Days> {
-  const days = new Map<string, Day>(
-    reads.daysFrom === undefined
-      ? []
-      : toDays(yield* all(q.listDaysFrom, { store_id: storeId, date: reads.daysFrom })),
+function* readDaysFrom(storeId: string, date: string): Body<Map<string, Day>> {
+  return new Map(toDays(yield* all(q.listDaysFrom, { store_id: storeId, date })));
+}
+
+/** Adds the dates of an order's parcels that are not among the days yet. */
+function* addOwnDays({ storeId, parcels }: OrderCore, days: Map<string, Day>): Body<void> {
+  const dates = new Set(parcels.map(({ harvestDate }) => harvestDate));
+  const rows = yield* together(
+    ...[...dates].map((date) =>
+      date === null || days.has(date) ? null : first(q.findDay, { store_id: storeId, date }),
+    ),
   );
-  if (reads.daysOfOrder && order !== null)
-    for (const { harvestDate: date } of order.parcels) {
-      if (date === null || days.has(date)) continue;
-      const row = yield* first(q.findDay, { store_id: storeId, date });
-      if (row !== null) days.set(date, toDay(row));
-    }
-  return days;
+  for (const row of rows) if (row !== null) days.set(row.date, toDay(row));
 }
 
 function* readSlotsAfter(storeId: string, date: string): Body<State['slotsAfter']> {
@@ -350,12 +386,14 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   const { storeId, now } = command;
   const at = now.toISOString();
   if (change.placed) yield* insertPlaced(context, change.placed);
-  const bookingSeq = change.payment
-    ? yield* insertPayment(context, { storeId, payment: change.payment, at })
-    : null;
+  const { payment } = change;
+  const [bookingSeq, listeners] = yield* together(
+    payment ? insertPayment(context, { storeId, payment, at }) : null,
+    findListeners(command, change.notices),
+  );
   for (const order of change.orders ?? []) yield* all(q.updateOrder, fromOrder(order, bookingSeq));
   for (const patch of change.parcels ?? [])
-    yield* patchParcel(storeId, patch, { payment: change.payment, bookingSeq, at });
+    yield* patchParcel(storeId, patch, { payment, bookingSeq, at });
   for (const { parcelId, personal } of change.readdressed ?? []) {
     const buyerId = writing.state.order?.buyerId ?? '';
     yield* readKey(context, buyerId);
@@ -394,7 +432,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       detail: JSON.stringify(event.detail ?? {}),
     });
   const { mark } = writing.state;
-  for (const notice of change.notices) yield* insertNotice(context, { command, notice, mark });
+  yield* insertNotices(context, listeners, { command, mark });
   for (const id of change.retracted ?? []) yield* all(q.retractNotice, { id, now: at });
   // The row every other payment of this date waits for comes last, so that it is held shortest.
   for (const day of change.days ?? []) yield* all(q.putDay, fromDay(storeId, day));
@@ -593,8 +631,8 @@ export function* oweNotices(
   owing: Owing,
   notices: readonly Notice[],
 ): Body<void> {
-  const mark = newMark();
-  for (const notice of notices) yield* insertNotice(context, { command: owing, notice, mark });
+  const listeners = yield* findListeners(owing, notices);
+  yield* insertNotices(context, listeners, { command: owing, mark: newMark() });
 }
 
 /** Names a command in the keys of its messages: another one may owe the same words at this moment. */
@@ -602,13 +640,27 @@ function newMark(): string {
   return randomBytes(9).toString('base64url');
 }
 
+type Owed = { readonly notice: Notice; readonly people: readonly Listener[] };
+type Listener = {
+  readonly id: string;
+  readonly platform: string;
+  readonly erased_at: string | null;
+};
+
+function* insertNotices(
+  context: Context,
+  owed: readonly Owed[],
+  by: { readonly command: Owing; readonly mark: string },
+): Body<void> {
+  for (const one of owed) yield* insertNotice(context, { ...by, ...one });
+}
+
 function* insertNotice(
   context: Context,
-  { command, notice, mark }: { command: Owing; notice: Notice; mark: string },
+  { command, mark, notice, people }: Owed & { command: Owing; mark: string },
 ): Body<void> {
   const { storeId } = command;
   const at = command.now.toISOString();
-  const people = yield* listenersOf(command, notice.to);
   for (const { id, platform, erased_at } of people) {
     if (erased_at !== null) continue;
     const isHeld = context.holdFor.has(platform);
@@ -632,11 +684,23 @@ function* insertNotice(
   }
 }
 
+/** Who is to hear each notice; whom several are for is looked up once. */
+function* findListeners(owing: Owing, notices: readonly Notice[]): Body<readonly Owed[]> {
+  const bodies = new Map<string, Body<readonly Listener[]>>();
+  for (const { to } of notices) {
+    const key = JSON.stringify(to);
+    if (!bodies.has(key)) bodies.set(key, listenersOf(owing, to));
+  }
+  const keys = [...bodies.keys()];
+  const found = yield* together(...bodies.values());
+  return notices.map((notice) => {
+    const people = found[keys.indexOf(JSON.stringify(notice.to))] ?? [];
+    return { notice, people };
+  });
+}
+
 /** Admins are of the whole installation; whoever acts need not always be told what he did himself. */
-function* listenersOf(
-  { storeId, actorId }: Owing,
-  to: Notice['to'],
-): Body<readonly { id: string; platform: string; erased_at: string | null }[]> {
+function* listenersOf({ storeId, actorId }: Owing, to: Notice['to']): Body<readonly Listener[]> {
   if ('person' in to) return yield* all(q.findPerson, { id: to.person });
   const { role } = to;
   const place = role === 'admin' ? EVERY_STORE : storeId;

@@ -1,6 +1,6 @@
 // Drives a body over a wire: what it only writes is gathered, what it asks is waited for.
 import compiled from './compiled/postgres.json' with { type: 'json' };
-import type { Asked, Link } from './postgres-link.ts';
+import type { Asked, Link, Row } from './postgres-link.ts';
 import type { Body, Compiled, Step, Values } from './statement.ts';
 
 const STATEMENTS = new Map(
@@ -15,9 +15,15 @@ export async function drive<T>(body: Body<T>, link: Link, isPlain = false): Prom
   let step = body.next([]);
   while (step.done !== true) {
     const { asked, isAnswered } = askedIn(step.value);
-    if (isAnswered || isPlain) step = body.next(await link.ask(asked));
-    else {
-      link.post(asked);
+    if (isPlain) {
+      const rows: (readonly Row[])[] = [];
+      for (const one of asked) rows.push(await link.ask(one));
+      step = body.next(rows);
+    } else if (isAnswered) {
+      const [rows = []] = await link.askAll([asked]);
+      step = body.next(rows);
+    } else {
+      for (const one of asked) link.post(one);
       step = body.next([]);
     }
   }
@@ -25,16 +31,24 @@ export async function drive<T>(body: Body<T>, link: Link, isPlain = false): Prom
 }
 
 export type Asking = {
-  readonly asked: Asked;
-  /** Somebody waits for its rows. */
+  readonly asked: readonly Asked[];
+  /** Somebody waits for the rows of one of them. */
   readonly isAnswered: boolean;
   readonly isWrite: boolean;
 };
 
-export function askedIn([query, values]: Step): Asking {
-  const statement = STATEMENTS.get(query.name);
-  if (statement === undefined) throw new Error(`statement ${query.name} was not compiled`);
-  const { sql, names, isAnswered, isWrite } = statement;
-  const bound = names.map((name) => (values as Values)[name] ?? null);
-  return { asked: { name: query.name, sql, values: bound }, isAnswered, isWrite };
+export function askedIn(step: Step): Asking {
+  const statements = step.map(([{ name }]) => {
+    const statement = STATEMENTS.get(name);
+    if (statement === undefined) throw new Error(`statement ${name} was not compiled`);
+    return { name, ...statement };
+  });
+  return {
+    asked: statements.map(({ name, sql, names }, at) => {
+      const values: Values = step[at]?.[1] ?? {};
+      return { name, sql, values: names.map((value) => values[value] ?? null) };
+    }),
+    isAnswered: statements.some(({ isAnswered }) => isAnswered),
+    isWrite: statements.some(({ isWrite }) => isWrite),
+  };
 }

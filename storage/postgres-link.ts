@@ -20,6 +20,8 @@ const SETTINGS = [
 ];
 
 export type Row = Readonly<Record<string, unknown>>;
+/** Of several statements. */
+export type Rows = readonly (readonly Row[])[];
 /** A statement by the name under which it is prepared ('' for once), with its values in order. */
 export type Asked = {
   readonly name: string;
@@ -103,15 +105,15 @@ export class Link {
     return this.settle();
   }
 
-  /** Sends what was gathered and several groups in one go; the rows of the last of each. */
-  async askAll(groups: readonly (readonly Asked[])[]): Promise<readonly (readonly Row[])[]> {
-    const lasts: number[] = [];
-    for (const group of groups) {
-      this.#gathered.push(...group);
-      lasts.push(this.#gathered.length - 1);
-    }
+  /** Sends what was gathered and several groups in one go; the rows of each statement of each group. */
+  async askAll(groups: readonly (readonly Asked[])[]): Promise<readonly Rows[]> {
+    let from = this.#gathered.length;
+    for (const group of groups) this.#gathered.push(...group);
     const rows = await this.#flush();
-    return lasts.map((at) => rows[at] ?? []);
+    return groups.map(({ length }) => {
+      from += length;
+      return rows.slice(from - length, from);
+    });
   }
 
   /** Sends what was gathered; the rows of the last. Of several, those behind one that fails never run. */
@@ -120,7 +122,7 @@ export class Link {
   }
 
   /** The rows of each statement that was gathered. */
-  #flush(): Promise<readonly (readonly Row[])[]> {
+  #flush(): Promise<Rows> {
     const sent = this.#gathered;
     if (sent.length === 0) return Promise.resolve([]);
     this.#gathered = [];
@@ -156,14 +158,14 @@ export class Link {
     await this.#client.end().catch(() => undefined);
   }
 
-  #send(sent: readonly Asked[]): Promise<readonly (readonly Row[])[]> {
+  #send(sent: readonly Asked[]): Promise<Rows> {
     return new Promise((resolve, reject) => {
       const silence = setTimeout(() => {
         this.#isBroken = true;
         void this.#client.end().catch(() => undefined);
         reject(new Error(`the database did not answer within ${SILENT_MS_MAX} ms`));
       }, SILENT_MS_MAX);
-      const done = (error: unknown, rows: readonly (readonly Row[])[]) => {
+      const done = (error: unknown, rows: Rows) => {
         clearTimeout(silence);
         if (error === null) resolve(rows);
         else reject(error);
@@ -188,7 +190,7 @@ export class Link {
 type FlightOptions = {
   readonly sent: readonly Asked[];
   readonly known: ReadonlyMap<string, Known>;
-  readonly done: (error: unknown, rows: readonly (readonly Row[])[]) => void;
+  readonly done: (error: unknown, rows: Rows) => void;
   /** Called with the names that this flight has parsed, in their order. */
   readonly hear: (connection: pg.Connection, parsed: string[]) => void;
 };

@@ -3,7 +3,7 @@
 import type { Context } from './operations.ts';
 import type { End, Job } from './postgres-commit.ts';
 import { askedIn } from './postgres-drive.ts';
-import type { Asked, Link, Row } from './postgres-link.ts';
+import type { Asked, Link, Rows } from './postgres-link.ts';
 import type { Body } from './statement.ts';
 
 /** The jobs of a queue, the one that runs, and what it has to say to the database. */
@@ -11,7 +11,9 @@ type Chain = {
   readonly jobs: Job[];
   job: Job | null;
   body: Body<unknown> | null;
-  rows: readonly Row[];
+  /** How many of its statements the body waits for: the last ones. */
+  awaited: number;
+  rows: Rows;
   readonly gathered: Asked[];
   /** Where in `gathered` the job that runs begins. */
   from: number;
@@ -41,7 +43,7 @@ export async function runTogether(
   while (asking.length > 0) {
     const answers = await link.askAll(asking.map(({ gathered }) => gathered.splice(0)));
     for (const [index, chain] of asking.entries()) {
-      chain.rows = answers[index] ?? [];
+      chain.rows = answers[index]?.slice(-chain.awaited) ?? [];
       chain.from = 0;
       chain.hasWritten ||= chain.isWriting;
       chain.isWriting = false;
@@ -57,6 +59,7 @@ function chainOf(jobs: readonly Job[]): Chain {
     jobs: [...jobs],
     job: null,
     body: null,
+    awaited: 0,
     rows: [],
     gathered: [],
     from: 0,
@@ -79,7 +82,8 @@ function advance(chain: Chain, context: Context, ends: End[]): boolean {
         continue;
       }
       const { asked, isAnswered, isWrite } = askedIn(step.value);
-      chain.gathered.push(asked);
+      chain.gathered.push(...asked);
+      chain.awaited = asked.length;
       chain.isWriting ||= isWrite;
       chain.rows = [];
       if (isAnswered) return true;

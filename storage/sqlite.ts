@@ -18,9 +18,9 @@ import {
   type Body,
   type Compiled,
   first,
+  type Question,
   q,
   type Statement,
-  type Step,
   type Values,
 } from './statement.ts';
 
@@ -292,11 +292,11 @@ export class SqliteStore extends BodyStore {
 
   #drive<T>(body: Body<T>): T {
     let step = body.next([]);
-    while (step.done !== true) step = body.next(this.#run(step.value));
+    while (step.done !== true) step = body.next(step.value.map((asked) => this.#run(asked)));
     return step.value;
   }
 
-  #run([query, values]: Step): readonly unknown[] {
+  #run([query, values]: Question): readonly unknown[] {
     const { prepared, names } = this.#prepare(query);
     const bound = names.map((name) => (values as Values)[name] ?? null);
     if (prepared.reader) return prepared.all(...bound);

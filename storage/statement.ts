@@ -16,9 +16,11 @@ export type Statement<P, R> = {
   readonly types?: (values: P) => R;
 };
 
-/** What an operation yields: run this, give me its rows. */
-export type Step = readonly [Statement<never, unknown>, Values];
-export type Body<T> = Generator<Step, T, readonly unknown[]>;
+export type Question = readonly [Statement<never, unknown>, Values];
+/** What an operation yields: run these in their order, none of which waits for another; the rows of each. */
+export type Step = readonly Question[];
+export type Answers = readonly (readonly unknown[])[];
+export type Body<T> = Generator<Step, T, Answers>;
 
 /** All statements; a test holds the compiled ones to `queries.ts`, whose types these are. */
 export const q = Object.fromEntries(
@@ -26,18 +28,48 @@ export const q = Object.fromEntries(
 ) as unknown as Omit<typeof Queries, 'compileAll'>;
 
 /** Runs a statement inside a body: its rows in order. */
-export function* all<P extends Values, R>(
-  query: Statement<P, R>,
-  values: P,
-): Generator<Step, readonly R[], readonly unknown[]> {
+export function* all<P extends Values, R>(query: Statement<P, R>, values: P): Body<readonly R[]> {
+  const [rows = []] = yield [[query as Statement<never, unknown>, values]];
   // The engine answers with the rows of the statement it was given.
-  return (yield [query as Statement<never, unknown>, values]) as readonly R[];
+  return rows as readonly R[];
 }
 
 /** The first row or null. */
-export function* first<P extends Values, R>(
-  query: Statement<P, R>,
-  values: P,
-): Generator<Step, R | null, readonly unknown[]> {
+export function* first<P extends Values, R>(query: Statement<P, R>, values: P): Body<R | null> {
   return (yield* all(query, values))[0] ?? null;
+}
+
+type Answer<B> = B extends Body<infer T> ? T : null;
+
+/**
+ * Runs bodies side by side: what they want to know at the same time is one step, over a wire one round
+ * trip. None may need what another writes. Where there is nothing to run stands null, and comes back.
+ */
+export function* together<const B extends readonly (Body<unknown> | null)[]>(
+  ...bodies: B
+): Body<{ readonly [K in keyof B]: Answer<B[K]> }> {
+  const values: unknown[] = bodies.map(() => null);
+  let waiting = bodies.flatMap((body, at) =>
+    body === null ? [] : [{ body, at, rows: [] as Answers }],
+  );
+  for (;;) {
+    const step: Question[] = [];
+    const asking: { readonly one: (typeof waiting)[number]; readonly count: number }[] = [];
+    for (const one of waiting) {
+      const next = one.body.next(one.rows);
+      if (next.done === true) values[one.at] = next.value;
+      else {
+        step.push(...next.value);
+        asking.push({ one, count: next.value.length });
+      }
+    }
+    // Each value is what the body in its place has returned.
+    if (asking.length === 0) return values as { readonly [K in keyof B]: Answer<B[K]> };
+    const rows = yield step;
+    let from = 0;
+    waiting = asking.map(({ one, count }) => {
+      from += count;
+      return { ...one, rows: rows.slice(from - count, from) };
+    });
+  }
 }

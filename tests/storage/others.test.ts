@@ -102,9 +102,9 @@ test('a thousand stores are read with three statements, whatever they sell', asy
   const drive = <T>(body: Body<T>): T => {
     let step = body.next([]);
     while (step.done !== true) {
-      const [{ name }] = step.value;
-      names.push(name);
-      step = body.next(ROWS[name]?.() ?? []);
+      const asked = step.value.map(([{ name }]) => name);
+      names.push(...asked);
+      step = body.next(asked.map((name) => ROWS[name]?.() ?? []));
     }
     return step.value;
   };
