@@ -2,7 +2,7 @@
 
 import { COPULA, COPULA_LAST } from './endings.ts';
 import { matchesOf } from './matches.ts';
-import { PLACE } from './names.ts';
+import { endsAsPlace } from './names.ts';
 
 export const PROVINCE =
   '서울(?:특별시|시)?|(?:부산|대구|인천|광주|대전|울산)(?:광역시|시)?|세종(?:특별자치시|시)?|경기도?|강원(?:특별자치도|도)?|충청[남북]도|전라[남북]도|경상[남북]도|[충전경][남북]|전북특별자치도|제주(?:특별자치도|도)?';
@@ -23,36 +23,66 @@ export type PieceKind =
   | 'place'
   | 'word';
 
-/** The shapes of one word; the first fitting row counts. */
-const SHAPES: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = [
-  { kind: 'province', shape: PROVINCE_WORD }, // 서울특별시, 충북
-  { kind: 'unit', shape: /^제?\d{1,4}(?:동|호|층|단지|차|호실|동호)$/u }, // 103동, 1204호, 2단지
-  { kind: 'unit', shape: /^제?(?:\d{1,4}|[a-z가-하])동-?\d{1,5}호?$/iu }, // 103동1204호
-  { kind: 'unit', shape: /^[a-z가나다라마바사아자차카타파하]동$/iu }, // B동, 나동
-  { kind: 'unit', shape: /^\d{1,3}(?:[-,~]\d{1,3})?호?라인$/u }, // 3호라인, 1-2라인
-  { kind: 'unit', shape: /^(?:지하|지상|반지하|옥탑|지층|본관|별관|신관|[bB])\d{0,3}(?:층|호)?$/u }, // 지하, B1, 지하1층
-  { kind: 'unit', shape: /^\d{1,4}층\d{1,5}호?$/u }, // 3층302호
-  { kind: 'unit', shape: /^[a-z]-?\d{1,5}호?$/iu }, // A1203호
-  { kind: 'unit', shape: /^[가나다라마바사아자차카타파하]-?\d{2,5}호?$/u }, // 나-301
+type Shape = { readonly kind: PieceKind; readonly ends: string; readonly shape: RegExp };
+
+const DIGITS = '0123456789';
+
+/**
+ * The shapes of one word; the first fitting row counts. Only the rows that name its last letter are
+ * tried, since most words end like none of them.
+ */
+export const SHAPES: readonly Shape[] = [
+  {
+    kind: 'number',
+    ends: `${DIGITS}지호`,
+    shape: /^(?!(?:지하)?\d+호$)(?:지하|산)?\d{1,5}(?:-\d{1,4})?(?:번지)?(?:-\d{1,4})?(?:호)?$/u,
+  }, // 1729, 산12-3번지
+  { kind: 'province', ends: '울시산구천주전종기원도북남', shape: PROVINCE_WORD }, // 서울특별시, 충북
+  { kind: 'unit', ends: '동호층지차실', shape: /^제?\d{1,4}(?:동|호|층|단지|차|호실|동호)$/u }, // 103동, 1204호, 2단지
+  { kind: 'unit', ends: `${DIGITS}호`, shape: /^제?(?:\d{1,4}|[a-z가-하])동-?\d{1,5}호?$/iu }, // 103동1204호
+  { kind: 'unit', ends: '동', shape: /^[a-z가나다라마바사아자차카타파하]동$/iu }, // B동, 나동
+  { kind: 'unit', ends: '인', shape: /^\d{1,3}(?:[-,~]\d{1,3})?호?라인$/u }, // 3호라인, 1-2라인
   {
     kind: 'unit',
+    ends: `${DIGITS}하상탑층관호bB`,
+    shape: /^(?:지하|지상|반지하|옥탑|지층|본관|별관|신관|[bB])\d{0,3}(?:층|호)?$/u,
+  }, // 지하, B1, 지하1층
+  { kind: 'unit', ends: `${DIGITS}호`, shape: /^\d{1,4}층\d{1,5}호?$/u }, // 3층302호
+  { kind: 'unit', ends: `${DIGITS}호`, shape: /^[a-z]-?\d{1,5}호?$/iu }, // A1203호
+  {
+    kind: 'unit',
+    ends: `${DIGITS}호`,
+    shape: /^[가나다라마바사아자차카타파하]-?\d{2,5}호?$/u,
+  }, // 나-301
+  {
+    kind: 'unit',
+    ends: '호층',
     shape: /^[공영일이삼사오육칠팔구십백천]{2,7}호$|^[일이삼사오육칠팔구십]{1,3}층$/u,
   }, // 이공삼호, 삼층
-  { kind: 'city', shape: /^[가-힣]{1,5}[시군구]$/u }, // 노원구, 창원시
-  { kind: 'town', shape: /^[가-힣]{1,5}\d?[읍면]$/u }, // 화도읍
+  { kind: 'city', ends: '시군구', shape: /^[가-힣]{1,5}[시군구]$/u }, // 노원구, 창원시
+  { kind: 'town', ends: '읍면', shape: /^[가-힣]{1,5}\d?[읍면]$/u }, // 화도읍
   {
     kind: 'road',
-    shape: /^[가-힣\d.·]{1,14}(?:대로|로|길)(?:\d{1,4}[가-하]?(?:번)?(?:[가-하])?길)?$/u,
+    ends: '로길',
+    shape:
+      /^(?![\d.]+(?:키로|킬로)$)[가-힣\d.·]{1,14}(?:대로|로|길)(?:\d{1,4}[가-하]?(?:번)?(?:[가-하])?길)?$/u,
   }, // 동일로115길
-  { kind: 'village', shape: /^[가-힣]{1,6}\d{0,2}(?:동|리|[동로]\d가|가)$/u }, // 구산리, 효자동3가
-  { kind: 'road', shape: /^\d{1,4}(?:번|번가|[가-하])?길$/u }, // 중앙로 12번길
+  {
+    kind: 'village',
+    ends: '동리가',
+    shape: /^[가-힣]{1,6}\d{0,2}(?:동|리|[동로]\d가|가)$/u,
+  }, // 구산리, 효자동3가
+  { kind: 'road', ends: '길', shape: /^\d{1,4}(?:번|번가|[가-하])?길$/u }, // 중앙로 12번길
 ];
 
-/** Every shape without a digit ends so, but for the provinces. */
-const SHAPED_END = /[시군구읍면로길동리가하상탑층관호Bb]$/u;
+const SHAPES_BY_END = new Map<number, readonly Shape[]>();
+for (const shape of SHAPES)
+  for (const end of shape.ends) {
+    const code = end.charCodeAt(0);
+    SHAPES_BY_END.set(code, [...(SHAPES_BY_END.get(code) ?? []), shape]);
+  }
 
 const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
-const NUMBER = /^(?:지하|산)?\d{1,5}(?:-\d{1,4})?(?:번지)?(?:-\d{1,4})?(?:호)?$/u;
 /** Glued to the number: a particle or the polite ending of the sentence. */
 const ENDING = new RegExp(`(?:${COPULA}|으로요?|로요?|에)$`, 'u');
 /** Cheap, and true of every word with such an ending. */
@@ -152,18 +182,11 @@ function classify(raw: string, start: number): Piece[] {
 }
 
 function shapeOf(word: string): PieceKind {
-  const digits = /\d/.test(word);
-  if (digits && NUMBER.test(word) && !/^(?:지하)?\d+호$/u.test(word)) return 'number';
-  if (NO_REGION.has(word) || /^[\d.]+(?:키로|킬로)$/u.test(word)) return 'word';
-  // Most words of a message end like none of them.
-  if (digits || SHAPED_END.test(word)) {
-    const row = SHAPES.find(({ shape }) => shape.test(word));
-    if (row) return row.kind;
-  } else if (PROVINCE_WORD.test(word)) {
-    return 'province';
-  }
-  if (PLACE.test(word)) return 'place';
-  return 'word';
+  const shapes = SHAPES_BY_END.get(word.charCodeAt(word.length - 1));
+  const place = endsAsPlace(word);
+  if ((shapes === undefined && !place) || NO_REGION.has(word)) return 'word';
+  const fitting = shapes?.find(({ shape }) => shape.test(word));
+  return fitting?.kind ?? (place ? 'place' : 'word');
 }
 
 const GLUED_STEPS: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = [

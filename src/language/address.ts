@@ -6,6 +6,7 @@ import {
   cutPieces,
   PAIR,
   type Piece,
+  type PieceKind,
   type Taken,
 } from './address-words.ts';
 import { isPersonName } from './names.ts';
@@ -79,7 +80,11 @@ type Region = {
   readonly closed: boolean;
 };
 
+/** What an address begins with. */
+const BEGINS: ReadonlySet<PieceKind> = new Set(['province', 'city', 'town', 'village', 'road']);
+
 function readRegion(text: string, pieces: readonly Piece[], from: number): Region | null {
+  if (!BEGINS.has(pieces[from]?.kind ?? 'word')) return null;
   const seen = { province: 0, city: 0, town: 0, village: 0, road: 0, words: 0 };
   let cityProvince = false;
   let end = 0;

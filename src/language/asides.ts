@@ -6,7 +6,7 @@ import type { Message } from './writer.ts';
 type Phone = Extract<Token, { kind: 'phone' }>;
 
 /** The tokens without them; a number that is the buyer's own is marked as the sender's. */
-export function withoutAsides(message: Message): Token[] {
+export function withoutAsides(message: Message): readonly Token[] {
   const { text, clauses, tokens } = message;
   const meant = withoutTold(clauses, withoutRejected(text, withoutSlips(text, tokens)));
   return ownPhones(text, meant);
@@ -40,7 +40,11 @@ function withoutRejected(text: string, tokens: readonly Token[]): Token[] {
 }
 
 /** "곽미경 언니 010-… 는 단골이시라면서요": told of somebody, beside data that are meant. */
-function withoutTold(clauses: readonly Clause[], tokens: readonly Token[]): Token[] {
+function withoutTold(clauses: readonly Clause[], tokens: readonly Token[]): readonly Token[] {
+  const several = TELLABLE.map((kind) => tokens.filter((token) => token.kind === kind)).filter(
+    (said) => said.length > 1,
+  );
+  if (several.length === 0) return tokens;
   const clauseOf = ({ start }: Token): Clause | undefined => stretchAt(clauses, start);
   const holding = (kind: Token['kind']): Set<Clause | undefined> =>
     new Set(tokens.filter((token) => token.kind === kind).map(clauseOf));
@@ -60,10 +64,9 @@ function withoutTold(clauses: readonly Clause[], tokens: readonly Token[]): Toke
     const stance = clause?.stance();
     return stance === 'told' || stance === 'asks';
   };
-  let kept = [...tokens];
-  for (const kind of TELLABLE) {
-    const said = tokens.filter((token) => token.kind === kind);
-    const aside = new Set(said.length > 1 ? said.filter(isTold) : []);
+  let kept = tokens;
+  for (const said of several) {
+    const aside = new Set(said.filter(isTold));
     if (aside.size > 0 && aside.size < said.length) kept = kept.filter((one) => !aside.has(one));
   }
   return kept;
@@ -90,10 +93,11 @@ const OWN_BEHIND = /^[ )]*(?:은|는|이|가)? ?(?:제|저의|내) ?(?:번호|�
 const LOOK = 30;
 
 /** Of several numbers the recipient's counts; 제 번호 beside another one is the sender's. */
-function ownPhones(text: string, tokens: readonly Token[]): Token[] {
+function ownPhones(text: string, tokens: readonly Token[]): readonly Token[] {
   const phones = tokens.filter((token): token is Phone => token.kind === 'phone');
   const uses = new Map(phones.map((phone) => [phone, useOf(text, phone)]));
   const receives = phones.some((phone) => uses.get(phone) === 'receives');
+  if (phones.every((phone) => uses.get(phone) === 'receives')) return tokens;
   const others = receives || tokens.some(isSomebodyElse);
   return tokens.flatMap((token) => {
     const use = token.kind === 'phone' ? uses.get(token) : undefined;

@@ -11,7 +11,12 @@ const SYLLABLES = new Set(
 export function soundsLikeName(name: string): boolean {
   if (isDistrict(name)) return false;
   const double = name.length > 2 && DOUBLE_SURNAMES.some((surname) => name.startsWith(surname));
-  return [...name].slice(double ? 2 : 1).every((letter) => SYLLABLES.has(letter));
+  let surname = double ? 2 : 1;
+  for (const letter of name) {
+    surname -= 1;
+    if (surname < 0 && !SYLLABLES.has(letter)) return false;
+  }
+  return true;
 }
 
 /** 박하늘별: a surname and three letters, each as given names have them, and no two words in one. */

@@ -264,9 +264,13 @@ function isTalk(
   const isSpare = (at: number): boolean =>
     taken[at] !== 1 && stretchAt(clauses, at)?.stance() !== 'told';
   let words = 0;
-  for (const { index } of matchesOf(part, /[가-힣]{2,}/gu)) {
-    if (isSpare(offset + index)) words += 1;
+  HANGUL_WORD.lastIndex = 0;
+  // Not all of them are looked for: a few words are enough for talk.
+  for (let match = HANGUL_WORD.exec(part); match !== null; match = HANGUL_WORD.exec(part)) {
+    if (isSpare(offset + match.index)) words += 1;
     if (words >= WORDS_OF_TALK) return true;
   }
   return false;
 }
+
+const HANGUL_WORD = /[가-힣]{2,}/gu;

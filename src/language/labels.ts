@@ -3,10 +3,21 @@
 import { FIELD_OF, type Field, WEAK, WITH_COLON } from './label-words.ts';
 import { matchesOf } from './matches.ts';
 
-/** Every beginning of a label word, so that a look-up stops at the first letter that leads nowhere. */
-const BEGINNINGS = new Set(
-  [...FIELD_OF.keys()].flatMap((word) => [...word].map((_, at) => word.slice(0, at + 1))),
-);
+/** The label words letter by letter, so that a look-up stops at the first letter that leads nowhere. */
+type Step = { readonly next: Map<number, Step>; word: string | null };
+
+const newStep = (): Step => ({ next: new Map(), word: null });
+const WORDS = newStep();
+for (const word of FIELD_OF.keys()) {
+  let step = WORDS;
+  for (let at = 0; at < word.length; at += 1) {
+    const letter = word.charCodeAt(at);
+    const next = step.next.get(letter) ?? newStep();
+    step.next.set(letter, next);
+    step = next;
+  }
+  step.word = word;
+}
 
 export type FoundLabel = {
   readonly field: Field;
@@ -166,25 +177,36 @@ const isCounted = (text: string, start: number): boolean =>
 
 /** The longest label word here; spaces inside it do not count: "주 소", "받는 분". */
 function longestWord(text: string, start: number): { word: string; end: number } | null {
-  if (!BEGINNINGS.has((text[start] ?? '').toLowerCase()) && text[start] !== ' ') return null;
-  let letters = '';
+  let step: Step | undefined = WORDS;
   let best: { word: string; end: number } | null = null;
   for (let at = start; at < text.length; at += 1) {
-    const letter = (text[at] ?? '').toLowerCase();
-    if (letter === ' ') continue;
-    letters += letter;
-    if (!BEGINNINGS.has(letters)) break;
-    const next = text[at + 1] ?? '';
-    // "받는 분 명성령": the label ends before the name that goes on with one of its letters.
-    const whole = /[a-z]/u.test(letter) ? !/[a-z]/iu.test(next) : !/[가-힣]/u.test(next);
-    if (
-      (whole || (PARTICLES.has(next) && !(letter === '명' && text[at - 1] === ' '))) &&
-      FIELD_OF.has(letters)
-    )
-      best = { word: letters, end: at + 1 };
+    const letter = text.charCodeAt(at);
+    if (letter === SPACE) continue;
+    step = step.next.get(isCapital(letter) ? letter + TO_SMALL : letter);
+    if (step === undefined) break;
+    if (step.word !== null && endsWord(text, at)) best = { word: step.word, end: at + 1 };
   }
   return best;
 }
+
+/** "받는 분 명성령": the label ends before the name that goes on with one of its letters. */
+function endsWord(text: string, last: number): boolean {
+  const next = text.charCodeAt(last + 1);
+  const goesOn = isLatin(text.charCodeAt(last))
+    ? isLatin(next)
+    : next >= FIRST_SYLLABLE && next <= LAST_SYLLABLE;
+  if (!goesOn) return true;
+  return PARTICLES.has(text[last + 1] ?? '') && !(text[last] === '명' && text[last - 1] === ' ');
+}
+
+// Letters are compared by their codes: a string made for each of them would cost more than all the rest.
+const SPACE = 0x20;
+const TO_SMALL = 0x20;
+const FIRST_SYLLABLE = 0xac00;
+const LAST_SYLLABLE = 0xd7a3;
+const isCapital = (letter: number): boolean => letter >= 0x41 && letter <= 0x5a;
+const isLatin = (letter: number): boolean =>
+  isCapital(letter) || (letter >= 0x61 && letter <= 0x7a);
 
 function matchAt(pattern: RegExp, text: string, at: number): string | null {
   pattern.lastIndex = at;

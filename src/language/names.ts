@@ -18,6 +18,9 @@ export const DOUBLE_SURNAMES = [
   '어금',
 ];
 
+/** Whatever is cut off behind, a name begins like a surname. */
+const NAME_BEGINS = new Set([...SURNAMES, ...DOUBLE_SURNAMES].map((word) => word.charCodeAt(0)));
+
 /** Ordinary words that begin with a surname's letter. Not complete: a name must also stand well. */
 const NO_NAME = new Set(
   (
@@ -44,8 +47,21 @@ const NO_NAME = new Set(
 );
 
 /** Ends of names of shops and offices: address or recipient, depending on what else is said. */
-export const PLACE =
-  /(?:치과|철물점?|어린이집|유치원|학원|의원|병원|한의원|약국|제과점?|과일가게|반찬가게|쌀집|주점|식당|카페|커피|마트|상회|상사|공방|미용실|헤어|교회|성당|사찰|세탁소|정육점|떡집|빵집|베이커리|꽃집|부동산|사무소|사무실|공업사|카센터|정비|전자|건설|산업|기업|컴퍼니|주식회사|농원|농장|수산|유통|물산|슈퍼|편의점|펜션|모텔|호텔|도서관|학교|초등학교|중학교|고등학교|대학교|연구소|복지관|경로당|주민센터|면사무소|우체국|은행|신협|농협|디자인|스튜디오|문구|서점|안경|가구|조명|인쇄|법무사|세무사|노무사|법률사무소|요양원|체육관|피아노|태권도|동물병원|목장|과수원|방앗간|반점|갈비|분식|치킨|횟집|국밥|칼국수|카페테리아|렌탈|기계|정밀|테크|물류|택배|운수|화원|사진관|미술관|박물관|협회|재단|조합|공사|공단|호프|노래방|pc방|당구장|목욕탕|찜질방|이발소|네일|필라테스|요가|헬스장?|짐|골프|스포츠)$/iu;
+const PLACES = (
+  '치과 철물점 철물 어린이집 유치원 학원 의원 병원 한의원 약국 제과점 제과 과일가게 반찬가게 쌀집 주점 식당 카페 커피 마트 ' +
+  '상회 상사 공방 미용실 헤어 교회 성당 사찰 세탁소 정육점 떡집 빵집 베이커리 꽃집 부동산 사무소 사무실 공업사 카센터 정비 ' +
+  '전자 건설 산업 기업 컴퍼니 주식회사 농원 농장 수산 유통 물산 슈퍼 편의점 펜션 모텔 호텔 도서관 학교 초등학교 중학교 ' +
+  '고등학교 대학교 연구소 복지관 경로당 주민센터 면사무소 우체국 은행 신협 농협 디자인 스튜디오 문구 서점 안경 가구 조명 인쇄 ' +
+  '법무사 세무사 노무사 법률사무소 요양원 체육관 피아노 태권도 동물병원 목장 과수원 방앗간 반점 갈비 분식 치킨 횟집 국밥 칼국수 ' +
+  '카페테리아 렌탈 기계 정밀 테크 물류 택배 운수 화원 사진관 미술관 박물관 협회 재단 조합 공사 공단 호프 노래방 pc방 당구장 ' +
+  '목욕탕 찜질방 이발소 네일 필라테스 요가 헬스장 헬스 짐 골프 스포츠'
+).split(' ');
+const PLACE = new RegExp(`(?:${PLACES.join('|')})$`, 'iu');
+const PLACE_LAST = new Set(PLACES.map((word) => word.charCodeAt(word.length - 1)));
+
+/** Most words end in another letter and need not be tried. */
+export const endsAsPlace = (word: string): boolean =>
+  PLACE_LAST.has(word.charCodeAt(word.length - 1)) && PLACE.test(word);
 
 /** What a sentence hangs on a name. */
 const NAME_ENDING =
@@ -58,6 +74,7 @@ export const looksLikeVerb = (word: string): boolean => VERB_LIKE.test(word);
 
 /** A Korean person's name by its looks, ending and title cut off; null when it is none. */
 export function personName(word: string, fits = isPersonName): string | null {
+  if (!NAME_BEGINS.has(word.charCodeAt(0))) return null;
   if (fits(word)) return word;
   // 조주임 is somebody called by his work, or a whole name; 조주 is nobody.
   if (NO_NAME.has(word) || CALLED.test(word.slice(1))) return null;
@@ -132,7 +149,7 @@ export function companyIn(value: string): string | null {
 }
 
 export const isPlaceName = (word: string): boolean =>
-  word.length >= 3 && PLACE.test(word) && !NO_NAME.has(word);
+  word.length >= 3 && endsAsPlace(word) && !NO_NAME.has(word);
 
 /** 공방, 어린이집: what sort of place it is, and no name by itself. */
 export const isKindOfPlace = (word: string): boolean => PLACE.exec(word)?.[0] === word;

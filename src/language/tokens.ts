@@ -66,6 +66,7 @@ const PASSES: readonly ((page: Page) => void)[] = [
 
 /** Tokens in text order; the text is normalised. */
 export function readTokens(text: string, options: ReadOptions): Token[] {
+  const { message } = options;
   const page: Page = {
     region: null,
     called: [],
@@ -78,7 +79,7 @@ export function readTokens(text: string, options: ReadOptions): Token[] {
   for (const pass of PASSES) pass(page);
   return page.tokens
     .sort((a, b) => a.start - b.start || a.end - b.end)
-    .map((token) => ({ ...token, message: options.message }));
+    .map((token) => Object.assign(token, { message }));
 }
 
 const ASKED_FIELDS = {
