@@ -101,8 +101,10 @@ const isPast = (token: Said['tokens'][number]): boolean =>
 const PAST = /[었았했였졌났렸겼갔]/;
 
 function isReportOrTalk(said: Said, boxed: boolean, meant: boolean): boolean {
-  if (said.has('did', 'sent', 'end', 'cancel', 'paid', 'more', 'every', 'elsewhere', 'ongoing'))
+  if (said.has('sent', 'end', 'cancel', 'paid', 'more', 'every', 'elsewhere', 'ongoing'))
     return true;
+  // "50박스까지 됨" is what can be done.
+  if (said.has('did') && !(boxed && said.has('until'))) return true;
   // "24일 다시 열어요 20": a day opened with its number.
   const opens = said.dates.length === 1 && said.numbers.length === 1;
   if (said.has('resume') && !opens) return true;

@@ -20,7 +20,9 @@ export function readCut(said: Said): readonly FarmerReading[] | null {
   if (said.spans.length !== 1 || !span || span.from !== span.to || !direct) return OTHER;
   if (isBlocked(said, ['cancel', 'paid', 'not', 'none'])) return OTHER;
   const finished = said.has('did', 'end', 'sent');
-  if (said.has('harvest', 'pack', 'work') || finished)
+  // "11번까지만 작업 가능" is a plan for the day.
+  const ahead = said.has('can', 'plan');
+  if (finished || (said.has('harvest', 'pack', 'work') && !ahead))
     return advance(said, [{ from: 1, to: span.to }]);
   const meant =
     said.has('only', 'can', 'plan', 'sending') || !said.has('ship') || isTopic(said, at);

@@ -99,7 +99,7 @@ const nothingCounted = (said: Said): boolean =>
   !said.has('harvest', 'pack', 'ship', 'sent', 'paid', 'until');
 
 function readResume(said: Said): readonly FarmerReading[] | null {
-  if (!nothingCounted(said) || said.has('doubt', 'ask', 'not')) return null;
+  if (!nothingCounted(said) || said.has('doubt', 'ask', 'not', 'elsewhere')) return null;
   const again = said.has('resume') && (said.has('order', 'can', 'pause') || onlyKnown(said));
   const later = said.dates.some((date) => date > said.today);
   if (again && later) return OTHER;

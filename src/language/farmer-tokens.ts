@@ -33,6 +33,8 @@ const RANGE = new RegExp(
   'y',
 );
 const SLASHED = /\d{1,4}(?: ?[/·] ?\d{1,4}){2,40}(?![\d/])/y;
+/** "5,6번": the sign is said once for all. */
+const LISTED = /\d{1,4}(?: ?, ?\d{1,4}){1,40} ?번(?!지|호|길)/y;
 const ROW = /(?:(?:#|no\.? ?|row )(\d{1,5})(?![\d.,]\d)|(\d{1,5}) ?번(?!지|호|길))(?:째)?/y;
 const BOXES =
   /(\d{1,3}(?:,\d{3})+|\d{1,9}) ?(?:박스|상자|box(?:es)?|팩|개(?!월|년|소|인)|박(?![가-힣]))/y;
@@ -131,6 +133,10 @@ const FIGURES: readonly {
     read: ([said]) => said.split(/ ?[/·] ?/).map((row) => rowsToken(row, row)),
   },
   { pattern: RANGE, read: ([, from, to]) => [rowsToken(from, to)] },
+  {
+    pattern: LISTED,
+    read: ([said]) => said.match(/\d+/g)?.map((row) => rowsToken(row, row)) ?? [],
+  },
   {
     pattern: ROW,
     read: ([, marked, counted]) => [rowsToken(marked ?? counted, marked ?? counted)],
