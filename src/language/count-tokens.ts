@@ -183,6 +183,8 @@ function readCellCounts(page: Page): void {
   }
 }
 
+const AFTER_ORDINAL = /^(?:으로|로|에는|에|은|는|만|을|를)? ?/u;
+
 export function readHomes(page: Page): void {
   for (const match of matchesOf(page.text, HOME)) {
     const word = match[1] ?? '';
@@ -199,7 +201,10 @@ export function readHomes(page: Page): void {
   for (const match of matchesOf(page.text, ORDINAL)) {
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;
-    put(page, { kind: 'ordinal', index: ordinalIndex(match[1] ?? ''), start: match.index, end });
+    put(page, { kind: 'ordinal', index: ordinalIndex(match[0]), start: match.index, end });
+    if (page.called.length === 0) continue;
+    const particle = AFTER_ORDINAL.exec(page.text.slice(end, end + 4))?.[0] ?? '';
+    putBare(page, end + particle.length);
   }
 }
 

@@ -17,7 +17,10 @@ export function takeDivision(
   for (const stretch of stretches(text, tokens)) {
     const shares = sharesIn(text, stretch, countAt);
     const known = (key: string): boolean =>
-      notes.blocks.some((block, index) => key === `#${index}` || isCalled(block, key));
+      notes.blocks.some(
+        (block, index) =>
+          key === `#${index}` || key === `#${index - notes.blocks.length}` || isCalled(block, key),
+      );
     const keys = new Set(shares.map(({ key }) => key));
     if (keys.size === 0 || (keys.size === 1 && ![...keys].every(known))) continue;
     for (const share of shares) notes.pending.push(share);
@@ -157,7 +160,7 @@ function give(block: Block, fact: CountFact, { touched, again }: Giving): void {
 }
 
 function ownerOf({ blocks }: Notes, key: string): Block | null {
-  if (key.startsWith('#')) return blocks[Number(key.slice(1))] ?? null;
+  if (key.startsWith('#')) return blocks.at(Number(key.slice(1))) ?? null;
   const [only, another] = blocks.filter((block) => isCalled(block, key));
   return another === undefined ? (only ?? null) : null;
 }

@@ -45,7 +45,7 @@ const HUNG_ON =
 const STRETCH = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
 const SELF = /(?<![가-힣])(?:저|나|제)(?=한테|에게|꺼|거|것|는|은|만|도| )/gu;
 /** "1번 2박스 2번 3박스" */
-const NUMBERED = /(?<![\d-])([1-9]\d?)번(?!째|지)/gu;
+const NUMBERED = /(?<![\d-])([1-9]\d?)번(?: ?(?:줄|행|칸|분|집))?(?!째|지|길|호)/gu;
 const WORD = /[가-힣]{2,8}|(?<![A-Za-z])[A-Z](?![A-Za-z])|(?<![가-힣])[가나다라마바](?![가-힣])/gu;
 
 /** Finds the handles in stretches without data of their own, and the bare numbers behind them. */

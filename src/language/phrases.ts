@@ -160,9 +160,18 @@ export const HOME = new RegExp(
 );
 
 const ORDINALS = ['첫', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열'];
-export const ORDINAL =
-  /(첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열|[1-9]) ?(?:번 ?째|번째)(?: ?(?:분|집|곳|사람|주소|받는 ?분))?/gu;
-/** Index from 0. */
+const PLACES = '분|집|곳|사람|주소|받는 ?분|줄|행|칸|것|거|건';
+/** 두 번째 분, 첫 줄, 마지막 집, 맨 위; never 마지막으로. */
+export const ORDINAL = new RegExp(
+  `(첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열|[1-9]) ?(?:번 ?째|번째)(?: ?(?:${PLACES}))?|(?<![가-힣])(?:(첫|마지막|끝|맨 ?(?:위|앞|끝|뒤|아래|밑))(?:번째|에|의)? ?(?:${PLACES})|(마지막|맨 ?(?:위|끝|아래|밑))(?=[은만]))(?![가-힣]{2}(?<!한테|에게|에는|으로))`,
+  'gu',
+);
+const LAST = /^(?:마지막|끝|맨 ?(?:끝|뒤|아래|밑))/u;
+/** Index from 0, and -1 for the last one. */
 export function ordinalIndex(word: string): number {
-  return /^\d$/u.test(word) ? Number(word) - 1 : ORDINALS.indexOf(word);
+  if (LAST.test(word)) return -1;
+  if (/^(?:첫|맨)/u.test(word)) return 0;
+  return /^\d/u.test(word)
+    ? Number(word[0]) - 1
+    : ORDINALS.findIndex((one) => word.startsWith(one));
 }

@@ -269,7 +269,11 @@ function around(text: string, start: number, end: number): FoundCount {
   const { half, each, about, rest, rate, more } = after?.groups ?? {};
   const before = text.slice(Math.max(0, start - 24), start);
   const shares = BEFORE_EACH.test(before);
-  const doubtful = Boolean(half || about || rest);
+  // "한 박스 줄여주세요" says how many fewer, and not how many.
+  const fewer = /^(?:만|을|를|씩)? ?(?:줄여|줄이|줄일|빼(?= ?[주줘])|덜 ?|늘려|늘리)/u.test(
+    text.slice(end, end + 8),
+  );
+  const doubtful = Boolean(half || about || rest || fewer);
   return {
     start,
     end: end + (rate || rest ? (half ?? '').length : (after?.[0].length ?? 0)),

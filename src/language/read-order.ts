@@ -1,6 +1,7 @@
 // Reads what a buyer has said so far into an order, the questions still open, or nothing.
 //
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
+import { afterthoughtAt, doubtUnread, stateOf } from './afterthought.ts';
 import { takeMessage } from './blocks.ts';
 import { withoutChatFrames } from './chat-export.ts';
 import { check } from './check.ts';
@@ -49,9 +50,7 @@ export function readOrder(
   let evidence = noEvidence();
   let withdrawn = false;
   let first = true;
-  for (const { text: raw, asked: question, of, message } of withinBounds(said)) {
-    const whole = normalise(raw);
-    const text = withoutChatFrames(withoutInjection(whole));
+  for (const { whole, text, asked: question, of, message } of withinBounds(said).flatMap(parts)) {
     const asked = of === undefined ? question : seatNamed(notes, of, { question, known });
     const taken = new Uint8Array(text.length + 1);
     const tokens = readTokens(text, {
@@ -82,6 +81,7 @@ export function readOrder(
     }
     const isFirst = first;
     first = false;
+    const before = stateOf(notes);
     const withdrawal = readWithdrawal(text, tokens, notes);
     if (withdrawal.kind === 'all') {
       withdrawn = true;
@@ -96,10 +96,24 @@ export function readOrder(
     if (bringsData(tokens)) withdrawn = false;
     const about = { asked: asked ?? null, first: isFirst };
     takeMessage(notes, { index: message, text, taken, tokens: rest, clauses, ...about });
+    doubtUnread(notes, { text, tokens }, before);
     weigh(evidence, { text, taken, tokens, clauses, asked: asked !== undefined });
   }
   if (withdrawn || !isOrder(notes, evidence)) return { kind: 'none' };
   return check(notes, known, context);
+}
+
+type Numbered = Said & { readonly message: number };
+type Part = Numbered & { readonly whole: string };
+
+/** What is said about a list below it is read once the list stands, at its place in the text. */
+function parts(said: Numbered): Part[] {
+  const whole = normalise(said.text);
+  const text = withoutChatFrames(withoutInjection(whole));
+  const from = said.of === undefined ? afterthoughtAt(text) : null;
+  if (from === null) return [{ ...said, whole, text }];
+  const list = { ...said, whole, text: text.slice(0, from) };
+  return [list, { ...said, whole, text: ' '.repeat(from) + text.slice(from) }];
 }
 
 /** The town of the recipient asked about, or of the only one, while his road is missing. */

@@ -75,7 +75,7 @@ function correct(notes: Notes, facts: readonly Fact[]): Block | null {
 
 /** The one recipient a name, a place word or an ordinal stands for. */
 function referred({ blocks }: Notes, fact: Fact): Block | null {
-  if (fact.kind === 'ordinal') return blocks[fact.index] ?? null;
+  if (fact.kind === 'ordinal') return blocks.at(fact.index) ?? null;
   const fitting = blocks.filter((block) =>
     fact.kind === 'home'
       ? block.homes.includes(fact.word)

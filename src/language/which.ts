@@ -16,7 +16,7 @@ export function readWhich(text: string, fitting: readonly KnownRecipient[]): Kno
   const number = NUMBER.exec(said)?.[1];
   if (number !== undefined) return fitting[Number(number) - 1] ?? null;
   const [ordinal] = matchesOf(said, ORDINAL);
-  if (ordinal !== undefined) return fitting[ordinalIndex(ordinal[1] ?? '')] ?? null;
+  if (ordinal !== undefined) return fitting.at(ordinalIndex(ordinal[0])) ?? null;
   const words = said.split(/[\s,.!~]+/u).map((word) => word.replace(ENDING, ''));
   const meant = fitting.filter((one) => words.some((word) => isMeant(one, word)));
   const [only, another] = meant;

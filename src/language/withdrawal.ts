@@ -91,9 +91,9 @@ function blocksIn(clause: string, { blocks }: Notes): Block[] {
     word.replaceAll(' ', '').replace(/(?:집|네|댁)$/u, ''),
   );
   const ordinals = [
-    ...matchesOf(clause, ORDINAL).map(([, word = '']) => ordinalIndex(word)),
+    ...matchesOf(clause, ORDINAL).map(([word]) => ordinalIndex(word)),
     ...matchesOf(clause, /([1-9]) ?번(?!지)/gu).map(([, digit]) => Number(digit) - 1),
-  ];
+  ].map((index) => (index < 0 ? blocks.length + index : index));
   const called = blocks.map((block) => handlesOf([block]).map(({ word }) => word));
   const shared = new Set(called.flat().filter((word, at, all) => all.indexOf(word) !== at));
   return blocks.filter(
