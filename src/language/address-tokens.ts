@@ -1,7 +1,7 @@
 // Addresses and postal codes on the page, and the numbers that are none of ours.
 
 import { findAddresses } from './address.ts';
-import { cutPieces } from './address-words.ts';
+import { cutPieces, ODD_SPACE } from './address-words.ts';
 import { districtOf } from './districts.ts';
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
@@ -178,8 +178,8 @@ function readRoad(page: Page): void {
 
 /** "노원구 동일로 1729" behind "서울" goes on with it; what is said anew takes its place. */
 function withRegion({ region, asked }: Page, text: string): string {
-  const [first = ''] = text.split(' ', 1);
   if (region === null || asked !== 'address') return text;
+  const [first = ''] = text.split(' ', 1);
   if (cutPieces(text, () => false)[0]?.kind === 'province') return text;
   const words = region.split(' ');
   const again = words.findIndex((word) => word === first || word.slice(-1) === first.slice(-1));
@@ -234,7 +234,7 @@ const UNIT_LEFT = /^[ ,/]*(?:[가-힣A-Za-z]{1,8}[ ,]+)?\d{1,4} ?(?:동|호)(?![
 
 const clean = (text: string): string =>
   text
-    .replace(/\s+/gu, ' ')
+    .replace(ODD_SPACE, ' ')
     .replace(/^([^([{【<]*?)[ )\]}】>]+$/u, '$1')
     .replace(/^[\s,:]+|[\s,.~!]+$/gu, '');
 

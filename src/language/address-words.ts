@@ -86,7 +86,7 @@ const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
 /** Glued to the number: a particle or the polite ending of the sentence. */
 const ENDING = new RegExp(`(?:${COPULA}|으로요?|로요?|에)$`, 'u');
 /** Cheap, and true of every word with such an ending. */
-const MAY_END = new RegExp(`${COPULA_LAST.source}|[로에]$`, 'u');
+const MAY_END: ReadonlySet<string> = new Set(`${COPULA_LAST}로에`);
 const NUMBER_GLUED = new RegExp(
   String.raw`^([가-힣\d.·]{1,14}(?:대로|로|길)(?:\d{1,4}번?길)?|[가-힣]{1,6}\d{0,2}(?:동|리|가))(${LOT})$`,
   'u',
@@ -107,6 +107,9 @@ const NO_REGION = new Set(
   ).split(' '),
 );
 
+/** Spaces that are not one blank: what replaces only these leaves most addresses as they are. */
+export const ODD_SPACE = /\s{2,}|[^\S ]/gu;
+
 export type Piece = {
   readonly kind: PieceKind;
   readonly start: number;
@@ -122,7 +125,7 @@ export type Taken = (at: number) => boolean;
 
 /** A bracket inside an address names the town or the building; one around an address does not count. */
 const WORD = new RegExp(
-  String.raw`\((?! ?(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)|[^\s()[\]|;"'“”\p{So}]+`,
+  String.raw`\((?! ?(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)|(?:[가-힣\d,.:/-]+|[^\s()[\]|;"'“”\p{So}])+`,
   'gu',
 );
 /** The words of a text in order, without what another reader has claimed. */
@@ -165,7 +168,7 @@ function cutWord(word: string, start: number, taken: Taken): { text: string; sta
 
 function classify(raw: string, start: number): Piece[] {
   const word = raw.replace(/[.!?~^*ㅎㅋㅠㅜ'"”’♡]+$/u, '');
-  const bare = MAY_END.test(word) ? word.replace(ENDING, '') : word;
+  const bare = MAY_END.has(word.slice(-1)) ? word.replace(ENDING, '') : word;
   if (bare !== word && shapeOf(bare) === 'number') return [piece('number', start, bare, true)];
   const whole = shapeOf(word);
   // 1502호로 and 5층으로 are shaped like roads.

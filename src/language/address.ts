@@ -4,6 +4,7 @@ import {
   BUILDING,
   CITY_PROVINCE,
   cutPieces,
+  ODD_SPACE,
   PAIR,
   type Piece,
   type PieceKind,
@@ -258,6 +259,6 @@ function lineIsTail(text: string, pieces: readonly Piece[], from: number): boole
 
 const oneLine = (text: string): string =>
   text
-    .replace(/\s+/gu, ' ')
+    .replace(ODD_SPACE, ' ')
     .replace(/[ ,.]+$/u, '')
     .trim();

@@ -21,31 +21,35 @@ const PAST_SYLLABLES = Array.from({ length: 399 }, (_, index) =>
 )
   .filter((letter) => letter !== '있' && letter !== '겠')
   .join('');
+const PAST_CODES = new Set([...PAST_SYLLABLES].map((letter) => letter.charCodeAt(0)));
+const isPast = (letter: number): boolean => PAST_CODES.has(letter);
 
 /** 갈, 먹을, 받을: what one is going to do. */
 const FUTURE_SYLLABLES = Array.from({ length: 399 }, (_, index) =>
   String.fromCharCode(0xac00 + index * 28 + 8),
 ).join('');
 const WILL = new RegExp(
-  `[${FUTURE_SYLLABLES}](?:게|께|래)(?:요|용|여)?(?![가-힣])|겠습니다|겠어요`,
+  `(?:게|께|래)(?<=[${FUTURE_SYLLABLES}].)(?:요|용|여)?(?![가-힣])|겠습니다|겠어요`,
   'u',
 );
 /** What one is going to do is no order: "내일 연락드릴게요". */
 const WILL_ELSE =
   /입금|송금|이체|결제|연락|전화|알려|말씀|문의|여쭤|확인|들를|들르|방문|찾아|나중|다음|담에|기다리|생각|번창|드릴[게께]|드리겠|먹겠습|알겠|모르겠/u;
 
-/** Where one clause ends and the next begins, with the signs and sounds that hang on the end. */
+/**
+ * Where one clause ends and the next begins, with the signs and sounds that hang on the end. A class of
+ * many syllables is looked at last and backwards: the engine calls a function for each letter it tries.
+ */
 const BORDER = new RegExp(
   [
     String.raw`\n|[.!?~]+(?=\s|$)|[()[\]]`,
-    String.raw`(?:[어아해워와여려져켜쳐셔에예데서고구네군게께래죠까나지세든대]요|니다|잖아요?|죠|랍니다|답니다|[${PAST_SYLLABLES}]어)(?=[\s,.!?~^ㅎㅋㅠㅜ)]|\p{Extended_Pictographic}|$)[.!?~^]*`,
-    String.raw`(?:는데|은데|인데|던데|지만|더니|니까|거든|아서|어서|해서|라서|려다가?|[${PAST_SYLLABLES}][고다])(?=[\s,.])`,
+    String.raw`(?:요(?<=[어아해워와여려져켜쳐셔에예데서고구네군게께래죠까나지세든대]요)|니다|잖아요?|죠|랍니다|답니다|어(?<=[${PAST_SYLLABLES}]어))(?=[\s,.!?~^ㅎㅋㅠㅜ)]|$|\p{Extended_Pictographic})[.!?~^]*`,
+    String.raw`(?:는데|은데|인데|던데|지만|더니|니까|거든|아서|어서|해서|라서|려다가?|[고다](?<=[${PAST_SYLLABLES}].))(?=[\s,.])`,
     String.raw`(?:ㅎ|ㅋ|ㅠ|ㅜ)+(?=\s)`,
   ].join('|'),
   'gu',
 );
 
-const PAST = new RegExp(`[${PAST_SYLLABLES}](?!으면|음 ?(?:좋|해))`, 'gu');
 /** Without an ending of the past: what others say, what used to be. */
 const HEARSAY =
   /려다가?(?=[\s,.]|$)|[다라자](?:는데|길래|던데)|더라(?:고|구)?요?|던데|[다라]면서요|(?:[ㄴ-ㅎ가-힣]다|라)(?:네요|더군)|답니다|(?<!바)랍니다|[가-힣]대요|는 ?편이|(?:시킨|주문한|받은|먹은|산|보내 ?주신|갖다 ?준|가져온|간|온) ?(?:게|건|것|거|적|지)(?![가-힣]*(?:로|랑|처럼))/gu;
@@ -102,7 +106,7 @@ function stanceOf(clause: string): Stance {
   if (TERMS.test(clause)) return 'told';
   if (CLAIMS.test(clause) && !ORDERS.test(clause)) return 'told';
   const wants = lastOf(WANTS, clause);
-  const past = Math.max(lastOf(PAST, clause), lastOf(HEARSAY, clause));
+  const past = Math.max(lastPast(clause), lastOf(HEARSAY, clause));
   if (DECIDED.test(clause)) return 'wants';
   if (past > wants) return PAYS.test(clause) ? 'pays' : 'told';
   if (ENDS_ASKING.test(clause) && !REQUESTS.test(clause)) return 'asks';
@@ -110,6 +114,17 @@ function stanceOf(clause: string): Stance {
   if (wants >= 0 || (WILL.test(clause) && !WILL_ELSE.test(clause))) return 'wants';
   return PAST_TIME.test(clause) || HABIT.test(clause) ? 'told' : 'plain';
 }
+
+/** Where the last syllable of the past stands that is no wish: "했으면 좋겠어요". */
+function lastPast(clause: string): number {
+  for (let at = clause.length - 1; at >= 0; at -= 1) {
+    WISHED.lastIndex = at + 1;
+    if (isPast(clause.charCodeAt(at)) && !WISHED.test(clause)) return at;
+  }
+  return -1;
+}
+
+const WISHED = /으면|음 ?(?:좋|해)/uy;
 
 /** Where the last fitting stretch begins; -1 where there is none. */
 function lastOf(pattern: RegExp, text: string): number {

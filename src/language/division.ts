@@ -10,9 +10,9 @@ export function takeDivision(
   tokens: readonly Token[],
   counts: readonly CountFact[],
 ): Token[] {
-  const countAt = new Map(counts.map((fact) => [fact.start, fact]));
-  const handles = new Set(tokens.flatMap((token) => keyOf(token) ?? []));
+  const handles = new Set(tokens.map(keyOf).filter((key) => key !== null));
   if (handles.size < 2 && notes.blocks.length < 2) return [...tokens];
+  const countAt = new Map(counts.map((fact) => [fact.start, fact]));
   const used = new Set<Token>();
   for (const stretch of stretches(text, tokens)) {
     const shares = sharesIn(text, stretch, countAt);

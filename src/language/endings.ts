@@ -1,7 +1,7 @@
 // How a value ends a sentence, in the standard language, in dialect and in haste.
 
 /** Cheap: the letters in which one of them may end. */
-export const COPULA_LAST = /[다데더요여용유며오네래도고구디라예우만먼당이임]$/u;
+export const COPULA_LAST = '다데더요여용유며오네래도고구디라예우만먼당이임';
 
 /** The copula and its kin: 김민수입니다, 김민수이고여, 302호랑께, 표옥분 이여. Longer ones first. */
 export const COPULA = [

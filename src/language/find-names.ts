@@ -28,6 +28,7 @@ const INTRODUCED = new RegExp(
 
 const HANGUL = /[가-힣]+/gu;
 const LATIN = /(?<![A-Za-z'’.-])[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){1,3}/gu;
+const PARTS = /[가-힣a-z\d\n.!?]/i;
 const SOFT = /^[^\p{L}\p{N}\n.!?]*$/u;
 
 export function findNames(page: Page): void {
@@ -328,7 +329,10 @@ function neighbour(
   // A label in between ("김영희 (전화 010…") does not part them.
   let between = '';
   for (let index = from; index < to; index += 1) {
-    if (page.taken[index] !== 1) between += page.text[index] ?? '';
+    const letter = page.taken[index] === 1 ? ' ' : (page.text[index] ?? '');
+    // Most of what parts two tokens is a word, and seen by its first letter.
+    if (letter !== ' ' && PARTS.test(letter)) return null;
+    if (letter !== ' ') between += letter;
   }
-  return SOFT.test(between) ? token : null;
+  return between === '' || SOFT.test(between) ? token : null;
 }

@@ -99,6 +99,7 @@ const TITLE_ENDING = /(?:고객|선생|교수|사장|부장|과장|대리|원장
 const TITLED = /님|씨|귀하|입니다|이고|이구|이에요|이예요|예요|앞으로/u;
 
 export function isPersonName(word: string): boolean {
+  if (!NAME_BEGINS.has(word.charCodeAt(0))) return false;
   if (!/^[가-힣]{2,5}$/u.test(word) || NO_NAME.has(word) || isDepartment(word)) return false;
   const double = DOUBLE_SURNAMES.some((surname) => word.startsWith(surname));
   // 남궁민로 is 남궁민 and a particle.

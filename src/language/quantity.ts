@@ -60,6 +60,9 @@ const ENGLISH = [
 
 /** Whole string: "12", "12" in full width, "한", "스물두", "서른다섯", "이십", "three"; else null. */
 export function readNumber(text: string): number | null {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const native = own(NATIVE_ONES, text);
+  if (native !== undefined) return native;
   const word = text.normalize('NFKC').trim().toLowerCase();
   if (word.length === 0 || word.length > 12) return null;
   if (/^\d{1,9}$/.test(word)) return Number(word);

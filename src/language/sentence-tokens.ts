@@ -224,7 +224,8 @@ const AS_A_GIFT =
 
 /** Read before the labels, because 가격 is one. */
 export function readGiftWishes(page: Page): void {
-  for (const { 0: text, index } of matchesOf(page.text, AS_A_GIFT)) {
+  const mayBeGift = /가격|금액|값|영수증/u.test(page.text);
+  for (const { 0: text, index } of mayBeGift ? matchesOf(page.text, AS_A_GIFT) : []) {
     if (isFree(page, index, index + text.length))
       put(page, {
         kind: 'memo',
