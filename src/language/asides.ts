@@ -89,7 +89,8 @@ const OWN_BEFORE = new RegExp(
   `(?<![가-힣])(?:제|저의|내|저는|제꺼|주문자|주문하는 ?사람|구매자|보내는 ?(?:분|사람|이)) ?${NUMBER}$`,
   'u',
 );
-const OWN_BEHIND = /^[ )]*(?:은|는|이|가)? ?(?:제|저의|내) ?(?:번호|전화|폰|핸드폰|연락처)/u;
+const OWN_BEHIND =
+  /^[ )]*(?:은|는|이|가)? ?(?:제|저의|내) ?(?:번호|전화|폰|핸드폰|연락처)(?![은는이가]? ?[:(]? ?[\d+])/u;
 const LOOK = 30;
 
 /** Of several numbers the recipient's counts; 제 번호 beside another one is the sender's. */

@@ -252,6 +252,8 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   ) {
     if (standsAlone(page, standing.name) || title !== '') return STANDS_ALONE;
   }
+  if (EMPLOYER.test(left) && soundsLikeName(standing.name) && (title !== '' || spare.test(right)))
+    return STANDS_ALONE;
   if (beside('address') || beside('home') || beside('postcode'))
     return mayLiveThere(standing.name) ? SURE : 1;
   if (/\b(?:this is|i am|i'm|name is|(?:send|ship|deliver|it|them) to|for) $/iu.test(left))
@@ -289,6 +291,9 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   return beside('count') || beside('mention') || cut ? 1 : 0;
 }
 
+/** "(주)한결소프트 총무팀 박서준": who works there receives what goes there. */
+const EMPLOYER =
+  /(?:(?:\([주유재사]\)|주식회사|유한회사) ?[가-힣A-Za-z0-9]{2,15}|[가-힣A-Za-z0-9]{2,15} ?\([주유]\)) (?:[가-힣]{1,6}(?:팀|부|과|실|센터) )?$/u;
 /** Politeness on the same line does not count: "안녕하세요 김영희", "김영희 잘 부탁드려요~". */
 const GREETING =
   /^\D*(?:안녕하세요|안녕하십니까|반갑습니다|사장님|농장님|수고하십니다|수고 ?많으(?:십니다|세요)|네요|(?<!주)세요|니다|죠)(?:[.,!?~^ㅎㅋㅠㅜ]|\p{Emoji_Presentation})*(?= )/u;

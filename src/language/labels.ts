@@ -40,7 +40,7 @@ const REMARK = / ?\([^)\d\n]{0,12}\)/y;
 /** The blank of a form: "받는이 ( 나종팔 )", "주소 [ 전북 정읍시 … ]" with nothing else on its line. */
 const FILLED_BLANK = / ?[([{]([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)[)\]}][ \t]*(?=\n|$)/y;
 const ARROW = '[-=~ㅡ]{0,3}>|[→⇒➡➔➜➤⇨▶►▷▸☞»]';
-const COLON = new RegExp(String.raw` ?[\])】>}*]? ?(?:(?:${ARROW})|[:=;])|[\])】>}*]`, 'y');
+const COLON = new RegExp(String.raw` ?[\])】>}*]? ?(?:(?:${ARROW})|[:=;])| ?[\])】>}]|\*`, 'y');
 /** "Q. 수령자? A. 두예진" */
 const ASKED = / ?\?+/y;
 const ANSWER = /[ \t]*\n?[ \t]*(?:A\d{0,2}|답변?|ㄴ) ?[.:)] ?/iy;

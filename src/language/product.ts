@@ -305,6 +305,8 @@ function fits(entry: Entry, feature: Feature, known: Catalogue): boolean {
     }
     case 'grade':
       return isSpareGrade(value, implied, known);
+    case 'kind':
+      return isSpareSeason(feature, known) && says(entry, SEASONS.get(feature) ?? feature);
     default:
       return isUnknownGoods(feature) && value.length > 2 && name.includes(value.slice(1));
   }
@@ -328,6 +330,11 @@ const isSpareTexture = (
   TEXTURES.has(feature) &&
   !known.features.has(feature) &&
   features.some((other) => other.startsWith('kind:') && !TEXTURES.has(other));
+
+/** Where no 햅쌀 is sold apart, whoever asks for it wants the rice on sale. */
+const SEASONS: ReadonlyMap<Feature, Feature> = new Map([['kind:햅쌀', 'kind:쌀']]);
+const isSpareSeason = (feature: Feature, known: Catalogue): boolean =>
+  SEASONS.has(feature) && !known.features.has(feature);
 
 const TEXTURES: ReadonlySet<Feature> = new Set(['kind:말랑', 'kind:딱딱']);
 const SOLD_APART: ReadonlySet<string> = new Set(['못난이', '유기농']);

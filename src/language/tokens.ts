@@ -7,6 +7,7 @@ import { findNames } from './find-names.ts';
 import { type Handle, readHandles } from './handles.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
 import { matchesOf } from './matches.ts';
+import { isRelation } from './names.ts';
 import { claim, isFree, isTaken, type Page, type Token } from './page.ts';
 import type { Catalogue } from './product.ts';
 import { findQuestions } from './question-form.ts';
@@ -82,6 +83,14 @@ export function readTokens(text: string, options: ReadOptions): Token[] {
     .map((token) => Object.assign(token, { message }));
 }
 
+/** "입금은 와이프 이름 갈미연으로": still who pays, and no other person's field. */
+function isNameOfKin(text: string, before?: FoundLabel, label?: FoundLabel): boolean {
+  if (label?.field !== 'name' || label.strong || before === undefined) return false;
+  if (before.field !== 'depositor' && before.field !== 'sender') return false;
+  const words = text.slice(before.end, label.start).trim();
+  return /^[가-힣 ]{1,12}$/u.test(words) && words.split(/ +/u).every(isRelation);
+}
+
 const ASKED_FIELDS = {
   name: 'name',
   phone: 'phone',
@@ -103,8 +112,10 @@ function readLabels(page: Page): void {
   );
   const labels = [...questions, ...words].sort((a, b) => a.start - b.start);
   const found = withoutHeaders(page, labels).filter(
-    ({ start, end }) =>
-      isFree(page, start, end) && !(table !== null && start >= table.start && start < table.end),
+    ({ start, end }, index, all) =>
+      isFree(page, start, end) &&
+      !isNameOfKin(page.text, all[index - 1], all[index]) &&
+      !(table !== null && start >= table.start && start < table.end),
   );
   if (page.asked !== null && !found.some(({ lineStart, start }) => lineStart && start < 4)) {
     const to = found[0]?.start ?? endOfLine(page.text, 0);

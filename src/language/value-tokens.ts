@@ -32,7 +32,21 @@ const NO_MEMO_VALUE = /^(?:없음|없어요|없습니다|x|none|no|-+|n\/a)$/iu;
 const tidy = (text: string): string =>
   text.replace(/\s+/gu, ' ').replace(/^[\s:=>-]+|[\s~]+$/gu, '');
 
+/** "구매자 두예진 / 수령자 연락처 010-…": from here on it is the recipient's again. */
+function endSenders({ text, labels, tokens }: Page): void {
+  for (const [index, { field, start, lineStart }] of labels.entries()) {
+    if (field !== 'phone' && field !== 'address') continue;
+    if (!RECEIVES.test(text.slice(start, start + 4))) continue;
+    const before = labels[index - 1]?.field;
+    if (lineStart || before === 'sender' || before === 'senderPhone')
+      if (labels.some((label) => label.field === 'senderPhone' && label.start < start))
+        tokens.push({ kind: 'party', party: 'recipient', section: false, start, end: start });
+  }
+}
+const RECEIVES = /^(?:받|수령|수취|수신|수하|수화|인수)/u;
+
 export function readPhones(page: Page): void {
+  endSenders(page);
   const phones = findPhones(page.text);
   for (const { start, end, digits } of phones) {
     if (!isFree(page, start, end)) continue;
