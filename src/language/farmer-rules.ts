@@ -81,7 +81,7 @@ function readList(said: Said): readonly FarmerReading[] | null {
     (said.has('order') && said.has('ask', 'show') && !said.has('can', 'pause')) ||
     (said.has('sending', 'ship', 'boxes') && said.has('ask') && !said.has('doubt', 'price')) ||
     (said.has('sending') && said.has('show')) ||
-    (said.has('came') && said.has('ask'));
+    (said.has('came') && said.has('ask', 'show'));
   if (!asked || (said.has('paid') && !said.has('list', 'order')) || said.has('pause')) return null;
   return [{ kind: 'list', date: said.dates[0] ?? null }];
 }
