@@ -196,6 +196,8 @@ const isBeside = (from: number, to: number): boolean => to >= from && to - from 
 const SAID_BEHIND = new RegExp(`^ ?(?:${COPULA})(?![가-힣])`, 'u');
 
 const SHOP_LEAD = /^([가-힣]{2,6}) (?=[가-힣]{2})/u;
+/** 두레과일 본점, 햇살커피 강남점 */
+const BRANCH = /^(?:본점|본사|지사|[가-힣]{2,4}(?:점|센터))$/u;
 const SHOP_ENDING = /(?:으로요?|로요?|에|앞으로|앞)$/u;
 
 /** "초록들 공방으로": a shop of two words, the second of which says what it is. */
@@ -206,9 +208,11 @@ function shopAt(page: Page, start: number, word: string): Candidate | null {
   const kind = /^[가-힣]+/u.exec(page.text.slice(from, from + 12))?.[0] ?? '';
   const bare = kind.replace(SHOP_ENDING, '');
   const end = from + kind.length;
-  if (kind.length - bare.length === 0 && !/^ *(?:[\n,/|(]|$)/u.test(page.text.slice(end, end + 3)))
+  const branch = BRANCH.test(bare);
+  const closed = branch ? /^ *(?:[\n,/|(]|0\d|$)/u : /^ *(?:[\n,/|(]|$)/u;
+  if (kind.length - bare.length === 0 && !closed.test(page.text.slice(end, end + 3))) return null;
+  if (!(branch || (bare.length <= 4 && isKindOfPlace(bare))) || !isFree(page, start, end))
     return null;
-  if (bare.length > 4 || !isKindOfPlace(bare) || !isFree(page, start, end)) return null;
   return { name: `${word} ${bare}`, start, end, length: from - start + bare.length, long: false };
 }
 

@@ -6,6 +6,7 @@ import { matchesOf } from './matches.ts';
 import {
   isOrdinary,
   isPersonName,
+  isRelation,
   isSurname,
   looksLikeVerb,
   nameInValue,
@@ -93,6 +94,7 @@ export function readNameValues(page: Page): void {
       ? answeredName(value)
       : (quoted ??
         firmThatPays(field, value) ??
+        groupThatSends(field, value) ??
         particleName(value) ??
         nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
         nameByItself(value, strong));
@@ -132,8 +134,24 @@ function nameByItself(value: string, strong: boolean): string | null {
 }
 const LONG_NAME_MAX = 16;
 /** "입금은 법무법인한결로 들어갑니다" */
-const firmThatPays = (field: LabelledValue['field'], value: string): string | null =>
-  field === 'depositor' ? (FIRM_PAYS.exec(value)?.[1] ?? null) : null;
+const firmThatPays = (field: LabelledValue['field'], value: string): string | null => {
+  if (field !== 'depositor') return null;
+  const paying = FIRM_PAYS.exec(value)?.[1];
+  if (paying !== undefined) return paying;
+  const firm = FIRM_SAID.exec(value)?.[1] ?? null;
+  if (firm === null || NOBODY_NAMED.test(firm) || looksLikeVerb(firm)) return null;
+  return isOrdinary(firm) || isRelation(firm) ? null : firm;
+};
+/** "입금자는 피아노숲입니다": the whole word before the end of the sentence. */
+const FIRM_SAID =
+  /^[ :]*((?:\([주유재사]\) ?)?[가-힣A-Za-z0-9]{4,12}?)(?:입니다|이에요|예요|(?:으로|(?<!으)로) ?(?:할게|할께|하겠|합니다|해 ?주))/u;
+const NOBODY_NAMED = /동일|본인|상동|같은|미정|아직|나중|비밀|없음/u;
+
+/** "보내는 사람은 한밭중 21회로 적어주세요": a class or a club with its number. */
+const groupThatSends = (field: LabelledValue['field'], value: string): string | null =>
+  field === 'sender' ? (GROUP_SENDS.exec(value)?.[1] ?? null) : null;
+const GROUP_SENDS =
+  /^[ :]*(?=[^\n\d]{0,10}\d{1,4} ?(?:회|기|반|학년|동|팀|조|호|사단|중대))([가-힣0-9][가-힣0-9 ]{2,14}?)(?:으로|(?<!으)로) ?(?:적|표기|표시|기재|써|쓰|넣|부탁|해 ?주|할게|할께)/u;
 const FIRM_PAYS =
   /^[ :]*((?:\([주유재사]\) ?)?[가-힣A-Za-z0-9]{5,14}?)(?:으로|(?<!으)로) ?(?:들어|나[가갈갑]|갑니다|입금|송금|이체|보[내냈냅낼]|넣|할게|할께|합니다|했)/u;
 
