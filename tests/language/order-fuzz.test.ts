@@ -161,8 +161,11 @@ describe('a very long text', () => {
     '(X)',
     '100원 ',
   ];
+  const GROWTH_MAX = 15;
+  const ROUNDS_MAX = 6;
+
   const cpuMs = (text: string): number => {
-    const times = [1, 2, 3, 4, 5].map(() => {
+    const times = [1, 2, 3].map(() => {
       const from = process.cpuUsage();
       readOrder([{ text }], CONTEXT);
       const { user, system } = process.cpuUsage(from);
@@ -171,14 +174,21 @@ describe('a very long text', () => {
     return Math.min(...times);
   };
 
-  it.each(REPEATED)('of %j costs no more than its length asks for', (piece) => {
+  /**
+   * What ten times the text costs; a quadratic reader would need a hundred times. A busy machine makes
+   * one of a pair dearer now and then, a quadratic reader the long one of every pair: the least counts.
+   * One millisecond of the short run is taken as the least that can be measured.
+   */
+  const growthOf = (piece: string): number => {
     const short = piece.repeat(Math.ceil(2_000 / piece.length));
     const long = piece.repeat(Math.ceil(20_000 / piece.length));
-    cpuMs(short);
-    cpuMs(long);
-    // Ten times the text; a quadratic reader would need a hundred times, whenever it is measured. One
-    // millisecond of the short run is taken as the least that can be measured.
-    const times = (): number => cpuMs(long) / Math.max(cpuMs(short), 1);
-    expect(Math.min(times(), times(), times())).toBeLessThanOrEqual(15);
+    let least = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < ROUNDS_MAX && least > GROWTH_MAX; round += 1)
+      least = Math.min(least, cpuMs(long) / Math.max(cpuMs(short), 1));
+    return least;
+  };
+
+  it.each(REPEATED)('of %j costs no more than its length asks for', (piece) => {
+    expect(growthOf(piece)).toBeLessThanOrEqual(GROWTH_MAX);
   });
 });
