@@ -86,11 +86,11 @@ function readHead(page: Page, { start, end }: Row): void {
   // Without a 가 in front, 나 is the buyer himself.
   const lettered = LETTERED.test(word) && (word !== '나' || FIRST_LETTER.test(page.text));
   const called = word.length > 1 && /(?:집|네|댁|님|가게|점|사무실)$/u.test(word);
-  const self = /^(?:저|나|제|본인)$/u.test(word);
+  const self = /^(?:저|나|제|본인|집)$/u.test(word);
   if (lettered || called || self || isRelation(word))
     put(page, {
       kind: 'home',
-      word: lettered ? listKey(word) : homeKey(word),
+      word: lettered ? listKey(word) : homeKey(word === '집' ? '우리' : word),
       start: at,
       end: at + word.length,
     });
