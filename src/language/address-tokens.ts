@@ -5,6 +5,7 @@ import { cutPieces, ODD_SPACE } from './address-words.ts';
 import { districtOf } from './districts.ts';
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
+import { readHouse } from './known-house.ts';
 import { matchesOf } from './matches.ts';
 import { isPersonName, isPlaceName } from './names.ts';
 import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
@@ -96,33 +97,6 @@ export function readAddresses(page: Page): void {
         end,
       });
   }
-}
-
-const HOUSE =
-  /(?<road>[가-힣][가-힣\d.]{0,12}(?:로|길)(?: ?\d{1,4}번?길)?) ?(?<number>\d{1,5}(?:-\d{1,4})?)(?![\d-])/gu;
-
-/** "박창식님 주소 평화순환길 240-71이 맞아요": another number on the road of an address known. */
-function readHouse(page: Page): boolean {
-  for (const match of page.houses.length > 0 ? matchesOf(page.text, HOUSE) : []) {
-    const { road = '', number = '' } = match.groups ?? {};
-    const end = match.index + match[0].length;
-    if (!isFree(page, match.index, end)) continue;
-    const olds = page.houses.flatMap((house) => numberOn(house, road) ?? []);
-    const [old, another] = olds;
-    if (old === undefined || another !== undefined || old === number) continue;
-    const instead = `${road}${old}`.replaceAll(' ', '');
-    put(page, { kind: 'unit', text: match[0], instead, restates: false, start: match.index, end });
-    return true;
-  }
-  return false;
-}
-
-/** The house number that stands behind the road in an address. */
-function numberOn(house: string, road: string): string | null {
-  const at = house.indexOf(`${road} `);
-  return at < 0
-    ? null
-    : (/^\d{1,5}(?:-\d{1,4})?(?![\d가-힣])/u.exec(house.slice(at + road.length + 1))?.[0] ?? null);
 }
 
 const DISTRICT_LEAD =

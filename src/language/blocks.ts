@@ -55,7 +55,7 @@ export function takeMessage(notes: Notes, message: Message): void {
     takeLine(writer, line, () => startsRow(lines, index));
   if (!(writer.corrects && counts.length === 0 && takeProductSwap(notes, header)))
     takeHeader(writer, header);
-  if (writer.before === 0) takeLeads(notes, tokens, counts);
+  if (writer.before === 0) takeLeads(notes, message, counts);
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
   shareAddress(notes, text, tokens);
@@ -265,16 +265,31 @@ function takeCount(writer: Writer, fact: CountFact, inRow: boolean): void {
 }
 
 /** "샤인 4박스요" in front of all recipients says what the boxes below hold. */
-function takeLeads(notes: Notes, tokens: readonly Token[], counts: readonly CountFact[]): void {
+function takeLeads(
+  notes: Notes,
+  { text, tokens }: Pick<Message, 'text' | 'tokens'>,
+  counts: readonly CountFact[],
+): void {
   const to = tokens.find(({ kind }) => kind === 'phone' || kind === 'address')?.start;
+  const before = to ?? Number.POSITIVE_INFINITY;
   const named = counts.filter(
-    ({ start, features }) => features.length > 0 && start < (to ?? Number.POSITIVE_INFINITY),
+    ({ start, features, namedAt }) =>
+      features.length > 0 &&
+      (start < before || namedAt.every(({ end }) => isChosen(text, tokens, end))),
   );
   const [first, ...rest] = named;
   if (first === undefined || rest.some(({ features }) => features.join() !== first.features.join()))
     return;
   notes.leads = first.features;
 }
+
+/** "황금향으로 손별이(010-…)에게 1박스, …": chosen before anybody is named. */
+function isChosen(text: string, tokens: readonly Token[], end: number): boolean {
+  const somebody = tokens.some(({ kind, start }) => start < end && DATA.has(kind));
+  return !somebody && /^(?:으로|로|을|를)(?:요|만)?[\s,]/u.test(text.slice(end, end + 5));
+}
+
+const DATA: ReadonlySet<Token['kind']> = new Set(['name', 'phone', 'address', 'home', 'row']);
 
 type Header = Pick<Items, 'header' | 'headerAt'>;
 

@@ -161,9 +161,23 @@ function give(block: Block, fact: CountFact, { touched, again }: Giving): void {
 
 function ownerOf({ blocks }: Notes, key: string): Block | null {
   if (key.startsWith('#')) return blocks.at(Number(key.slice(1))) ?? null;
-  const [only, another] = blocks.filter((block) => isCalled(block, key));
+  const called = blocks.filter((block) => isCalled(block, key));
+  const [only, another] =
+    called.length > 0
+      ? called
+      : blocks.filter(({ homes }) => homes.some((home) => isKin(home, key)));
   return another === undefined ? (only ?? null) : null;
 }
+
+/** 엄마 of a list with a 친정엄마, or the other way round. */
+const isKin = (home: string, key: string): boolean =>
+  [
+    [home, key],
+    [key, home],
+  ].some(
+    ([long = '', short = '']) => long.endsWith(short) && SIDE.test(long.slice(0, -short.length)),
+  );
+const SIDE = /^(?:친정|시|처가|큰|작은|막내|둘째|셋째|우리)$/u;
 
 /** "저한테 하나 언니한테 두개": the only one whom nothing was said of is the buyer himself. */
 function withSelf(

@@ -200,6 +200,9 @@ const SHOP_LEAD = /^([가-힣]{2,6}) (?=[가-힣]{2})/u;
 const BRANCH = /^(?:본점|본사|지사|[가-힣]{2,4}(?:점|센터))$/u;
 const SHOP_ENDING = /(?:으로요?|로요?|에|앞으로|앞)$/u;
 
+/** The end of a cell, or a number. */
+const ENDS_SHOP = /^ *(?:[\n\t,/|(:]|$| [-–—] |[+(]?0\d{1,3}[- .)\d])/u;
+
 /** "초록들 공방으로": a shop of two words, the second of which says what it is. */
 function shopAt(page: Page, start: number, word: string): Candidate | null {
   const lead = SHOP_LEAD.exec(page.text.slice(start, start + 10))?.[1];
@@ -209,8 +212,8 @@ function shopAt(page: Page, start: number, word: string): Candidate | null {
   const bare = kind.replace(SHOP_ENDING, '');
   const end = from + kind.length;
   const branch = BRANCH.test(bare);
-  const closed = branch ? /^ *(?:[\n,/|(]|0\d|$)/u : /^ *(?:[\n,/|(]|$)/u;
-  if (kind.length - bare.length === 0 && !closed.test(page.text.slice(end, end + 3))) return null;
+  if (kind.length - bare.length === 0 && !ENDS_SHOP.test(page.text.slice(end, end + 6)))
+    return null;
   if (!(branch || (bare.length <= 4 && isKindOfPlace(bare))) || !isFree(page, start, end))
     return null;
   return { name: `${word} ${bare}`, start, end, length: from - start + bare.length, long: false };

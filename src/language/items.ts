@@ -1,9 +1,10 @@
 // Pairs product words with counts, and leaves out the counts of small talk.
 
 import { type Clause, type Stance, stretchAt } from './clauses.ts';
+import { lineAbove, shareHeadings, wordsOf } from './headings.ts';
 import { matchesOf } from './matches.ts';
 import { ordinaryWord } from './names.ts';
-import { type Mark, markOf, type Span, spanOf } from './origin.ts';
+import { type Mark, markOf, type Span } from './origin.ts';
 import type { Page, Token } from './page.ts';
 import { CORRECTS, ORDERS } from './phrases.ts';
 import { unknownGoods } from './product.ts';
@@ -73,6 +74,7 @@ export function readItems(telling: Telling): Items {
       continue;
     }
     if (REJECTED.test(text.slice(token.end, token.end + 16))) continue;
+    if (buffer.length === 0) buffer = lineAbove(text, header, token);
     const beside =
       buffer.length > 0
         ? lastNamed(restated(buffer), clauses)
@@ -98,6 +100,7 @@ export function readItems(telling: Telling): Items {
     });
   }
   header.push(...buffer);
+  header = shareHeadings({ text, tokens }, header, counts);
   // "복숭아 잘 먹었어요 2박스 더 보내주세요": told of, and nothing else is named.
   const named = header.length > 0 || counts.some(({ features }) => features.length > 0);
   if (!named && (counts.length > 0 || ORDERS.test(text))) header.push(...asides);
@@ -150,8 +153,6 @@ export function readItems(telling: Telling): Items {
     return stretchAt(sentences, token.start)?.plain ?? true;
   }
 }
-
-const wordsOf = (mention: Mention): Span => ({ ...spanOf(mention), ...mention.head });
 
 /** "포도즙이랑 포도 헷갈리지 마시고 포도 2박스": said again right before its count. */
 function restated(mentions: readonly Mention[]): readonly Mention[] {

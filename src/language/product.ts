@@ -54,9 +54,9 @@ for (const word of [...KIND_OF.keys(), ...GRADE_OF.keys()].sort((a, b) => b.leng
 
 /** 사과즙 is another product than 사과. */
 const MADE = /(?:즙|주스|쥬스|잼|말랭이|칩|식초|와인|파이|빵)/uy;
-/** A place, a title or a plant, and nothing to be sent: 사과나무길, 부사장, 오디오. */
+/** A place, a title, a plant or a dish, and nothing to be sent: 사과나무길, 부사장, 오디오, 김치냉장고. */
 const NO_PRODUCE =
-  /(?:묘목|나무|농원|농장|과수원|밭|꽃|마을|로\d|길|장님?(?![가-힣])|오|드[리려립])/uy;
+  /(?:묘목|나무|농원|농장|과수원|밭|꽃|마을|로\d|길|장님?(?![가-힣])|오|드[리려립]|냉장고|찌[개게](?!용)|전골|라떼|샐러드|피자)/uy;
 /** One letter is produce only where it is ordered: 배 2박스, 귤을; but not "오늘 밤에". */
 const ORDERED =
   /(?=[을를은는도만랑](?![가-힣])|이랑|하고|,|$| *[\n\t|/]|\d| (?:\d|한|두|세(?!트)|네|다섯|여섯|일곱|여덟|아홉|열|스무|반|몇|각|하나|둘|셋|주문|보내|부탁|예약))/uy;

@@ -95,7 +95,8 @@ export function readNameValues(page: Page): void {
       : (quoted ??
         firmThatPays(field, value) ??
         groupThatSends(field, value) ??
-        particleName(value) ??
+        particleName(field === 'sender' ? value.replace(FOR_ALL, ' ') : value) ??
+        firmThatSends(field, value) ??
         nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
         nameByItself(value, strong));
     if (field === 'recipient' || (field === 'sender' && !label.cell)) {
@@ -154,6 +155,18 @@ const GROUP_SENDS =
   /^[ :]*(?=[^\n\d]{0,10}\d{1,4} ?(?:회|기|반|학년|동|팀|조|호|사단|중대))([가-힣0-9][가-힣0-9 ]{2,14}?)(?:으로|(?<!으)로) ?(?:적|표기|표시|기재|써|쓰|넣|부탁|해 ?주|할게|할께)/u;
 const FIRM_PAYS =
   /^[ :]*((?:\([주유재사]\) ?)?[가-힣A-Za-z0-9]{5,14}?)(?:으로|(?<!으)로) ?(?:들어|나[가갈갑]|갑니다|입금|송금|이체|보[내냈냅낼]|넣|할게|할께|합니다|했)/u;
+
+/** "보내는 분은 모두 차정민으로": said of all parcels. */
+const FOR_ALL = /^ ?(?:[둘셋넷] ?다|모두|전부|다|[두세네] ?(?:집|곳|군데) ?(?:다|모두)?) /u;
+
+/** "보내는곳은 다올회계법인으로 표기 부탁드려요" */
+const firmThatSends = (field: LabelledValue['field'], value: string): string | null => {
+  if (field !== 'sender') return null;
+  const firm = FIRM_SENDS.exec(value.replace(FOR_ALL, ' '))?.[1] ?? null;
+  return firm === null || isOrdinary(firm) || looksLikeVerb(firm) ? null : firm;
+};
+const FIRM_SENDS =
+  /^[ :]*([가-힣A-Za-z0-9&]{5,14}?)(?:으로|(?<!으)로) ?(?:표기|표시|적어|써|기재|넣어|찍어|해 ?[주드]|부탁)/u;
 
 /** "입금 매현철" is a name, "입금 완료" is none. */
 const mayBeBare = (field: LabelledValue['field'], value: string): boolean =>

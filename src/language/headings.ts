@@ -1,0 +1,83 @@
+// Product words on a line of their own: they name what stands in the line or the rows below.
+
+import type { CountFact } from './items.ts';
+import { type Span, spanOf } from './origin.ts';
+import type { Token } from './page.ts';
+
+type Mention = Extract<Token, { kind: 'mention' }>;
+type Count = Extract<Token, { kind: 'count' }>;
+
+/** Where the words of a mention stand. */
+export const wordsOf = (mention: Mention): Span => ({ ...spanOf(mention), ...mention.head });
+
+const DATA: ReadonlySet<Token['kind']> = new Set(['name', 'phone', 'address', 'home', 'ordinal']);
+
+/** "사과" and below it "2박스", each alone on its line: taken out of the words for all. */
+export function lineAbove(text: string, header: Mention[], count: Count): Mention[] {
+  const line = text.lastIndexOf('\n', count.start - 1);
+  const last = header.at(-1);
+  if (last === undefined || line < 0 || count.each || count.total) return [];
+  const from = text.lastIndexOf('\n', last.start - 1) + 1;
+  const mentions = header.filter(({ start }) => start >= from);
+  const below = /^[^\n]*/u.exec(text.slice(count.end, count.end + ALONE_MAX + 1))?.[0] ?? '';
+  const alone =
+    /^[^\p{L}\p{N}\n]*\n[^\p{L}\p{N}\n]*$/u.test(text.slice(last.end, count.start)) &&
+    /^(?:이?요|입니다|씩)?[^\p{L}\p{N}]*$/u.test(below);
+  if (!alone || !isHeading(text, from, mentions)) return [];
+  return header.splice(header.length - mentions.length);
+}
+
+const ALONE_MAX = 12;
+
+/** Nothing but product words and signs: "<캠벨 5kg>", "■ 거봉", "[사과 보내실 곳]". */
+const HEADING_REST =
+  /^[^\p{L}\p{N}\n]*(?:(?:주문|보내실 ?곳|보낼 ?곳|받으실 ?분|받는 ?분|배송지|명단)[^\p{L}\p{N}\n]*)?$/u;
+
+/**
+ * Product words that head the rows below them name what those hold: at least two headings, the
+ * first in front of everybody, and every one with counts of no other product below it. Answers the
+ * product words that are left for all.
+ */
+export function shareHeadings(
+  { text, tokens }: { readonly text: string; readonly tokens: readonly Token[] },
+  header: Mention[],
+  counts: CountFact[],
+): Mention[] {
+  const byLine = new Map<number, Mention[]>();
+  for (const mention of header) {
+    const line = text.lastIndexOf('\n', mention.start - 1) + 1;
+    byLine.set(line, [...(byLine.get(line) ?? []), mention]);
+  }
+  const headings = [...byLine].filter(([line, mentions]) => isHeading(text, line, mentions));
+  const [first] = headings;
+  const data = tokens.find(({ kind }) => DATA.has(kind));
+  const whole = headings.length > 1 && headings.length === byLine.size;
+  if (!whole || first === undefined || data === undefined || data.start < first[0]) return header;
+  const under = headings.map(([line], index) => {
+    const to = headings[index + 1]?.[0] ?? Number.POSITIVE_INFINITY;
+    return counts.filter(({ start }) => start >= line && start < to);
+  });
+  const placed = under.reduce((sum, { length }) => sum + length, 0);
+  if (placed < counts.length || under.some((own) => own.length === 0)) return header;
+  if (counts.some(({ features, each, total }) => features.length > 0 || each || total))
+    return header;
+  for (const [index, [, mentions]] of headings.entries())
+    for (const count of under[index] ?? [])
+      counts[counts.indexOf(count)] = {
+        ...count,
+        features: mentions.map(({ feature }) => feature),
+        namedAt: mentions.map(wordsOf),
+      };
+  return [];
+}
+
+function isHeading(text: string, line: number, mentions: readonly Mention[]): boolean {
+  const end = text.indexOf('\n', line);
+  let rest = '';
+  let at = line;
+  for (const mention of mentions) {
+    rest += text.slice(at, mention.start);
+    at = mention.end;
+  }
+  return HEADING_REST.test(rest + text.slice(at, end < 0 ? text.length : end));
+}
