@@ -26,7 +26,7 @@ export function* forgetPersonBody(
   { personId, now }: { readonly personId: string; readonly now: Date },
 ): Body<Forgotten | null> {
   const { vault } = context;
-  const person = yield* first(q.findPerson, { id: personId });
+  const person = yield* first(q.takePerson, { id: personId });
   if (person === null) return null;
   if (person.erased_at !== null) return { isErased: true, keptOrders: [] };
   const at = now.toISOString();

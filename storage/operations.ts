@@ -33,7 +33,7 @@ import type {
   TurnEnd,
 } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
-import { isErased, readKey, sealPersonal, storePerson } from './people.ts';
+import { holdPerson, isErased, readKey, sealPersonal, storePerson } from './people.ts';
 import { fromDay, fromOrder, toDay, toDays, toOrderCore, toRefund, toSlot } from './rows.ts';
 import { readShop, type ShopMemory } from './shops.ts';
 import { all, type Body, first, q, together } from './statement.ts';
@@ -172,11 +172,12 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
   const shop = yield* readShop(context, storeId);
   if (shop === null) throw new DomainError('not_found', `no store ${storeId}`, { store: storeId });
   const { orderId } = reads;
-  const [order, money, daysFrom, waiting, newCode, listed, others] = yield* together(
+  const [order, money, daysFrom, waiting, , newCode, listed, others] = yield* together(
     orderId === undefined ? null : readOrderCore(storeId, orderId),
     reads.money && orderId !== undefined ? readMoney(storeId, orderId) : null,
     reads.daysFrom === undefined ? null : readDaysFrom(storeId, reads.daysFrom),
     reads.waiting ? readWaiting(storeId) : null,
+    reads.heldPerson === undefined ? null : holdPerson(context, reads.heldPerson),
     reads.newCode ? nextCode(storeId, now) : null,
     reads.slotsOn ? readListed(storeId, reads.slotsOn) : null,
     readOthers(storeId, reads),

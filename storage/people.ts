@@ -31,6 +31,13 @@ export function* readKey({ vault }: Context, personId: string): Body<void> {
   vault.unwrapKey(personId, row.wrapped_key);
 }
 
+/** For who is about to owe him boxes: he stays until that is written, and his key is in the vault. */
+export function* holdPerson({ vault }: Context, personId: string): Body<void> {
+  const row = yield* first(q.holdPerson, { id: personId });
+  if (row !== null) vault.unwrapKey(personId, row.wrapped_key);
+  if (row === null || row.erased_at !== null) throw new DomainError('not_found', 'no such person');
+}
+
 /** The sender as known, or made known now. */
 export function* meetPerson(context: Context, sender: SenderKey, now: Date): Body<PersonRecord> {
   const known = yield* findPersonOf(context, sender);

@@ -104,6 +104,22 @@ export const findPersonBySender = statement<{ sender_hash: string }>()(
 export const findPerson = statement<{ id: string }>()('findPerson', (db, v) =>
   db.selectFrom('people').selectAll().where('id', '=', v.id),
 );
+/** The same, whom nobody erases before the transaction ends. */
+export const holdPerson = statement<{ id: string }>()('holdPerson', (db, v, engine) =>
+  db
+    .selectFrom('people')
+    .selectAll()
+    .where('id', '=', v.id)
+    .$if(engine === 'postgres', (person) => person.forKeyShare()),
+);
+/** The same, for whoever erases him: waits for those who hold him, and then sees what they wrote. */
+export const takePerson = statement<{ id: string }>()('takePerson', (db, v, engine) =>
+  db
+    .selectFrom('people')
+    .selectAll()
+    .where('id', '=', v.id)
+    .$if(engine === 'postgres', (person) => person.forUpdate()),
+);
 /** Several at once; `people` is a JSON list of ids. */
 export const listPeople = statement<{ people: string }>()('listPeople', (db, v, engine) =>
   db.selectFrom('people').selectAll().where('id', 'in', listed(engine, v.people)),

@@ -169,6 +169,8 @@ export type Reads = {
   readonly orderId?: string;
   /** The order's ledger and refunds. */
   readonly money?: boolean;
+  /** Who gets an order: refused when he is erased, which then nobody does before all is written. */
+  readonly heldPerson?: string;
   /** A free order code. */
   readonly newCode?: boolean;
   /** All stored days from this date on. */

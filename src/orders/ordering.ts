@@ -70,7 +70,7 @@ export function place(
   asked: Asked,
   placing: { readonly id: string; readonly buyerId: string; readonly request: OrderRequest },
 ): Command<NewOrder> {
-  const reads = { newCode: true, daysFrom: today(asked) };
+  const reads = { heldPerson: placing.buyerId, newCode: true, daysFrom: today(asked) };
   return command(asked, reads, (state) => decidePlace(state, placing));
 }
 
