@@ -17,6 +17,7 @@ import { blanked, type Token } from './page.ts';
 import { takePhoneSlip } from './phone-slip.ts';
 import { catalogue } from './product.ts';
 import type { OrderContext, OrderReading, Said } from './reading.ts';
+import { takeInParts } from './second-thoughts.ts';
 import { readTokens } from './tokens.ts';
 import { bringsData, readWithdrawal, type Withdrawal } from './withdrawal.ts';
 
@@ -95,7 +96,7 @@ export function readOrder(
     const rest = done > 0 ? tokens.filter(({ start }) => start >= done) : tokens;
     if (bringsData(tokens)) withdrawn = false;
     const about = { asked: asked ?? null, first: isFirst };
-    takeMessage(notes, { index: message, text, taken, tokens: rest, clauses, ...about });
+    takeInParts(notes, { index: message, text, taken, tokens: rest, clauses, ...about });
     doubtUnread(notes, { text, tokens }, before);
     weigh(evidence, { text, taken, tokens, clauses, asked: asked !== undefined });
   }

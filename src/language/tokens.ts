@@ -5,6 +5,7 @@ import { readAddresses, readNoise } from './address-tokens.ts';
 import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { type Handle, readHandles } from './handles.ts';
+import { CONTACTS } from './label-words.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
 import { matchesOf } from './matches.ts';
 import { isRelation } from './names.ts';
@@ -12,6 +13,7 @@ import { claim, isFree, isTaken, type Page, type Token } from './page.ts';
 import type { Catalogue } from './product.ts';
 import { findQuestions } from './question-form.ts';
 import type { AskField } from './reading.ts';
+import { readRoles } from './roles.ts';
 import { readRows } from './row-facts.ts';
 import {
   readDays,
@@ -46,6 +48,7 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readExamples, // 예) 홍길동 / 010-0000-0000
   readGiftWishes, // 가격 안 보이게
   readTicks, // 부사 5kg ( ) 박스, 복길동(X) → 복기동
+  readRoles, // 도한결(보내는 사람)
   readLabels, // 성함: …, and the cells of a sheet
   readMemoValues, // 배송메모: 문 앞
   readPhones, // 010-1234-5678
@@ -111,7 +114,11 @@ function readLabels(page: Page): void {
     ({ start }) => !questions.some((asked) => start >= asked.start && start < asked.end),
   );
   const labels = [...questions, ...words].sort((a, b) => a.start - b.start);
-  const found = withoutHeaders(page, labels).filter(
+  const received = labels.some(({ field, strong }) => field === 'recipient' && strong);
+  const meant = withoutHeaders(page, labels).map((label) =>
+    received && isContact(page.text, label) ? { ...label, field: 'noise' as const } : label,
+  );
+  const found = meant.filter(
     ({ start, end }, index, all) =>
       isFree(page, start, end) &&
       !isNameOfKin(page.text, all[index - 1], all[index]) &&
@@ -137,6 +144,10 @@ function readLabels(page: Page): void {
     page.labels.push({ ...label, from: unstruck(page, label.end, to), to });
   }
 }
+
+/** Beside a 받는분 the 담당자 of a firm receives nothing. */
+const isContact = (text: string, { field, start, end }: FoundLabel): boolean =>
+  field === 'name' && CONTACTS.some((word) => text.slice(start, end).startsWith(word));
 
 /** "이름 연락처 주소 수량" alone on a line heads the rows below and has no values of its own. */
 function withoutHeaders(page: Page, labels: readonly FoundLabel[]): FoundLabel[] {

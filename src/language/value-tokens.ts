@@ -1,6 +1,7 @@
 // The values behind labels: names, telephone numbers, memos.
 
 import { answeredName } from './answered-name.ts';
+import { COPULA } from './endings.ts';
 import { isLongName, soundsLikeName } from './given-names.ts';
 import { matchesOf } from './matches.ts';
 import {
@@ -154,7 +155,7 @@ const groupThatSends = (field: LabelledValue['field'], value: string): string | 
 const GROUP_SENDS =
   /^[ :]*(?=[^\n\d]{0,10}\d{1,4} ?(?:회|기|반|학년|동|팀|조|호|사단|중대))([가-힣0-9][가-힣0-9 ]{2,14}?)(?:으로|(?<!으)로) ?(?:적|표기|표시|기재|써|쓰|넣|부탁|해 ?주|할게|할께)/u;
 const FIRM_PAYS =
-  /^[ :]*((?:\([주유재사]\) ?)?[가-힣A-Za-z0-9]{5,14}?)(?:으로|(?<!으)로) ?(?:들어|나[가갈갑]|갑니다|입금|송금|이체|보[내냈냅낼]|넣|할게|할께|합니다|했)/u;
+  /^[ :]*((?:\([주유재사]\) ?)?[가-힣A-Za-z0-9]{4,14}?)(?:으로|(?<!으)로) ?(?:들어|나[가갈갑]|갑니다|입금|송금|이체|보[내냈냅낼]|넣|할게|할께|합니다|했)/u;
 
 /** "보내는 분은 모두 차정민으로": said of all parcels. */
 const FOR_ALL = /^ ?(?:[둘셋넷] ?다|모두|전부|다|[두세네] ?(?:집|곳|군데) ?(?:다|모두)?) /u;
