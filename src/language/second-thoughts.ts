@@ -1,6 +1,9 @@
 // A message whose last lines set right what its first lines ordered is read as the two messages it is.
+import { takeMessage } from './blocks.ts';
+import type { Notes } from './notes.ts';
 import type { Token } from './page.ts';
 import { CORRECTS } from './phrases.ts';
+import type { Message } from './writer.ts';
 
 const DATA: ReadonlySet<Token['kind']> = new Set(['phone', 'address', 'name', 'home', 'ordinal']);
 /** "모자랄 것 같아서 2박스 더 추가요" */
@@ -8,8 +11,24 @@ const ADDS =
   /더 ?추가|추가로|(?<![가-힣])더 ?(?:보내|주문|주세요|부탁|할게|할께)|많고|적어서|모자라/u;
 const CORRECTS_HERE = new RegExp(`${CORRECTS.source}|${ADDS.source}`, 'iu');
 
+/** Adds what a message says to the notes; what it says at last comes last. */
+export function takeInParts(notes: Notes, message: Message): void {
+  const { text, tokens } = message;
+  const cut = secondThoughts(text, tokens);
+  if (cut === null) {
+    takeMessage(notes, message);
+    return;
+  }
+  const before = tokens.filter(({ start }) => start < cut);
+  const after = tokens.filter(({ start }) => start >= cut);
+  takeMessage(notes, { ...message, text: text.slice(0, cut), tokens: before });
+  // Blanks in front keep every token where it stands in the text.
+  const rest = ' '.repeat(cut) + text.slice(cut);
+  takeMessage(notes, { ...message, text: rest, tokens: after, asked: null, first: false });
+}
+
 /** Where the second message begins; null where there is only one. */
-export function secondThoughts(text: string, tokens: readonly Token[]): number | null {
+function secondThoughts(text: string, tokens: readonly Token[]): number | null {
   if (!text.includes('\n') || !CORRECTS_HERE.test(text)) return null;
   const kinds = new Set(tokens.map(({ kind }) => kind));
   if (!kinds.has('phone') || !kinds.has('address')) return null;
