@@ -1,7 +1,6 @@
 // The values behind labels: names, telephone numbers, memos.
 
 import { answeredName } from './answered-name.ts';
-import { COPULA } from './endings.ts';
 import { isLongName, soundsLikeName } from './given-names.ts';
 import { matchesOf } from './matches.ts';
 import {
