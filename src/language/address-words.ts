@@ -1,5 +1,6 @@
 // The words of an address and their kinds: 서울, 노원구, 동일로, 1729, 103동.
 
+import { TOWNS_SAID_SHORT } from './districts.ts';
 import { COPULA, COPULA_LAST } from './endings.ts';
 import { matchesOf } from './matches.ts';
 import { endsAsPlace } from './names.ts';
@@ -140,8 +141,21 @@ export function cutPieces(text: string, taken: Taken): Piece[] {
       pieces.push(...classify(part.text, part.start));
     }
   }
-  return pieces;
+  return pieces.map((one, index) => (isShortTown(one, pieces[index + 1]) ? toCity(one) : one));
 }
+
+const WITHIN_TOWN: ReadonlySet<PieceKind> = new Set(['city', 'town', 'village', 'road']);
+
+/** "수원 영통구", "여수 학동서3길": a town said short stands in front of what is in it. */
+const isShortTown = ({ kind, text, end }: Piece, next: Piece | undefined): boolean =>
+  // 안동 and 영동 look like villages.
+  (kind === 'word' || kind === 'village') &&
+  TOWNS_SAID_SHORT.has(text) &&
+  next !== undefined &&
+  WITHIN_TOWN.has(next.kind) &&
+  next.start - end <= 1;
+
+const toCity = (one: Piece): Piece => ({ ...one, kind: 'city' });
 
 const PAIR_HERE = /\d{2,4}\/\d{3,5}(?!\d)/uy;
 

@@ -8,6 +8,8 @@ import { claim, isFree, type Page, put } from './page.ts';
 
 const IN_BRACKETS =
   /(?<lead>[가-힣]{0,8}[ :]{0,2})(?<![가-힣])(?<word>[가-힣]{2,9}) ?\((?<inner>[가-힣][가-힣 ]{1,7})\)(?! ?[:=])/gu;
+/** What a form says of its field: "수령인(필수)". */
+const OF_A_FIELD = /^(?:필수|선택|본인|실명|성함|이름|전화|주소|숫자)/u;
 const POLITE = new RegExp(`(?:${COPULA})$`, 'u');
 
 /** Read before the labels, because behind its value no label is looked for. */
@@ -38,7 +40,7 @@ function behindName(word: string, role: string): Role | null {
 
 function behindRole(role: string, name: string): Role | null {
   const field = FIELD_OF.get(role);
-  const whole = personName(name) === name && soundsLikeName(name);
+  const whole = personName(name) === name && soundsLikeName(name) && !OF_A_FIELD.test(name);
   return field !== undefined && whole ? { field, text: name } : null;
 }
 

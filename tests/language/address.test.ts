@@ -69,3 +69,13 @@ describe('addresses', () => {
     },
   );
 });
+
+it.each([
+  '수원 영통구 광교로 100',
+  '창원 마산합포구 3·15대로 220 203호',
+  '여수 학동서3길 15-8',
+  '경북 안동 옹천길 27',
+  '전남 보성 벌교읍 채동선로 12',
+])('a town said without 시 or 군 belongs to its address: %s', (text) => {
+  expect(findAddresses(`${text} 김영희`, () => false)[0]?.text).toBe(text);
+});
