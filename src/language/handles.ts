@@ -54,6 +54,7 @@ export function readHandles(page: Page): void {
   const found = [...page.called, ...page.tokens.flatMap(handlesIn)];
   const byWord = unique(found);
   if (new Set([...byWord.values()].map(({ key }) => key)).size < 2) return;
+  const seen = tokensByStart(page);
   const starts = (wanted: Spotted['kind']): number[] =>
     page.tokens.filter(({ kind }) => kind === wanted).map(({ start }) => start);
   const phones = starts('phone');
@@ -63,12 +64,12 @@ export function readHandles(page: Page): void {
     const holds = (at: number): boolean => at >= index && at < end;
     if (addresses.some(holds)) continue;
     if (phones.some(holds)) {
-      readOwners(page, { index, end, stretch }, byWord);
+      readOwners({ page, seen }, { index, end, stretch }, byWord);
       continue;
     }
     readOrderOfRows(page, index, end);
     if (/\d|하나|둘|셋|넷|[한두세네] ?(?:박스|상자|개)|다섯|여섯/u.test(stretch))
-      readStretch(page, { index, end, stretch }, byWord);
+      readStretch({ page, seen }, { index, end, stretch }, byWord);
   }
 }
 
@@ -93,10 +94,47 @@ function unique(handles: readonly Handle[]): Map<string, Handle> {
   return byWord;
 }
 
+/** The tokens that begin somewhere, without looking through all of them for each word. */
+type ByStart = {
+  readonly at: (start: number) => readonly Spotted[];
+  readonly drop: (token: Spotted) => void;
+};
+
+const NONE: readonly Spotted[] = [];
+
+function tokensByStart({ tokens }: Page): ByStart {
+  const byStart = new Map<number, Spotted[]>();
+  let known = 0;
+  return {
+    at(start) {
+      // Tokens put since the last look stand at the end.
+      for (; known < tokens.length; known += 1) {
+        const token = tokens[known];
+        if (token === undefined) continue;
+        const others = byStart.get(token.start);
+        if (others === undefined) byStart.set(token.start, [token]);
+        else others.push(token);
+      }
+      return byStart.get(start) ?? NONE;
+    },
+    drop(token) {
+      const others = byStart.get(token.start) ?? [];
+      byStart.set(
+        token.start,
+        others.filter((other) => other !== token),
+      );
+      tokens.splice(tokens.indexOf(token), 1);
+      known -= 1;
+    },
+  };
+}
+
+type Reading = { readonly page: Page; readonly seen: ByStart };
+
 type Stretch = { readonly index: number; readonly end: number; readonly stretch: string };
 
 function readStretch(
-  page: Page,
+  { page, seen }: Reading,
   { index, end, stretch }: Stretch,
   byWord: ReadonlyMap<string, Handle>,
 ): void {
@@ -105,13 +143,13 @@ function readStretch(
     const start = index + match.index;
     const handle = handleAt(match[0], byWord);
     if (handle === null) continue;
-    const read = page.tokens.find((one) => one.start === start && isHandle(one));
+    const read = seen.at(start).find(isHandle);
     // 이천은 might be a name, were 이천 not the town of a row.
     const misread = read?.kind === 'name' && handle.name === null && read.weight <= 1;
-    if (misread) forget(page, read);
+    if (misread) forget({ page, seen }, read);
     const token = misread ? undefined : read;
     const to = token?.end ?? start + handle.word.length;
-    const ahead = countAhead(page, to);
+    const ahead = countAhead({ page, seen }, to);
     if (token === undefined) {
       if (ahead === null || !isFree(page, start, to)) continue;
       if (handle.name === null) put(page, { kind: 'home', word: handle.key, start, end: to });
@@ -122,21 +160,21 @@ function readStretch(
   for (const match of matchesOf(stretch, NUMBERED)) {
     const start = index + match.index;
     const to = start + match[0].length;
-    if (!isFree(page, start, to) || countAhead(page, to) === null) continue;
+    if (!isFree(page, start, to) || countAhead({ page, seen }, to) === null) continue;
     put(page, { kind: 'ordinal', index: Number(match[1]) - 1, start, end: to });
   }
   if (handles === 0) return;
   for (const match of matchesOf(stretch, SELF)) {
     const start = index + match.index;
     if (!isFree(page, start, start + 1) || start >= end) continue;
-    if (countAhead(page, start + 1) !== null)
+    if (countAhead({ page, seen }, start + 1) !== null)
       put(page, { kind: 'home', word: homeKey('저'), start, end: start + 1 });
   }
 }
 
 /** "인천은 두현석 010-…": whose name and number follow. */
 function readOwners(
-  page: Page,
+  { page, seen }: Reading,
   { index, stretch }: Stretch,
   byWord: ReadonlyMap<string, Handle>,
 ): void {
@@ -147,18 +185,15 @@ function readOwners(
     const end = start + handle.word.length;
     const hung = HUNG_ON.exec(page.text.slice(end, end + 12))?.[0].length;
     if (hung === undefined || !isFree(page, start, end)) continue;
-    const follows = page.tokens.some(
-      (token) =>
-        (token.kind === 'name' || token.kind === 'phone') &&
-        token.start >= end + hung &&
-        token.start <= end + hung + 1,
+    const follows = [...seen.at(end + hung), ...seen.at(end + hung + 1)].some(
+      ({ kind }) => kind === 'name' || kind === 'phone',
     );
     if (follows) put(page, { kind: 'home', word: handle.key, start, end });
   }
 }
 
-function forget(page: Page, token: Spotted): void {
-  page.tokens.splice(page.tokens.indexOf(token), 1);
+function forget({ page, seen }: Reading, token: Spotted): void {
+  seen.drop(token);
   page.taken.fill(0, token.start, token.end);
 }
 
@@ -177,19 +212,17 @@ const putName = (page: Page, text: string, start: number, end: number): void =>
   put(page, { kind: 'name', text, weight: 1, labelled: false, introduced: false, start, end });
 
 /** The count right behind a handle and its particles; a bare number there becomes one. */
-function countAhead(page: Page, from: number): Spotted | null {
+function countAhead({ page, seen }: Reading, from: number): Spotted | null {
   const hung = HUNG_ON.exec(page.text.slice(from, from + 12))?.[0].length;
   if (hung === undefined) return null;
   const at = from + hung;
-  const next = page.tokens.find(
-    ({ kind, start }) => (kind === 'count' || kind === 'mention') && start >= at && start <= at + 1,
+  const next = [...seen.at(at), ...seen.at(at + 1)].find(
+    ({ kind }) => kind === 'count' || kind === 'mention',
   );
   if (next !== undefined) return next;
   putBare(page, at);
-  return (
-    page.tokens.find(({ kind, start }) => kind === 'count' && start >= at && start <= at + 2) ??
-    null
-  );
+  const near = [...seen.at(at), ...seen.at(at + 1), ...seen.at(at + 2)];
+  return near.find(({ kind }) => kind === 'count') ?? null;
 }
 
 const IN_ORDER = /순서|차례|순으로|위에서|위부터/u;
