@@ -1,5 +1,6 @@
 // The rows of a list: which lines belong to one recipient, read off the shape of the whole message.
-import type { Page, Spotted } from './page.ts';
+import { matchesOf } from './matches.ts';
+import { isTaken, type Page, type Spotted } from './page.ts';
 
 /** One recipient's stretch of the text. */
 export type Row = {
@@ -15,6 +16,8 @@ type Line = {
   readonly tokens: readonly Spotted[];
   readonly phones: number;
   readonly addresses: number;
+  /** Holds a name, or a word that nobody has read. */
+  readonly speaks: boolean;
 };
 
 /** The lines from the first to the last one with data, and those around them that may go along. */
@@ -34,10 +37,11 @@ const LINES_MAX = 4_000;
  * text order. Lines in front of the first row and behind the last one are for all, unless the
  * other rows have as many lines in the same place.
  */
-export function findRows({ text }: Page, tokens: readonly Spotted[]): Row[] {
+export function findRows(page: Page, tokens: readonly Spotted[]): Row[] {
+  const { text } = page;
   const phones = tokens.filter((token) => token.kind === 'phone' && !token.sender);
   if (phones.length < ROWS_MIN || !text.includes('\n')) return [];
-  const lines = cutLines(text, tokens);
+  const lines = cutLines(page, tokens);
   if (lines.length > LINES_MAX) return [];
   const drafts: Draft[] = [];
   for (const [from, to] of paragraphs(lines)) {
@@ -72,7 +76,10 @@ const isNamed = (text: string, lines: readonly Line[], { from, to }: Draft): boo
         tokens.some(({ kind }) => kind === 'name') || FLAT.test(text.slice(start, end)),
     );
 
-function cutLines(text: string, tokens: readonly Spotted[]): Line[] {
+const WORD = /[가-힣]{2,}/gu;
+
+function cutLines(page: Page, tokens: readonly Spotted[]): Line[] {
+  const { text } = page;
   const lines: Line[] = [];
   let start = 0;
   let blank = true;
@@ -105,6 +112,9 @@ function cutLines(text: string, tokens: readonly Spotted[]): Line[] {
         tokens: own,
         phones: data('phone'),
         addresses: data('address'),
+        speaks:
+          own.some(({ kind }) => kind === 'name') ||
+          [...matchesOf(line, WORD)].some(({ index }) => !isTaken(page, start + index)),
       });
       blank = false;
     }
@@ -141,9 +151,12 @@ function rowsOf(text: string, lines: readonly Line[], { from, to }: Stretch): Dr
     if (line.addresses > 0) addresses.push(at);
   }
   if (phones.length === 0) return [];
-  // One house for all of them, on a line of its own.
+  // One house for all of them, on a line of its own; a number without a name is a spare one.
   const [house] = addresses;
-  if (addresses.length === 1 && phones.length > 1 && house !== undefined && !phones.includes(house))
+  const shared = addresses.length === 1 && phones.length > 1;
+  const named = (at: number): boolean =>
+    lines[at]?.speaks === true || (lines[at - 1]?.speaks === true && !phones.includes(at - 1));
+  if (shared && house !== undefined && !phones.includes(house) && phones.every(named))
     addresses.pop();
   if (addresses.length > 0 && addresses.length !== phones.length) return null;
   const data = phones.map((phone, index) => {
@@ -242,9 +255,9 @@ function trim(text: string, rows: readonly Draft[], lines: readonly Line[]): Dra
  * Recipients one behind the other on a line: "서울 … 김영희 010…, 부산 … 이철수 010…". Each reaches
  * from the end of the data before to the end of its own.
  */
-export function rowsInLines({ text }: Page, tokens: readonly Spotted[]): Row[] {
+export function rowsInLines(page: Page, tokens: readonly Spotted[]): Row[] {
   const rows: Row[] = [];
-  for (const { start, tokens: own, phones, addresses } of cutLines(text, tokens)) {
+  for (const { start, tokens: own, phones, addresses } of cutLines(page, tokens)) {
     if (phones === 0 || phones !== addresses) continue;
     const data = own.filter(({ kind }) => kind === 'phone' || kind === 'address');
     const alternate = data.every(({ kind }, index) => kind === data[index % 2]?.kind);

@@ -119,3 +119,14 @@ it('"예시완" begins with no example', () => {
     '김영희 1, 예시완 1',
   );
 });
+
+it('a second number in a form is a spare one, and no second recipient', () => {
+  const form = [
+    '받는분: 김영희',
+    '연락처: 010-0111-2222',
+    '연락처2: 010-0333-4444',
+    '주소: 서울 노원구 동일로 1729',
+    '수량: 2',
+  ];
+  expect(parcels(form.join('\n'))).toBe('김영희 2');
+});
