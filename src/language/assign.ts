@@ -31,7 +31,9 @@ export function assignCounts(notes: Notes, blocks: readonly Block[], known: Cata
   const sum = [...totals, ...loose];
   // "순서대로 2, 1, 3" for two rows: nobody knows which of them is left out.
   const turnless = notes.pending.some(({ key }) => key.startsWith('#'));
-  return { counts, doubtful: turnless || (!missing && disagrees(sum, counts)) };
+  // "한 분만 3상자, 나머지는 1상자씩": whose the three are did not show.
+  const lost = loose.some(({ part }) => part);
+  return { counts, doubtful: turnless || lost || (!missing && disagrees(sum, counts)) };
 }
 
 function disagrees(

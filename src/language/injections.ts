@@ -49,11 +49,11 @@ export function findInjections(text: string): readonly Stretch[] {
   return found;
 }
 
-/** A role speaks to the end of its line; English goes on until Korean begins; else a sentence. */
+/** A role speaks to the end of its line, in both languages; English goes on until Korean begins; else a sentence. */
 function endOf(text: string, from: number, isRole: boolean): number {
   const rest = text.slice(from);
-  const english = /^[^가-힣\n]{12,}/u.exec(rest)?.[0];
-  const reach = isRole && english === undefined ? /^[^\n]*/u : /^[^\n.]*/u;
+  const english = isRole ? undefined : /^[^가-힣\n]{12,}/u.exec(rest)?.[0];
+  const reach = isRole ? /^[^\n]*/u : /^[^\n.]*/u;
   return from + (english ?? reach.exec(rest)?.[0] ?? '').length;
 }
 

@@ -18,10 +18,15 @@ export type CountFact = {
   readonly shares: boolean;
   readonly total: boolean;
   readonly more: boolean;
+  /** Of one of them, and another count is for the rest: "한 분만 3상자, 나머지는 1상자씩". */
+  readonly part: boolean;
   readonly mark: Mark;
   /** Where its product words stand. */
   readonly namedAt: readonly Span[];
 };
+
+const REST_LOOK = 20;
+const REST_BEHIND = /^[^\n\d]{0,14}나머지/u;
 
 export type Items = {
   readonly counts: readonly CountFact[];
@@ -97,6 +102,7 @@ export function readItems(telling: Telling): Items {
       shares: token.shares,
       total: token.total,
       more: token.more,
+      part: REST_BEHIND.test(text.slice(token.end, token.end + REST_LOOK)),
     });
   }
   header.push(...buffer);

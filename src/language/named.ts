@@ -50,7 +50,7 @@ function emptySeat({ blocks }: Notes, question: Question | null, called: string 
 
 function countOf({ product, boxes }: ReadItem, known: Catalogue): CountFact {
   const features = featuresOf(product, known) ?? [NOT_ON_SALE];
-  const flags = { each: false, shares: false, total: false, more: false };
+  const flags = { each: false, shares: false, total: false, more: false, part: false };
   return { start: 0, features, boxes, ...flags, mark: UNSAID, namedAt: [] };
 }
 
