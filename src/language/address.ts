@@ -10,7 +10,7 @@ import {
   type PieceKind,
   type Taken,
 } from './address-words.ts';
-import { isPersonName } from './names.ts';
+import { isPersonName, ROOM } from './names.ts';
 import { findRomanAddresses } from './roman-address.ts';
 
 export type FoundAddress = {
@@ -220,10 +220,6 @@ function readTail(text: string, pieces: readonly Piece[], from: number): Tail {
   }
   return tail;
 }
-
-/** Where in a school or an office: it stands behind the floor and belongs to the address. */
-const ROOM =
-  /^(?:제?\d{0,2}(?:행정|교무|교장|원장|소장|관리|열람|회의|강의|연구|상담|민원|총무|사무|학과|보건|급식|숙직|당직|경비|진료|자료|문서|기획|세미나|작업|휴게|탕비)실|안내데스크|데스크|프런트|로비|(?:총무|기획|민원|관리|영업|인사|재무|사업|행정|홍보|지원|개발|운영|생산)(?:과|부|팀))(?=$|이?에요$|예요$|입니다$|으?로$|이고요?$|이며$|이요$)/u;
 
 /** "한빛초등학교 교무실로": the room belongs to the house. */
 function roomEnd(text: string, { end }: Piece, next: Piece | undefined): number {

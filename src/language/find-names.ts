@@ -157,6 +157,8 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
     const length = mark.length + word.length;
     return { name: mark.trim() + word, start: start - mark.length, end, length, long: false };
   }
+  const titled = titledAt(page, start, end);
+  if (titled) return { name: word, start, end, length: word.length, long: false };
   const shop = shopAt(page, start, word);
   if (shop !== null) return shop;
   const place = word.replace(SAID, '');
@@ -219,6 +221,18 @@ function shopAt(page: Page, start: number, word: string): Candidate | null {
   return { name: `${word} ${bare}`, start, end, length: from - start + bare.length, long: false };
 }
 
+/** "/ 점장 비룡 /": behind what its bearer is called, and with a cell to itself, any word is a name. */
+function titledAt({ text }: Page, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < 2 || length > 4 || !BOUND_RIGHT.test(text.slice(end, end + 4))) return false;
+  return TITLE_BEFORE.test(text.slice(Math.max(0, start - TITLE_BEFORE_MAX), start));
+}
+
+const TITLE_BEFORE_MAX = 12;
+const TITLE_BEFORE = new RegExp(`(?:^|[\\n/|,\\t]) *(?:${TITLES})님? $`, 'u');
+/** More than what merely stands beside the number. */
+const TITLED = 5;
+
 type Standing = {
   readonly start: number;
   readonly end: number;
@@ -242,6 +256,7 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   const beside = (kind: Spotted['kind']): boolean => before?.kind === kind || after?.kind === kind;
   // An unknown label: only a number may follow a name and its colon.
   if (/^ ?:/u.test(text.slice(end, end + 2)) && after?.kind !== 'phone') return 0;
+  if (titledAt(page, start, end)) return TITLED;
   if (beside('phone')) return BESIDE_PHONE;
   // A name stands alone on a short line or in a cell; farther than this nobody looks.
   const left =

@@ -125,6 +125,10 @@ const DEPARTMENT =
 /** Where in a house the parcel goes, and nobody's name: 총무팀, 행정실. */
 export const isDepartment = (word: string): boolean => DEPARTMENT.test(word);
 
+/** Where in a school or an office: it stands behind the floor and belongs to the address. */
+export const ROOM =
+  /^(?:제?\d{0,2}(?:행정|교무|교장|원장|소장|관리|열람|회의|강의|연구|상담|민원|총무|사무|학과|보건|급식|숙직|당직|경비|진료|자료|문서|기획|세미나|작업|휴게|탕비)실|안내데스크|데스크|프런트|로비|(?:총무|기획|민원|관리|영업|인사|재무|사업|행정|홍보|지원|개발|운영|생산)(?:과|부|팀))(?=$|이?에요$|예요$|입니다$|으?로$|이고요?$|이며$|이요$)/u;
+
 /** Ends that no given name has: 시댁에, 전화를, 두개씩. */
 const NO_NAME_TAIL = /(?:에|를|께|씩|읍|댁|집|할|될|한테|으|던|님|씨|팀)$/u;
 

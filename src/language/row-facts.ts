@@ -55,7 +55,8 @@ const inRows = (rows: readonly Row[], at: number): boolean =>
 /** The name in a row, the firm he works at, and the flat where the house is said elsewhere. */
 function readRow(page: Page, row: Row): void {
   const names = row.tokens.filter(isName);
-  const sure = names.find(({ weight }) => weight >= BESIDE_PHONE);
+  const best = Math.max(BESIDE_PHONE, ...names.map(({ weight }) => weight));
+  const sure = names.find(({ weight }) => weight >= best);
   // A shop's name behind the address is a name only where nobody else is named.
   const person = sure ?? (names.every(isShop) ? readName(page, row) : null) ?? names[0] ?? null;
   const address = row.tokens.find(isAddress);

@@ -1,6 +1,7 @@
 // The first stage: a message becomes tokens with kinds. Each pass claims what it understands, so
 // the order of the passes decides who may read a stretch of text first.
 
+import { readRests } from './address-rest.ts';
 import { readAddresses, readNoise } from './address-tokens.ts';
 import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
@@ -64,6 +65,7 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readMemos, // 문앞에 놔주세요
   findNames, // 김영희 next to a phone
   readRows, // 야민주 010-1234-5678 전남 … 2, in each line
+  readRests, // … 온천로 12 해뜨는민박
   readHandles, // 가 1개 나 2개
   readBreaks,
 ];

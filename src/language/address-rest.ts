@@ -1,0 +1,193 @@
+// What stands between the last number of an address and the next thing understood: 해뜨는민박, 세무법인 다온,
+// 교육관. An address ends where something else begins, not at the last word that some table knows.
+
+import { BUILDING } from './address-words.ts';
+import { COPULA } from './endings.ts';
+import { BESIDE_PHONE } from './find-names.ts';
+import { soundsLikeName } from './given-names.ts';
+import { fieldOfHeader } from './labels.ts';
+import {
+  endsAsPlace,
+  isDepartment,
+  isOrdinary,
+  isPersonName,
+  isRelation,
+  looksLikeVerb,
+  ROOM,
+} from './names.ts';
+import { claim, isTaken, type Page, type Spotted } from './page.ts';
+import { memoIn } from './phrases.ts';
+
+type Address = Extract<Spotted, { kind: 'address' }>;
+type Name = Extract<Spotted, { kind: 'name' }>;
+
+/** Adds to each address the place named behind it, which counts where somebody else is the recipient. */
+export function readRests(page: Page): void {
+  const addresses = page.tokens.filter(isAddress);
+  if (addresses.length === 0) return;
+  const names = new Map(page.tokens.filter(isName).map((name) => [name.start, name] as const));
+  const changed = new Map<Spotted, Spotted | null>();
+  for (const address of addresses) {
+    if (address.text === null) continue;
+    const from = Math.max(address.end, address.placeEnd);
+    const around = addresses.length > 1 ? lineAround(page.text, from) : ALL;
+    const rest = restBehind(page, from, { names, around });
+    if (rest === null) continue;
+    for (let at = rest.start; at < rest.end; at += 1) {
+      const name = names.get(at);
+      if (name !== undefined) changed.set(name, null);
+    }
+    claim(page, from, rest.end);
+    const placed = address.placeEnd > address.end;
+    changed.set(address, {
+      ...address,
+      longText: `${address.text}${page.text.slice(address.end, rest.end)}`.replace(/\s+/gu, ' '),
+      placeStart: placed ? address.placeStart : rest.start,
+      placeEnd: rest.end,
+    });
+  }
+  if (changed.size === 0) return;
+  const kept = page.tokens.flatMap((token) =>
+    changed.has(token) ? (changed.get(token) ?? []) : token,
+  );
+  page.tokens.length = 0;
+  for (const token of kept) page.tokens.push(token);
+}
+
+const isAddress = (token: Spotted): token is Address => token.kind === 'address';
+const isName = (token: Spotted): token is Name => token.kind === 'name';
+
+type Stretch = { readonly start: number; readonly end: number };
+
+type Named = { readonly names: ReadonlyMap<number, Name>; readonly around: Stretch };
+
+/** Where the recipient of an address is named: anywhere, or on its line where there are several. */
+const ALL = { start: 0, end: Number.POSITIVE_INFINITY };
+const lineAround = (text: string, at: number): Stretch => {
+  const end = text.indexOf('\n', at);
+  return { start: text.lastIndexOf('\n', at - 1) + 1, end: end < 0 ? text.length : end };
+};
+
+const within = ({ start, end }: Stretch, around: Stretch): boolean =>
+  start >= around.start && end <= around.end;
+
+const WORDS_MAX = 4;
+/** The next word, behind a space, or behind a comma where the place begins. */
+const FIRST = /(?: ?, ?| {1,2})(?<word>[가-힣A-Za-z0-9&·'-]{2,16})/uy;
+const NEXT = / (?<word>[가-힣A-Za-z0-9&·'-]{2,16})/uy;
+/** Where the address's own stretch of the text ends. */
+const DELIMITER = /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—→] )/uy;
+
+/**
+ * All words up to a delimiter or a particle, if each may be one of a place's name; of a sentence that
+ * goes on with other words, as far as its last word that is surely a place.
+ */
+function restBehind(page: Page, from: number, named: Named): Stretch | null {
+  const { text } = page;
+  if (text[from] !== ' ' && text[from] !== ',') return null;
+  const limit = fieldEnd(page, from);
+  let start = -1;
+  let end = from;
+  let sureEnd = -1;
+  for (let count = 0; count < WORDS_MAX; count += 1) {
+    const pattern = count === 0 ? FIRST : NEXT;
+    pattern.lastIndex = end;
+    const word = pattern.exec(text)?.groups?.word;
+    if (word === undefined || pattern.lastIndex > limit) break;
+    const at = pattern.lastIndex - word.length;
+    if (!mayRead(page, { start: at, end: at + word.length }, named)) break;
+    const bare = bareWord(word);
+    if (!mayPlace(bare)) break;
+    if (start < 0) start = at;
+    end = at + bare.length;
+    if (isKnownPlace(bare) && !FIRM.test(bare)) sureEnd = end;
+    if (bare.length < word.length) return { start, end };
+  }
+  if (start < 0) return null;
+  if (isDelimited(page, end, limit)) return isPerson(page, { start, end }) ? null : { start, end };
+  return sureEnd < 0 ? null : { start, end: sureEnd };
+}
+
+/** A cell or a labelled value ends what is said of its address. */
+function fieldEnd({ text, labels }: Page, from: number): number {
+  const value = labels.find((label) => from > label.from && from <= label.to && label.strong);
+  return value?.to ?? text.length;
+}
+
+/** Nobody has read the word, or only as a name where somebody else is surely the recipient. */
+function mayRead(page: Page, word: Stretch, { names, around }: Named): boolean {
+  if (!isTaken(page, word.start)) return !isTaken(page, word.end - 1);
+  const name = names.get(word.start);
+  if (name === undefined || name.labelled) return false;
+  ROOM_BEHIND.lastIndex = word.end;
+  const firm = FIRM.test(
+    page.text.slice(Math.max(0, word.start - FIRM_LENGTH_MAX), word.start).trimEnd(),
+  );
+  const shop = firm || endsAsPlace(name.text) || ROOM_BEHIND.test(page.text);
+  if (!shop) return false;
+  return [...names.values()].some(
+    (other) =>
+      other !== name &&
+      within(other, around) &&
+      (other.labelled || (other.weight >= BESIDE_PHONE && other.weight > name.weight)),
+  );
+}
+
+const ROOM_BEHIND =
+  / [가-힣]{0,4}(?:실|과|부|팀)(?:으로|로|에|이고|이며|입니다|이에요)?(?![가-힣])/uy;
+
+const ENDING = new RegExp(`(?:${COPULA}|으로|로|에|앞|앞으로|에서)$`, 'u');
+
+/** These hang on any word, and no place ends so. */
+const SAID = /(?:이?[고구]요|이[고구며]|입니다|이에요|예요|인데요?)$/u;
+
+/** Without the particle or the polite ending that closes an address: 교육관이고, 파란지붕집으로. */
+function bareWord(word: string): string {
+  const said = word.replace(SAID, '');
+  if (said !== word && said.length > 1) return said;
+  const bare = word.replace(ENDING, '');
+  return bare.length > 1 && isKnownPlace(bare) ? bare : word;
+}
+
+const KIND_OF_PLACE =
+  /(?:[가-힣]{2}[관점집댁초중고대]|[가-힣]{3}[사소회원]|본관|별관|민박|창고|공장|가든|산장|부대|대대|연대|사단|법인|공방|캠퍼스|농막|정자)$/iu;
+
+/** What sort of firm it is, in front of its name: 세무법인 다온. */
+const FIRM = /(?:법인|주식회사|유한회사|재단|협동조합)$/u;
+const FIRM_LENGTH_MAX = 8;
+
+const isKnownPlace = (word: string): boolean =>
+  word.length > 1 &&
+  !isOrdinary(word) &&
+  (endsAsPlace(word) ||
+    BUILDING.test(word) ||
+    ROOM.test(word) ||
+    isDepartment(word) ||
+    (KIND_OF_PLACE.test(word) && !(isPersonName(word) && soundsLikeName(word))));
+
+/** What stands behind an address without being part of it: 착불, 여기도, 나머지는. */
+const NO_PLACE =
+  /^(?:착불|선불|급함|급해|각각?|또|총|합|이하|이상|여기|거기|나머지|보낼|보내|받을|받는|빨리|되도록|가급적|최대한|추석|설날?|명절|생일|선물|사는|계신|있는|없는|한테|에게|앞|뒤|옆|쪽|근처|그냥|같은|다른|모든|좋은|맛있|잘|꼭|좀)|(?:은|는|를|도|만|까지|부터|에서|께|한테|에게|씩|처럼|보다|면|며|서)$/u;
+
+function mayPlace(word: string): boolean {
+  if (isKnownPlace(word)) return true;
+  if (isOrdinary(word) || isRelation(word) || NO_PLACE.test(word)) return false;
+  if (looksLikeVerb(word) || ENDING.test(word) || /^\d/u.test(word)) return false;
+  return fieldOfHeader(word) === null && memoIn(word) === null;
+}
+
+const isDelimited = (page: Page, end: number, limit: number): boolean => {
+  if (end >= limit || isTaken(page, end) || isTaken(page, end + 1)) return true;
+  DELIMITER.lastIndex = end;
+  return DELIMITER.test(page.text);
+};
+
+/** A word that sounds like a name beside the number is somebody, though no list has his surname. */
+function isPerson({ text, tokens }: Page, { start, end }: Stretch): boolean {
+  const word = text.slice(start, end);
+  if (!/^[가-힣]{2,4}$/u.test(word) || isKnownPlace(word) || !soundsLikeName(word)) return false;
+  return tokens.some(
+    (token) =>
+      token.kind === 'phone' && token.start >= end && /^[ ,]*$/u.test(text.slice(end, token.start)),
+  );
+}
