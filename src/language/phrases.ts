@@ -99,7 +99,7 @@ const MEMO_WORDS = [
 const MEMO = new RegExp(MEMO_WORDS, 'iu');
 /** Wishes to the farm with the same words in them. */
 const NO_MEMO =
-  /(?:입금|계좌|송장|가격|얼마|확인되|발송되면|출발하면|발송하면|보내시면|잘못|제 번호|저한테|맛있|싱싱|달달|전화 좀|주문 ?가능)/u;
+  /(?:입금|송금|이체|예약|계좌|송장|가격|얼마|확인되|발송되면|출발하면|발송하면|보내시면|잘못|제 번호|저한테|맛있|싱싱|달달|전화 좀|주문 ?가능)/u;
 const MEMO_LEAD =
   /^[\s,.:;~!^\-/()[\]\p{Extended_Pictographic}]*(?:(?:아|참|앗|아참|그리고|그리구|또|혹시|네|넵|배송은|배송시|택배는|택배기사님|기사님|메모는?|요청사항은?)[\s,.~!]+){0,3}/u;
 const MEMO_STOP =
@@ -129,7 +129,7 @@ export function memoIn(clause: string): { readonly start: number; readonly end: 
 }
 
 const WISHES =
-  /도착|받|수령|배송|발송|납품|보내|출고|희망|와야|왔으면|까지[는만은]? ?(?:꼭 ?)?(?:부탁)|까지[는만은]?[^\n.!?]{0,10}?(?:오[면게]|올 ?수|와 ?주|와도)|부쳐|배달|맞춰|맞추|주세요|주시면|필요|arriv|deliver|ship|send|receive/iu;
+  /도착|받|수령|배송|발송|납품|보내|출고|출발|희망|와야|왔으면|까지[는만은]? ?(?:꼭 ?)?(?:부탁)|까지[는만은]?[^\n.!?]{0,10}?(?:오[면게]|올 ?수|와 ?주|와도)|부쳐|배달|맞춰|맞추|주세요|주시면|필요|arriv|deliver|ship|send|receive/iu;
 const PAYS = /입금|송금|이체|결제|주문|샀|시켰|시킨|받았|생일|제사|추수|수확|연락|전화|문의/u;
 const DISPATCHES = /발송|출고|보내|부쳐|출발|ship|send/iu;
 

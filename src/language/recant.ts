@@ -1,8 +1,7 @@
 // What a later message takes back without saying the new value whole: "주소가 바뀌어요" leaves the
-// address open, "은율이 아니라 은률입니다" puts right a letter of the name.
+// address open, "딱딱이로 바꿀게요" names another product in the place of the only one.
 import type { Items } from './items.ts';
 import type { Block, Notes } from './notes.ts';
-import { joinMarks } from './origin.ts';
 import type { Message } from './writer.ts';
 
 /** Longer messages are orders of their own. */
@@ -38,12 +37,11 @@ const TAKEN_BACK: readonly {
 ];
 
 /** Only of one recipient it is clear what is meant. */
-export function takeRecants(notes: Notes, { index, text, tokens, first, asked }: Message): void {
+export function takeRecants(notes: Notes, { text, tokens, first, asked }: Message): void {
   const [block, another] = notes.blocks;
   if (first || block === undefined || another !== undefined) return;
   if (text.length > RECANT_MAX) return;
   const kinds = new Set(tokens.map(({ kind }) => kind));
-  if (!kinds.has('phone') && !kinds.has('address')) correctName(block, text, index);
   if (KEEPS.test(text)) return;
   for (const { field, said } of TAKEN_BACK) {
     const says = kinds.has(field) || (field === 'address' && kinds.has('unit'));
@@ -75,24 +73,6 @@ export const resaysPhone = (text: string): boolean => RESAID.test(text) && !SPAR
 const RESAID = /번호[가는]|죄송|미안|실수|잘못|틀|다시|맞(?:아|습|는|네)/u;
 const SPARE =
   /안 ?(?:되|돼|받)|도 ?(?:있|가능|되|돼|적)|추가|비상|또는|혹시|(?:제|내|저의|엄마|아빠|남편|아내) ?(?:번호|연락처|전화)|급하|부재/u;
-
-/** "은율이 아니라 은률입니다": the letters of the name that were wrong. */
-function correctName(block: Block, text: string, index: number): void {
-  const { wrong = '', right = '' } = NOT_BUT.exec(text)?.groups ?? {};
-  const { name } = block;
-  if (name === null || wrong === '' || !name.endsWith(wrong) || wrong.length !== right.length)
-    return;
-  const start = text.indexOf(right, text.indexOf(wrong) + wrong.length);
-  block.name = name.slice(0, -wrong.length) + right;
-  const mark = {
-    spans: [{ message: index, start, end: start + right.length }],
-    certainty: 'said',
-  } as const;
-  block.from.name = joinMarks(block.from.name, mark);
-}
-
-const NOT_BUT =
-  /(?<wrong>[가-힣]{1,3}?)(?:이|가)? ?(?:아니고요?|아니라|말고|→|->)[\s,]*(?<right>[가-힣]{1,3}?)(?=이?(?:에요|예요|입니다|고요|요)|$|[\s.,!])/u;
 
 function forget(block: Block, field: 'address' | 'phone' | 'name'): void {
   block[field] = null;

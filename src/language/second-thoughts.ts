@@ -3,6 +3,7 @@ import { takeMessage } from './blocks.ts';
 import type { Notes } from './notes.ts';
 import type { Token } from './page.ts';
 import { CORRECTS } from './phrases.ts';
+import { slipAt, takeSlips } from './slips.ts';
 import type { Message } from './writer.ts';
 
 const DATA: ReadonlySet<Token['kind']> = new Set(['phone', 'address', 'name', 'home', 'ordinal']);
@@ -14,9 +15,9 @@ const CORRECTS_HERE = new RegExp(`${CORRECTS.source}|${ADDS.source}`, 'iu');
 /** Adds what a message says to the notes; what it says at last comes last. */
 export function takeInParts(notes: Notes, message: Message): void {
   const { text, tokens } = message;
-  const cut = secondThoughts(text, tokens);
+  const cut = secondThoughts(text, tokens) ?? (message.first ? ownSlip(text, tokens) : null);
   if (cut === null) {
-    takeMessage(notes, message);
+    takeSlipped(notes, message);
     return;
   }
   const before = tokens.filter(({ start }) => start < cut);
@@ -24,7 +25,46 @@ export function takeInParts(notes: Notes, message: Message): void {
   takeMessage(notes, { ...message, text: text.slice(0, cut), tokens: before });
   // Blanks in front keep every token where it stands in the text.
   const rest = ' '.repeat(cut) + text.slice(cut);
-  takeMessage(notes, { ...message, text: rest, tokens: after, asked: null, first: false });
+  takeSlipped(notes, { ...message, text: rest, tokens: after, asked: null, first: false });
+}
+
+/** What puts right a part of a value says nothing else. */
+function takeSlipped(notes: Notes, message: Message): void {
+  const done = takeSlips(notes, message);
+  if (done.length === 0) {
+    takeMessage(notes, message);
+    return;
+  }
+  const tokens = message.tokens.filter(
+    (token) => !done.some(({ start, end }) => token.start >= start && token.start < end),
+  );
+  if (!tokens.some(({ kind }) => TELLS.has(kind))) return;
+  const text = done.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
+    message.text,
+  );
+  takeMessage(notes, { ...message, text, tokens });
+}
+
+const TELLS: ReadonlySet<Token['kind']> = new Set([
+  'phone',
+  'address',
+  'count',
+  'wanted',
+  'notday',
+  'memo',
+  'depositor',
+  'sender',
+  'mention',
+]);
+
+/** "… 27 … 아 27이 아니라 72예요" behind the data of the same message. */
+function ownSlip(text: string, tokens: readonly Token[]): number | null {
+  const at = slipAt(text);
+  const data = tokens.filter(({ kind }) => kind === 'phone' || kind === 'address');
+  if (at === null || data.length < 2) return null;
+  const line = text.lastIndexOf('\n', at) + 1;
+  return [line, at].find((from) => data.every(({ start }) => start < from)) ?? null;
 }
 
 /** Where the second message begins; null where there is only one. */

@@ -5,7 +5,7 @@ import { matchesOf } from './matches.ts';
 import { personName } from './names.ts';
 import { claim, isFree, type Page, put } from './page.ts';
 import { memoIn, wishedKind } from './phrases.ts';
-import { addDays, findDates } from './when.ts';
+import { addDays, type FoundDate, findDates } from './when.ts';
 
 const KIN =
   '남편|아내|와이프|신랑|집사람|엄마|아빠|어머니|아버지|어머님|아버님|시어머니|시아버지|장모님|장인어른|할머니|할아버지|[큰작막]?(?:은|내)?아들|[큰작막]?(?:은|내)?딸|막내|동생|언니|누나|오빠|형|이모|고모|삼촌|친구|며느리|사위|직원|대표|사장';
@@ -113,11 +113,29 @@ export function readDays(page: Page): void {
     if ((wish === null && !alone) || day < page.today) claim(page, start, end);
     else put(page, { kind: 'wanted', date: day, wish, start, end });
   }
+  readThatDay(page, dates);
   const anyDay = dates.length === 0 ? ANY_DAY.exec(page.text) : null;
   if (anyDay === null) return;
   // 날짜 in front may be claimed as a label already.
   const { index: start } = anyDay;
   put(page, { kind: 'anyday', start, end: start + anyDay[0].length });
+}
+
+const THAT_DAY = /(?<![가-힣])(?:그 ?날|당일)(?=에|로|까지|만|[ ,])/gu;
+
+/** "5일에 집들이라서요, 딱 그날 왔으면 합니다": the only day named before, when it has no wish of its own. */
+function readThatDay(page: Page, dates: readonly FoundDate[]): void {
+  const [day, another] = dates;
+  if (day === undefined || another !== undefined || day.date < page.today) return;
+  if (page.tokens.some(({ kind }) => kind === 'wanted' || kind === 'notday')) return;
+  for (const { 0: word, index } of matchesOf(page.text, THAT_DAY)) {
+    const end = index + word.length;
+    if (index < day.end || !isFree(page, index, end)) continue;
+    const wish = wishedKind('', page.text.slice(end, end + LOOK_MAX));
+    if (wish === null) continue;
+    put(page, { kind: 'wanted', date: day.date, wish, start: index, end });
+    return;
+  }
 }
 
 /** "24일 빼고", "23일은 안돼요", "23일이나 24일은 피해서" */

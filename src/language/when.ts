@@ -58,6 +58,19 @@ const MONTH_WORDS: readonly (readonly [string, number])[] = [
   ['내', 1],
 ];
 
+/** "셋째 주 수요일" is the third of that weekday in the month. */
+const NTH_WORDS: readonly (readonly [string, number])[] = [
+  ['첫', 1],
+  ['첫번', 1],
+  ['둘', 2],
+  ['두번', 2],
+  ['셋', 3],
+  ['세번', 3],
+  ['넷', 4],
+  ['네번', 4],
+  ['마지막', -1],
+];
+
 const WEEKDAYS = '월화수목금토일';
 const ENGLISH_WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -88,6 +101,7 @@ const DATE = new RegExp(
     String.raw`(?<!\d)(?<m2>\d{1,2})\s?월\s?(?<d2>\d{1,2})\s?일`,
     String.raw`(?<!\d)(?<m6>\d{1,2})\s?월\s?(?:말일|마지막\s?날)`,
     String.raw`(?<![가-힣])(?:(?<month>${words(MONTH_WORDS)})\s?[달월]\s?)(?:(?<d7>\d{1,2})\s?일|(?<last>말일|마지막\s?날))`,
+    String.raw`(?<![가-힣\d])(?:(?<m7>\d{1,2})\s?월|(?<month2>${words(MONTH_WORDS)})\s?달)\s?(?<nth>${words(NTH_WORDS)})\s?(?:째\s?)?주\s?(?<wd4>[${WEEKDAYS}])(?:요일|욜)`,
     String.raw`(?<![\d/.-])(?<m3>\d{1,2})/(?<d3>\d{1,2})(?![\d/])(?:\s?일(?![가-힣]))?`,
     String.raw`(?<![\d.])(?<m5>\d{1,2})\.\s?(?<d5>\d{1,2})(?=\.?\s?(?:\([${WEEKDAYS}]|에|일|날|까지|도착|수령|배송|발송))`,
     String.raw`(?<!\d)(?<later>\d{1,2})\s?일\s?(?:뒤|후|있다가)`,
@@ -112,14 +126,41 @@ const MAY_HOLD_DATE =
 export function findDates(text: string, today: string): FoundDate[] {
   const found: FoundDate[] = [];
   if (!MAY_HOLD_DATE.test(text)) return found;
+  let last: Resolved | null = null;
   for (const match of matchesOf(text, DATE)) {
-    const date = resolve(match.groups ?? {}, today);
-    if (date !== null) {
-      found.push({ date, start: match.index, end: match.index + match[0].length });
+    const groups = match.groups ?? {};
+    const date = resolve(groups, today);
+    if (date === null) continue;
+    const end = match.index + match[0].length;
+    const named = { date, start: match.index, end, ofWeek: isOfWeek(groups) };
+    if (last !== null && saysSameDay(text, last, named)) {
+      const told: Resolved = last.ofWeek ? named : last;
+      last = { date: told.date, start: last.start, end: withBracket(text, end), ofWeek: false };
+      found.pop();
+    } else {
+      last = named;
     }
+    found.push({ date: last.date, start: last.start, end: last.end });
   }
   return found;
 }
+
+type Resolved = FoundDate & { readonly ofWeek: boolean };
+
+const isOfWeek = ({ wd1, wd2, wd3, wd4 }: Groups): boolean =>
+  (wd1 ?? wd2 ?? wd3 ?? wd4) !== undefined;
+
+/** "8월 14일 금요일", "금요일(31일)": one day, and its number says which. */
+function saysSameDay(text: string, first: Resolved, second: Resolved): boolean {
+  if (first.ofWeek === second.ofWeek) return false;
+  const between = text.slice(first.end, second.start);
+  // Behind a comma another day may be listed.
+  const agrees = weekday(first.date) === weekday(second.date);
+  return /^ ?[([]? ?$/u.test(between) || (agrees && /^, ?$/u.test(between));
+}
+
+const withBracket = (text: string, end: number): number =>
+  end + (/^ ?[)\]]/u.exec(text.slice(end, end + 2))?.[0].length ?? 0);
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -127,6 +168,8 @@ function resolve(groups: Groups, today: string): string | null {
   const { y, m1, d1, m2, d2, m3, d3, d4, m5, d5, later, week, wd1, wd2, word, next, wd3, ahead } =
     groups;
   const { m6, month: named, d7 } = groups;
+  const { m7, month2, nth, wd4 } = groups;
+  if (nth && wd4) return nthWeekday({ month: m7, named: month2, nth, day: wd4 }, today);
   if (m6) return lastDay(Number(m6), today);
   if (named) return inMonth(daysIn(MONTH_WORDS, named) ?? 0, d7, today);
   if (y && m1 && d1) return isoDate(Number(y), Number(m1), Number(d1));
@@ -169,6 +212,25 @@ function inMonth(months: number, day: string | undefined, today: string): string
 
 const endOfMonth = (year: number, month: number): string =>
   new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+
+type NthWeekday = {
+  readonly month: string | undefined;
+  readonly named: string | undefined;
+  readonly nth: string;
+  readonly day: string;
+};
+
+function nthWeekday({ month, named, nth, day }: NthWeekday, today: string): string | null {
+  const first =
+    month === undefined
+      ? inMonth(daysIn(MONTH_WORDS, named) ?? 0, '1', today)
+      : coming(Number(month), 1, today);
+  if (first === null) return null;
+  const turn = daysIn(NTH_WORDS, nth) ?? 1;
+  if (turn > 0) return addDays(comingWeekday(WEEKDAYS.indexOf(day), first), (turn - 1) * 7);
+  const last = endOfMonth(Number(first.slice(0, 4)), Number(first.slice(5, 7)));
+  return comingWeekday(WEEKDAYS.indexOf(day), addDays(last, -6));
+}
 
 const weeksFrom = (word: string): number => WEEK_WORDS.find(([name]) => name === word)?.[1] ?? 0;
 

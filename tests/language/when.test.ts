@@ -34,6 +34,15 @@ describe('days named in a message', () => {
     ['July 26', '2026-07-26'],
     ['Aug. 3rd', '2026-08-03'],
     ['the 3rd of August', '2026-08-03'],
+    ['8월 14일 금요일', '2026-08-14'],
+    ['8월 14일 (금)에', '2026-08-14'],
+    ['7일 금요일까지만', '2026-08-07'],
+    ['금요일(31일)', '2026-07-31'],
+    ['다음주 금요일 31일', '2026-07-31'],
+    ['9월 2일 목요일', '2026-09-02'],
+    ['8월 둘째 주 화요일(11일)', '2026-08-11'],
+    ['8월 셋째주 수요일', '2026-08-19'],
+    ['다음 달 마지막 주 토요일', '2026-08-29'],
   ])('%s', (text, date) => {
     expect(findDates(text, TUESDAY).map((found) => found.date)).toEqual([date]);
   });
@@ -55,6 +64,12 @@ describe('days named in a message', () => {
   it('takes a month long gone for the coming year', () => {
     expect(findDates('1/5', '2026-12-20')[0]?.date).toBe('2027-01-05');
     expect(findDates('12/30', '2026-12-20')[0]?.date).toBe('2026-12-30');
+  });
+
+  it('tells days apart that stand beside each other', () => {
+    const dates = (text: string): string[] => findDates(text, TUESDAY).map(({ date }) => date);
+    expect(dates('22일, 금요일은 안돼요')).toEqual(['2026-07-22', '2026-07-24']);
+    expect(dates('24일이나 토요일')).toEqual(['2026-07-24', '2026-07-25']);
   });
 
   it('gives the places in text order', () => {
