@@ -18,6 +18,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   link: { about: 'links that let somebody in', load: () => import('./link.ts') },
   order: { about: 'orders', load: () => import('./order.ts') },
   pay: { about: 'payments by hand', load: () => import('./pay.ts') },
+  deposit: { about: 'money seen on the bank account', load: () => import('./deposit.ts') },
   cap: { about: 'most boxes that may be promised for a date', load: () => import('./cap.ts') },
   list: { about: "the farmer's day list", load: () => import('./list.ts') },
   parcel: { about: 'what is reported of parcels', load: () => import('./parcel.ts') },

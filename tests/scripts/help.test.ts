@@ -9,7 +9,7 @@ import { openHouse } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 
 /** Read their input instead of the house; `tests/scripts/sanji.test.ts` has them as processes. */
-const READ_STDIN = new Set(['parse', 'intent']);
+const READ_STDIN = new Set(['parse', 'intent', 'deposit match', 'deposit read']);
 /** Goes on until it is stopped. */
 const ENDLESS = new Set(['events tail']);
 
@@ -46,7 +46,7 @@ async function lineOf(words: readonly string[], cli: Cli) {
   return { error, out: out.join(''), told };
 }
 
-describe.each(rows)('sanji $words', ({ noun, row, words }) => {
+describe.each(rows)('sanji $words', ({ row, words }) => {
   test('has help with an example', async () => {
     const { error, out } = await lineOf([...words.split(' '), '--help'], unreachable);
     expect(error).toBeInstanceOf(CommanderError);
@@ -55,7 +55,7 @@ describe.each(rows)('sanji $words', ({ noun, row, words }) => {
     expect(row.about).not.toBe('');
   });
 
-  test.skipIf(READ_STDIN.has(noun))('understands its own example', async () => {
+  test.skipIf(READ_STDIN.has(words))('understands its own example', async () => {
     const [program, ...said] = (row.example.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) =>
       word.replace(/^(["'])(.*)\1$/, '$2'),
     );
@@ -69,9 +69,9 @@ describe.each(rows)('sanji $words', ({ noun, row, words }) => {
 });
 
 const nameless = rows.filter(
-  ({ noun, row, words }) =>
+  ({ row, words }) =>
     /(^| )(ls|show|doctor)$/.test(words) &&
-    !READ_STDIN.has(noun) &&
+    !READ_STDIN.has(words) &&
     !ENDLESS.has(words) &&
     !(row.args ?? []).some(([flags]) => flags.startsWith('<')),
 );
