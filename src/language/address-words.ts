@@ -2,7 +2,6 @@
 
 import { TOWNS_SAID_SHORT } from './districts.ts';
 import { COPULA, COPULA_LAST } from './endings.ts';
-import { matchesOf } from './matches.ts';
 import { endsAsPlace } from './names.ts';
 
 export const PROVINCE =
@@ -125,24 +124,59 @@ export type Piece = {
 export type Taken = (at: number) => boolean;
 
 /** A bracket inside an address names the town or the building; one around an address does not count. */
-const WORD = new RegExp(
-  String.raw`\((?! ?(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)|(?:[가-힣\d,.:/-]+|[^\s()[\]|;"'“”\p{So}])+`,
-  'gu',
+const BRACKET = new RegExp(
+  String.raw`\((?! ?(?:${PROVINCE})[ 가-힣]|[주유재사]\))[^()\n]{0,24}\)`,
+  'uy',
 );
+const PARTS_WORDS = /[\s()[\]|;"'“”\p{So}]/u;
+const PARTS_ASCII = new Set([...' \t\n\r\v\f()[]|;"\''].map((letter) => letter.charCodeAt(0)));
+const OPENS_BRACKET = 0x28;
+
 /** The words of a text in order, without what another reader has claimed. */
 export function cutPieces(text: string, taken: Taken): Piece[] {
   const pieces: Piece[] = [];
-  for (const match of matchesOf(text, WORD)) {
-    if (match[0].startsWith('(')) {
-      if (!taken(match.index + 1)) pieces.push(piece('bracket', match.index, match[0], false));
+  for (let at = 0; at < text.length; ) {
+    const bracket = text.charCodeAt(at) === OPENS_BRACKET ? bracketAt(text, at) : 0;
+    if (bracket > 0) {
+      if (!taken(at + 1))
+        pieces.push(piece('bracket', at, text.slice(at, at + bracket), false));
+      at += bracket;
       continue;
     }
-    for (const part of cutWord(match[0], match.index, taken)) {
-      pieces.push(...classify(part.text, part.start));
+    const parting = partingAt(text, at);
+    if (parting > 0) {
+      at += parting;
+      continue;
     }
+    const start = at;
+    while (at < text.length && partingAt(text, at) === 0) at += widthAt(text, at);
+    cutWord(text, { start, end: at, taken }, pieces);
   }
-  return pieces.map((one, index) => (isShortTown(one, pieces[index + 1]) ? toCity(one) : one));
+  for (let index = 0; index + 1 < pieces.length; index += 1) {
+    const one = pieces[index];
+    if (one !== undefined && isShortTown(one, pieces[index + 1])) pieces[index] = toCity(one);
+  }
+  return pieces;
 }
+
+const bracketAt = (text: string, at: number): number => {
+  BRACKET.lastIndex = at;
+  return BRACKET.exec(text)?.[0].length ?? 0;
+};
+
+/** How long the letter is that stands between two words here; 0 where a word goes on. */
+function partingAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE) return 0;
+  if (code < ASCII_END) return PARTS_ASCII.has(code) ? 1 : 0;
+  const width = widthAt(text, at);
+  return PARTS_WORDS.test(text.slice(at, at + width)) ? width : 0;
+}
+
+const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+const FIRST_SYLLABLE = 0xac00;
+const LAST_SYLLABLE = 0xd7a3;
+const ASCII_END = 0x80;
 
 const WITHIN_TOWN: ReadonlySet<PieceKind> = new Set(['city', 'town', 'village', 'road']);
 
@@ -159,25 +193,23 @@ const toCity = (one: Piece): Piece => ({ ...one, kind: 'city' });
 
 const PAIR_HERE = /\d{2,4}\/\d{3,5}(?!\d)/uy;
 
+type Stretch = { readonly start: number; readonly end: number; readonly taken: Taken };
+
 /** Commas, slashes and other fields glued to it end a word ("05호010-…"), but not 103/1204. */
-function cutWord(word: string, start: number, taken: Taken): { text: string; start: number }[] {
-  const parts: { text: string; start: number }[] = [];
-  let from = 0;
-  for (let at = 0; at <= word.length; at += 1) {
-    const letter = word[at];
+function cutWord(text: string, { start, end, taken }: Stretch, pieces: Piece[]): void {
+  let from = start;
+  for (let at = start; at <= end; at += 1) {
+    const letter = at < end ? text[at] : undefined;
     const separates =
-      letter === undefined ||
-      letter === ',' ||
-      letter === '/' ||
-      letter === ':' ||
-      taken(start + at);
+      letter === undefined || letter === ',' || letter === '/' || letter === ':' || taken(at);
     if (!separates) continue;
-    PAIR_HERE.lastIndex = from;
-    if (letter === '/' && PAIR_HERE.test(word)) continue;
-    if (at > from) parts.push({ text: word.slice(from, at), start: start + from });
+    if (letter === '/') {
+      PAIR_HERE.lastIndex = from;
+      if (PAIR_HERE.test(text) && PAIR_HERE.lastIndex <= end) continue;
+    }
+    if (at > from) pieces.push(...classify(text.slice(from, at), from));
     from = at + 1;
   }
-  return parts;
 }
 
 function classify(raw: string, start: number): Piece[] {
