@@ -6,18 +6,26 @@ import { districtOf } from './districts.ts';
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
 import { readHouse } from './known-house.ts';
-import { matchesOf } from './matches.ts';
+import { mayHold } from './letters.ts';
 import { isPersonName, isPlaceName } from './names.ts';
-import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
+import {
+  claim,
+  freeEnd,
+  isFree,
+  isTaken,
+  type LabelledValue,
+  matchesOn,
+  type Page,
+  put,
+} from './page.ts';
 import { ASKS_ABOUT, UNIT_UNKNOWN } from './phrases.ts';
-import { findPostcodes } from './postcode.ts';
+import { findPostcodes, POSTCODE } from './postcode.ts';
 
 const NOISE =
   /(?<![\d-])\d{2,7}(?:-\d{2,8}){2,5}(?![\d-])|(?<!\d)\d{9,}|(?:₩ ?\d[\d,]*|\d[\d,.]*\d? ?(?:천 ?원|만 ?\d{0,4} ?천? ?원|만 ?원|원)(?=$|[^가-힣]|[은을이의에도만씩](?![가-힣])|이[고구에요라]|으로|짜리|인데|입|송|결제|보내|보냈|넣|넘|정도|부쳐))|\d{1,2} ?시(?: ?\d{1,2} ?분)?(?=까지|에|쯤|전|이후| |$|정도)|(?<![\d-])\d{1,3} ?(?:세(?! ?(?:박스|상자|개|팩|box))|살|도|학년|년|%|퍼센트)(?=$|[^가-힣\d]|까지|이|인|가|를|에|은|는|짜)/gu;
 
 export function readNoise(page: Page): void {
-  if (!/\d/.test(page.text)) return;
-  for (const match of matchesOf(page.text, NOISE)) {
+  for (const match of matchesOn(page, NOISE)) {
     const end = match.index + match[0].length;
     // A lot number with three parts is no account, so only long ones are claimed.
     if (/-/u.test(match[0]) && match[0].replace(/\D/gu, '').length < 9) continue;
@@ -26,7 +34,9 @@ export function readNoise(page: Page): void {
 }
 
 export function readAddresses(page: Page): void {
-  for (const { start, end, digits } of findPostcodes(page.text)) {
+  for (const { start, end, digits } of mayHold(page.letters, POSTCODE)
+    ? findPostcodes(page.text)
+    : []) {
     if (isFree(page, start, end)) put(page, { kind: 'postcode', digits, start, end });
   }
   for (const { field, from, to } of page.labels) {
@@ -37,7 +47,7 @@ export function readAddresses(page: Page): void {
       put(page, { kind: 'postcode', digits: digits[0], start, end: start + 5 });
     }
   }
-  const lastUnknown = matchesOf(page.text, UNIT_UNKNOWN).at(-1)?.index ?? -1;
+  const lastUnknown = matchesOn(page, UNIT_UNKNOWN).at(-1)?.index ?? -1;
   const values = page.labels.filter(({ field }) => field === 'address');
   const addresses = findAddresses(page.text, (at) => isTaken(page, at));
   for (const [index, address] of addresses.entries()) {
@@ -85,7 +95,7 @@ export function readAddresses(page: Page): void {
     if (corrected !== null) claim(page, said.index, end);
     return;
   }
-  for (const match of matchesOf(page.text, UNIT_ALONE)) {
+  for (const match of matchesOn(page, UNIT_ALONE)) {
     const end = match.index + match[0].length;
     if (isFree(page, match.index, end))
       put(page, {

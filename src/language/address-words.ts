@@ -138,8 +138,7 @@ export function cutPieces(text: string, taken: Taken): Piece[] {
   for (let at = 0; at < text.length; ) {
     const bracket = text.charCodeAt(at) === OPENS_BRACKET ? bracketAt(text, at) : 0;
     if (bracket > 0) {
-      if (!taken(at + 1))
-        pieces.push(piece('bracket', at, text.slice(at, at + bracket), false));
+      if (!taken(at + 1)) pieces.push(piece('bracket', at, text.slice(at, at + bracket), false));
       at += bracket;
       continue;
     }
@@ -173,7 +172,8 @@ function partingAt(text: string, at: number): number {
   return PARTS_WORDS.test(text.slice(at, at + width)) ? width : 0;
 }
 
-const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+const widthAt = (text: string, at: number): number =>
+  (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
 const ASCII_END = 0x80;

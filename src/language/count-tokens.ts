@@ -1,9 +1,8 @@
 // Products, counts, and the places and ordinals that counts may be said for.
 
 import { soundsLikeName } from './given-names.ts';
-import { matchesOf } from './matches.ts';
 import { personName } from './names.ts';
-import { blanked, claim, freeEnd, isFree, type Page, put, type Token } from './page.ts';
+import { blanked, claim, freeEnd, isFree, matchesOn, type Page, put, type Token } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
 import { findMentions, findNamedSizes, unknownGoods } from './product.ts';
 import { findCounts, readNumber } from './quantity.ts';
@@ -27,7 +26,7 @@ export function readCounts(page: Page): void {
     if (count.rate) claim(page, count.start, count.end);
     else put(page, { kind: 'count', labelled: false, ...count });
   }
-  for (const match of matchesOf(text, MORE)) {
+  for (const match of matchesOn(page, MORE)) {
     const word = match[1] ?? '';
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;
@@ -35,7 +34,7 @@ export function readCounts(page: Page): void {
     const boxes = readNumber(word);
     put(page, { kind: 'count', labelled: true, boxes, start: match.index, end, ...flags });
   }
-  for (const match of /씩|각|똑같|동일/u.test(text) ? matchesOf(text, EACH) : []) {
+  for (const match of matchesOn(page, EACH)) {
     const word = match[1] ?? match[2] ?? '';
     const start = match.index + match[0].indexOf(word);
     const end = match.index + match[0].length;
@@ -168,9 +167,11 @@ function putUnknown(page: Page, from: number, to: number): void {
   });
 }
 
+const LAST_CELL = /(?:\t|[|/,;] ?)(\d{1,4})(?= *(?:$|\n|\t|[|/,;]))/gu;
+
 /** The last cell of a row without a header: "김영희\t010…\t서울…\t5". */
 function readCellCounts(page: Page): void {
-  for (const match of matchesOf(page.text, /(?:\t|[|/,;] ?)(\d{1,4})(?= *(?:$|\n|\t|[|/,;]))/gu)) {
+  for (const match of matchesOn(page, LAST_CELL)) {
     const word = match[1] ?? '';
     const end = match.index + match[0].length;
     const start = end - word.length;
@@ -186,7 +187,7 @@ function readCellCounts(page: Page): void {
 const AFTER_ORDINAL = /^(?:으로|로|에는|에|은|는|만|을|를)? ?/u;
 
 export function readHomes(page: Page): void {
-  for (const match of matchesOf(page.text, HOME)) {
+  for (const match of matchesOn(page, HOME)) {
     const word = match[1] ?? '';
     const end = match.index + word.length;
     if (!isFree(page, match.index, end) || isSplit(page.text, end)) continue;
@@ -198,7 +199,7 @@ export function readHomes(page: Page): void {
       )?.[0] ?? '';
     putBare(page, end + particle.length);
   }
-  for (const match of matchesOf(page.text, ORDINAL)) {
+  for (const match of matchesOn(page, ORDINAL)) {
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;
     put(page, { kind: 'ordinal', index: ordinalIndex(match[0]), start: match.index, end });

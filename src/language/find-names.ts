@@ -15,7 +15,7 @@ import {
   personName,
   TITLES,
 } from './names.ts';
-import { isFree, type Page, put, type Spotted } from './page.ts';
+import { isFree, matchesOn, type Page, put, type Spotted, says } from './page.ts';
 
 /** How well a candidate stands. A name below `SURE` alone makes no recipient. */
 export const SURE = 2;
@@ -29,6 +29,7 @@ const INTRODUCED = new RegExp(
 const HANGUL = /[가-힣]+/gu;
 const LATIN = /(?<![A-Za-z'’.-])[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){1,3}/gu;
 const PARTS = /[가-힣a-z\d\n.!?]/i;
+const HAS_COMPANY = /\([주유재사]\)|회사/u;
 const SOFT = /^[^\p{L}\p{N}\n.!?]*$/u;
 
 export function findNames(page: Page): void {
@@ -60,7 +61,7 @@ export function findNames(page: Page): void {
       end: start + length,
     });
   }
-  for (const match of /[A-Z]/u.test(page.text) ? matchesOf(page.text, LATIN) : []) {
+  for (const match of matchesOn(page, LATIN)) {
     const end = match.index + match[0].length;
     if (!isFree(page, match.index, end)) continue;
     const text = latinName(match[0]);
@@ -71,8 +72,7 @@ export function findNames(page: Page): void {
     if (weight > 0)
       found.push({ kind: 'name', text, weight, labelled: false, introduced, start, end });
   }
-  const company = /\([주유재사]\)|회사/u.test(page.text);
-  for (const match of company ? matchesOf(page.text, COMPANY) : []) {
+  for (const match of says(page, HAS_COMPANY) ? matchesOn(page, COMPANY) : []) {
     const { index: start, 0: text } = match;
     const end = start + text.length;
     if (!isFree(page, start, end)) continue;

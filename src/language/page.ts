@@ -2,6 +2,8 @@
 
 import type { Handle } from './handles.ts';
 import type { Field } from './label-words.ts';
+import { type Letters, mayHold } from './letters.ts';
+import { matchesOf } from './matches.ts';
 import type { Catalogue, Mention } from './product.ts';
 import type { FoundCount } from './quantity.ts';
 import type { AskField } from './reading.ts';
@@ -103,6 +105,8 @@ export type Token = Spotted & {
 
 export type Page = {
   readonly text: string;
+  /** What stands in the text at all, so that nobody searches for what cannot. */
+  readonly letters: Letters;
   readonly taken: Uint8Array;
   readonly tokens: Spotted[];
   readonly labels: LabelledValue[];
@@ -116,6 +120,16 @@ export type Page = {
   /** What is known of the address this message may go on with: "서울 강남구". */
   readonly region: string | null;
 };
+
+/** All matches in the text of the page; a pattern of other letters is not even tried. */
+export const matchesOn = ({ text, letters }: Page, pattern: RegExp): readonly RegExpExecArray[] =>
+  mayHold(letters, pattern) ? matchesOf(text, pattern) : NOTHING;
+
+const NOTHING: readonly RegExpExecArray[] = [];
+
+/** Whether a pattern without memory has a match in the text of the page. */
+export const says = ({ text, letters }: Page, pattern: RegExp): boolean =>
+  mayHold(letters, pattern) && pattern.test(text);
 
 export const isTaken = (page: Page, at: number): boolean => page.taken[at] === 1;
 

@@ -9,7 +9,7 @@ export type FoundPostcode = {
   readonly digits: string;
 };
 
-const POSTCODE = new RegExp(
+export const POSTCODE = new RegExp(
   [
     String.raw`(?:\(?우\)?|우편번호|우편 번호)\s?[:)]?\s?[([]?(\d{5})(?!\d)[)\]]?`,
     String.raw`[([](?:우 ?)?(\d{5})[)\]]`,

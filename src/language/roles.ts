@@ -2,9 +2,8 @@
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
 import { FIELD_OF, type Field } from './label-words.ts';
-import { matchesOf } from './matches.ts';
 import { companyIn, personName } from './names.ts';
-import { claim, isFree, type Page, put } from './page.ts';
+import { claim, isFree, matchesOn, type Page, put } from './page.ts';
 
 const IN_BRACKETS =
   /(?<lead>[가-힣]{0,8}[ :]{0,2})(?<![가-힣])(?<word>[가-힣]{2,9}) ?\((?<inner>[가-힣][가-힣 ]{1,7})\)(?! ?[:=])/gu;
@@ -15,7 +14,7 @@ const POLITE = new RegExp(`(?:${COPULA})$`, 'u');
 /** Read before the labels, because behind its value no label is looked for. */
 export function readRoles(page: Page): void {
   if (!page.text.includes('(')) return;
-  for (const { index, groups, 0: whole } of matchesOf(page.text, IN_BRACKETS)) {
+  for (const { index, groups, 0: whole } of matchesOn(page, IN_BRACKETS)) {
     const { lead = '', word = '', inner = '' } = groups ?? {};
     const start = index + lead.length;
     const end = index + whole.length;

@@ -1,11 +1,12 @@
 // What whole sentences say: who pays, when it should come, what the courier should do.
 
 import { isLongName, soundsLikeName } from './given-names.ts';
+import { mayHold } from './letters.ts';
 import { matchesOf } from './matches.ts';
 import { personName } from './names.ts';
-import { claim, isFree, type Page, put } from './page.ts';
+import { claim, isFree, matchesOn, type Page, put, says } from './page.ts';
 import { memoIn, wishedKind } from './phrases.ts';
-import { addDays, type FoundDate, findDates } from './when.ts';
+import { addDays, type FoundDate, findDates, MAY_HOLD_DATE } from './when.ts';
 
 const KIN =
   '남편|아내|와이프|신랑|집사람|엄마|아빠|어머니|아버지|어머님|아버님|시어머니|시아버지|장모님|장인어른|할머니|할아버지|[큰작막]?(?:은|내)?아들|[큰작막]?(?:은|내)?딸|막내|동생|언니|누나|오빠|형|이모|고모|삼촌|친구|며느리|사위|직원|대표|사장';
@@ -38,24 +39,22 @@ const PAYS_FOR = new RegExp(
   'gu',
 );
 
+/** Cheap, and true of every text with a match of the two above. */
+const SAYS_WHO_PAYS = /(?:입금|송금|이체|결제|대금|돈)[은는]/u;
+const DONE_BY_NAME =
+  /[로고] ?(?:해서 ?)?(?:입금|송금|이체|돈|찍|[떴뜰뜨]|표시|나[오올온]|보[내냈낼냅]|부[쳤칠]|넣|들어|발송|했|할게|하겠|적|쓸|써)/u;
+
 /** "진종필 이름으로 입금할게요" names the depositor, "… 이름으로 보내주세요" the sender. */
 export function readDeposits(page: Page): void {
   readPayers(page);
-  for (const match of /(?:입금|송금|이체|결제|대금|돈)[은는]/u.test(page.text)
-    ? matchesOf(page.text, PAYS_FOR)
-    : []) {
+  for (const match of says(page, SAYS_WHO_PAYS) ? matchesOn(page, PAYS_FOR) : []) {
     const { name = '' } = match.groups ?? {};
     const start = match.index + match[0].lastIndexOf(name);
     if (personName(name) !== name || !isFree(page, start, start + name.length)) continue;
     put(page, { kind: 'depositor', text: name, sameAs: null, start, end: start + name.length });
   }
-  if (
-    !/[로고] ?(?:해서 ?)?(?:입금|송금|이체|돈|찍|[떴뜰뜨]|표시|나[오올온]|보[내냈낼냅]|부[쳤칠]|넣|들어|발송|했|할게|하겠|적|쓸|써)/u.test(
-      page.text,
-    )
-  )
-    return;
-  for (const match of matchesOf(page.text, BY_NAME)) {
+  if (!says(page, DONE_BY_NAME)) return;
+  for (const match of matchesOn(page, BY_NAME)) {
     const { quoted, bracket, plain = '', named, act = '' } = match.groups ?? {};
     const told = quoted ?? bracket;
     const name = told ?? plain;
@@ -82,7 +81,7 @@ export function readDeposits(page: Page): void {
 }
 
 function readPayers(page: Page): void {
-  for (const match of page.text.includes('입금') ? matchesOf(page.text, PAID_BY) : []) {
+  for (const match of matchesOn(page, PAID_BY)) {
     const { name = '' } = match.groups ?? {};
     const person = personName(name) ?? personName(name, isLongName);
     const end = match.index + (person ?? '').length;
@@ -92,7 +91,7 @@ function readPayers(page: Page): void {
 }
 
 export function readDays(page: Page): void {
-  const dates = findDates(page.text, page.today);
+  const dates = mayHold(page.letters, MAY_HOLD_DATE) ? findDates(page.text, page.today) : [];
   const excluded = excludedDays(page, dates);
   for (const [index, found] of dates.entries()) {
     const { date, start, end } = found;
@@ -114,7 +113,8 @@ export function readDays(page: Page): void {
     else put(page, { kind: 'wanted', date: day, wish, start, end });
   }
   readThatDay(page, dates);
-  const anyDay = dates.length === 0 ? ANY_DAY.exec(page.text) : null;
+  const anyDay =
+    dates.length === 0 && mayHold(page.letters, ANY_DAY) ? ANY_DAY.exec(page.text) : null;
   if (anyDay === null) return;
   // 날짜 in front may be claimed as a label already.
   const { index: start } = anyDay;
@@ -200,7 +200,7 @@ const SENDS =
 
 /** "김민수가 보내는 걸로": the sender's name on the parcel. */
 export function readSenders(page: Page): void {
-  for (const match of matchesOf(page.text, SENDS)) {
+  for (const match of matchesOn(page, SENDS)) {
     const person = personName(match.groups?.name ?? '');
     const end = match.index + match[0].length;
     if (person === null || !isFree(page, match.index, end)) continue;
@@ -213,7 +213,7 @@ const ORDERED_AS =
   /주문(?:은|자는|자|인은)? ?(?<name>[가-힣]{2,4}?)(?:님|씨)? ?(?:이름|명의)(?:으?로|이고|예요|입니다)/gu;
 
 export function readOrderers(page: Page): void {
-  for (const match of matchesOf(page.text, ORDERED_AS)) {
+  for (const match of matchesOn(page, ORDERED_AS)) {
     const { name = '' } = match.groups ?? {};
     const start = match.index + match[0].indexOf(name);
     const end = start + name.length;
@@ -231,8 +231,7 @@ const EXAMPLE =
   /(?:^|[\n.?!(] ?)(?:예 ?\)|예시(?![가-힣]) ?[:)>]?|예 ?:|보기 ?[:)]|샘플 ?[:)]|작성 ?예시? ?[:)]?|ex ?[:)]|e\.g\.|example ?:)[^\n]*/giu;
 
 export function readExamples(page: Page): void {
-  if (!/예|보기|샘플|ex|e\.g/iu.test(page.text)) return;
-  for (const match of matchesOf(page.text, EXAMPLE))
+  for (const match of matchesOn(page, EXAMPLE))
     if (/\d/u.test(match[0])) claim(page, match.index, match.index + match[0].length);
 }
 
@@ -242,8 +241,7 @@ const AS_A_GIFT =
 
 /** Read before the labels, because 가격 is one. */
 export function readGiftWishes(page: Page): void {
-  const mayBeGift = /가격|금액|값|영수증/u.test(page.text);
-  for (const { 0: text, index } of mayBeGift ? matchesOf(page.text, AS_A_GIFT) : []) {
+  for (const { 0: text, index } of matchesOn(page, AS_A_GIFT)) {
     if (isFree(page, index, index + text.length))
       put(page, {
         kind: 'memo',

@@ -1,6 +1,6 @@
 // The marks of a form filled in by hand: blanks left empty, boxes ticked, and words struck out.
 import { matchesOf } from './matches.ts';
-import { claim, isFree, type Page } from './page.ts';
+import { claim, isFree, type Page, says } from './page.ts';
 
 /** Cheap, and true of every text with such a mark. */
 const MAY_BE_MARKED =
@@ -24,7 +24,7 @@ const STRUCK =
 
 /** Claims what a form offers and the buyer did not choose. */
 export function readTicks(page: Page): void {
-  if (!MAY_BE_MARKED.test(page.text)) return;
+  if (!says(page, MAY_BE_MARKED)) return;
   const chooses = CHOSEN.test(page.text);
   let start = 0;
   for (const line of page.text.split('\n')) {

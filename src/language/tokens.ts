@@ -8,9 +8,9 @@ import { findNames } from './find-names.ts';
 import { type Handle, readHandles } from './handles.ts';
 import { CONTACTS } from './label-words.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
-import { matchesOf } from './matches.ts';
+import { lettersOf } from './letters.ts';
 import { isRelation } from './names.ts';
-import { claim, isFree, isTaken, type Page, type Token } from './page.ts';
+import { claim, isFree, isTaken, matchesOn, type Page, type Token } from './page.ts';
 import type { Catalogue } from './product.ts';
 import { findQuestions } from './question-form.ts';
 import type { AskField } from './reading.ts';
@@ -79,6 +79,7 @@ export function readTokens(text: string, options: ReadOptions): Token[] {
     houses: [],
     ...options,
     text,
+    letters: lettersOf(text),
     tokens: [],
     labels: [],
   };
@@ -203,11 +204,11 @@ const BREAK = /\n[ \t]*(\n\s*)?/gu;
 const MARK = /(?:^|\n)[ \t]*(?:\(?\d{1,2} ?[).]|[-•·*▶▷●■□◆◇☞])(?= ?\S)/gu;
 
 function readBreaks(page: Page): void {
-  for (const match of matchesOf(page.text, BREAK)) {
+  for (const match of matchesOn(page, BREAK)) {
     const end = match.index + match[0].length;
     page.tokens.push({ kind: 'break', blank: match[1] !== undefined, start: match.index, end });
   }
-  for (const match of matchesOf(page.text, MARK)) {
+  for (const match of matchesOn(page, MARK)) {
     const end = match.index + match[0].length;
     if (/\d/u.test(match[0])) page.tokens.push({ kind: 'mark', start: end - 1, end });
   }

@@ -119,7 +119,7 @@ const DATE = new RegExp(
 );
 
 /** Cheap, and true of every text with a date: most messages have none, but a telephone number. */
-const MAY_HOLD_DATE =
+export const MAY_HOLD_DATE =
   /20\d{2}\s?-|\d\s?[년월일/.]\s?(?:\d|말|마|[^가-힣\d]|[에까부은날도로이자뒤후있]|$)|\d\s일|요일|욜|주\s?[월화수목금토일]|[루틀흘새름일주]\s?(?:뒤|후|있다|이따)|말일|마지막 ?날|[달월] ?\d|오늘|[금명]일|내일|낼|모[레래]|글피|그저?께|[그어]제|어저께|day|tomorrow|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 
 /** All days named in the text, in text order. */
