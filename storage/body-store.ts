@@ -1,6 +1,8 @@
 // The contract as bodies, the same for every engine. An engine says how a body is run: inside a
 // transaction that writes, or as a reading of one moment.
 import type { Command, Store, Submitted } from '../src/orders/store.ts';
+import type { DepositStore } from '../src/payments/store.ts';
+import * as deposits from './deposits.ts';
 import * as events from './events.ts';
 import * as find from './finders.ts';
 import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
@@ -47,7 +49,7 @@ const HOLIDAYS = guarded('/holidays');
 
 export type InContext<T> = (context: Context) => Body<T>;
 
-export abstract class BodyStore implements Store {
+export abstract class BodyStore implements Store, DepositStore {
   readonly #wakes: (() => void)[] = [];
 
   /** Runs a body that writes, after those before it in its queue; answers once it is on disk. */
@@ -201,6 +203,28 @@ export abstract class BodyStore implements Store {
   setRefundAccount: Store['setRefundAccount'] = (refund) =>
     this.write(guarded(refund.storeId), (context) => setRefundAccountBody(context, refund));
 
+  bookDeposit: DepositStore['bookDeposit'] = (booking) =>
+    this.#writeAndWake(guarded(booking.storeId), (context) =>
+      deposits.bookDepositBody(context, booking),
+    );
+
+  settleDeposit: DepositStore['settleDeposit'] = (settling) =>
+    this.#writeAndWake(guarded(settling.deposit.storeId), (context) =>
+      deposits.settleDepositBody(context, settling),
+    );
+
+  findDeposit: DepositStore['findDeposit'] = (id) =>
+    this.read((context) => deposits.findDeposit(context, id));
+
+  findDeposits: DepositStore['findDeposits'] = (filter) =>
+    this.read((context) => deposits.findDeposits(context, filter));
+
+  findDepositHistory: DepositStore['findDepositHistory'] = (storeId, id) =>
+    this.read(() => deposits.findDepositHistory(storeId, id));
+
+  findPayable: DepositStore['findPayable'] = (page) =>
+    this.read((context) => deposits.findPayable(context, page));
+
   forgetPerson: Store['forgetPerson'] = async (personId, now) => {
     let page: Page | null = FIRST_PAGE;
     while (page !== null) {
@@ -217,6 +241,9 @@ export abstract class BodyStore implements Store {
     (await this.read(() => all(q.listToForget, { limit }))).map(({ id }) => id);
 
   findExpired: Store['findExpired'] = (now, limit) => this.read(() => find.findExpired(now, limit));
+
+  findRefundsToRemind: Store['findRefundsToRemind'] = (before, limit) =>
+    this.read(() => find.findRefundsToRemind(before, limit));
 
   findToRemind: Store['findToRemind'] = (now, limit) =>
     this.read(() => find.findToRemind(now, limit));

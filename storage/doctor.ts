@@ -43,18 +43,40 @@ export const RULES: readonly Rule[] = [
     sql: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o
           LEFT JOIN ledger l ON l.store_id = o.store_id AND l.order_id = o.id
           GROUP BY o.store_id, o.id
-          HAVING o.paid_krw <> coalesce(sum(CASE WHEN l.kind = 'payment' THEN l.amount_krw END), 0)
+          HAVING o.paid_krw <> coalesce(sum(CASE l.kind WHEN 'payment' THEN l.amount_krw
+                                                 WHEN 'adjustment' THEN -l.amount_krw END), 0)
               OR o.refunded_krw <> coalesce(sum(CASE WHEN l.kind = 'refund' THEN l.amount_krw END), 0)`,
   },
   {
     name: 'open refunds equal what is to be refunded, and no payment is returned twice',
     sql: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o WHERE o.refund_due_krw <>
             (SELECT coalesce(sum(r.amount_krw), 0) FROM refunds r
-             WHERE r.store_id = o.store_id AND r.order_id = o.id AND r.state IN ('needs_account', 'due'))
+             WHERE r.store_id = o.store_id AND r.order_id = o.id
+               AND r.state IN ('needs_account', 'due', 'failed'))
           UNION ALL
           SELECT r.store_id || ' payment ' || r.payment_id FROM refunds r JOIN ledger l ON l.id = r.payment_id
-          WHERE r.state <> 'failed' GROUP BY r.store_id, r.payment_id
+          WHERE r.state <> 'withdrawn' GROUP BY r.store_id, r.payment_id
           HAVING sum(r.amount_krw) > max(l.amount_krw)`,
+  },
+  {
+    name: 'a payment is taken back or refunded at most once over, and each refund that is done is in the ledger',
+    sql: `SELECT p.store_id || ' payment ' || p.id AS fault FROM ledger p
+            JOIN ledger c ON c.offsets_id = p.id OR c.returns_id = p.id
+          GROUP BY p.store_id, p.id, p.amount_krw HAVING sum(c.amount_krw) > p.amount_krw
+          UNION ALL
+          SELECT r.store_id || ' order ' || r.order_id FROM refunds r WHERE r.state = 'done'
+          GROUP BY r.store_id, r.order_id
+          HAVING sum(r.amount_krw) <> (SELECT coalesce(sum(l.amount_krw), 0) FROM ledger l
+            WHERE l.store_id = r.store_id AND l.order_id = r.order_id AND l.kind = 'refund')`,
+  },
+  {
+    name: 'no deposit pays more than it brought, and only one that is booked pays',
+    sql: `SELECT d.store_id || ' deposit ' || d.id AS fault FROM deposits d
+            LEFT JOIN ledger l ON l.store_id = d.store_id AND l.deposit_id = d.id
+            LEFT JOIN ledger a ON a.offsets_id = l.id
+          GROUP BY d.store_id, d.id, d.state, d.amount_krw
+          HAVING coalesce(sum(l.amount_krw), 0) - coalesce(sum(a.amount_krw), 0) <>
+            CASE d.state WHEN 'booked' THEN d.amount_krw ELSE 0 END`,
   },
   {
     name: 'nothing but what is opened as a refund is over-paid',

@@ -121,7 +121,14 @@ export function* findOpenRefunds(
           ? context.vault.openOwn(place, sealed)
           : context.vault.openIfKept(sealed_for, place, sealed);
     const state = row.state as OpenRefund['state'];
-    refunds.push({ orderId, code, amountKrw, state, account: account as RefundAccount | null });
+    refunds.push({
+      id: row.id,
+      orderId,
+      code,
+      amountKrw,
+      state,
+      account: account as RefundAccount | null,
+    });
   }
   return refunds;
 }
@@ -243,6 +250,11 @@ type FoundOrder = { readonly storeId: string; readonly orderId: string };
 export function* findExpired(now: Date, limit: number): Body<FoundOrder[]> {
   const rows = yield* all(q.listExpired, { now: now.toISOString(), limit });
   return rows.map(({ store_id: storeId, id: orderId }) => ({ storeId, orderId }));
+}
+
+export function* findRefundsToRemind(before: Date, limit: number): Body<FoundOrder[]> {
+  const rows = yield* all(q.listRefundsToRemind, { before: before.toISOString(), limit });
+  return rows.map(({ store_id: storeId, order_id: orderId }) => ({ storeId, orderId }));
 }
 
 export function* findToRemind(now: Date, limit: number): Body<FoundOrder[]> {

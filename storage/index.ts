@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Policy } from '../src/orders/shop.ts';
 import type { OnProgress, Store } from '../src/orders/store.ts';
+import type { DepositStore } from '../src/payments/store.ts';
 import type { Copied } from './copy.ts';
 import { parseDataKey, Vault } from './crypto.ts';
 import { dataKeyFor, findKey, keyFileOf, keyIn, nextKeyFileOf, replaceKeyFile } from './keys.ts';
@@ -23,7 +24,10 @@ export type StoreOptions = {
   readonly policyOverride?: Partial<Policy>;
 };
 
-export async function openStore(options: StoreOptions): Promise<Store> {
+/** One engine keeps everything. */
+export type Engine = Store & DepositStore;
+
+export async function openStore(options: StoreOptions): Promise<Engine> {
   if (isPostgres(options.url)) return openOnServer(options);
   const path = pathOf(options.url);
   if (path !== ':memory:') makeFolder(path);
@@ -32,7 +36,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return openSqlite(path, contextOf(vault, options));
 }
 
-async function openOnServer(options: StoreOptions): Promise<Store> {
+async function openOnServer(options: StoreOptions): Promise<Engine> {
   // A key in a file of one machine would leave the next process without it.
   if (options.dataKey === null)
     throw new Error('SANJI_DATA_KEY is missing: with PostgreSQL it is never made by itself');

@@ -277,10 +277,14 @@ function* readMoney(storeId: string, orderId: string): Body<Pick<State, 'payment
   const payments = entries
     .filter(({ kind }) => kind === 'payment')
     .map((entry): Payment => {
-      const own = refunds.filter((r) => r.paymentId === entry.id && r.state !== 'failed');
-      const refundedKrw = own.reduce((sum, refund) => sum + refund.amountKrw, 0);
+      const own = refunds.filter((r) => r.paymentId === entry.id && r.state !== 'withdrawn');
+      const back = entries.filter(({ offsets_id }) => offsets_id === entry.id);
+      const refundedKrw =
+        own.reduce((sum, refund) => sum + refund.amountKrw, 0) +
+        back.reduce((sum, { amount_krw }) => sum + amount_krw, 0);
       const method = entry.method as Payment['method'];
-      return { id: entry.id, amountKrw: entry.amount_krw, method, refundedKrw };
+      const depositId = entry.deposit_id;
+      return { id: entry.id, amountKrw: entry.amount_krw, method, refundedKrw, depositId };
     });
   return { payments, refunds };
 }
@@ -412,7 +416,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       store_id: storeId,
       id: refund.id,
       order_id: refund.orderId,
-      payment_id: refund.paymentId,
+      payment_id: refund.paymentId ?? bookingSeq ?? 0,
       amount_krw: refund.amountKrw,
       state: refund.state,
       sealed:
@@ -422,6 +426,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       opened_at: at,
     });
   }
+  yield* writeMoney(command, change);
   for (const event of change.events)
     yield* all(q.insertEvent, {
       store_id: storeId,
@@ -437,6 +442,36 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   for (const id of change.retracted ?? []) yield* all(q.retractNotice, { id, now: at });
   // The row every other payment of this date waits for comes last, so that it is held shortest.
   for (const day of change.days ?? []) yield* all(q.putDay, fromDay(storeId, day));
+}
+
+/** What goes back: entries against a payment, and what became of the refunds. */
+function* writeMoney(
+  { storeId, now }: Pick<Command<unknown>, 'storeId' | 'now'>,
+  { counter = [], refundPatches = [] }: Change<unknown>,
+): Body<void> {
+  const at = now.toISOString();
+  for (const { orderId, kind, amountKrw, method, paymentId, at: when } of counter)
+    yield* all(q.insertLedger, {
+      store_id: storeId,
+      order_id: orderId,
+      kind,
+      amount_krw: amountKrw,
+      method,
+      sealed: null,
+      returns_id: kind === 'refund' ? paymentId : null,
+      offsets_id: kind === 'adjustment' ? paymentId : null,
+      deposit_id: null,
+      at: when,
+      booked_at: at,
+    });
+  for (const { id, state, isReminded } of refundPatches)
+    yield* all(q.patchRefund, {
+      store_id: storeId,
+      id,
+      state,
+      reminded_at: isReminded ? at : null,
+      ended_at: state === 'done' || state === 'withdrawn' ? at : null,
+    });
 }
 
 function* writeOpenChange(
@@ -507,6 +542,8 @@ function* insertPayment(
       ? null
       : vault.sealOwn(ledgerPlace(storeId, orderId, at), { reference, depositor }),
     returns_id: null,
+    offsets_id: null,
+    deposit_id: payment.depositId ?? null,
     at: payment.at,
     booked_at: at,
   });
@@ -546,6 +583,7 @@ function* patchParcel(
   const { at } = paid;
   const { id, state, harvestDate, packages, askedAt } = patch;
   const values = { store_id: storeId, id, state, harvest_date: harvestDate };
+  if (patch.isUnpaid) return void (yield* all(q.unqueueParcel, values));
   if (paid.payment && paid.bookingSeq !== null)
     yield* all(q.queueParcel, {
       ...values,

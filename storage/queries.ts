@@ -329,6 +329,7 @@ const ORDER_MONEY = [
   'booking_seq',
   'claimed_paid_at',
   'remind_at',
+  'handed_at',
 ] as const;
 export type OrderMoneyValues = Pick<
   Columns<'orders'>,
@@ -517,7 +518,7 @@ export const listExpired = statement<{ now: string; limit: number }>()('listExpi
     .select(['store_id', 'id'])
     .where('state', '=', sql.lit('awaiting_payment'))
     .where('pay_by', '<=', v.now)
-    .where('paid_krw', '=', sql.lit(0))
+    .where('handed_at', 'is', sql.lit(null))
     .orderBy('pay_by')
     .limit(v.limit),
 );
@@ -713,6 +714,20 @@ export const queueParcel = statement<{
     })
     .where('store_id', '=', v.store_id)
     .where('id', '=', v.id),
+);
+export const unqueueParcel = statement<InStore & { id: string; state: string }>()(
+  'unqueueParcel',
+  (db, v) =>
+    db
+      .updateTable('parcels')
+      .set({
+        state: v.state,
+        harvest_date: sql.lit(null),
+        deposited_at: sql.lit(null),
+        booking_seq: sql.lit(null),
+      })
+      .where('store_id', '=', v.store_id)
+      .where('id', '=', v.id),
 );
 export const listSlotsOn = statement<OnDate>()('listSlotsOn', (db, v) =>
   db
@@ -946,6 +961,8 @@ export const insertLedger = statement<Omit<Columns<'ledger'>, 'id'>>()('insertLe
         'returns_id',
         'at',
         'booked_at',
+        'deposit_id',
+        'offsets_id',
       ]),
     )
     .returning('id'),
@@ -953,7 +970,7 @@ export const insertLedger = statement<Omit<Columns<'ledger'>, 'id'>>()('insertLe
 export const listLedgerOf = statement<OfOrder>()('listLedgerOf', (db, v) =>
   db
     .selectFrom('ledger')
-    .select(['id', 'kind', 'amount_krw', 'method'])
+    .select(['id', 'kind', 'amount_krw', 'method', 'deposit_id', 'offsets_id'])
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id)
     .orderBy('id'),
@@ -979,31 +996,60 @@ export const dropOpenChange = statement<OfOrder>()('dropOpenChange', (db, v) =>
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id),
 );
-export const insertRefund = statement<Columns<'refunds'>>()('insertRefund', (db, v) =>
-  db
-    .insertInto('refunds')
-    .values(
-      pick(v, [
-        'store_id',
-        'id',
-        'order_id',
-        'payment_id',
-        'amount_krw',
-        'state',
-        'sealed',
-        'sealed_for',
-        'opened_at',
-      ]),
-    ),
+export const insertRefund = statement<Omit<Columns<'refunds'>, 'reminded_at' | 'ended_at'>>()(
+  'insertRefund',
+  (db, v) =>
+    db
+      .insertInto('refunds')
+      .values(
+        pick(v, [
+          'store_id',
+          'id',
+          'order_id',
+          'payment_id',
+          'amount_krw',
+          'state',
+          'sealed',
+          'sealed_for',
+          'opened_at',
+        ]),
+      ),
 );
 export const listRefundsOf = statement<OfOrder>()('listRefundsOf', (db, v) =>
   db
     .selectFrom('refunds')
-    .select(['id', 'payment_id', 'amount_krw', 'state'])
+    .select(['id', 'payment_id', 'amount_krw', 'state', 'reminded_at'])
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id)
     .orderBy('opened_at')
     .orderBy('id'),
+);
+/** Where it ends the account is erased, which nothing needs any more. */
+export const patchRefund = statement<
+  InStore & { id: string; state: string; reminded_at: string | null; ended_at: string | null }
+>()('patchRefund', (db, v) =>
+  db
+    .updateTable('refunds')
+    .set({
+      state: v.state,
+      reminded_at: sql`coalesce(reminded_at, ${v.reminded_at})`,
+      ended_at: v.ended_at,
+      sealed: sql`CASE WHEN CAST(${v.ended_at} AS text) IS NULL THEN sealed END`,
+    })
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
+export const listRefundsToRemind = statement<{ before: string; limit: number }>()(
+  'listRefundsToRemind',
+  (db, v) =>
+    db
+      .selectFrom('refunds')
+      .select(['store_id', 'order_id'])
+      .where('state', '=', sql.lit('needs_account'))
+      .where('reminded_at', 'is', sql.lit(null))
+      .where('opened_at', '<=', v.before)
+      .orderBy('opened_at')
+      .limit(v.limit),
 );
 export const listOpenRefunds = statement<InStore & { limit: number }>()(
   'listOpenRefunds',
@@ -1016,6 +1062,7 @@ export const listOpenRefunds = statement<InStore & { limit: number }>()(
           .onRef('orders.id', '=', 'refunds.order_id'),
       )
       .select([
+        'refunds.id',
         'refunds.order_id',
         'refunds.amount_krw',
         'refunds.state',
@@ -1028,7 +1075,7 @@ export const listOpenRefunds = statement<InStore & { limit: number }>()(
       .orderBy('refunds.opened_at')
       .limit(v.limit),
 );
-/** Also in place of an account that was given before, as long as nothing was paid out to it. */
+/** Also in place of an account that was given before, or that the money could not be sent to. */
 export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array; sealed_for: string }>()(
   'setRefundAccount',
   (db, v) =>
@@ -1039,13 +1086,149 @@ export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array; sealed
       .where('order_id', '=', v.order_id)
       .where((e) =>
         e.or([
-          e('state', '=', sql.lit('needs_account')),
+          e('state', 'in', [sql.lit('needs_account'), sql.lit('failed')]),
           e.and([e('state', '=', sql.lit('due')), e('sealed', 'is not', sql.lit(null))]),
         ]),
       )
       .returning('id'),
 );
 
+// Deposits
+
+export const insertDeposit = statement<Columns<'deposits'>>()('insertDeposit', (db, v) =>
+  db
+    .insertInto('deposits')
+    .values(
+      pick(v, [
+        'store_id',
+        'id',
+        'at',
+        'amount_krw',
+        'balance_krw',
+        'source',
+        'state',
+        'orders',
+        'sealed',
+        'booked_at',
+      ]),
+    ),
+);
+/** Of the same amount at about the same time, oldest first. */
+export const listAlikeDeposits = statement<
+  InStore & { amount_krw: number; from: string; to: string }
+>()('listAlikeDeposits', (db, v) =>
+  db
+    .selectFrom('deposits')
+    .selectAll()
+    .where('store_id', '=', v.store_id)
+    .where('amount_krw', '=', v.amount_krw)
+    .where('at', '>=', v.from)
+    .where('at', '<=', v.to)
+    .orderBy('at')
+    .orderBy('id'),
+);
+export const findDepositRow = statement<InStore & { id: string }>()('findDepositRow', (db, v) =>
+  db.selectFrom('deposits').selectAll().where('store_id', '=', v.store_id).where('id', '=', v.id),
+);
+export const findStoreOfDeposit = statement<{ id: string }>()('findStoreOfDeposit', (db, v) =>
+  db.selectFrom('deposits').select('store_id').where('id', '=', v.id),
+);
+/** Newest first; an empty state means any. */
+export const listDeposits = statement<InStore & { state: string; since: string; limit: number }>()(
+  'listDeposits',
+  (db, v) =>
+    db
+      .selectFrom('deposits')
+      .selectAll()
+      .where('store_id', '=', v.store_id)
+      .where((e) => e.or([e(e.val(v.state), '=', sql.lit('')), e('state', '=', v.state)]))
+      .where('at', '>=', v.since)
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(v.limit),
+);
+export const countAskedDeposits = statement<InStore>()('countAskedDeposits', (db, v) =>
+  db
+    .selectFrom('deposits')
+    .select((e) => [
+      e.fn.countAll<number>().as('deposits'),
+      sql<number>`coalesce(sum(amount_krw), 0)`.as('krw'),
+    ])
+    .where('store_id', '=', v.store_id)
+    .where('state', '=', sql.lit('asked')),
+);
+/** Only as long as it is what the caller saw. */
+export const settleDepositRow = statement<
+  InStore & { id: string; was: string; state: string; orders: string }
+>()('settleDepositRow', (db, v) =>
+  db
+    .updateTable('deposits')
+    .set(pick(v, ['state', 'orders']))
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id)
+    .where('state', '=', v.was)
+    .returning('id'),
+);
+/** What a later source knew better. */
+export const completeDeposit = statement<
+  InStore & { id: string; balance_krw: number | null; sealed: Uint8Array }
+>()('completeDeposit', (db, v) =>
+  db
+    .updateTable('deposits')
+    .set({ balance_krw: sql`coalesce(balance_krw, ${v.balance_krw})`, sealed: v.sealed })
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
+export const insertDepositAct = statement<Omit<Columns<'deposit_acts'>, 'id'>>()(
+  'insertDepositAct',
+  (db, v) =>
+    db
+      .insertInto('deposit_acts')
+      .values(pick(v, ['store_id', 'deposit_id', 'at', 'who', 'act', 'detail'])),
+);
+export const listDepositActs = statement<InStore & { deposit_id: string }>()(
+  'listDepositActs',
+  (db, v) =>
+    db
+      .selectFrom('deposit_acts')
+      .select(['at', 'who', 'act', 'detail'])
+      .where('store_id', '=', v.store_id)
+      .where('deposit_id', '=', v.deposit_id)
+      .orderBy('id'),
+);
+/** Which orders a deposit was booked on. */
+export const listLedgerOfDeposit = statement<InStore & { deposit_id: string }>()(
+  'listLedgerOfDeposit',
+  (db, v) =>
+    db
+      .selectFrom('ledger')
+      .select(['id', 'order_id', 'amount_krw'])
+      .where('store_id', '=', v.store_id)
+      .where('deposit_id', '=', v.deposit_id)
+      .orderBy('id'),
+);
+/** A payment confirmed by hand that no deposit is tied to. */
+export const tieDeposit = statement<InStore & { deposit_id: string; order_id: string }>()(
+  'tieDeposit',
+  (db, v) =>
+    db
+      .updateTable('ledger')
+      .set({ deposit_id: v.deposit_id })
+      .where('store_id', '=', v.store_id)
+      .where('order_id', '=', v.order_id)
+      .where('kind', '=', sql.lit('payment'))
+      .where('method', '=', sql.lit('manual'))
+      .where('deposit_id', 'is', sql.lit(null))
+      .returning('id'),
+);
+export const untieDeposit = statement<InStore & { deposit_id: string }>()('untieDeposit', (db, v) =>
+  db
+    .updateTable('ledger')
+    .set({ deposit_id: sql.lit(null) })
+    .where('store_id', '=', v.store_id)
+    .where('deposit_id', '=', v.deposit_id)
+    .where('method', '=', sql.lit('manual')),
+);
 // History
 
 export const insertEvent = statement<Omit<Columns<'events'>, 'id'>>()('insertEvent', (db, v) =>

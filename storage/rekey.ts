@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3';
 import type { OnProgress, SenderKey } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
+import { depositPlace } from './deposits.ts';
 import { beat, keepServersOut, letServersIn } from './exclusive.ts';
 import { ledgerPlace, refundPlace } from './operations.ts';
 import { personalPlace, senderHash } from './people.ts';
@@ -59,6 +60,13 @@ export const KINDS: readonly Kind[] = [
     renew: ({ from, to }, { was, store_id, order_id, booked_at }) =>
       from.sealAnew(to, ledgerPlace(String(store_id), String(order_id), String(booked_at)), was),
     apply: sealedAnew('ledger', "printf('%015d', ledger.id)"),
+  },
+  {
+    kind: 'deposits',
+    rows: `SELECT store_id || '/' || id AS id, sealed AS was, store_id, id AS deposit_id FROM deposits`,
+    renew: ({ from, to }, { was, store_id, deposit_id }) =>
+      from.sealAnew(to, depositPlace(String(store_id), String(deposit_id)), was),
+    apply: sealedAnew('deposits', "deposits.store_id || '/' || deposits.id"),
   },
   {
     kind: 'refunds',

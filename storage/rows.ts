@@ -23,7 +23,7 @@ import type { Vault } from './crypto.ts';
 import type { OrderMoneyValues } from './queries.ts';
 import type { Database } from './schema.ts';
 
-type Row<T extends keyof Database> = {
+export type Row<T extends keyof Database> = {
   [K in keyof Database[T]]: Database[T][K] extends { __select__: infer S } ? S : Database[T][K];
 };
 type ParcelRow = Row<'parcels'> & { readonly row: number | null };
@@ -103,6 +103,7 @@ export function toOrderCore(row: Row<'orders'>, parcels: readonly ParcelRow[]): 
     depositedAt: row.deposited_at,
     bookingSeq: row.booking_seq,
     claimedPaidAt: row.claimed_paid_at,
+    handedAt: row.handed_at,
     termsVersion: row.terms_version,
     terms: JSON.parse(row.terms) as OrderCore['terms'],
     parcels: inOrder(parcels).map(toParcelCore),
@@ -240,17 +241,19 @@ export function fromOrder(order: OrderCore, bookingSeq: number | null): OrderMon
     booking_seq: order.bookingSeq ?? (order.paidAt === null ? null : bookingSeq),
     claimed_paid_at: order.claimedPaidAt,
     remind_at: order.remindAt,
+    handed_at: order.handedAt,
   };
 }
 
 export function toRefund(
-  row: Pick<Row<'refunds'>, 'id' | 'payment_id' | 'amount_krw' | 'state'>,
+  row: Pick<Row<'refunds'>, 'id' | 'payment_id' | 'amount_krw' | 'state' | 'reminded_at'>,
 ): Refund {
   return {
     id: row.id,
     paymentId: row.payment_id,
     amountKrw: row.amount_krw,
     state: row.state as Refund['state'],
+    ...(row.reminded_at === null ? {} : { isReminded: true }),
   };
 }
 

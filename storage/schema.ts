@@ -104,6 +104,7 @@ export type Database = {
     deposited_at: string | null;
     booking_seq: number | null;
     claimed_paid_at: string | null;
+    handed_at: string | null;
     remind_at: string | null;
     terms_version: string;
     terms: string;
@@ -167,6 +168,40 @@ export type Database = {
     returns_id: number | null;
     at: string;
     booked_at: string;
+    deposit_id: string | null;
+    offsets_id: number | null;
+  };
+  deposits: {
+    store_id: string;
+    id: string;
+    at: string;
+    amount_krw: number;
+    balance_krw: number | null;
+    source: string;
+    state: string;
+    orders: string;
+    sealed: Uint8Array;
+    booked_at: string;
+  };
+  deposit_acts: {
+    id: Generated<number>;
+    store_id: string;
+    deposit_id: string;
+    at: string;
+    who: string;
+    act: string;
+    detail: string;
+  };
+  receipts: {
+    store_id: string;
+    id: string;
+    order_id: string;
+    kind: string;
+    state: string;
+    sealed: Uint8Array | null;
+    sealed_for: string | null;
+    asked_at: string;
+    done_at: string | null;
   };
   refunds: {
     store_id: string;
@@ -178,6 +213,8 @@ export type Database = {
     sealed: Uint8Array | null;
     sealed_for: string | null;
     opened_at: string;
+    reminded_at: string | null;
+    ended_at: string | null;
   };
   open_changes: {
     store_id: string;

@@ -3,6 +3,7 @@ import { localDate } from '../orders/dates.ts';
 import { dayOf, isLate } from '../orders/harvest.ts';
 import { deltaOf } from '../orders/list-delta.ts';
 import {
+  dueKrw,
   isLive,
   type Order,
   PARCEL_STATES,
@@ -222,9 +223,55 @@ async function aboutOrder(
       return replies.refundForSeller(order, Number(data.refundKrw));
     case 'changed':
       return aboutChange(store, order, { data, now });
+    case 'overpaid':
+    case 'part_paid':
+    case 'part_paid_over':
+    case 'payment_taken_back':
+    case 'revived':
+      return aboutMoney(store, order, notice);
+    case 'refund_done':
+    case 'refund_failed':
+    case 'refund_reminder':
+      return aboutRefund(store, order, notice);
     default:
       return null;
   }
+}
+
+/** What came in was not what the order costs, or was not its money after all. */
+async function aboutMoney(store: Store, order: Order, notice: NoticeRow): Promise<Reply | null> {
+  const { kind, data } = notice;
+  const amountKrw = Number(data.amountKrw);
+  const isOwed = order.state === 'awaiting_payment' && dueKrw(order) > 0;
+  if (kind === 'overpaid') {
+    if (order.refundDueKrw === 0) return null;
+    return (data.toSeller === true ? replies.overpaidForSeller : replies.overpaid)(
+      order,
+      amountKrw,
+    );
+  }
+  if (kind === 'payment_taken_back') return replies.paymentTakenBack(order, amountKrw);
+  if (!isOwed) return null;
+  if (kind === 'part_paid_over')
+    return order.handedAt === null ? null : replies.partPaidOver(order);
+  const shop = await store.findShop(order.storeId);
+  if (shop === null) return null;
+  if (kind === 'revived') return replies.revived(shop, order);
+  return replies.partPaid(shop, order, amountKrw);
+}
+
+/** An account that came meanwhile is asked for no more. */
+async function aboutRefund(store: Store, order: Order, notice: NoticeRow): Promise<Reply | null> {
+  const { kind, data } = notice;
+  const amountKrw = Number(data.amountKrw);
+  if (kind === 'refund_done') return replies.refundDone(order, amountKrw);
+  const refunds = await store.findRefunds(order.storeId, order.id);
+  const wanted = kind === 'refund_failed' ? 'failed' : 'needs_account';
+  if (!refunds.some(({ state }) => state === wanted)) return null;
+  return (kind === 'refund_failed' ? replies.refundFailed : replies.refundReminder)(
+    order,
+    amountKrw,
+  );
 }
 
 async function aboutChange(

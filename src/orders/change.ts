@@ -32,7 +32,11 @@ export const EVENT_NAMES = [
   'payment_claimed',
   'reminded',
   'paid',
+  'part_paid',
+  'payment_taken_back',
+  'handed_to_seller',
   'expired',
+  'revived',
   'cancelled',
   'change_asked',
   'changed',
@@ -46,6 +50,13 @@ export const EVENT_NAMES = [
   'waybill',
   'undone',
   'refund_opened',
+  'refund_due',
+  'refund_done',
+  'refund_failed',
+  'refund_withdrawn',
+  'refund_reminded',
+  'receipt_asked',
+  'receipt_done',
   'asked_delivered',
   'not_arrived',
   'complained',
@@ -75,6 +86,17 @@ export const NOTICE_KINDS = [
   'taken_back',
   'report_undone',
   'refund_opened',
+  'refund_due',
+  'refund_done',
+  'refund_failed',
+  'refund_reminder',
+  'overpaid',
+  'part_paid',
+  'part_paid_over',
+  'payment_taken_back',
+  'revived',
+  'deposit_asked',
+  'receipt_asked',
   'staff_joined',
   'codes_locked',
   'role_removed',
@@ -101,14 +123,17 @@ export type Payment = {
   readonly id: number;
   readonly amountKrw: number;
   readonly method: PaymentMethod;
-  /** What refunds that name this payment have taken of it. */
+  /** What refunds that name this payment, and what took it back, have taken of it. */
   readonly refundedKrw: number;
+  /** The deposit it was booked from, if it was one. */
+  readonly depositId?: string | null;
 };
 
 export const PAYMENT_METHODS = ['bank', 'kakaopay', 'manual'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-export const REFUND_STATES = ['needs_account', 'due', 'done', 'failed'] as const;
+/** `withdrawn`: the payment it would have returned was taken back, so nothing is owed. */
+export const REFUND_STATES = ['needs_account', 'due', 'done', 'failed', 'withdrawn'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
 export type RefundAccount = {
@@ -122,6 +147,8 @@ export type Refund = {
   readonly paymentId: number;
   readonly amountKrw: number;
   readonly state: RefundState;
+  /** Its buyer was reminded of the account. */
+  readonly isReminded?: boolean;
 };
 
 /** A row of a frozen day list. Its number never changes; what leaves the list is struck. */
@@ -254,6 +281,8 @@ export type ParcelPatch = {
   readonly packages?: readonly Package[];
   /** The buyer is asked whether it arrived. */
   readonly askedAt?: string;
+  /** Its payment was taken back: it loses its place in the queue. */
+  readonly isUnpaid?: boolean;
   readonly contents?: Pick<
     ParcelCore,
     'items' | 'boxes' | 'region' | 'shippingKrw' | 'surchargeKrw'
@@ -262,7 +291,7 @@ export type ParcelPatch = {
 
 export type LedgerEntry = {
   readonly orderId: string;
-  readonly kind: 'payment' | 'refund';
+  readonly kind: 'payment';
   readonly amountKrw: number;
   readonly method: PaymentMethod;
   /** As the bank wrote it; personal, like the name on the transfer. */
@@ -270,6 +299,25 @@ export type LedgerEntry = {
   readonly depositor: string | null;
   /** The instant at the bank. */
   readonly at: string;
+  /** The deposit it is booked from. */
+  readonly depositId?: string;
+};
+
+/** What gives a payment back: paid out to the buyer, or booked by mistake and offset. */
+export type CounterEntry = {
+  readonly orderId: string;
+  readonly kind: 'refund' | 'adjustment';
+  readonly amountKrw: number;
+  readonly method: PaymentMethod;
+  readonly paymentId: number;
+  readonly at: string;
+};
+
+/** A refund that goes on; the account is erased where it ends. */
+export type RefundPatch = {
+  readonly id: string;
+  readonly state: RefundState;
+  readonly isReminded?: boolean;
 };
 
 export type Change<T> = {
@@ -295,13 +343,17 @@ export type Change<T> = {
   /** Rows of frozen lists that stay but say something else. */
   readonly altered?: readonly { readonly date: string; readonly parcelId: string }[];
   readonly payment?: LedgerEntry;
+  readonly counter?: readonly CounterEntry[];
   readonly askedDay?: AskedDay;
   /** Parcels whose last step their buyer hears of now. */
   readonly told?: readonly string[];
-  readonly refunds?: readonly (Refund & {
+  /** A payment id of null is the payment that this change books. */
+  readonly refunds?: readonly (Omit<Refund, 'paymentId'> & {
+    readonly paymentId: number | null;
     readonly orderId: string;
     readonly account: RefundAccount | null;
   })[];
+  readonly refundPatches?: readonly RefundPatch[];
   /** Takes the place of the order's open change; null ends it. */
   readonly openChange?: {
     readonly orderId: string;

@@ -1,13 +1,13 @@
 // Changing who gets a parcel, where it goes and what is in it, until it is harvested. What costs more
 // leaves the order as it was until the difference is paid; what costs less opens a refund.
 import { openRefunds } from './cancelling.ts';
-import type { Change, LedgerEntry, OpenChange, PricedChange, State, Who } from './change.ts';
+import type { Change, OpenChange, PricedChange, State, Who } from './change.ts';
 import { applied, type Changed } from './change-effects.ts';
 import { type ChangeRequest, isChangeable, planChange, priceChanges } from './change-plan.ts';
 import { DomainError } from './errors.ts';
 import type { Calendar } from './harvest.ts';
 import type { OrderCore } from './order.ts';
-import { mustHaveOrder, type PaymentRequest } from './paying.ts';
+import { mustHaveOrder, type PaymentRequest, paymentOf } from './paying.ts';
 import { payBy } from './placing.ts';
 
 /** All parcels of a request change, or none. */
@@ -71,15 +71,7 @@ export function decidePayChange(
   if (plan.order.totalKrw - order.totalKrw !== extraKrw)
     throw new DomainError('not_payable', 'the order changed since; the change must be asked anew');
   const paid = { ...plan.order, paidKrw: order.paidKrw + amountKrw };
-  const payment: LedgerEntry = {
-    orderId: order.id,
-    kind: 'payment',
-    amountKrw,
-    method: request.method,
-    reference: request.reference,
-    depositor: request.depositor,
-    at: new Date(request.at).toISOString(),
-  };
+  const payment = paymentOf(order, { ...request, amountKrw });
   const made = { order, changes, plan: { ...plan, order: paid }, refunds: [], payment };
   const change = applied(state, made, who);
   return { ...change, answer: paid };

@@ -17,7 +17,7 @@ export const PARCEL_STATES = [
 ] as const;
 export type ParcelState = (typeof PARCEL_STATES)[number];
 
-export const ORDER_ACTIONS = ['pay', 'expire', 'cancel', 'revive'] as const;
+export const ORDER_ACTIONS = ['pay', 'unpay', 'expire', 'cancel', 'revive'] as const;
 export type OrderAction = (typeof ORDER_ACTIONS)[number];
 
 /** What an action makes of an order; an absent entry is refused. */
@@ -25,7 +25,7 @@ export const ORDER_TRANSITIONS: Readonly<
   Record<OrderState, Readonly<Partial<Record<OrderAction, OrderState>>>>
 > = {
   awaiting_payment: { pay: 'paid', expire: 'expired', cancel: 'cancelled' },
-  paid: { cancel: 'cancelled' },
+  paid: { cancel: 'cancelled', unpay: 'awaiting_payment' },
   expired: { revive: 'awaiting_payment' },
   cancelled: {},
 };
@@ -181,6 +181,8 @@ export type OrderCore = {
   readonly bookingSeq: number | null;
   /** When the buyer said that the money was sent. */
   readonly claimedPaidAt: string | null;
+  /** When it was handed to the seller because its time was over and only a part was paid. */
+  readonly handedAt: string | null;
   readonly termsVersion: string;
   readonly terms: Terms;
   readonly parcels: readonly ParcelCore[];

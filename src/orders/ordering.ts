@@ -8,6 +8,13 @@ import { decideChange, decidePayChange, isChangeOpen } from './changing.ts';
 import { decideComplain } from './complaining.ts';
 import { decideSummary, decideTellDaily } from './daily.ts';
 import { addDays, localDate } from './dates.ts';
+import {
+  type DepositRequest,
+  decideDeposit,
+  decideRevive,
+  decideTakeBack,
+  decideWaitForRest,
+} from './depositing.ts';
 import { decideAskEvening, type EveningAsked } from './evening.ts';
 import {
   type CapResult,
@@ -23,6 +30,12 @@ import type { OrderCore, ParcelCore } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
 import { decideAskDelivered, decideNotArrived } from './receiving.ts';
+import {
+  decideRefundDone,
+  decideRefundFailed,
+  decideRemindRefund,
+  type RefundStep,
+} from './refunding.ts';
 import { decideRemind } from './reminding.ts';
 import {
   type AdvanceRequest,
@@ -80,6 +93,54 @@ export function pay(asked: Asked, orderId: string, payment: PaymentRequest): Com
     const decide = isChangeOpen(state) ? decidePayChange : decidePay;
     return decide(state, payment, asked.who);
   });
+}
+
+/** Takes whatever came in by bank for an order, also for one that takes no money any more. */
+export function takeDeposit(
+  asked: Asked,
+  orderId: string,
+  request: DepositRequest,
+): Command<OrderCore> {
+  const reads = {
+    ...{ orderId, money: true, daysFrom: today(asked) },
+    ...{ waiting: true, openChange: true },
+  };
+  return command(asked, reads, (state) => decideDeposit(state, request, asked.who));
+}
+
+/** Offsets what a deposit paid of an order. */
+export function takeBackDeposit(
+  asked: Asked,
+  orderId: string,
+  depositId: string,
+): Command<OrderCore> {
+  const reads = { orderId, money: true, daysOfOrder: true };
+  return command(asked, reads, (state) => decideTakeBack(state, depositId, asked.who));
+}
+
+export function revive(asked: Asked, orderId: string): Command<OrderCore> {
+  return command(asked, { orderId }, (state) => decideRevive(state, asked.who));
+}
+
+/** Gives a part-paid order whose time was over as much time again. */
+export function waitForRest(asked: Asked, orderId: string): Command<OrderCore> {
+  return command(asked, { orderId }, (state) => decideWaitForRest(state, asked.who));
+}
+
+/** The seller sent the money of a refund. */
+export function refundDone(asked: Asked, orderId: string, refundId: string): Command<RefundStep> {
+  const reads = { orderId, money: true };
+  return command(asked, reads, (state) => decideRefundDone(state, refundId, asked.who));
+}
+
+export function refundFailed(asked: Asked, orderId: string, refundId: string): Command<RefundStep> {
+  const reads = { orderId, money: true };
+  return command(asked, reads, (state) => decideRefundFailed(state, refundId, asked.who));
+}
+
+/** Answers whether the buyer was reminded. */
+export function remindRefund(asked: Asked, orderId: string): Command<boolean> {
+  return command(asked, { orderId, money: true }, decideRemindRefund);
 }
 
 export function claimPaid(asked: Asked, orderId: string): Command<OrderCore> {

@@ -24,6 +24,8 @@ export type PaymentRequest = {
   readonly depositor: string | null;
   /** The instant at the bank; decides the place in the queue. */
   readonly at: string;
+  /** The deposit it is booked from. */
+  readonly depositId?: string;
 };
 
 /** Takes an exact payment and gives each parcel its promised date. */
@@ -45,8 +47,16 @@ export function decidePay(
       dueKrw: due,
       amountKrw,
     });
-  // Places in the queue are compared as text, so every instant is written the same way.
-  const at = new Date(request.at).toISOString();
+  return settleOrder(state, order, { payment: paymentOf(order, { ...request, amountKrw }), who });
+}
+
+/** What an order that is not owed anything any more becomes: dates, places in the queue, words. */
+export function settleOrder(
+  state: State,
+  order: OrderCore,
+  { payment, who }: { readonly payment: LedgerEntry; readonly who: Change<never>['who'] },
+): Change<OrderCore> {
+  const { at, amountKrw } = payment;
   const live = order.parcels.filter((parcel) => parcel.state === 'waiting');
   const earlier = state.waiting.filter(({ depositedAt }) => depositedAt <= at);
   const plan = allocateBehind(state, earlier, live);
@@ -60,15 +70,6 @@ export function decidePay(
       ? [{ date: harvestDate, parcelId: id }]
       : [],
   );
-  const payment: LedgerEntry = {
-    orderId: order.id,
-    kind: 'payment',
-    amountKrw,
-    method: request.method,
-    reference: request.reference,
-    depositor: request.depositor,
-    at,
-  };
   const paid: OrderCore = {
     ...order,
     state: nextOrderState(order.state, 'pay'),
@@ -88,7 +89,7 @@ export function decidePay(
     joined,
     payment,
     events: [
-      { orderId: order.id, event: 'paid', detail: { amountKrw, method: request.method } },
+      { orderId: order.id, event: 'paid', detail: { amountKrw, method: payment.method } },
       ...patches.map(({ id, harvestDate }) =>
         harvestDate === null
           ? ({ orderId: order.id, parcelId: id, event: 'no_date' } as const)
@@ -107,6 +108,18 @@ export function decidePay(
   };
 }
 
+/** Places in the queue are compared as text, so every instant is written the same way. */
+export function paymentOf(
+  order: Pick<OrderCore, 'id'>,
+  request: PaymentRequest & { readonly amountKrw: number },
+): LedgerEntry {
+  const { amountKrw, method, reference, depositor, depositId } = request;
+  const at = new Date(request.at).toISOString();
+  const entry = { amountKrw, method, reference, depositor, at } as const;
+  const from = depositId === undefined ? {} : { depositId };
+  return { orderId: order.id, kind: 'payment', ...entry, ...from };
+}
+
 /** The buyer says the money is on its way: recorded, nothing else changes. */
 export function decideClaimPaid(state: State): Change<OrderCore> {
   const order = mustHaveOrder(state);
@@ -122,12 +135,13 @@ export function decideClaimPaid(state: State): Change<OrderCore> {
   };
 }
 
-/** Ends an unpaid order whose time is over; a part-paid one is left for the seller. */
+/** Ends an unpaid order whose time is over; a part-paid one is handed to the seller, once. */
 export function decideExpire(state: State): Change<boolean> {
   const order = mustHaveOrder(state);
   const isOver = order.payBy <= state.now.toISOString();
-  if (order.state !== 'awaiting_payment' || order.paidKrw > 0 || !isOver)
+  if (order.state !== 'awaiting_payment' || order.handedAt !== null || !isOver)
     return { answer: false, who: 'system', events: [], notices: [] };
+  if (order.paidKrw > 0) return handToSeller(order, state.now);
   return {
     answer: true,
     who: 'system',
@@ -141,6 +155,18 @@ export function decideExpire(state: State): Change<boolean> {
         data: { code: order.code },
       },
     ],
+  };
+}
+
+function handToSeller(order: OrderCore, now: Date): Change<boolean> {
+  const { id: orderId, code, paidKrw } = order;
+  const data = { code, paidKrw, dueKrw: dueKrw(order) };
+  return {
+    answer: true,
+    who: 'system',
+    orders: [{ ...order, handedAt: now.toISOString() }],
+    events: [{ orderId, event: 'handed_to_seller', detail: { paidKrw } }],
+    notices: [{ to: { role: 'seller' }, kind: 'part_paid_over', orderId, data }],
   };
 }
 

@@ -118,6 +118,7 @@ export function decidePlace(
     depositedAt: null,
     bookingSeq: null,
     claimedPaidAt: null,
+    handedAt: null,
     termsVersion: TERMS_VERSION,
     terms: offer.terms,
     parcels: offer.parcels.map((parcel, index) => ({

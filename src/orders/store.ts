@@ -156,6 +156,7 @@ export type StaffMember = {
 
 /** Money that is to go back to a buyer. The account is the buyer's and only the seller's to see. */
 export type OpenRefund = {
+  readonly id: string;
   readonly orderId: string;
   readonly code: string;
   readonly amountKrw: number;
@@ -510,6 +511,12 @@ export interface Store {
 
   /** Unpaid orders whose time is over, oldest first. */
   findExpired(now: Date, limit: number): Promise<readonly { storeId: string; orderId: string }[]>;
+
+  /** Orders whose refund has waited for an account since before then, and whose buyer was not reminded. */
+  findRefundsToRemind(
+    before: Date,
+    limit: number,
+  ): Promise<readonly { storeId: string; orderId: string }[]>;
 
   /** Unpaid orders whose reminder is due, oldest first. */
   findToRemind(now: Date, limit: number): Promise<readonly { storeId: string; orderId: string }[]>;

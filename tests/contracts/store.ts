@@ -1555,13 +1555,17 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_2', account });
         expect(await store.findOpenRefunds('peach', 10)).toEqual([
           {
+            id: 'ref_1-1',
             orderId: 'ord_1',
             code: 'P7-001',
             amountKrw: 40_000,
             state: 'needs_account',
             account: null,
           },
-          { orderId: 'ord_2', code: 'P7-002', amountKrw: 40_000, state: 'due', account },
+          {
+            ...{ id: 'ref_2-1', orderId: 'ord_2', code: 'P7-002' },
+            ...{ amountKrw: 40_000, state: 'due', account },
+          },
         ]);
         expect(await store.findOpenRefunds('peach', 1)).toHaveLength(1);
         expect(await store.findOpenRefunds('apple', 10)).toEqual([]);

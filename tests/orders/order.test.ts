@@ -20,11 +20,11 @@ import {
 
 // One row per state, one column per action; - is a refusal.
 const ORDERS = `
-                    pay     expire    cancel      revive
-awaiting_payment    paid    expired   cancelled   -
-paid                -       -         cancelled   -
-expired             -       -         -           awaiting_payment
-cancelled           -       -         -           -`;
+                    pay     unpay             expire    cancel      revive
+awaiting_payment    paid    -                 expired   cancelled   -
+paid                -       awaiting_payment  -         cancelled   -
+expired             -       -                 -         -           awaiting_payment
+cancelled           -       -                 -         -           -`;
 
 const PARCELS = `
             schedule   unschedule  harvest    pack    ship     deliver    cancel     return

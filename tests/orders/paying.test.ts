@@ -128,8 +128,15 @@ describe('the end of the time to pay', () => {
     expect(change.notices).toMatchObject([{ kind: 'expired', to: { person: 'per_1' } }]);
   });
 
-  test('leaves a part-paid order to the seller', () => {
-    expect(at(end, { paidKrw: 1 }).answer).toBe(false);
+  test('hands a part-paid order to the seller, once', () => {
+    expect(at(end, { paidKrw: 1 })).toMatchObject({
+      orders: [{ state: 'awaiting_payment', handedAt: order.payBy }],
+      notices: [{ to: { role: 'seller' }, kind: 'part_paid_over' }],
+    });
+    expect(at(end, { paidKrw: 1, handedAt: order.payBy })).toMatchObject({
+      answer: false,
+      notices: [],
+    });
   });
 
   test.each(['paid', 'cancelled', 'expired'] as const)(

@@ -1,6 +1,8 @@
+import { testDeposits } from '../contracts/deposits.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
 import { openPostgresStore } from '../support/postgres.ts';
 
 testStore('PostgreSQL', openPostgresStore);
+testDeposits('PostgreSQL', openPostgresStore);
 testPages('PostgreSQL', openPostgresStore);

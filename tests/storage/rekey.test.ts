@@ -33,6 +33,19 @@ async function filled() {
   await farm.cancel('ord_1');
   const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
   await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
+  await store.bookDeposit({
+    ...{ storeId: 'peach', now: MONDAY_NOON, id: 'dep_1', findSame: () => null },
+    seen: {
+      ...{ at, name: '성춘향', memo: '당행이체' },
+      amountKrw: 1,
+      balanceKrw: null,
+      source: 'hand',
+    },
+    outcome: {
+      ...{ state: 'asked', act: 'asked', who: 'system' },
+      ...{ orderIds: [], detail: {}, commands: [], notices: [] },
+    },
+  });
   await hire(store, { storeId: 'peach', role: 'farmer' });
   await store.createInvite({
     codeHash: 'OPEN',
@@ -50,6 +63,7 @@ async function isWhole(store: SqliteStore): Promise<void> {
   expect(order?.parcels).toMatchObject([{ recipient: '박철수1' }]);
   for (const no of [0, PEOPLE - 1])
     expect(await store.findTurn(senderOf(no), null)).toMatchObject({ isNew: false });
+  expect(await store.findDeposit('dep_1')).toMatchObject({ name: '성춘향', memo: '당행이체' });
   const farmer = { platform: 'telegram', bot: 'bot', user: 'farmer-of-peach' };
   expect((await store.findTurn(farmer, null)).roles).toHaveLength(1);
   expect(await store.findAnswer(request)).toMatchObject({ order: { id: 'ord_1' } });
@@ -201,6 +215,7 @@ test('every sealed column hangs on the data key in a way that is known, or on a 
   db.close();
   expect(columns.toSorted()).toEqual([
     'conversations.sealed',
+    'deposits.sealed',
     'ledger.sealed',
     'open_changes.sealed',
     'orders.sealed',
@@ -211,6 +226,7 @@ test('every sealed column hangs on the data key in a way that is known, or on a 
     'parcels.sealed',
     'people.sealed',
     'people.wrapped_key',
+    'receipts.sealed',
     'refunds.sealed',
     'rekeyed.sealed',
     'rekeyed.was',

@@ -5,6 +5,7 @@ import * as ordering from '../../src/orders/ordering.ts';
 import { isHeld } from '../../storage/lease.ts';
 import { mend } from '../../storage/mend.ts';
 import { ledgerPlace } from '../../storage/operations.ts';
+import { testDeposits } from '../contracts/deposits.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
 import { MONDAY_NOON, openFarm, refused } from '../support/shop.ts';
@@ -13,6 +14,7 @@ import { countRows, fileForTest, openMemoryStore, openWithConnection } from '../
 const FULL = 2;
 
 testStore('SQLite in memory', openMemoryStore);
+testDeposits('SQLite in memory', openMemoryStore);
 testPages('SQLite in memory', openMemoryStore);
 
 describe('a SQLite file', () => {

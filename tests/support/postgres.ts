@@ -14,21 +14,12 @@ import { DATA_KEY, HOLD_FOR } from './sqlite.ts';
 /** In this order nothing is referred to any more when it goes. */
 const TABLES = [
   ...['cron_runs', 'page_entries', 'links', 'asked_days', 'daily_status_off', 'open_changes'],
-  ...[
-    'outbox',
-    'events',
-    'refunds',
-    'ledger',
-    'list_rows',
-    'waybills',
-    'days',
-    'parcels',
-    'orders',
-  ],
+  ...['deposit_acts', 'deposits', 'receipts', 'outbox', 'events', 'refunds', 'ledger'],
+  ...['list_rows', 'waybills', 'days', 'parcels', 'orders'],
   ...['requests', 'conversations', 'wrong_tries', 'invites', 'roles', 'people'],
   ...['products', 'counters', 'holidays', 'stores'],
 ];
-const NUMBERED = ['page_entries', 'outbox', 'events', 'ledger'];
+const NUMBERED = ['page_entries', 'outbox', 'events', 'ledger', 'deposit_acts'];
 const HOLIDAYS = new URL('../../storage/migrations/postgres/0002-holidays.sql', import.meta.url);
 
 const emptied: string[] = [];

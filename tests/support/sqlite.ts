@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import type { Store } from '../../src/orders/store.ts';
 import { Vault } from '../../storage/crypto.ts';
-import { openStore } from '../../storage/index.ts';
+import { type Engine, openStore } from '../../storage/index.ts';
 import { migrateSqlite } from '../../storage/migrate.ts';
 import type { Context } from '../../storage/operations.ts';
 import { ShopMemory } from '../../storage/shops.ts';
@@ -16,7 +15,7 @@ import { openSqlite, SqliteStore } from '../../storage/sqlite.ts';
 /** Platforms of the tests that cannot speak first. */
 export const HOLD_FOR: ReadonlySet<string> = new Set(['kakao']);
 
-export function openMemoryStore(): Promise<Store> {
+export function openMemoryStore(): Promise<Engine> {
   return openStore({
     url: 'sqlite::memory:',
     dataKey: null,

@@ -66,6 +66,7 @@ const REFUND_WORDS: Readonly<Record<RefundState, string>> = {
   due: '보낼 차례예요',
   done: '보냈어요',
   failed: '보내지 못했어요',
+  withdrawn: '필요 없어졌어요',
 };
 
 export function complaintList(complaints: readonly Complaint[], shop: Shop): Reply {
