@@ -4,6 +4,7 @@ import { withoutAsides } from './asides.ts';
 import { settlePending, takeDivision } from './division.ts';
 import { type CountFact, type Items, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
+import { takeMyself } from './myself.ts';
 import {
   addsKnownPlace,
   addsSomebody,
@@ -27,6 +28,7 @@ import {
   type Notes,
 } from './notes.ts';
 import { takeRowDays } from './own-days.ts';
+import { takeOwnMemos } from './own-memos.ts';
 import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
 import { resaysPhone, takeProductSwap, takeRecants } from './recant.ts';
@@ -59,6 +61,8 @@ export function takeMessage(notes: Notes, message: Message): void {
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
   shareAddress(notes, text, tokens);
+  takeMyself(notes, writer.opened, text);
+  takeOwnMemos(notes, text, owned);
   settlePending(notes, writer.earlier);
   dropHalfKnown(writer);
   if (notes.blocks.some((block) => filled(block) > 1)) {

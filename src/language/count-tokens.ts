@@ -9,7 +9,7 @@ import { findCounts, readNumber } from './quantity.ts';
 
 /** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg → 3", "수미는 5kg 둘이요". */
 const BARE =
-  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는])? {0,2}(?:(?:[xX×✕✖❌*:/)]|[.·…]{2,}|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|ml|밀리|리터|l(?![a-z])|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천|곳|군데|명|가구)|[집분])|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
+  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는도])? {0,2}(?:(?:[xX×✕✖❌*:/)]|[.·…]{2,}|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|ml|밀리|리터|l(?![a-z])|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천|곳|군데|명|가구)|[집분])|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
 
 /** House and telephone numbers are none of boxes: "…동일로 17/2박스" ends in two. */
 const NUMBERED: ReadonlySet<Token['kind']> = new Set(['address', 'phone']);
@@ -24,7 +24,7 @@ export function readCounts(page: Page): void {
   for (const count of findCounts(blanked(page, NUMBERED))) {
     if (!isFree(page, count.start, count.end)) continue;
     if (count.rate) claim(page, count.start, count.end);
-    else put(page, { kind: 'count', labelled: false, ...count });
+    else put(page, { kind: 'count', labelled: inField(page, count.start), ...count });
   }
   for (const match of matchesOn(page, MORE)) {
     const word = match[1] ?? '';
@@ -95,10 +95,17 @@ const MORE =
 
 /** "각 2", "똑같이 하나", "하나씩": a number without its unit. */
 const EACH =
-  /(?:(?<![가-힣])(?:각각|각자|각)|똑같이|동일하게) ?(\d{1,3}|하나|둘|셋|넷|다섯)(?= ?(?:$|[.,!~\n)]|씩|요|이요|로|으로|주문|부탁|보내))|(?<![\d.,-])(\d{1,3}|하나|둘|셋|넷|다섯)씩(?![가-힣]{2})/gmu;
+  /(?:(?<![가-힣])(?:각각|각자|각)|똑같이|동일하게) ?(\d{1,3}|하나|둘|셋|넷|다섯)(?= ?(?:$|[.,!~\n)]|씩|요|이요|로|으로|주문|부탁|보내))|(?<![\d.,-])(\d{1,3}|하나|둘|셋|넷|다섯)씩(?![가-힣]{2}(?<!이고|이구|이요|이에|이며|입니|으로|보내|부탁|주세|해주))/gmu;
 
 const inValue = (page: Page, wanted: string, at: number): boolean =>
   page.labels.some(({ field, from, to }) => field === wanted && at >= from && at < to);
+
+/** Of a form's field; what answers our question stands in none. */
+const inField = ({ labels }: Page, at: number): boolean =>
+  labels.some(
+    ({ field, strong, start, from, to }) =>
+      field === 'count' && strong && from > start && at >= from && at < to,
+  );
 
 export function putBare(page: Page, from: number): void {
   const match = BARE.exec(page.text.slice(from, from + 36));
@@ -187,9 +194,15 @@ function readCellCounts(page: Page): void {
 const AFTER_ORDINAL = /^(?:으로|로|에는|에|은|는|만|을|를)? ?/u;
 
 export function readHomes(page: Page): void {
-  for (const match of matchesOn(page, HOME)) {
+  const homes = matchesOn(page, HOME);
+  for (const [at, match] of homes.entries()) {
     const word = match[1] ?? '';
     const end = match.index + word.length;
+    // 저희 형님댁 is the place of the 형님.
+    if (OURS.test(word) && homes[at + 1]?.index === end + 1 && page.text[end] === ' ') {
+      claim(page, match.index, end);
+      continue;
+    }
     if (!isFree(page, match.index, end) || isSplit(page.text, end)) continue;
     if (RECOMMENDS.test(page.text.slice(end, end + 8))) continue;
     put(page, { kind: 'home', word: homeKey(word), start: match.index, end });
@@ -209,6 +222,8 @@ export function readHomes(page: Page): void {
   }
 }
 
+const OURS = /^(?:저희|우리)$/u;
+
 /** "친구 소개로": nobody receives anything there. */
 const RECOMMENDS = /^(?:의|가|이|한테|께)? ?(?:소개|추천|통해|덕분|덕에|얘기|말 ?듣)/u;
 
@@ -221,5 +236,5 @@ export function isSplit(text: string, end: number): boolean {
 /** 저희 집, 우리집 and 저희 are one place; 엄마네 and 엄마집 too. */
 export function homeKey(word: string): string {
   const key = word.replaceAll(' ', '').replace(/(?:집|네|댁)$/u, '');
-  return /^(?:저희|우리|제|저|나|내|본인)$/u.test(key) ? '저희' : key;
+  return /^(?:저희|우리|제|저|나|내|본인|[제내][꺼것거])$/u.test(key) ? '저희' : key;
 }

@@ -11,7 +11,7 @@ export function takeDivision(
   counts: readonly CountFact[],
 ): Token[] {
   const handles = new Set(tokens.map(keyOf).filter((key) => key !== null));
-  if (handles.size < 2 && notes.blocks.length < 2) return [...tokens];
+  if (handles.size < 2 && notes.blocks.length < 2 && !text.includes('나머지')) return [...tokens];
   const countAt = new Map(counts.map((fact) => [fact.start, fact]));
   const used = new Set<Token>();
   for (const stretch of stretches(text, tokens)) {
@@ -22,7 +22,9 @@ export function takeDivision(
           key === `#${index}` || key === `#${index - notes.blocks.length}` || isCalled(block, key),
       );
     const keys = new Set(shares.map(({ key }) => key));
-    if (keys.size === 0 || (keys.size === 1 && ![...keys].every(known))) continue;
+    // "첫 번째 분만 3상자, 나머지는 1상자씩": one of them is enough.
+    const others = shares.some(({ fact }) => fact.part) || leavesRest(text, stretch, countAt);
+    if (keys.size === 0 || (keys.size === 1 && !others && ![...keys].every(known))) continue;
     for (const share of shares) notes.pending.push(share);
     for (const token of stretch) {
       const taken = token.kind === 'count' && shares.some(({ fact }) => fact.start === token.start);
@@ -58,7 +60,7 @@ function stretches(text: string, tokens: readonly Token[]): Token[][] {
   for (const token of tokens) {
     if (token.kind === 'row') inRow = token.opens;
     if (token.kind === 'break' || token.kind === 'row') close();
-    else if (/[.!?](?:\s|$)/u.test(text.slice(end, token.start))) close();
+    else if (/[.!?~](?:\s|$)/u.test(text.slice(end, token.start))) close();
     if (token.kind === 'phone' || token.kind === 'address' || token.kind === 'party') data = true;
     else if (token.kind !== 'break' && token.kind !== 'row') current.push(token);
     end = Math.max(end, token.end);
@@ -67,7 +69,20 @@ function stretches(text: string, tokens: readonly Token[]): Token[][] {
   return found;
 }
 
+/** "나머지는 1상자씩" */
+const leavesRest = (
+  text: string,
+  stretch: readonly Token[],
+  countAt: ReadonlyMap<number, CountFact>,
+): boolean =>
+  stretch.some(
+    (token) =>
+      countAt.get(token.start)?.each === true &&
+      REST.test(text.slice(Math.max(0, token.start - FAR), token.start)),
+  );
+
 const FAR = 14;
+const REST = /나머지[^\n.]*$/u;
 
 /** Handle, then its counts; or count and then its handle: "3박스는 길하늘, 2박스는 편도윤". */
 function sharesIn(

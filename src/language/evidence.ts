@@ -92,7 +92,10 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
   if (said(ADVERT)) return false;
   const wants = means('wants');
   if (!wants && (means('maybe') || said(NOTICE))) return false;
+  if (count && said(TO_SAME) && !said(ASKS_OR_COMPLAINS)) return true;
   if (!wants && means('asks') && !(address && phone) && evidence.labels < 2) return false;
+  // "검토 중인데 견적서 먼저 보내주세요": nobody's data, and not a count that is meant.
+  if (means('maybe') && !count && !address && !phone) return false;
   const past = said(ABOUT_THE_PAST);
   const talk = said(ASKS_OR_COMPLAINS);
   if (past && talk && !(wants && count)) return false;
@@ -114,4 +117,7 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
   );
 }
 
+/** "거기로 똑같이 3박스요": where is asked for, whatever else is asked. */
+const TO_SAME =
+  /(?:거기|그 ?주소|같은 ?(?:주소|곳|데)|지난번 ?주소|(?:보내 ?(?:주신|주셨던|준)|받았던|받은) ?(?:데|곳|주소))(?:로|에|으로)/u;
 const PLAIN_ORDER = /주문|예약|order/iu;

@@ -89,7 +89,10 @@ export function readItems(telling: Telling): Items {
       unknown === null ? beside.map(({ feature }) => feature) : [unknownGoods(unknown)];
     buffer = [];
     const previous = counts.at(-1);
-    const replaces = previous && corrects(text.slice(previous.start, token.start));
+    const replaces =
+      previous !== undefined &&
+      (corrects(text.slice(previous.start, token.start)) ||
+        thinksAgain(text, previous, { token, tokens }));
     if (replaces) counts.pop();
     const inherits = features.length === 0 && replaces ? previous : null;
     counts.push({
@@ -197,13 +200,38 @@ const REJECTED =
 function unknownBefore(text: string, taken: Page['taken'], at: number): string | null {
   const word = /(?:^|[\s,.])([가-힣]{2,6}) ?$/u.exec(text.slice(Math.max(0, at - 10), at))?.[1];
   if (word === undefined || taken[at - 1 - (text[at - 1] === ' ' ? 1 : 0)] === 1) return null;
-  return ordinaryWord(word) ? null : word;
+  // 체육대회용 says what for, and nothing to be sent.
+  return ordinaryWord(word) || /용$/u.test(word) || CONNECTS.test(word) ? null : word;
 }
+
+/** 생각해보니, 모자라서: the end of a clause, and no noun. */
+const CONNECTS =
+  /(?:보니|니까|해서|어서|아서|라서|려서|으면|하면|하고|는데|은데|인데|려고|지만|더니|다가)$/u;
 
 /** "2박스 아니 세박스": the last word counts. Only within one breath. */
 function corrects(between: string): boolean {
   if (between.length >= 24 || between.includes('\n')) return false;
   return CORRECTS.test(` ${between} `) || /ㄴㄴ|노노|[→⇒➡]|->/u.test(between);
+}
+
+const PAUSE =
+  /(?:^|[\s,.!~])(?:아|앗|참|아참|잠깐|잠시|잠시만|잠깐만|생각해 ?보니|다시|그냥|음)(?:요|만요)?(?=[\s,.!~])/u;
+const INSTEAD =
+  /^(?:으?로)? ?(?:바꿀|바꿔|변경|수정|정정)|^으?로 ?(?:할[게께]|하겠|해 ?주|부탁|주세요|갈[게께]|가겠)/u;
+const PAUSE_MAX = 40;
+
+type Again = { readonly token: Count; readonly tokens: readonly Token[] };
+
+/** "2박스 주문합니다 아 잠시만요 5박스로 할게요": said anew before any of the data. */
+function thinksAgain(text: string, previous: CountFact, { token, tokens }: Again): boolean {
+  const between = text.slice(previous.start, token.start);
+  if (between.length > PAUSE_MAX || between.includes('\n') || !PAUSE.test(between)) return false;
+  if (!INSTEAD.test(text.slice(token.end, token.end + 10)) || token.more || token.each)
+    return false;
+  return !tokens.some(
+    ({ kind, start }) =>
+      (kind === 'phone' || kind === 'address') && start > previous.start && start < token.start,
+  );
 }
 
 /** "3박스 황도": the product behind its count, on the same line, when no other count follows it. */

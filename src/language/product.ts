@@ -30,6 +30,8 @@ type Entry = {
 };
 
 export type Catalogue = {
+  /** Sizes of one letter that names on sale have: 상, 중, 특. */
+  readonly letters: ReadonlySet<string>;
   readonly entries: readonly Entry[];
   readonly ownWords: readonly string[];
   /** Every feature of any of the products. */
@@ -98,6 +100,7 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
       if (word.length >= 2 && !/^\d/.test(word) && !isKnown(word)) ownWords.add(word);
     }
   }
+  const letters = new Set(names.flatMap(({ name }) => lettersOf(name)));
   const heads = headsOf(names.map(({ name }) => name));
   for (const head of heads) ownWords.add(head);
   const entries = names.map(({ product, name }) => ({
@@ -105,6 +108,7 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
     name: name.replaceAll(' ', ''),
     features: new Set([
       ...withOwnWords(staticMentions(name), name, [...ownWords]).map(({ feature }) => feature),
+      ...lettersOf(name).map((letter) => `size:${letter}`),
       ...matchesOf(name, SIZE_NAMED).map(([, number, unit]) => `size:${number}${unit}`),
     ]),
     implied: new Set([
@@ -114,7 +118,7 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
     ]),
   }));
   const features = new Set(entries.flatMap((entry) => [...entry.features, ...entry.implied]));
-  return { entries, ownWords: [...ownWords], features };
+  return { entries, ownWords: [...ownWords], letters, features };
 }
 
 /** The tables know every letter of it: 황도, but not 꿀참외. */
@@ -144,9 +148,24 @@ function shortKinds(name: string): Feature[] {
 }
 
 /** Product words in the text, in order; each is one feature, neighbours belong together. */
-export function findMentions(text: string, { ownWords }: Catalogue): Mention[] {
-  return withOwnWords([...staticMentions(text), ...sizeMentions(text)], text, ownWords);
+export function findMentions(text: string, { ownWords, letters }: Catalogue): Mention[] {
+  const known = [...staticMentions(text), ...sizeMentions(text)];
+  if (letters.size > 0) known.push(...letterMentions(text, letters));
+  return withOwnWords(known, text, ownWords);
 }
+
+const LETTER = /(?<![가-힣\d])([상중하특대소])(?![가-힣])/gu;
+const lettersOf = (name: string): string[] => matchesOf(name, LETTER).map(([letter]) => letter);
+
+/** "중 2박스 특 1박스", "대자로": never "3개 중 2개". */
+const LETTER_SAID =
+  /(?<![가-힣\d]|(?:개|거|것|곳|분|명) )([상중하특대소])(?:품|급|자|짜|사이즈)?(?=(?:짜리|으로|로|은|는|만|도)? ?(?:[\d:/,)\]\n]|(?:한|두|세|네|다섯|여섯|하나|둘|셋|넷)(?![가-힣]{3})|박스|상자|$))/gu;
+const letterMentions = (text: string, letters: ReadonlySet<string>): Mention[] =>
+  matchesOf(text, LETTER_SAID).flatMap(({ 0: whole, 1: letter = '', index }) =>
+    letters.has(letter)
+      ? [{ start: index, end: index + whole.length, feature: `size:${letter}` }]
+      : [],
+  );
 
 /** Where a word of the catalogue holds one of the tables, only the longer one counts. */
 function withOwnWords(known: Mention[], text: string, ownWords: readonly string[]): Mention[] {

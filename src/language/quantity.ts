@@ -187,7 +187,7 @@ const COUNT = new RegExp(
 const UNIT_LETTERS = new Set([...'박빡밗상팩봉포푸가꾸망자세통짝개셋병판케묶bBpPeE )]}_']);
 /** "10개짜리 2박스": how many are in the box, and no count of boxes. */
 const UNIT = new RegExp(
-  `[)\\]}_]?[ _]?(?:${UNITS})(?! ?(?:짜리|들이|든 |들은 |들어간|입(?!니다|금)))`,
+  `[)\\]}_]?[ _]?(?:${UNITS})(?! ?(?:짜리|들이|든 |들은 |들어간|입(?!니|금)))`,
   'iuy',
 );
 const UNIT_FIRST =
@@ -195,9 +195,9 @@ const UNIT_FIRST =
 const AFTER =
   /(?: ?(?<half>반)(?![가-힣]))?(?<each> ?씩)?(?: ?(?<about>정도|쯤|가량|내외|이상|안팎))?(?<rest>(?:(?:[ ,]?(?:인가|이나|또는|아니면|아님|혹은|이랑|에서|or|~|-)|나) ?(?:\d|(?:[한두세네]|다섯)(?= ?(?:박|상|개|팩|box)|[^가-힣]|$)))?)(?<rate>마다|(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?(?<more>[만]? ?(?:더|추가))?/iuy;
 const BEFORE_EACH =
-  /(?:(?:곳|집|군데|분|명|사람|주소)(?:에|으로|로|께)? ?(?:모두|다|전부|똑같이|동일하게) ?[^\n\d]{0,10}$)|(?<![가-힣])(?:둘|셋|넷|다섯|양쪽)(?:이|에|한테)? ?(?:모두|다|전부|똑같이|동일하게)[^\n\d]{0,6}$|(?:각각|각자|각|집집마다|모두 각|(?:한 ?)?(?:집|곳|군데|분|명|사람|인) ?(?:당|마다)|공히|each)[^\n\d가-힣]{0,2}$/iu;
+  /(?:(?:곳|집|군데|분|명|사람|주소)(?:에|으로|로|께)? ?(?:모두|다|전부|똑같이|동일하게) ?[^\n\d]{0,10}$)|(?<![가-힣])(?:둘|셋|넷|다섯|양쪽)(?:이|에|한테)? ?(?:모두|다|전부|똑같이|동일하게)[^\n\d]{0,6}$|(?:각각|각자|각|나머지(?:는|은)?(?: ?(?:두|세|네|다섯) )?(?: ?(?:분|집|곳|명)(?:들|들은|들께는?)?(?:은|는|께는|에는)?)? ?(?:다|모두|전부)?|집집마다|모두 각|(?:한 ?)?(?:집|곳|군데|분|명|사람|인) ?(?:당|마다)|공히|each)[^\n\d가-힣]{0,2}$/iu;
 const BEFORE_TOTAL =
-  /(?:총수량|총|합계|합이|합쳐서?|합해서|전부|전체|모두|도합|다해서|다 해서|total)[^\n\d가-힣]{0,3}$/iu;
+  /(?:총수량|총|합계|합이|(?<![가-힣])합|합쳐서?|합해서|전부|전체|모두|도합|다해서|다 해서|total)[^\n\d가-힣]{0,3}$/iu;
 
 /** Every count of boxes in the text, in order. Whose boxes they are is not decided here. */
 export function findCounts(text: string): FoundCount[] {
@@ -286,7 +286,7 @@ function around(text: string, start: number, end: number): FoundCount {
     // "모두 2박스씩" is no sum.
     total:
       (!shares && !each && BEFORE_TOTAL.test(before)) ||
-      /^ ?(?:총|합계)/u.test(text.slice(end, end + 3)),
+      /^ ?(?:총|합계)(?! ?(?:\d|[한두세네다여일아열]))/u.test(text.slice(end, end + 6)),
     more: Boolean(more),
     rate: Boolean(rate),
   };

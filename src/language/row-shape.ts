@@ -228,6 +228,7 @@ function opens(text: string, { start, end, tokens }: Line): boolean {
 }
 
 const NOTHING = { start: 0, end: 0, tokens: [] } as const;
+const LONE_NUMBER = /^\s*\d{1,3}\s*$/u;
 const WORDS = /[\p{L}\p{N}][ :]+[\p{L}\p{N}]/u;
 
 /** What stands before the first row and behind the last one is for all, unless each row has it. */
@@ -236,7 +237,8 @@ function trim(text: string, rows: readonly Draft[], lines: readonly Line[]): Dra
   // An empty label or a rule between two rows is no line of the one above.
   const said = (at: number): boolean => {
     const { start, end, tokens } = lines[at] ?? NOTHING;
-    return tokens.length > 0 || WORDS.test(text.slice(start, end));
+    const line = text.slice(start, end);
+    return tokens.length > 0 || WORDS.test(line) || LONE_NUMBER.test(line);
   };
   const tails = rows.slice(0, -1).map(({ last, to }) => {
     let end = to;

@@ -30,14 +30,17 @@ const UNCLEAR: Withdrawal = { kind: 'unclear' };
 /** "취소하면 환불되나요?" asks, "취소하지 마세요" keeps. */
 const KEEPS =
   /취소 ?(?:는|를|을)? ?(?:하려|할까|할 ?뻔|하지|안 ?(?:해|할|하|합)|못|말고|아니|된 ?거|됐|되었|하면|되면|가능|되나|할 ?수|수수료|규정)|취소[^\n]{0,8}(?:나요|까요|는지|\?)|(?:안|못) ?취소|(?<!그러|그르)(?:[으되하오]|늦)면 ?(?:그냥 ?)?취소/u;
+/** "두 번 갔네요 하나는 무시해 주세요": the order itself stays. */
+const SENT_TWICE =
+  /(?:두 ?번|2번|중복|똑같은 ?(?:게|거|걸)|같은 ?(?:문자|메시지|톡|주문|내용|게|거|걸))[^\n.!?]{0,12}(?:갔|보내|보냈|왔|올라|올렸|눌|됐|되었|전송|접수|들어)/u;
 const TAKES_BACK = /취소|빼(?= ?[주줘고]|$)|뺄게|빼요|제외/gu;
 const CLAUSE_START = /[\n,.!?]|(?:하고|하구|고요|는데|지만|그리고) /gu;
 
 /** Reads a message against what is known; without a recipient there is only the whole to take back. */
 export function readWithdrawal(text: string, tokens: readonly Token[], notes: Notes): Withdrawal {
-  const whole = !bringsData(tokens) && WITHDRAWN.test(text) ? ALL : NONE;
+  const whole = !bringsData(tokens) && WITHDRAWN.test(text) && !SENT_TWICE.test(text) ? ALL : NONE;
   if (notes.blocks.length === 0) return whole;
-  if (KEEPS.test(text)) return NONE;
+  if (KEEPS.test(text) || SENT_TWICE.test(text)) return NONE;
   for (const { 0: verb, index } of matchesOf(text, TAKES_BACK).slice(0, VERBS_MAX)) {
     const to = index + verb.length;
     const part = readPart(text.slice(clauseStart(text, index), index), notes, to);
@@ -75,6 +78,7 @@ function readPart(clause: string, notes: Notes, to: number): Withdrawal | null {
   const meant = blocksIn(clause, notes);
   const all = /(?:다|전부|모두|전체|싹) ?$/u.test(clause);
   if (meant.length === 0) {
+    if (notes.blocks.length === 1 && MINE.test(clause)) return ALL;
     if (all) return null;
     return boxesIn(clause, notes, to) ?? (namesAnother(clause) ? UNCLEAR : null);
   }
@@ -104,6 +108,10 @@ function blocksIn(clause: string, { blocks }: Notes): Block[] {
       called[index]?.some((word) => !shared.has(word) && clause.includes(word)),
   );
 }
+
+/** "제 건 빼주세요": of one order it is the whole. */
+const MINE =
+  /(?:^|[\s,])(?:(?:제|내|우리|저희|저희 ?집) ?(?:꺼|거|것|건|주문|주문건|이름)|저|저희)(?:은|는|도|만)? ?$/u;
 
 const BARE_COUNT = /(?:^|[\s,])(하나|둘|셋)(?:는|은|만)? ?$/u;
 const WORDS: Readonly<Record<string, number>> = { 하나: 1, 둘: 2, 셋: 3 };

@@ -134,9 +134,16 @@ it('a second number in a form is a spare one, and no second recipient', () => {
 it.each([
   '첫 번째 분만 3상자이고 나머지는 다 1상자씩입니다',
   '김영희만 3상자, 나머지 분은 1상자씩이요',
-])('%j is asked about where it cannot be shared out', (head) => {
+  '나머지 분들은 1상자씩이고 김영희님만 3상자예요',
+])('%j is shared out', (head) => {
   const rows = [KIM, PARK, '이하늘 010-0555-6666 부산 중구 중앙대로 2'];
-  expect(parcels(`${head}\n\n${rows.join('\n')}`)).toBe('ask');
+  expect(parcels(`${head}\n\n${rows.join('\n')}`)).toBe('김영희 3, 박철수 1, 이하늘 1');
+  expect(parcels(`${rows.join('\n')}\n${head}`)).toBe('김영희 3, 박철수 1, 이하늘 1');
+});
+
+it('"한 분만 3상자, 나머지는 1상자씩" is asked about, for nobody knows which one', () => {
+  const rows = [KIM, PARK, '이하늘 010-0555-6666 부산 중구 중앙대로 2'];
+  expect(parcels(`한 분만 3상자, 나머지는 1상자씩이요\n\n${rows.join('\n')}`)).toBe('ask');
 });
 
 it('whoever speaks as the system is not heard to the end of his line', () => {
