@@ -4,7 +4,6 @@ import { withoutAsides } from './asides.ts';
 import { settlePending, takeDivision } from './division.ts';
 import { type CountFact, type Items, readItems } from './items.ts';
 import { cutLines, type Line } from './lines.ts';
-import { takeMyself } from './myself.ts';
 import {
   addsKnownPlace,
   addsSomebody,
@@ -29,11 +28,12 @@ import {
 } from './notes.ts';
 import { takeRowDays } from './own-days.ts';
 import { takeOwnMemos } from './own-memos.ts';
+import { takeOwnName } from './own-name.ts';
 import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
 import { resaysPhone, takeProductSwap, takeRecants } from './recant.ts';
 import { NOBODY, takeReferences } from './references.ts';
-import { addMemo, takeOwnName, takeSender, takeShared, withRowMemos } from './shared.ts';
+import { addMemo, takeSender, takeShared, withRowMemos } from './shared.ts';
 import { shareAddress } from './shared-address.ts';
 import { withoutBystanders } from './sole-recipient.ts';
 import { type Message, open, openWriter, type Writer } from './writer.ts';
@@ -46,13 +46,13 @@ export function takeMessage(notes: Notes, message: Message): void {
   const received = takeSender(notes, text, withoutAsides(message));
   const undivided = takeDivision(notes, text, received, counts);
   const others = takeAddressed(notes, message, undivided, counts);
-  const named = withoutBystanders(notes, text, others);
-  const rest = message.asked?.field === 'name' ? named : takeOwnName(notes, text, named);
+  const owned = message.asked?.field === 'name' ? others : takeOwnName(notes, text, others);
+  const rest = withoutBystanders(notes, text, owned);
   const wanted = notes.wanted;
   const writer = openWriter(notes, message);
-  const owned = writer.rows ? withRowMemos(rest) : rest;
-  takeShared(notes, owned);
-  const lines = cutLines(text, owned, counts);
+  const meant = writer.rows ? withRowMemos(rest) : rest;
+  takeShared(notes, meant);
+  const lines = cutLines(text, meant, counts);
   for (const [index, line] of lines.entries())
     takeLine(writer, line, () => startsRow(lines, index));
   if (!(writer.corrects && counts.length === 0 && takeProductSwap(notes, header)))
@@ -61,8 +61,7 @@ export function takeMessage(notes: Notes, message: Message): void {
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
   shareAddress(notes, text, tokens);
-  takeMyself(notes, writer.opened, text);
-  takeOwnMemos(notes, text, owned);
+  takeOwnMemos(notes, text, meant);
   settlePending(notes, writer.earlier);
   dropHalfKnown(writer);
   if (notes.blocks.some((block) => filled(block) > 1)) {

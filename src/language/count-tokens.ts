@@ -1,7 +1,7 @@
 // Products, counts, and the places and ordinals that counts may be said for.
 
 import { soundsLikeName } from './given-names.ts';
-import { personName } from './names.ts';
+import { personName, TITLES } from './names.ts';
 import { blanked, claim, freeEnd, isFree, matchesOn, type Page, put, type Token } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
 import { findMentions, findNamedSizes, unknownGoods } from './product.ts';
@@ -76,12 +76,16 @@ function isInName({ text, tokens }: Page, start: number, end: number): boolean {
   const name = personName(word);
   if (name === null || name.length < 3 || !soundsLikeName(name)) return false;
   const to = end + behind.length;
-  const titled = /^(?:님|씨)/u.test(word.slice(name.length));
+  const titled =
+    /^(?:님|씨)/u.test(word.slice(name.length)) || TITLE.test(text.slice(to, to + TITLE_MAX));
   return (
     titled ||
     tokens.some((token) => token.kind === 'phone' && isBeside(text.slice(to, token.start)))
   );
 }
+
+const TITLE = new RegExp(`^ (?:${TITLES})님?(?![가-힣])`, 'u');
+const TITLE_MAX = 8;
 
 const isBeside = (between: string): boolean => /^[\s,/|(:-]{0,4}$/u.test(between);
 

@@ -5,11 +5,13 @@ import { isLongName, soundsLikeName } from './given-names.ts';
 import { matchesOf } from './matches.ts';
 import {
   COMPANY,
+  isDepartment,
   isKindOfPlace,
   isLatinName,
   isOrdinary,
   isPersonName,
   isPlaceName,
+  isRelation,
   isSurname,
   looksLikeVerb,
   personName,
@@ -157,8 +159,6 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
     const length = mark.length + word.length;
     return { name: mark.trim() + word, start: start - mark.length, end, length, long: false };
   }
-  const titled = titledAt(page, start, end);
-  if (titled) return { name: word, start, end, length: word.length, long: false };
   const shop = shopAt(page, start, word);
   if (shop !== null) return shop;
   const place = word.replace(SAID, '');
@@ -166,34 +166,27 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
     return { name: place, start, end, length: place.length, long: false };
   const usual = personName(word);
   const person = usual ?? personName(word, isLongName);
+  // 은사님께 is nobody called 은사, but 우리은 is somebody.
+  if (person !== null && isRelation(person) && !/[은는]$/u.test(person)) return null;
   // 하늘치과 is no person called 하늘치.
   if (person !== null && (person === word || !isPlaceName(word)))
     return { name: person, start, end, length: person.length, long: usual === null };
   const whole = { name: word, start, end, length: word.length, long: false };
-  return isPlaceName(word) || isRareName(page, whole) ? whole : null;
+  return isPlaceName(word) || isTitledName(page, word, end) ? whole : null;
 }
 
-/** A surname that no list has, or four letters, in a cell beside the number: "… / 계인숙 / 010-…". */
-function isRareName(page: Page, { name, start, end }: Candidate): boolean {
-  if (name.length < 3 || name.length > 4 || isOrdinary(name) || looksLikeVerb(name)) return false;
-  if (name.length === 4 && !isSurname(name[0] ?? '')) return false;
-  if (!soundsLikeName(name)) return false;
-  const phones = page.tokens.filter(({ kind }) => kind === 'phone');
-  const left = BOUND_LEFT.test(page.text.slice(Math.max(0, start - 4), start));
-  const right = BOUND_RIGHT.test(page.text.slice(end, end + 4));
-  const behind = phones.some((phone) => isBeside(phone.end, start));
-  const ahead = phones.some((phone) => isBeside(end, phone.start));
-  return (
-    (left || behind) &&
-    (right || ahead) &&
-    (behind || ahead || (left && right && phones.length > 0))
-  );
-}
+/** 낭독서 교수님: with what its bearer is behind it a name needs no surname that a list has. */
+const isTitledName = (page: Page, word: string, end: number): boolean =>
+  word.length === 3 &&
+  isTitled(page, end) &&
+  (soundsLikeName(word) || !NO_END_OF_NAME.test(word)) &&
+  !isOrdinary(word) &&
+  !isRelation(word) &&
+  !isDepartment(word) &&
+  !looksLikeVerb(word);
 
-const BOUND_LEFT = /(?:^|[\n/|,\t.!?:)]) *$/u;
-const BOUND_RIGHT = /^ *(?:$|[\n/|,\t(])/u;
-const BESIDE_MAX = 4;
-const isBeside = (from: number, to: number): boolean => to >= from && to - from <= BESIDE_MAX;
+/** Of a word with its particle, or of a part of a firm. */
+const NO_END_OF_NAME = /[은는을를의에과부팀실회원관점장청]$/u;
 
 const SAID_BEHIND = new RegExp(`^ ?(?:${COPULA})(?![가-힣])`, 'u');
 
@@ -221,18 +214,6 @@ function shopAt(page: Page, start: number, word: string): Candidate | null {
   return { name: `${word} ${bare}`, start, end, length: from - start + bare.length, long: false };
 }
 
-/** "/ 점장 비룡 /": behind what its bearer is called, and with a cell to itself, any word is a name. */
-function titledAt({ text }: Page, start: number, end: number): boolean {
-  const length = end - start;
-  if (length < 2 || length > 4 || !BOUND_RIGHT.test(text.slice(end, end + 4))) return false;
-  return TITLE_BEFORE.test(text.slice(Math.max(0, start - TITLE_BEFORE_MAX), start));
-}
-
-const TITLE_BEFORE_MAX = 12;
-const TITLE_BEFORE = new RegExp(`(?:^|[\\n/|,\\t]) *(?:${TITLES})님? $`, 'u');
-/** More than what merely stands beside the number. */
-const TITLED = 5;
-
 type Standing = {
   readonly start: number;
   readonly end: number;
@@ -256,7 +237,7 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
   const beside = (kind: Spotted['kind']): boolean => before?.kind === kind || after?.kind === kind;
   // An unknown label: only a number may follow a name and its colon.
   if (/^ ?:/u.test(text.slice(end, end + 2)) && after?.kind !== 'phone') return 0;
-  if (titledAt(page, start, end)) return TITLED;
+  if (runsOn(page, standing, title)) return 0;
   if (beside('phone')) return BESIDE_PHONE;
   // A name stands alone on a short line or in a cell; farther than this nobody looks.
   const left =
@@ -312,6 +293,28 @@ function weigh(page: Page, tokens: readonly Spotted[], standing: Standing): numb
     return SURE;
   return beside('count') || beside('mention') || cut ? 1 : 0;
 }
+
+/**
+ * "010-… 한국말 조금 못해요": behind the number begins a sentence, whose first word is no name. What
+ * sounds like one all the same is where only politeness or a wish follows.
+ */
+function runsOn({ text, taken }: Page, { name, end }: Standing, title: string): boolean {
+  if (title !== '' || !/^[가-힣]+$/u.test(name)) return false;
+  let to = end;
+  while (to < text.length && to < end + NEAR && taken[to] !== 1) to += 1;
+  const rest = text.slice(end, to);
+  const sentence = /^ [^\n.!?,/|(]*/u.exec(rest)?.[0] ?? '';
+  const goesOn = to < text.length && end + sentence.length === to;
+  if (goesOn && to < end + NEAR) return false;
+  const words = sentence.trim().split(/ +/u);
+  const said = words.findIndex((word) => PREDICATE.test(word) || WISH.test(word));
+  return said >= 0 && !WISH.test(words[said] ?? '');
+}
+
+/** However it is conjugated, a sentence ends in few letters. */
+const PREDICATE = /[가-힣]{2}(?:요|다|죠|네|까|서|데|고)$/u;
+const WISH =
+  /감사|고맙|고마|부탁|수고|주문|보내|배송|신청|예약|주세요|하루|맛있|건강|번창|확인|입금|송금|시킬|살게/u;
 
 /** "(주)한결소프트 총무팀 박서준": who works there receives what goes there. */
 const EMPLOYER =

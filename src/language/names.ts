@@ -119,6 +119,8 @@ export const TITLES =
   '고객|사장|사모|대표|이사|상무|전무|부장|차장|과장|대리|주임|사원|팀장|실장|본부장|센터장|지점장|국장|계장|소장|점장|주무관|매니저|원장|선생|교수|강사|조교|간호사|약사|여사|기사|회장|총무|간사|반장|이장|통장|집사|권사|장로|목사|전도사|신부|수녀|스님|어르신|할머니|할아버지';
 /** 김사장, 박대리: a surname and what its bearer is, but no name. */
 const CALLED = new RegExp(`^(?:${TITLES})$`, 'u');
+export const isCalledByWork = (word: string): boolean =>
+  CALLED.test(word) || (isSurname(word[0] ?? '') && CALLED.test(word.slice(1)));
 
 const DEPARTMENT =
   /^[가-힣a-z]{1,8}(?:팀|부서|본부|센터|파트|그룹|지점|영업소|사업소|사무국|위원회)$|^(?:총무|행정|관리|기획|인사|경리|재무|회계|영업|생산|품질|구매|자재|물류|홍보|마케팅|디자인|개발|연구|전산|교무|비서|원무|간호|민원|시설|안전|사업|경영|지원|경영지원|고객지원|운영|업무|급식|영양)(?:실|부|과|처|국)$/iu;
@@ -269,6 +271,9 @@ const LEADS = new Set(
   ),
 );
 const HUNG_ON = /[요는은이가을를로에서고면게만도다데랑와과의씩중네아야지한할된인께시테터럼집댁]$/u;
+
+/** Ends like a word with its particle. */
+export const hangsOn = (word: string): boolean => HUNG_ON.test(word);
 
 /** A word that is no name, whatever its sound. */
 export const isOrdinary = (word: string): boolean => LEADS.has(word) || NO_NAME.has(word);

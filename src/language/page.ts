@@ -119,6 +119,8 @@ export type Page = {
   readonly called: readonly Handle[];
   /** What is known of the address this message may go on with: "서울 강남구". */
   readonly region: string | null;
+  /** The one recipient known so far has an address or a number, and no name yet. */
+  readonly nameless: boolean;
 };
 
 /** All matches in the text of the page; a pattern of other letters is not even tried. */

@@ -175,3 +175,12 @@ export const GRADES: readonly {
   { grade: '유기농', axis: 'farming', words: ['유기농'] },
   { grade: '무농약', axis: 'farming', words: ['무농약'] },
 ];
+
+const GOODS = new RegExp(
+  KINDS.flatMap(({ words }) => words)
+    .filter((word) => /^[가-힣]{2,}$/u.test(word))
+    .join('|'),
+  'u',
+);
+/** 꿀사과, 햇감자: what it is made of shows what it is. */
+export const namesGoods = (word: string): boolean => GOODS.test(word);

@@ -62,6 +62,7 @@ export function readOrder(
       houses: notes.blocks.flatMap(({ address }) => address ?? []),
       called: notes.blocks.length > 1 ? handlesOf(notes.blocks) : [],
       region: regionOf(notes, asked?.recipient ?? null),
+      nameless: isNameless(notes),
       taken,
     });
     const clauses = cutClauses(blanked({ text, tokens: tokens.filter(isCertain) }, WHO_AND_WHERE));
@@ -116,6 +117,12 @@ function parts(said: Numbered): Part[] {
   const list = { ...said, whole, text: text.slice(0, from) };
   return [list, { ...said, whole, text: ' '.repeat(from) + text.slice(from) }];
 }
+
+const isNameless = ({ blocks }: Notes): boolean => {
+  const [only, another] = blocks;
+  if (only === undefined || another !== undefined || only.name !== null) return false;
+  return only.phone !== null || only.address !== null;
+};
 
 /** The town of the recipient asked about, or of the only one, while his road is missing. */
 function regionOf({ blocks }: Notes, asked: number | null): string | null {

@@ -3,13 +3,12 @@
 
 import { homeKey, putCount } from './count-tokens.ts';
 import { BESIDE_PHONE } from './find-names.ts';
-import { soundsLikeName } from './given-names.ts';
-import { matchesOf } from './matches.ts';
-import { isOrdinary, isPlaceName, isRelation, looksLikeVerb, TITLES } from './names.ts';
+import { isPlaceName, isRelation } from './names.ts';
 import { listKey } from './notes.ts';
 import { isFree, isTaken, type Page, put, type Spotted } from './page.ts';
 import { memoIn } from './phrases.ts';
 import { findRows, MYSELF, type Row, rowsInLines } from './row-shape.ts';
+import { mayName, putVacant } from './vacant-names.ts';
 
 export function readRows(page: Page): void {
   if (page.tokens.filter(({ kind }) => kind === 'phone').length < 2) return;
@@ -58,7 +57,11 @@ function readRow(page: Page, row: Row): void {
   const best = Math.max(BESIDE_PHONE, ...names.map(({ weight }) => weight));
   const sure = names.find(({ weight }) => weight >= best);
   // A shop's name behind the address is a name only where nobody else is named.
-  const person = sure ?? (names.every(isShop) ? readName(page, row) : null) ?? names[0] ?? null;
+  const person =
+    sure ??
+    (names.every(isShop) ? putVacant(page, { ...row, isRow: true }) : null) ??
+    names[0] ??
+    null;
   const address = row.tokens.find(isAddress);
   if (address === undefined) readUnit(page, row);
   else if (person !== null) readPlace(page, row, { address, person });
@@ -95,75 +98,6 @@ function readHead(page: Page, { start, end }: Row): void {
       start: at,
       end: at + word.length,
     });
-}
-
-const HANGUL = /[가-힣]+/gu;
-const NAME_LENGTH_MAX = 4;
-const FIRM_LENGTH_MAX = 12;
-const HUNG_ON =
-  /(?:(?:고객님|님|씨|귀하)(?:께|한테|에게)?|(?:이고|이구|이)요?|입니다|이에요|예요|앞으로|앞|한테|에게|께)$/u;
-const BESIDE = new RegExp(
-  String.raw`^(?: ?(?:${TITLES})님?)?(?:\(\d{1,2}\))?[ ,()[\]/|:;~♡-]*$`,
-  'u',
-);
-
-/** The one word of a row that nobody has read, where a name would stand. */
-function readName(page: Page, row: Row): Name | null {
-  const found = new Map<string, { readonly start: number; readonly near: boolean }>();
-  for (const match of matchesOf(page.text.slice(row.start, row.end), HANGUL)) {
-    const start = row.start + match.index;
-    const whole = match[0];
-    if (!isFree(page, start, start + whole.length)) continue;
-    const cut = whole.replace(HUNG_ON, '');
-    const word = cut.length > 1 ? cut : whole;
-    if (!mayName(word)) continue;
-    const stand = standing(page, row, start, start + whole.length);
-    if (stand !== null && !found.has(word)) found.set(word, { start, near: stand === 'near' });
-  }
-  const all = [...found];
-  const near = all.filter(([, { near: beside }]) => beside);
-  const [only, another] = near.length > 0 ? near : all;
-  if (only === undefined || another !== undefined) return null;
-  const [text, { start }] = only;
-  const end = start + text.length;
-  const weight = BESIDE_PHONE;
-  const name: Name = { kind: 'name', text, weight, labelled: false, introduced: false, start, end };
-  put(page, name);
-  return name;
-}
-
-function mayName(word: string): boolean {
-  if (word.length < 2 || word.length > FIRM_LENGTH_MAX) return false;
-  if (isOrdinary(word) || isRelation(word) || looksLikeVerb(word)) return false;
-  return word.length <= NAME_LENGTH_MAX || isPlaceName(word) || !/[은는을를에의로]$/u.test(word);
-}
-
-/** Beside the number, or alone in its cell or line; null anywhere else. */
-function standing(
-  { text, taken }: Page,
-  { tokens }: Row,
-  start: number,
-  end: number,
-): 'near' | 'alone' | null {
-  const between = (from: number, to: number): boolean => {
-    if (to < from || to - from > 16) return false;
-    let free = '';
-    for (let at = from; at < to; at += 1) if (taken[at] !== 1) free += text[at] ?? '';
-    return BESIDE.test(free);
-  };
-  for (const token of tokens) {
-    if (token.kind !== 'phone') continue;
-    if (between(end, token.start) || between(token.end, start)) return 'near';
-  }
-  const left = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  const right = text.slice(end, end + 40).split('\n', 1)[0] ?? '';
-  const opens =
-    /^[^\p{L}\p{N}]*(?:\d{1,2} ?[).])?[^\p{L}\p{N}]*$/u.test(left) || /[\t/|,] *$/u.test(left);
-  if (!/^ *(?:$|[\t/|,])/u.test(right)) return null;
-  const behindFirm = /^ *(\p{L}{3,12}) $/u.exec(left)?.[1];
-  const person =
-    behindFirm !== undefined && soundsLikeName(text.slice(start, end)) && end - start < 5;
-  return opens || (person && mayName(behindFirm)) ? 'alone' : null;
 }
 
 const UNIT = /\d{1,4}동 ?\d{1,5}호|(?<![\d-])\d{2,5}호/u;

@@ -48,23 +48,6 @@ export function takeSender(notes: Notes, text: string, tokens: readonly Token[])
 /** The sentence that named the sender is over. */
 const OVER = /[.!?~](?=\s)|[ㅎㅋㅠㅜ]/u;
 
-const OWN_NAME =
-  /(?:^|[\s,.])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저) ?)$/u;
-
-/** "제 이름은 김민수예요" beside known recipients names the sender; alone he may receive it himself. */
-export function takeOwnName(notes: Notes, text: string, tokens: readonly Token[]): Token[] {
-  const known = notes.blocks.some(({ name, phone, address }) => name && (phone || address));
-  const data = tokens.some(({ kind }) => kind === 'phone' || kind === 'address');
-  if (!known || data) return [...tokens];
-  return tokens.filter((token) => {
-    if (token.kind !== 'name' || !OWN_NAME.test(text.slice(0, token.start))) return true;
-    if (notes.blocks.some(({ name }) => name === token.text)) return true;
-    notes.sender = token.text;
-    notes.from.sender = markOf(token);
-    return false;
-  });
-}
-
 const BUYS = /^(?:주문|구매|신청|예약)/u;
 
 /** An instruction for all; said twice it is one. */

@@ -1,10 +1,8 @@
 // The shape of a whole message: one number and one address are one recipient's, so of the words
 // that may be names the one that stands best is his.
 import { BESIDE_PHONE, SURE } from './find-names.ts';
-import { soundsLikeName } from './given-names.ts';
-import { companyIn, isDepartment, isPersonName, isPlaceName, TITLES } from './names.ts';
+import { isPlaceName } from './names.ts';
 import { isPrimary, type Notes } from './notes.ts';
-import { markOf } from './origin.ts';
 import type { Token } from './page.ts';
 
 type Name = Extract<Token, { kind: 'name' }>;
@@ -21,12 +19,6 @@ export function withoutBystanders(notes: Notes, text: string, all: readonly Toke
   const bystanders = new Set<Token>(
     names.filter((name) => !receiving.includes(name) && !mayReceive(text, name, tokens)),
   );
-  const [sender, another] = names.filter((name) => bystanders.has(name) && isSender(name, text));
-  const labelled = receiving.some((name) => name.labelled && name.text !== sender?.text);
-  if (notes.sender === null && sender !== undefined && another === undefined && labelled) {
-    notes.sender = sender.text;
-    notes.from.sender = markOf(sender);
-  }
   return tokens.filter((token) => !bystanders.has(token));
 }
 
@@ -58,13 +50,3 @@ function mayReceive(
   const data = line.some(({ kind }) => kind === 'phone' || kind === 'address');
   return counted && !data;
 }
-
-/** "총무팀 민가영 대리입니다" orders for the house he works in; a bare name may be anybody's. */
-function isSender({ introduced, text: name, start, end }: Name, text: string): boolean {
-  if (!introduced || name.length < 3 || !isPersonName(name) || !soundsLikeName(name)) return false;
-  const before = text.slice(0, start).trimEnd().split(/\s/u).at(-1) ?? '';
-  const works = isDepartment(before) || isPlaceName(before) || companyIn(before) !== null;
-  return works || WORK.test(text.slice(end, end + 8));
-}
-
-const WORK = new RegExp(`^ ?(?:${TITLES})`, 'u');

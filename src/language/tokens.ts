@@ -6,6 +6,7 @@ import { readAddresses, readNoise } from './address-tokens.ts';
 import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { type Handle, readHandles } from './handles.ts';
+import { readIntroductions } from './introductions.ts';
 import { CONTACTS } from './label-words.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
 import { lettersOf } from './letters.ts';
@@ -27,6 +28,7 @@ import {
 } from './sentence-tokens.ts';
 import { findTable } from './table.ts';
 import { readTicks } from './ticks.ts';
+import { readVacancies } from './vacant-names.ts';
 import { readMemoValues, readNameValues, readPhones } from './value-tokens.ts';
 
 export type ReadOptions = {
@@ -41,6 +43,8 @@ export type ReadOptions = {
   readonly called?: readonly Handle[];
   /** The town said before, when only that is known of the address. */
   readonly region?: string | null;
+  /** The one recipient known before has an address or a number, and no name yet. */
+  readonly nameless?: boolean;
   /** One more than the text is long; set where a reader has claimed a character. */
   readonly taken: Uint8Array;
 };
@@ -62,10 +66,12 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readDays, // 8/13 도착 희망
   readCounts, // 황도 2박스
   readHomes, // 저희집 2 엄마집 1
+  readIntroductions, // 301호 사는 천유담이에요, 점장 비룡
   readMemos, // 문앞에 놔주세요
   findNames, // 김영희 next to a phone
   readRows, // 야민주 010-1234-5678 전남 … 2, in each line
   readRests, // … 온천로 12 해뜨는민박
+  readVacancies, // 비단결, where nobody is named
   readHandles, // 가 1개 나 2개
   readBreaks,
 ];
@@ -75,6 +81,7 @@ export function readTokens(text: string, options: ReadOptions): Token[] {
   const { message } = options;
   const page: Page = {
     region: null,
+    nameless: false,
     called: [],
     houses: [],
     ...options,

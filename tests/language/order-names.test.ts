@@ -1,0 +1,72 @@
+// Names are told by their place and by what stands around them; no list has to know them.
+import { describe, expect, it } from 'vitest';
+import { readOrder } from '../../src/language/read-order.ts';
+import type { OrderReading } from '../../src/language/reading.ts';
+
+const context = {
+  today: '2026-10-14',
+  products: [{ id: 'p1', name: '사과 5kg' }],
+  maxBoxes: 50,
+};
+const read = (...said: readonly string[]): OrderReading =>
+  readOrder(
+    said.map((text) => ({ text })),
+    context,
+  );
+const names = (reading: OrderReading): readonly (string | null)[] =>
+  reading.kind === 'none' ? [] : reading.draft.recipients.map(({ name }) => name);
+const senderOf = (reading: OrderReading): string | null =>
+  reading.kind === 'none' ? null : reading.draft.sender;
+
+const PHONE = '010-0417-2290';
+const PLACE = '전남 목포시 영산로 331 2층';
+
+describe('a word that nobody knows, where the recipient has no name', () => {
+  it.each([
+    [`사과 한 박스 부탁드립니다. 비단결. ${PHONE}. ${PLACE}.`, '비단결'],
+    [`${PLACE} 사과 3상자요 궁연희 ${PHONE}`, '궁연희'],
+    [`사과 3박스 / 지구슬 / ${PHONE} / ${PLACE}`, '지구슬'],
+    [`사과 3박스\n${PLACE}\n판서윤\n${PHONE}`, '판서윤'],
+    [`사과 하나요 팜티흐엉 ${PHONE} ${PLACE}`, '팜티흐엉'],
+  ])('%j is for %s', (text, name) => {
+    expect(names(read(text))).toEqual([name]);
+  });
+
+  it('may come as a message of its own', () => {
+    expect(names(read('사과 두 박스요', PLACE, '호르샘', PHONE))).toEqual(['호르샘']);
+  });
+
+  it.each([
+    [`사과 한 상자 보내주세요 ${PHONE} ${PLACE} 한국말 조금 서툴러요`],
+    [`은사님께 사과 한 상자 보내주세요 ${PHONE} ${PLACE}`],
+    [`사과 한 박스요 ${PHONE} 전남 목포시 영산로 331 교육관`],
+    [`사과 한 박스요, ${PHONE}, ${PLACE}, 안심번호`],
+  ])('%j names nobody', (text) => {
+    expect(names(read(text))).toEqual([null]);
+  });
+
+  it('is asked for where two words could be it', () => {
+    expect(names(read(`사과 한 박스 / 비단결 / ${PHONE} / 달무리 / ${PLACE}`))).toEqual([null]);
+  });
+});
+
+describe('who says who he is', () => {
+  it.each([
+    [`204호 사는 마로니예요 사과 하나 부탁해요 ${PLACE} ${PHONE}`, '마로니'],
+    [`저는 추가은이고 ${PHONE}, ${PLACE} 사과 2박스요`, '추가은'],
+    [`저는 몽골에서 온 바트히식입니다 사과 2박스 ${PHONE} ${PLACE}`, '바트히식'],
+    [`사과 2박스 / 점장 비룡 / ${PLACE} / ${PHONE}`, '비룡'],
+  ])('%j receives it himself', (text, name) => {
+    expect(names(read(text))).toEqual([name]);
+  });
+
+  it.each([
+    [`수원 사는 온새롬이라고 합니다. 언니 성함은 온새봄, ${PHONE}, ${PLACE} 사과 2박스`],
+    [`구매팀 과장 온새롬입니다. 사과 두 상자\n받는 분: 온새봄 ${PHONE}\n주소: ${PLACE}`],
+    [`사과 2박스 이모: 온새봄 ${PHONE} / ${PLACE} / 저: 온새롬 010-0500-2938`],
+  ])('%j is the sender where somebody else receives', (text) => {
+    const reading = read(text);
+    expect(names(reading)).toEqual(['온새봄']);
+    expect(senderOf(reading)).toBe('온새롬');
+  });
+});
