@@ -42,7 +42,7 @@ const WILL_ELSE =
  */
 const BORDER = new RegExp(
   [
-    String.raw`\n|[.!?~]+(?=\s|$)|[()[\]]`,
+    String.raw`\n|[.!?~]+(?=\s|$)|[()[\]【】]`,
     String.raw`(?:요(?<=[어아해워와여려져켜쳐셔에예데서고구네군게께래죠까나지세든대]요)|니다|잖아요?|죠|랍니다|답니다|어(?<=[${PAST_SYLLABLES}]어))(?=[\s,.!?~^ㅎㅋㅠㅜ)]|$|\p{Extended_Pictographic})[.!?~^]*`,
     String.raw`(?:는데|은데|인데|던데|지만|더니|니까|거든|아서|어서|해서|라서|려다가?|[고다](?<=[${PAST_SYLLABLES}].))(?=[\s,.])`,
     String.raw`(?:ㅎ|ㅋ|ㅠ|ㅜ)+(?=\s)`,

@@ -26,6 +26,8 @@ type Draft = {
   readonly last: number;
   readonly from: number;
   readonly to: number;
+  /** The only row of its paragraph: what its labels say is said of it. */
+  readonly alone: boolean;
 };
 
 /** Fewer than two numbers make no list; more lines than this are no order. */
@@ -77,6 +79,8 @@ const isNamed = (text: string, lines: readonly Line[], { from, to }: Draft): boo
     );
 
 const WORD = /[가-힣]{2,}/gu;
+/** -----, =====: as good as an empty line. */
+const RULE = /^[\s\-=~_*·─━—═┈]{4,}$/u;
 
 function cutLines(page: Page, tokens: readonly Spotted[]): Line[] {
   const { text } = page;
@@ -93,7 +97,7 @@ function cutLines(page: Page, tokens: readonly Spotted[]): Line[] {
         own.push(token);
       at += 1;
     }
-    if (line.trim() === '') {
+    if (line.trim() === '' || RULE.test(line)) {
       blank = true;
       sending = false;
     } else {
@@ -199,11 +203,13 @@ function spread(
       : (begins[index] ?? core.first);
     const next = data[index + 1];
     const end = next === undefined ? to : leads ? core.last : (begins[index + 1] ?? next.first) - 1;
-    return { ...core, from: data.length === 1 ? from : begin, to: end };
+    const alone = data.length === 1;
+    return { ...core, from: alone ? from : begin, to: end, alone };
   });
 }
 
-const MARKED = /^[^\p{L}\p{N}\n]*(?:\d{1,2} ?[).:]|[A-Za-z가-하] ?[).:]|[-•·*▶▷●■□◆◇☞♡♥★☆※])/u;
+const MARKED =
+  /^[^\p{L}\p{N}\n]*(?:\d{1,2} ?[).:]|[A-Za-z가-하] ?[).:](?![A-Za-z] ?[.:])|[-•·*▶▷●■□◆◇☞♡♥★☆※])/u;
 /** A word or two and nothing else: a name, or what the place is called. */
 const LONE = /^[^\p{L}\p{N}\n]*\p{L}{2,8}(?: \p{L}{1,8})?[^\p{L}\p{N}\n]*$/u;
 
@@ -246,11 +252,16 @@ function trim(text: string, rows: readonly Draft[], lines: readonly Line[]): Dra
     return end - last;
   });
   const tail = Math.max(0, ...tails);
-  return rows.map((row, index) => ({
-    ...row,
-    from: index === 0 ? Math.max(row.from, row.first - lead) : row.from,
-    to: index === rows.length - 1 ? Math.min(row.to, row.last + tail) : row.to,
-  }));
+  const boxed = rows.every(({ alone }) => alone);
+  const ownMemo = (at: number): boolean =>
+    boxed && (lines[at]?.tokens.some((token) => token.kind === 'memo' && token.labelled) ?? false);
+  return rows.map((row, index) => {
+    const from = index === 0 ? Math.max(row.from, row.first - lead) : row.from;
+    if (index < rows.length - 1) return { ...row, from };
+    let to = Math.min(row.to, row.last + tail);
+    while (to < row.to && ownMemo(to + 1)) to += 1;
+    return { ...row, from, to };
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Field } from './label-words.ts';
 import { fieldOfColumn, fieldOfHeader } from './labels.ts';
 import type { LabelledValue } from './page.ts';
+import { memoIn } from './phrases.ts';
 import { type Catalogue, findMentions, type Mention } from './product.ts';
 
 export type FoundTable = {
@@ -76,51 +77,101 @@ function columnOf({ text, start }: Cell, field: Field | null, known: Catalogue):
   return { field: 'count', product: moved };
 }
 
+type Row = { readonly start: number; readonly cells: readonly Cell[] };
+
 function readRows(
   lines: readonly Cell[],
   header: number,
-  columns: readonly Column[],
+  named: readonly Column[],
   delimiter: string,
 ): FoundTable | null {
   const head = lines[header];
   if (head === undefined) return null;
-  const rows: number[] = [];
-  const values: LabelledValue[] = [];
+  const rows: Row[] = [];
+  let sum: Cell | null = null;
   for (const line of lines.slice(header + 1)) {
     if (RULE.test(line.text)) continue;
     if (line.text.trim() === '') {
       if (rows.length > 0) break;
       continue;
     }
-    let cells = cutCells(line, delimiter);
-    if (cells.length < COLUMNS_MIN) break;
-    if (cells.length > columns.length) cells = joinAddress(line, cells, columns);
-    if (SUM.test(line.text)) break;
-    rows.push(line.start);
-    for (const [column, cell] of cells.entries()) {
-      const { field, product } = columns[column] ?? { field: 'noise', product: [] };
-      // In a column per product an empty cell, 0 or - is none of it.
-      const empty = product.length > 0 && !/[1-9]/u.test(cell.text);
-      values.push({
-        field: empty ? 'noise' : (field ?? 'noise'),
-        product,
-        start: cell.start,
-        from: cell.start,
-        to: cell.end,
-        strong: true,
-        lineStart: false,
-        told: false,
-        cell: true,
-      });
+    const cut = cutCells(line, delimiter);
+    if (cut.length < COLUMNS_MIN) break;
+    const cells = cut.length > named.length ? joinAddress(line, cut, named) : cut;
+    if (SUM.test(line.text)) {
+      sum = line;
+      break;
     }
+    rows.push({ start: line.start, cells });
   }
   if (rows.length === 0) return null;
+  const columns = byValues(named, rows);
+  const values = rows.flatMap(({ cells }) =>
+    cells.map((cell, index) => cellValue(cell, columns[index])),
+  );
+  // The sums are no counts of anybody.
+  if (sum !== null) values.push(cellValue(sum, UNKNOWN));
   const end = values.at(-1)?.to ?? head.end;
-  return { start: head.start, headerEnd: head.end, end, rows, values };
+  return {
+    start: head.start,
+    headerEnd: head.end,
+    end,
+    rows: rows.map(({ start }) => start),
+    values,
+  };
+}
+
+function cellValue(cell: Cell, { field, product }: Column = UNKNOWN): LabelledValue {
+  // In a column per product an empty cell, 0 or - is none of it.
+  const empty = product.length > 0 && !/[1-9]/u.test(cell.text);
+  return {
+    field: empty ? 'noise' : (field ?? 'noise'),
+    product,
+    start: cell.start,
+    from: cell.start,
+    to: cell.end,
+    strong: true,
+    lineStart: false,
+    told: false,
+    cell: true,
+  };
+}
+
+const UNKNOWN: Column = { field: null, product: [] };
+
+const NUMBER = /^[\s"'(]*(?:\+?82|0)[\d) .-]{7,16}[\s"']*$/u;
+const ADDRESS = /[가-힣][시군구읍면동리로길] ?\d/u;
+
+/**
+ * What stands in a column corrects its header: 번호 over 1, 2, 3 holds no telephone numbers, and a header
+ * that nobody knows is known by numbers, addresses or words for the courier below it.
+ */
+function byValues(columns: readonly Column[], rows: readonly Row[]): Column[] {
+  const all = (index: number, fits: (text: string) => boolean): boolean => {
+    const filled = rows.flatMap(({ cells }) => cells[index]?.text.trim() || []);
+    return filled.length > 0 && filled.every(fits);
+  };
+  const holds = (field: Field): boolean => columns.some((column) => column.field === field);
+  const meant = (column: Column, index: number): Column => {
+    const { field } = column;
+    if (field === 'phone' && all(index, (text) => /^\d{1,3}$/u.test(text)))
+      return { ...column, field: 'noise' };
+    if (field !== null) return column;
+    if (all(index, (text) => NUMBER.test(text))) return { ...column, field: 'phone' };
+    if (!holds('address') && all(index, (text) => ADDRESS.test(text)))
+      return { ...column, field: 'address' };
+    const instructs = rows.some(({ cells }) => memoIn(cells[index]?.text ?? '') !== null);
+    return !holds('memo') && instructs ? { ...column, field: 'memo' } : column;
+  };
+  return columns.map(meant);
 }
 
 /** An address with commas of its own makes too many cells; the surplus belongs to it. */
-function joinAddress(line: Cell, cells: readonly Cell[], columns: readonly Column[]): Cell[] {
+function joinAddress(
+  line: Cell,
+  cells: readonly Cell[],
+  columns: readonly Column[],
+): readonly Cell[] {
   const column = columns.findIndex(({ field }) => field === 'address');
   const surplus = cells.length - columns.length;
   const first = cells[column];

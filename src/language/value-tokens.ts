@@ -15,6 +15,7 @@ import {
 } from './names.ts';
 import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
+import { memoIn } from './phrases.ts';
 
 export function readMemoValues(page: Page): void {
   for (const { field, from, to, strong, lineStart } of page.labels) {
@@ -22,7 +23,7 @@ export function readMemoValues(page: Page): void {
     if (field !== 'memo' || !(strong || lineStart)) continue;
     const end = freeEnd(page, from, to);
     const text = tidy(page.text.slice(from, end));
-    if (text.length >= 2 && !NO_MEMO_VALUE.test(text)) {
+    if (text.length >= 2 && !NO_MEMO_VALUE.test(text) && !isForTheFarm(text)) {
       put(page, { kind: 'memo', text, labelled: true, start: from, end });
     }
     claim(page, from, to);
@@ -30,8 +31,14 @@ export function readMemoValues(page: Page): void {
 }
 
 const NO_MEMO_VALUE = /^(?:없음|없어요|없습니다|x|none|no|-+|n\/a)$/iu;
+
+/** "기타: 예약상품인 것 확인했습니다", "비고: 맛있는 걸로요": said to the farm, and nothing for the courier. */
+const isForTheFarm = (text: string): boolean => FOR_THE_FARM.test(text) && memoIn(text) === null;
+const FOR_THE_FARM =
+  /(?:확인|숙지|동의|이해|입금|송금)(?:했|하였|합니다|해요|완료)|읽었|보았|봤습니다|(?:감사|고맙)[^\n]{0,8}$|(?:맛있|달|싱싱|신선|큰|예쁜|이쁜|좋은)[^\n]{0,8}(?:걸로|것으로|것로|거로|부탁)|번창|대박/u;
+
 const tidy = (text: string): string =>
-  text.replace(/\s+/gu, ' ').replace(/^[\s:=>-]+|[\s~]+$/gu, '');
+  text.replace(/\s+/gu, ' ').replace(/^[\s:=>"“-]+|[\s~"”]+$/gu, '');
 
 /** "구매자 두예진 / 수령자 연락처 010-…": from here on it is the recipient's again. */
 function endSenders({ text, labels, tokens }: Page): void {
