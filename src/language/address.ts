@@ -10,7 +10,8 @@ import {
   type PieceKind,
   type Taken,
 } from './address-words.ts';
-import { isPersonName, ROOM } from './names.ts';
+import { isPersonName, looksLikeVerb, ROOM } from './names.ts';
+import { memoIn } from './phrases.ts';
 import { findRomanAddresses } from './roman-address.ts';
 
 export type FoundAddress = {
@@ -184,6 +185,7 @@ function readTail(text: string, pieces: readonly Piece[], from: number): Tail {
     if (!adjoins(text, end, current.start, !anyUnit)) break;
     if (newLine && !lineIsTail(text, pieces, at)) break;
     if (current.kind === 'number' && isBoxCount(text, current)) break;
+    if (current.kind === 'bracket' && isRemark(current.text)) break;
     end = current.end;
     const unit = current.kind === 'unit' || (PAIR.test(current.text) && current.kind !== 'word');
     if (unit || current.kind === 'bracket') {
@@ -220,6 +222,12 @@ function readTail(text: string, pieces: readonly Piece[], from: number): Tail {
   }
   return tail;
 }
+
+/** "(벨 고장, 노크해주세요)" says what to do, and "(도화동)" where it is. */
+const isRemark = (bracket: string): boolean => {
+  const said = bracket.slice(1, -1);
+  return memoIn(said) !== null || looksLikeVerb(said);
+};
 
 /** "한빛초등학교 교무실로": the room belongs to the house. */
 function roomEnd(text: string, { end }: Piece, next: Piece | undefined): number {
