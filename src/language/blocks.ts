@@ -50,7 +50,7 @@ export function takeMessage(notes: Notes, message: Message): void {
   const rest = withoutBystanders(notes, text, owned);
   const wanted = notes.wanted;
   const writer = openWriter(notes, message);
-  const meant = writer.rows ? withRowMemos(rest) : rest;
+  const meant = writer.rows ? withRowMemos(text, rest) : rest;
   takeShared(notes, meant);
   const lines = cutLines(text, meant, counts);
   for (const [index, line] of lines.entries())

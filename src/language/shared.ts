@@ -59,9 +59,9 @@ export function addMemo(notes: Notes, token: Extract<Token, { kind: 'memo' }>): 
 
 /**
  * An instruction within a row is his alone, as one in a field would be; in the last row, and there
- * only, it may be for all.
+ * only, it may be for all, unless it stands in brackets beside his data.
  */
-export function withRowMemos(tokens: readonly Token[]): Token[] {
+export function withRowMemos(text: string, tokens: readonly Token[]): Token[] {
   const rows: Token[][] = [];
   let row: Token[] | null = null;
   for (const token of tokens) {
@@ -72,8 +72,9 @@ export function withRowMemos(tokens: readonly Token[]): Token[] {
       row?.push(token);
     }
   }
-  if (rows.slice(0, -1).every((memos) => memos.length === 0)) return [...tokens];
-  const own = new Set(rows.flat());
+  const shared = rows.slice(0, -1).every((memos) => memos.length === 0);
+  const memos = rows.flat();
+  const own = new Set(shared ? memos.filter(({ start }) => text[start - 1] === '(') : memos);
   return tokens.map((token) =>
     token.kind === 'memo' && own.has(token) ? { ...token, labelled: true } : token,
   );
