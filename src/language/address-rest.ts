@@ -15,7 +15,7 @@ import {
   looksLikeVerb,
   ROOM,
 } from './names.ts';
-import { claim, isTaken, type Page, type Spotted } from './page.ts';
+import { type At, claim, isTaken, type Page, type Spotted } from './page.ts';
 import { memoIn } from './phrases.ts';
 
 type Address = Extract<Spotted, { kind: 'address' }>;
@@ -28,7 +28,7 @@ export function readRests(page: Page): void {
   const names = new Map(page.tokens.filter(isName).map((name) => [name.start, name] as const));
   const changed = new Map<Spotted, Spotted | null>();
   for (const address of addresses) {
-    if (address.text === null) continue;
+    if (address.text === null || address.said !== undefined) continue;
     const from = Math.max(address.end, address.placeEnd);
     const around = addresses.length > 1 ? lineAround(page.text, from) : ALL;
     const rest = restBehind(page, from, { names, around });
@@ -38,13 +38,14 @@ export function readRests(page: Page): void {
       if (name !== undefined) changed.set(name, null);
     }
     claim(page, from, rest.end);
-    const placed = address.placeEnd > address.end;
-    changed.set(address, {
-      ...address,
+    const known = address.placeEnd > address.end;
+    const place = {
       longText: `${address.text}${page.text.slice(address.end, rest.end)}`.replace(/\s+/gu, ' '),
-      placeStart: placed ? address.placeStart : rest.start,
+      placeStart: known ? address.placeStart : rest.start,
       placeEnd: rest.end,
-    });
+    };
+    for (const one of [address, ...addresses.filter(({ said }) => said?.start === address.start)])
+      changed.set(one, { ...one, ...place });
   }
   if (changed.size === 0) return;
   const kept = page.tokens.flatMap((token) =>
@@ -57,18 +58,16 @@ export function readRests(page: Page): void {
 const isAddress = (token: Spotted): token is Address => token.kind === 'address';
 const isName = (token: Spotted): token is Name => token.kind === 'name';
 
-type Stretch = { readonly start: number; readonly end: number };
-
-type Named = { readonly names: ReadonlyMap<number, Name>; readonly around: Stretch };
+type Named = { readonly names: ReadonlyMap<number, Name>; readonly around: At };
 
 /** Where the recipient of an address is named: anywhere, or on its line where there are several. */
 const ALL = { start: 0, end: Number.POSITIVE_INFINITY };
-const lineAround = (text: string, at: number): Stretch => {
+const lineAround = (text: string, at: number): At => {
   const end = text.indexOf('\n', at);
   return { start: text.lastIndexOf('\n', at - 1) + 1, end: end < 0 ? text.length : end };
 };
 
-const within = ({ start, end }: Stretch, around: Stretch): boolean =>
+const within = ({ start, end }: At, around: At): boolean =>
   start >= around.start && end <= around.end;
 
 const WORDS_MAX = 4;
@@ -82,7 +81,7 @@ const DELIMITER = /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—�
  * All words up to a delimiter or a particle, if each may be one of a place's name; of a sentence that
  * goes on with other words, as far as its last word that is surely a place.
  */
-function restBehind(page: Page, from: number, named: Named): Stretch | null {
+function restBehind(page: Page, from: number, named: Named): At | null {
   const { text } = page;
   if (text[from] !== ' ' && text[from] !== ',') return null;
   const limit = fieldEnd(page, from);
@@ -115,7 +114,7 @@ function fieldEnd({ text, labels }: Page, from: number): number {
 }
 
 /** Nobody has read the word, or only as a name where somebody else is surely the recipient. */
-function mayRead(page: Page, word: Stretch, { names, around }: Named): boolean {
+function mayRead(page: Page, word: At, { names, around }: Named): boolean {
   if (!isTaken(page, word.start)) return !isTaken(page, word.end - 1);
   const name = names.get(word.start);
   if (name === undefined || name.labelled) return false;
@@ -183,7 +182,7 @@ const isDelimited = (page: Page, end: number, limit: number): boolean => {
 };
 
 /** A word that sounds like a name beside the number is somebody, though no list has his surname. */
-function isPerson({ text, tokens }: Page, { start, end }: Stretch): boolean {
+function isPerson({ text, tokens }: Page, { start, end }: At): boolean {
   const word = text.slice(start, end);
   if (!/^[가-힣]{2,4}$/u.test(word) || isKnownPlace(word) || !soundsLikeName(word)) return false;
   return tokens.some(

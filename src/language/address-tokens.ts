@@ -9,6 +9,7 @@ import { readHouse } from './known-house.ts';
 import { mayHold } from './letters.ts';
 import { isPersonName, isPlaceName } from './names.ts';
 import {
+  type At,
   claim,
   freeEnd,
   isFree,
@@ -20,6 +21,7 @@ import {
 } from './page.ts';
 import { ASKS_ABOUT, UNIT_UNKNOWN } from './phrases.ts';
 import { findPostcodes, POSTCODE } from './postcode.ts';
+import { readSame } from './same-above.ts';
 
 const NOISE =
   /(?<![\d-])\d{2,7}(?:-\d{2,8}){2,5}(?![\d-])|(?<!\d)\d{9,}|(?:₩ ?\d[\d,]*|\d[\d,.]*\d? ?(?:천 ?원|만 ?\d{0,4} ?천? ?원|만 ?원|원)(?=$|[^가-힣]|[은을이의에도만씩](?![가-힣])|이[고구에요라]|으로|짜리|인데|입|송|결제|보내|보냈|넣|넘|정도|부쳐))|\d{1,2} ?시(?: ?\d{1,2} ?분)?(?=까지|에|쯤|전|이후| |$|정도)|(?<![\d-])\d{1,3} ?(?:세(?! ?(?:박스|상자|개|팩|box))|살|도|학년|년|%|퍼센트)(?=$|[^가-힣\d]|까지|이|인|가|를|에|은|는|짜)/gu;
@@ -59,7 +61,9 @@ export function readAddresses(page: Page): void {
     const text = withRegion(page, clean(page.text.slice(address.start, end)));
     const cutShort = UNIT_LEFT.test(page.text.slice(end, end + 24)) && !isTaken(page, end + 1);
     const withUnit = /\d ?(?:호|층)|\d-\d+$/u.test(text);
-    const announced = text.search(UNIT_UNKNOWN) >= 0 || (!withUnit && lastUnknown >= end);
+    const announced =
+      text.search(UNIT_UNKNOWN) >= 0 ||
+      (!withUnit && speaksOf(page, { start: address.start, end }, lastUnknown));
     const usable = address.complete && !cutShort && !announced;
     const place = end > address.end ? null : address.place;
     put(page, {
@@ -75,6 +79,7 @@ export function readAddresses(page: Page): void {
       end,
     });
   }
+  readSame(page);
   for (const value of values) readAddressValue(page, value);
   for (const { field, from, to, strong } of page.labels)
     if (field === 'detail' && strong) readDetail(page, from, to);
@@ -107,6 +112,17 @@ export function readAddresses(page: Page): void {
         end,
       });
   }
+}
+
+/** Whether "동호수는 나중에" is said of this address: beside several numbers, only within its own row. */
+function speaksOf({ text, tokens }: Page, address: At, unknown: number): boolean {
+  if (unknown < address.end) return false;
+  const phones = tokens.filter(({ kind }) => kind === 'phone');
+  if (phones.length < 2) return true;
+  const from = text.lastIndexOf('\n', address.start) + 1;
+  const led = phones.some(({ start }) => start >= from && start < address.start);
+  const parted = phones.some(({ start }) => start >= address.end && start < unknown);
+  return !text.slice(address.end, unknown).includes('\n') && !(led && parted);
 }
 
 const DISTRICT_LEAD =

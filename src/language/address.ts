@@ -206,7 +206,7 @@ function readTail(text: string, pieces: readonly Piece[], from: number): Tail {
       break;
     }
     if (anyUnit || !/^[가-힣a-z0-9.&·'-]{1,14}$/iu.test(current.text)) break;
-    if (NOT_BUILDING.test(current.text)) break;
+    if (NOT_BUILDING.test(current.text) || looksLikeVerb(current.text)) break;
     if (BUILDING.test(current.text)) {
       tail = { next: at + 1, end: current.end, place: null };
       pending = 0;

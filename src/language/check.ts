@@ -2,7 +2,7 @@
 import { assignCounts, readItems } from './assign.ts';
 import { COPULA } from './endings.ts';
 import { isAsKnown } from './named.ts';
-import { type Block, emptyBlock, isListKey, type Notes } from './notes.ts';
+import { type Block, emptyBlock, isListKey, type Notes, placeBelongs } from './notes.ts';
 import { guessed, joinMarks, type Mark } from './origin.ts';
 import type { Catalogue } from './product.ts';
 import type {
@@ -148,13 +148,14 @@ function depositorOf(notes: Notes, recipients: readonly ReadRecipient[]): string
   return notes.depositorSame === 'sender' ? (notes.sender ?? recipient) : notes.depositor;
 }
 
-/** The shop behind the house number is part of the address when somebody else receives there. */
-const placeBelongs = (block: Block): boolean =>
-  block.longAddress !== null && block.name !== null && block.nameStart !== block.placeStart;
-
 /** As far as the end of that shop. */
-function toPlace({ from: { address }, placeEnd: end }: Block): Mark | undefined {
-  return address && { ...address, spans: address.spans.map((span) => ({ ...span, end })) };
+function toPlace({ from: { address }, placeStart, placeEnd }: Block): Mark | undefined {
+  if (address === undefined) return undefined;
+  const at = address.spans.findLastIndex(({ start }) => start <= placeStart);
+  const spans = address.spans.map((span, index) =>
+    index === at && span.end < placeEnd ? { ...span, end: placeEnd } : span,
+  );
+  return { ...address, spans };
 }
 
 /** 주문자 with a phone and an address and no 받는분: he orders for himself. */

@@ -46,9 +46,7 @@ export function readCounts(page: Page): void {
     const flags = { each: true, shares: true, total: false, more: false, rate: false };
     put(page, { kind: 'count', labelled: true, boxes: readNumber(word), start, end, ...flags });
   }
-  for (const match of /\p{Extended_Pictographic}|[×✕*xX]/u.test(text)
-    ? matchesOf(text, SIGNED)
-    : []) {
+  for (const match of matchesOn(page, SIGNED)) {
     const word = match[1] ?? '';
     const end = match.index + match[0].length;
     if (isFree(page, match.index, end)) putCount(page, end - word.length, end, word);

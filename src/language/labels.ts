@@ -44,7 +44,8 @@ const COLON = new RegExp(String.raw` ?[\])】>}*]? ?(?:(?:${ARROW})|[:=;])| ?[\]
 /** "Q. 수령자? A. 두예진" */
 const ASKED = / ?\?+/y;
 const ANSWER = /[ \t]*\n?[ \t]*(?:A\d{0,2}|답변?|ㄴ) ?[.:)] ?/iy;
-const PARTICLE = /(?:에는|[은는](?:요|여)?|에)(?=[ ,:])|(?:이|가|을|를)(?= )| (?:is|(?:should|must|will) be)(?= )/y;
+const PARTICLE =
+  /(?:에는|[은는](?:요|여)?|에)(?=[ ,:])|(?:이|가|을|를)(?= )| (?:is|(?:should|must|will) be)(?= )/y;
 /** What a box is called is a label by itself, but no subject: "네 상자를 보내주세요". */
 const UNIT_WORDS: ReadonlySet<string> = new Set(['박스', '상자']);
 const LOOSE = /(?= ?\t| ?[-/|]|[ ,]|\n|$)/y;

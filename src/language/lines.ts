@@ -139,16 +139,21 @@ function isSpare(facts: readonly Fact[], index: number, current: readonly Fact[]
   return !stretch.some(({ kind }) => kind === 'name' || (kind === 'address' && !named));
 }
 
-/** Where counts and 우리집, 엄마집 stand in front of their recipient they move to him. */
+/** Where counts, flats and 우리집, 엄마집 stand in front of their recipient they move to him. */
 function leadCounts(segments: Fact[][]): (readonly Fact[])[] {
   const first = segments[0] ?? [];
   const leading = first.findIndex(isPrimary);
+  const flat = first.findIndex(({ kind }) => kind === 'unit');
+  const flatsLead = flat >= 0 && flat < first.findIndex(({ kind }) => kind === 'phone');
   const trailing = segments.at(-1)?.at(-1)?.kind === 'boxes';
   const countsLead = leading > 0 && first.slice(0, leading).some(({ kind }) => kind === 'boxes');
   for (const [index, segment] of segments.entries()) {
     const next = segments[index + 1];
     for (let last = segment.at(-1); next && last; last = segment.at(-1)) {
-      const moves = last.kind === 'home' || (last.kind === 'boxes' && countsLead && !trailing);
+      const moves =
+        last.kind === 'home' ||
+        (last.kind === 'unit' && flatsLead) ||
+        (last.kind === 'boxes' && countsLead && !trailing);
       if (!moves) break;
       segment.pop();
       next.unshift(last);

@@ -125,6 +125,10 @@ export type Fact =
 
 export const isName = (fact: Fact): fact is Extract<Fact, { kind: 'name' }> => fact.kind === 'name';
 
+/** The place named behind the house number is part of the address where somebody else receives there. */
+export const placeBelongs = (block: Block): boolean =>
+  block.longAddress !== null && block.name !== null && block.nameStart !== block.placeStart;
+
 /** Facts that make a recipient. A name that stands badly does not. */
 export function isPrimary(fact: Fact): boolean {
   if (fact.kind === 'name') return fact.weight >= SURE;
@@ -231,8 +235,10 @@ export function addUnit(block: Block, fact: UnitFact): void {
   }
   const doubtful = /\d(?:호|층)$/u.test(address) && !address.endsWith(unit);
   block.address = doubtful ? null : `${address} ${unit}`;
+  block.unit ??= { text: unit, mark: markOf(fact) };
   block.addressBad = doubtful;
-  block.longAddress = null;
+  const long = block.longAddress;
+  block.longAddress = doubtful || long === null ? null : `${long} ${unit}`;
 }
 
 type UnitFact = Extract<Fact, { kind: 'unit' }>;

@@ -16,7 +16,11 @@ export type Mark = { readonly spans: readonly Span[]; readonly certainty: Certai
 
 const DOUBT: Readonly<Record<Certainty, number>> = { said: 0, fits: 1, guess: 2 };
 
-export const spanOf = ({ message, start, end }: Token): Span => ({ message, start, end });
+export function spanOf(token: Token): Span {
+  const repeats = token.kind === 'address' || token.kind === 'phone' ? token.said : undefined;
+  const { start, end } = repeats ?? token;
+  return { message: token.message, start, end };
+}
 
 export const markOf = (token: Token): Mark => ({
   spans: [spanOf(token)],

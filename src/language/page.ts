@@ -25,7 +25,7 @@ export type LabelledValue = {
   readonly product?: readonly Mention[];
 };
 
-type At = { readonly start: number; readonly end: number };
+export type At = { readonly start: number; readonly end: number };
 
 /** A token on its page; it becomes a `Token` when its message is known. */
 export type Spotted = At &
@@ -45,7 +45,13 @@ export type Spotted = At &
         /** Somebody says who he is: "이나경입니다". */
         readonly introduced: boolean;
       }
-    | { readonly kind: 'phone'; readonly digits: string | null; readonly sender: boolean }
+    | {
+        readonly kind: 'phone';
+        readonly digits: string | null;
+        readonly sender: boolean;
+        /** Where it was said, if this place only refers to it: "전화 위와 동일". */
+        readonly said?: At;
+      }
     | {
         readonly kind: 'address';
         readonly text: string | null;
@@ -58,6 +64,7 @@ export type Spotted = At &
         readonly placeStart: number;
         readonly placeEnd: number;
         readonly labelled: boolean;
+        readonly said?: At;
       }
     /** A flat without its house: "동호수는 103동 502호예요". */
     | {

@@ -1,6 +1,6 @@
 // One address for several recipients: "주소는 둘 다 …", "모두 같은 아파트예요", or the house said
 // once and a flat in each row.
-import type { Notes } from './notes.ts';
+import { type Notes, placeBelongs } from './notes.ts';
 import { joinMarks } from './origin.ts';
 import type { Token } from './page.ts';
 
@@ -17,10 +17,12 @@ export function shareAddress(notes: Notes, text: string, tokens: readonly Token[
     ({ address, addressBad, region }) => address !== null || addressBad || region !== null,
   );
   if (people.length < 2 || house === undefined || another !== undefined) return;
-  const { address } = house;
+  const flats = people.every(({ unit }) => unit !== null);
+  const whole = placeBelongs(house) ? house.longAddress : house.address;
+  const own = flats && house.unit !== null ? ` ${house.unit.text}` : '';
+  const address = whole?.endsWith(own) ? whole.slice(0, whole.length - own.length) : whole;
   const mark = house.from.address;
   if (address === null) return;
-  const flats = people.every(({ unit }) => unit !== null);
   if (!flats && !isForAll(text, tokens)) return;
   for (const block of people) {
     const { unit } = block;

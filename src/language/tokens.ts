@@ -5,6 +5,7 @@ import { readRests } from './address-rest.ts';
 import { readAddresses, readNoise } from './address-tokens.ts';
 import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
+import { readFlats } from './flats.ts';
 import { type Handle, readHandles } from './handles.ts';
 import { readIntroductions } from './introductions.ts';
 import { CONTACTS } from './label-words.ts';
@@ -69,6 +70,7 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readIntroductions, // 301호 사는 천유담이에요, 점장 비룡
   readMemos, // 문앞에 놔주세요
   findNames, // 김영희 next to a phone
+  readFlats, // … 방산빌딩. 205호 은다솔 010-…, 701호 피재경 010-…
   readRows, // 야민주 010-1234-5678 전남 … 2, in each line
   readRests, // … 온천로 12 해뜨는민박
   readVacancies, // 비단결, where nobody is named
