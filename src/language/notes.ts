@@ -296,7 +296,10 @@ export function mergeBlocks(blocks: readonly Block[]): Block[] {
     twin.phoneBad = twin.phone === null && (twin.phoneBad || block.phoneBad);
     twin.address ??= block.address;
     twin.addressBad = twin.address === null && (twin.addressBad || block.addressBad);
-    twin.longAddress ??= block.longAddress;
+    if (twin.longAddress === null && block.longAddress !== null) {
+      const { longAddress, placeStart, placeEnd } = block;
+      Object.assign(twin, { longAddress, placeStart, placeEnd });
+    }
     twin.postcode ??= block.postcode;
     twin.memo ??= block.memo;
     twin.wanted ??= block.wanted;
