@@ -13,11 +13,11 @@ import { readKey } from './people.ts';
 import type { Row } from './rows.ts';
 import { all, type Body, first, q, together } from './statement.ts';
 
-/** As far apart as two sources tell the time of one deposit: the bank's minute and a message's. */
-const ALIKE_MS = 3 * 60_000;
+/** Some statements tell no more than the day. */
+const ALIKE_MS = 24 * 3_600_000;
 
 type DepositRow = Row<'deposits'>;
-type Written = { readonly name: string; readonly memo: string | null };
+type Written = Pick<Deposit, 'name' | 'memo' | 'sightings'>;
 
 /** Ties what is sealed to its row. */
 export function depositPlace(storeId: string, id: string): string {
@@ -26,7 +26,7 @@ export function depositPlace(storeId: string, id: string): string {
 
 export function* bookDepositBody(
   context: Context,
-  { storeId, now, id, seen, findSame, outcome }: Booking,
+  { storeId, now, id, seen, judge }: Booking,
 ): Body<{ deposit: Deposit; isNew: boolean }> {
   const at = Date.parse(seen.at);
   const rows = yield* all(q.listAlikeDeposits, {
@@ -35,11 +35,16 @@ export function* bookDepositBody(
     from: new Date(at - ALIKE_MS).toISOString(),
     to: new Date(at + ALIKE_MS).toISOString(),
   });
-  const same = findSame(rows.map((row) => toDeposit(context, row)));
-  if (same !== null)
-    return { deposit: yield* completed(context, same, { seen, now }), isNew: false };
-  const { state, orderIds } = outcome;
-  const deposit: Deposit = { ...seen, id, storeId, state, orderIds, bookedAt: now.toISOString() };
+  const judged = judge(rows.map((row) => toDeposit(context, row)));
+  if ('same' in judged)
+    return { deposit: yield* completed(context, judged.same, { seen, now }), isNew: false };
+  const { state, orderIds } = judged;
+  const { memo, ...sighting } = seen;
+  const deposit: Deposit = {
+    ...{ id, storeId, state, orderIds, memo, bookedAt: now.toISOString() },
+    ...{ at: seen.at, name: seen.name, amountKrw: seen.amountKrw },
+    ...{ balanceKrw: seen.balanceKrw, source: seen.source, sightings: [sighting] },
+  };
   yield* all(q.insertDeposit, {
     store_id: storeId,
     id,
@@ -52,7 +57,7 @@ export function* bookDepositBody(
     sealed: sealWritten(context, deposit),
     booked_at: deposit.bookedAt,
   });
-  yield* carryOut(context, deposit, { outcome, now });
+  yield* carryOut(context, deposit, { outcome: judged, now });
   return { deposit, isNew: true };
 }
 
@@ -110,15 +115,21 @@ function* completed(
   deposit: Deposit,
   { seen, now }: Pick<Booking, 'seen' | 'now'>,
 ): Body<Deposit> {
-  const name = seen.name.length > deposit.name.length ? seen.name : deposit.name;
-  const memo = deposit.memo ?? seen.memo;
-  const balanceKrw = deposit.balanceKrw ?? seen.balanceKrw;
-  const full = { ...deposit, name, memo, balanceKrw };
+  const { memo, ...sighting } = seen;
+  const known = JSON.stringify(sighting);
+  if (deposit.sightings.some((one) => JSON.stringify(one) === known)) return deposit;
+  const full: Deposit = {
+    ...deposit,
+    name: seen.name.length > deposit.name.length ? seen.name : deposit.name,
+    memo: deposit.memo ?? memo,
+    balanceKrw: deposit.balanceKrw ?? seen.balanceKrw,
+    sightings: [...deposit.sightings, sighting],
+  };
   const { storeId, id } = deposit;
   yield* all(q.completeDeposit, {
     store_id: storeId,
     id,
-    balance_krw: balanceKrw,
+    balance_krw: full.balanceKrw,
     sealed: sealWritten(context, full),
   });
   const { source } = seen;
@@ -126,12 +137,16 @@ function* completed(
   return full;
 }
 
-function sealWritten({ vault }: Context, { storeId, id, name, memo }: Deposit): Uint8Array {
-  return vault.sealOwn(depositPlace(storeId, id), { name, memo } satisfies Written);
+function sealWritten(
+  { vault }: Context,
+  { storeId, id, name, memo, sightings }: Deposit,
+): Uint8Array {
+  return vault.sealOwn(depositPlace(storeId, id), { name, memo, sightings } satisfies Written);
 }
 
 function toDeposit({ vault }: Context, row: DepositRow): Deposit {
-  const { name, memo } = vault.openOwn(depositPlace(row.store_id, row.id), row.sealed) as Written;
+  const place = depositPlace(row.store_id, row.id);
+  const { name, memo, sightings } = vault.openOwn(place, row.sealed) as Written;
   return {
     id: row.id,
     storeId: row.store_id,
@@ -141,6 +156,7 @@ function toDeposit({ vault }: Context, row: DepositRow): Deposit {
     amountKrw: row.amount_krw,
     balanceKrw: row.balance_krw,
     source: row.source as Deposit['source'],
+    sightings,
     state: row.state as Deposit['state'],
     orderIds: JSON.parse(row.orders) as string[],
     bookedAt: row.booked_at,

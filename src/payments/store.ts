@@ -2,30 +2,31 @@
 import type { Notice, Who } from '../orders/change.ts';
 import type { OrderCore } from '../orders/order.ts';
 import type { Command } from '../orders/store.ts';
-
-/** `file`: a statement. `notice`: the bank's own message. `chat`: one that the seller passed on. */
-export const DEPOSIT_SOURCES = ['file', 'notice', 'chat', 'hand'] as const;
-export type DepositSource = (typeof DEPOSIT_SOURCES)[number];
+import type { DepositSource, Sighting } from './same-deposit.ts';
 
 /** `asked`: the seller is asked what it is for. `none`: no customer's money. */
 export const DEPOSIT_STATES = ['asked', 'booked', 'none'] as const;
 export type DepositState = (typeof DEPOSIT_STATES)[number];
 
 /** Money that came in, as one source tells it. */
-export type SeenDeposit = {
+export type SeenDeposit = Sighting & {
+  /** The bank's remark. */
+  readonly memo: string | null;
+};
+
+export type Deposit = {
+  readonly id: string;
+  readonly storeId: string;
   /** The instant at the bank, in UTC. */
   readonly at: string;
-  /** As the bank wrote it. */
+  /** As the bank wrote it; of several sources the one that cut it least. */
   readonly name: string;
   readonly amountKrw: number;
   readonly memo: string | null;
   readonly balanceKrw: number | null;
   readonly source: DepositSource;
-};
-
-export type Deposit = SeenDeposit & {
-  readonly id: string;
-  readonly storeId: string;
+  /** As each source told of it, the first one first. */
+  readonly sightings: readonly Sighting[];
   readonly state: DepositState;
   /** The orders it pays, or may be for, the likeliest first. */
   readonly orderIds: readonly string[];
@@ -71,9 +72,8 @@ export type Booking = {
   readonly now: Date;
   readonly id: string;
   readonly seen: SeenDeposit;
-  /** Which of those of the same amount at about the same time is this one; null: none of them. */
-  readonly findSame: (alike: readonly Deposit[]) => Deposit | null;
-  readonly outcome: Outcome;
+  /** Looks at those of the same amount within a day: one of them is this one, or it is new. Pure. */
+  readonly judge: (alike: readonly Deposit[]) => { readonly same: Deposit } | Outcome;
 };
 
 /** An order as far as a deposit may be for it. */

@@ -10,11 +10,14 @@ import { type Farm, hire, MONDAY_NOON, openFarm, refused, TUESDAY } from '../sup
 const MINUTE_MS = 60_000;
 const SEEN: SeenDeposit = {
   at: '2026-07-20T02:00:00.000Z',
+  precision: 'second',
   name: '김영희042',
   amountKrw: 75_000,
   memo: null,
   balanceKrw: 1_234_000,
   source: 'file',
+  sourceId: 'july.csv',
+  nth: 0,
 };
 const NOTHING = { orderIds: [], who: 'system', detail: {}, commands: [], notices: [] } as const;
 
@@ -45,8 +48,12 @@ export function testDeposits(name: string, open: () => Promise<Store & DepositSt
         now: MONDAY_NOON,
         id,
         seen: { ...SEEN, ...seen },
-        findSame,
-        outcome: { ...NOTHING, state: 'asked', act: 'asked', ...outcome },
+        judge(alike) {
+          const same = findSame(alike);
+          return same === null
+            ? { ...NOTHING, state: 'asked', act: 'asked', ...outcome }
+            : { same };
+        },
       });
     const paying = (orderId: string, depositId: string, amountKrw: number, isRevived = false) =>
       ordering.takeDeposit(farm.asked('system'), orderId, {
@@ -71,7 +78,9 @@ export function testDeposits(name: string, open: () => Promise<Store & DepositSt
       const { deposit, isNew } = await pay('ord_1', 'dep_1', 75_000);
       expect(isNew).toBe(true);
       expect(await store.findDeposit('dep_1')).toEqual(deposit);
-      expect(deposit).toMatchObject({ ...SEEN, state: 'booked', orderIds: ['ord_1'] });
+      const { precision, sourceId, nth, ...written } = SEEN;
+      expect(deposit.sightings).toMatchObject([{ precision, sourceId, nth }]);
+      expect(deposit).toMatchObject({ ...written, state: 'booked', orderIds: ['ord_1'] });
       expect(await order('ord_1')).toMatchObject({ state: 'paid', paidKrw: 75_000 });
       expect(await store.findDepositHistory('peach', 'dep_1')).toMatchObject([{ act: 'booked' }]);
       expect(await faults()).toEqual([]);
@@ -100,18 +109,18 @@ export function testDeposits(name: string, open: () => Promise<Store & DepositSt
       expect(acts.map(({ act }) => act)).toEqual(['asked', 'seen_again']);
     });
 
-    test('shows as alike only what came at about the same time', async () => {
+    test('shows as alike only what came within a day', async () => {
       await book('dep_1');
-      const at = (minutes: number) =>
-        new Date(Date.parse(SEEN.at) + minutes * MINUTE_MS).toISOString();
+      const at = (hours: number) =>
+        new Date(Date.parse(SEEN.at) + hours * 60 * MINUTE_MS).toISOString();
       const alike: string[][] = [];
       const look = (id: string, seen: Partial<SeenDeposit>) =>
         book(id, seen, {}, (found) => {
           alike.push(found.map((one) => one.id));
           return null;
         });
-      await look('dep_2', { at: at(3) });
-      await look('dep_3', { at: at(-4) });
+      await look('dep_2', { at: at(24) });
+      await look('dep_3', { at: at(-25) });
       await look('dep_4', { amountKrw: 75_001 });
       expect(alike).toEqual([['dep_1'], [], []]);
     });

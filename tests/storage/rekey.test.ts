@@ -33,18 +33,14 @@ async function filled() {
   await farm.cancel('ord_1');
   const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
   await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
+  const sighting = { source: 'hand', sourceId: null, nth: 0, precision: 'second' } as const;
   await store.bookDeposit({
-    ...{ storeId: 'peach', now: MONDAY_NOON, id: 'dep_1', findSame: () => null },
-    seen: {
-      ...{ at, name: '성춘향', memo: '당행이체' },
-      amountKrw: 1,
-      balanceKrw: null,
-      source: 'hand',
-    },
-    outcome: {
+    ...{ storeId: 'peach', now: MONDAY_NOON, id: 'dep_1' },
+    seen: { ...sighting, at, name: '성춘향', memo: '당행이체', amountKrw: 1, balanceKrw: null },
+    judge: () => ({
       ...{ state: 'asked', act: 'asked', who: 'system' },
       ...{ orderIds: [], detail: {}, commands: [], notices: [] },
-    },
+    }),
   });
   await hire(store, { storeId: 'peach', role: 'farmer' });
   await store.createInvite({

@@ -6,7 +6,7 @@ CREATE TABLE deposits (
   at text COLLATE "C" NOT NULL,
   amount_krw bigint NOT NULL CHECK (amount_krw > 0),
   balance_krw bigint,
-  source text COLLATE "C" NOT NULL CHECK (source IN ('file', 'notice', 'chat', 'hand')),
+  source text COLLATE "C" NOT NULL CHECK (source IN ('file', 'notice', 'forwarded', 'hand')),
   -- `asked`: the seller is asked. `booked`: it pays orders. `none`: no customer's money.
   state text COLLATE "C" NOT NULL CHECK (state IN ('asked', 'booked', 'none')),
   -- The orders it was matched with or may be for, the likeliest first; ids, not codes.

@@ -6,7 +6,7 @@ CREATE TABLE deposits (
   at TEXT NOT NULL,
   amount_krw INTEGER NOT NULL CHECK (amount_krw > 0),
   balance_krw INTEGER,
-  source TEXT NOT NULL CHECK (source IN ('file', 'notice', 'chat', 'hand')),
+  source TEXT NOT NULL CHECK (source IN ('file', 'notice', 'forwarded', 'hand')),
   -- `asked`: the seller is asked. `booked`: it pays orders. `none`: no customer's money.
   state TEXT NOT NULL CHECK (state IN ('asked', 'booked', 'none')),
   -- The orders it was matched with or may be for, the likeliest first; ids, not codes.
