@@ -1,0 +1,350 @@
+// From money seen at the bank to booked payments: what is known already, what the matcher says, what is
+// written. And what the seller says where the matcher asked.
+import { randomBytes } from 'node:crypto';
+import type { Who } from '../orders/change.ts';
+import { DomainError } from '../orders/errors.ts';
+import * as ordering from '../orders/ordering.ts';
+import type { Shop } from '../orders/shop.ts';
+import { type Decision, matchDeposits, type PayableOrder } from './deposits.ts';
+import { seenBefore } from './same-deposit.ts';
+import type { Deposit, DepositStore, Outcome, PayableRecord, SeenDeposit } from './store.ts';
+
+/** Orders older than this are no longer offered for money that comes in. */
+const PAYABLE_DAYS = 60;
+const DAY_MS = 86_400_000;
+/** Read in pages, so that a store with many orders does not hold up others. */
+const PAGE = 200;
+/** Asked about before: the second half of a split transfer completes the first. */
+const ASKED_MAX = 200;
+const TRIES_MAX = 3;
+const ID_BYTES = 9;
+
+export type Books = { readonly store: DepositStore };
+
+export type Booked = {
+  readonly deposit: Deposit;
+  /** False where it was seen before: nothing was booked again. */
+  readonly isNew: boolean;
+};
+
+type Asked = { readonly shop: Shop; readonly now: Date; readonly who: Who };
+
+/** The orders that money may be for, by code. */
+type Known = ReadonlyMap<string, PayableRecord>;
+
+/**
+ * Books what one source shows, each deposit once; what is doubtful goes to the seller. `ownNames`: names
+ * under which the seller's own accounts send. Answers in the order given.
+ */
+export async function bookDeposits(
+  { store }: Books,
+  seen: readonly SeenDeposit[],
+  asked: Asked & { readonly ownNames?: readonly string[] },
+): Promise<readonly Booked[]> {
+  const booked = new Map<SeenDeposit, Booked>();
+  for (let tries = 1; booked.size < seen.length; tries++) {
+    const left = seen.filter((one) => !booked.has(one));
+    const known = await findKnown(store, asked);
+    const rows = new Map(left.map((one) => [newId(), one]));
+    const decisions = await decide(store, { ...asked, known, rows });
+    for (const [id, one] of rows) {
+      const decision = decisions.get(id) ?? UNKNOWN;
+      // After so many changes of its orders the seller may as well look himself.
+      const outcome =
+        tries < TRIES_MAX
+          ? outcomeOf(decision, { ...asked, known, id, seen: one })
+          : asking(doubted(decision), { id, known });
+      const done = await bookOne(store, { ...asked, id, seen: one, outcome });
+      if (done === null) break;
+      booked.set(one, done);
+    }
+  }
+  return seen.flatMap((one) => booked.get(one) ?? []);
+}
+
+const UNKNOWN: Decision = { kind: 'ask', codes: [], reason: 'unknown' };
+
+function newId(): string {
+  return `dep_${randomBytes(ID_BYTES).toString('base64url')}`;
+}
+
+/** Null when an order changed since it was read: all that is left is decided anew. */
+async function bookOne(
+  store: DepositStore,
+  of: Asked & { readonly id: string; readonly seen: SeenDeposit; readonly outcome: Outcome },
+): Promise<Booked | null> {
+  const { id, seen, outcome, shop, now } = of;
+  const judge = (alike: readonly Deposit[]) => {
+    const sameness = alike.map((deposit) => seenBefore(deposit.sightings, seen));
+    const same = alike[sameness.indexOf('same')];
+    if (same !== undefined) return { same };
+    const twin = alike[sameness.indexOf('asked')];
+    if (twin === undefined || outcome.state === 'none') return outcome;
+    return {
+      ...asking({ codes: [], reason: 'maybe_same' }, { id, known: new Map() }),
+      orderIds: [...new Set([...twin.orderIds, ...outcome.orderIds])].slice(0, CHOICES_MAX),
+    };
+  };
+  try {
+    return await store.bookDeposit({ storeId: shop.id, now, id, seen, judge });
+  } catch (error) {
+    if (error instanceof DomainError && outcome.commands.length > 0) return null;
+    throw error;
+  }
+}
+
+const CHOICES_MAX = 5;
+
+async function findKnown(store: DepositStore, { shop, now }: Asked): Promise<Known> {
+  const recent = new Date(now.getTime() - PAYABLE_DAYS * DAY_MS).toISOString();
+  const known = new Map<string, PayableRecord>();
+  // A code is given again after half a year: the newest order of a code is the one that is meant.
+  for (const [of, since] of [
+    ['waiting', ''],
+    ['all', recent],
+  ] as const)
+    for await (const record of pages(store, { storeId: shop.id, of, since })) {
+      const before = known.get(record.code);
+      if (before === undefined || before.placedAt < record.placedAt) known.set(record.code, record);
+    }
+  return known;
+}
+
+async function* pages(
+  store: DepositStore,
+  of: Pick<Parameters<DepositStore['findPayable']>[0], 'storeId' | 'of' | 'since'>,
+): AsyncGenerator<PayableRecord> {
+  let after: PayableRecord | null = null;
+  for (;;) {
+    const page: readonly PayableRecord[] = await store.findPayable({ ...of, after, limit: PAGE });
+    yield* page;
+    after = page.at(-1) ?? null;
+    if (page.length < PAGE) return;
+  }
+}
+
+/** Beside what was asked about before: parts of one payment come one by one. */
+async function decide(
+  store: DepositStore,
+  of: Asked & {
+    readonly known: Known;
+    readonly rows: ReadonlyMap<string, SeenDeposit>;
+    readonly ownNames?: readonly string[];
+  },
+): Promise<ReadonlyMap<string, Decision>> {
+  const { shop, now, known, rows, ownNames = [] } = of;
+  const earlier = await store.findDeposits({
+    storeId: shop.id,
+    state: 'asked',
+    limit: ASKED_MAX,
+  });
+  const doubtful = earlier.filter(
+    ({ sightings }) =>
+      ![...rows.values()].some((one) => seenBefore(sightings, one) !== 'different'),
+  );
+  const orders = [...known.values()].map((record) => payable(record, now));
+  const deposits = [
+    ...doubtful,
+    ...[...rows].map(([id, { at, name, amountKrw, memo }]) => ({ id, at, name, amountKrw, memo })),
+  ];
+  const decisions = matchDeposits(orders, deposits, { ownNames });
+  await settleEarlier(store, { ...of, decisions, doubtful });
+  return decisions;
+}
+
+/** What was doubtful alone and is not any more. */
+async function settleEarlier(
+  store: DepositStore,
+  of: Asked & {
+    readonly known: Known;
+    readonly decisions: ReadonlyMap<string, Decision>;
+    readonly doubtful: readonly Deposit[];
+  },
+): Promise<void> {
+  for (const deposit of of.doubtful) {
+    const decision = of.decisions.get(deposit.id);
+    if (decision?.kind !== 'match') continue;
+    const outcome = outcomeOf(decision, { ...of, id: deposit.id, seen: deposit });
+    try {
+      await store.settleDeposit({ deposit, now: of.now, outcome });
+    } catch (error) {
+      // The order went on meanwhile: the seller's question stands.
+      if (!(error instanceof DomainError)) throw error;
+    }
+  }
+}
+
+/** As the matcher sees an order: what a change of it waits for, or was confirmed by hand, is still open. */
+function payable(record: PayableRecord, now: Date): PayableOrder {
+  const { code, depositor, buyer, buyerId, recipients, placedAt, state } = record;
+  const names = { code, depositor, buyer, buyerId, recipients, placedAt };
+  const { totalKrw, paidKrw, refundedKrw, untiedKrw, openChange, payBy } = record;
+  const keptKrw = paidKrw - refundedKrw;
+  if (openChange !== null && openChange.payBy > now.toISOString())
+    return {
+      ...names,
+      ...{ amountDueKrw: keptKrw + openChange.extraKrw, paidKrw: keptKrw },
+      ...{ state: 'awaiting_payment', payBy: openChange.payBy },
+    };
+  if (state === 'paid' && untiedKrw > 0)
+    return {
+      ...names,
+      ...{ amountDueKrw: keptKrw, paidKrw: keptKrw - untiedKrw },
+      ...{ state: 'awaiting_payment', payBy },
+    };
+  return { ...names, amountDueKrw: totalKrw, paidKrw: keptKrw, state, payBy };
+}
+
+type Row = Asked & {
+  readonly id: string;
+  readonly known: Known;
+  readonly seen: Pick<SeenDeposit, 'at' | 'name' | 'amountKrw'>;
+};
+
+function outcomeOf(decision: Decision, row: Row): Outcome {
+  const { who } = row;
+  if (decision.kind === 'none')
+    return {
+      ...{ state: 'none', act: 'not_ours', who, orderIds: [] },
+      ...{ detail: { reason: decision.reason }, commands: [], notices: [] },
+    };
+  const records = recordsOf(decision.codes, row.known);
+  if (decision.kind === 'ask') return asking(decision, row);
+  const [only] = records;
+  const orderIds = records.map(({ id }) => id);
+  const base = { state: 'booked', who, orderIds, detail: { codes: decision.codes } } as const;
+  if (only !== undefined && isTied(only, row.now)) {
+    // Half of what a hand confirmed is no sure sign.
+    if (records.length > 1 || only.untiedKrw !== row.seen.amountKrw)
+      return asking(doubted(decision), row);
+    return { ...base, act: 'tied', tiedTo: { orderId: only.id }, commands: [], notices: [] };
+  }
+  return { ...base, act: 'booked', commands: paymentsOf(records, row), notices: [] };
+}
+
+function isTied({ openChange, untiedKrw, state }: PayableRecord, now: Date): boolean {
+  const isChanging = openChange !== null && openChange.payBy > now.toISOString();
+  return state === 'paid' && untiedKrw > 0 && !isChanging;
+}
+
+function doubted(decision: Decision): { codes: readonly string[]; reason: string } {
+  return { codes: decision.kind === 'none' ? [] : decision.codes, reason: 'changed' };
+}
+
+function asking(
+  { codes, reason }: { readonly codes: readonly string[]; readonly reason: string },
+  { id, known }: Pick<Row, 'id' | 'known'>,
+): Outcome {
+  return {
+    ...{ state: 'asked', act: 'asked', who: 'system', detail: { reason, codes } },
+    orderIds: recordsOf(codes, known).map((record) => record.id),
+    commands: [],
+    notices: [{ to: { role: 'seller' }, kind: 'deposit_asked', about: id, data: { deposit: id } }],
+  };
+}
+
+function recordsOf(codes: readonly string[], known: Known): readonly PayableRecord[] {
+  return codes.flatMap((code) => known.get(code) ?? []);
+}
+
+/** Each order gets what is left of it; the last one also what is over. */
+function paymentsOf(
+  records: readonly PayableRecord[],
+  { shop, now, who, id, seen }: Row,
+): Outcome['commands'] {
+  let leftKrw = seen.amountKrw;
+  return records.flatMap((record, index) => {
+    const isLast = index === records.length - 1;
+    const amountKrw = isLast ? leftKrw : Math.min(leftKrw, restOf(record, now));
+    leftKrw -= amountKrw;
+    if (amountKrw <= 0) return [];
+    const request = { depositId: id, amountKrw, depositor: seen.name, at: seen.at };
+    return [ordering.takeDeposit({ shop, now, who }, record.id, { ...request, isRevived: true })];
+  });
+}
+
+function restOf(record: PayableRecord, now: Date): number {
+  const { amountDueKrw, paidKrw } = payable(record, now);
+  return Math.max(0, amountDueKrw - paidKrw);
+}
+
+/** What the seller says of a deposit. */
+export type Answer =
+  /** Pays these orders, expired ones too: they live again. */
+  | { readonly kind: 'orders'; readonly orderIds: readonly string[] }
+  /** Goes back to whoever sent it, by the refund of the order it was meant for. */
+  | { readonly kind: 'refund'; readonly orderId: string | null }
+  | { readonly kind: 'none' }
+  /** Takes the last answer back, with all it did. */
+  | { readonly kind: 'undo' };
+
+/**
+ * Does what the seller says. Null when somebody answered meanwhile, or there is nothing to undo; throws
+ * the DomainError of an order that refuses.
+ */
+export async function answerDeposit(
+  { store }: Books,
+  deposit: Deposit,
+  { answer, ...asked }: Asked & { readonly answer: Answer },
+): Promise<Deposit | null> {
+  const { now } = asked;
+  const isOpen = deposit.state === 'asked';
+  if (isOpen === (answer.kind === 'undo')) return null;
+  const outcome = await outcomeOfAnswer(store, deposit, { answer, ...asked });
+  return store.settleDeposit({ deposit, now, outcome });
+}
+
+async function outcomeOfAnswer(
+  store: DepositStore,
+  deposit: Deposit,
+  { answer, ...asked }: Asked & { readonly answer: Answer },
+): Promise<Outcome> {
+  const { who } = asked;
+  const { id, orderIds: offered } = deposit;
+  const plain = { who, commands: [], notices: [] } as const;
+  switch (answer.kind) {
+    case 'none':
+      return { ...plain, state: 'none', act: 'resolved', orderIds: [], detail: { as: 'none' } };
+    case 'undo':
+      return {
+        ...{ ...plain, state: 'asked', act: 'undone', orderIds: offered, detail: {} },
+        commands:
+          deposit.state === 'booked' ? await takeBacks(store, deposit, asked) : plain.commands,
+      };
+    case 'refund': {
+      const { orderId } = answer;
+      if (orderId === null)
+        return { ...plain, state: 'none', act: 'refunded', orderIds: [], detail: { as: 'refund' } };
+      const { amountKrw, name, at } = deposit;
+      const request = { depositId: id, amountKrw, depositor: name, at, isRevived: false };
+      return {
+        ...{ ...plain, state: 'booked', act: 'refunded', orderIds: [orderId] },
+        detail: { as: 'refund' },
+        commands: [ordering.takeDeposit(asked, orderId, request)],
+      };
+    }
+    case 'orders': {
+      const known = [...(await findKnown(store, asked)).values()];
+      const records = answer.orderIds.flatMap(
+        (one) => known.find((record) => record.id === one) ?? [],
+      );
+      if (records.length < answer.orderIds.length)
+        throw new DomainError('not_found', 'no such order in this store, or one that is too old');
+      const commands = paymentsOf(records, { ...asked, id, known: new Map(), seen: deposit });
+      const orderIds = records.map((record) => record.id);
+      return { ...plain, state: 'booked', act: 'resolved', orderIds, detail: {}, commands };
+    }
+  }
+}
+
+/** What was only tied to a hand's confirmation has no payment of its own to take back. */
+async function takeBacks(
+  store: DepositStore,
+  { id, storeId, orderIds }: Deposit,
+  asked: Asked,
+): Promise<Outcome['commands']> {
+  const history = await store.findDepositHistory(storeId, id);
+  const last = history.findLast(({ act }) => act !== 'seen_again');
+  if (last?.act === 'tied') return [];
+  return orderIds.map((orderId) => ordering.takeBackDeposit(asked, orderId, id));
+}
