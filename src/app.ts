@@ -11,7 +11,7 @@ import { startHeart } from './jobs/heart.ts';
 import { warmUp } from './language/warm-up.ts';
 import type { Role } from './orders/change.ts';
 import type { Policy } from './orders/shop.ts';
-import type { Store } from './orders/store.ts';
+import type { Engine } from './payments/store.ts';
 
 export type Log = (event: string, fields: Record<string, unknown>) => void;
 
@@ -23,7 +23,7 @@ export const ANSWER_ONLY: ReadonlySet<string> = new Set(['kakao', 'terminal']);
 
 /** The shop without an entrance: storage and conversation. What the CLI and the bots stand on. */
 export type House = {
-  readonly store: Store;
+  readonly store: Engine;
   readonly answer: Answer;
   /** What waits for a sender who says nothing, or null. */
   readonly tellWaiting: (message: Message) => Promise<Reply | null>;

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Policy } from '../src/orders/shop.ts';
-import type { OnProgress, Store } from '../src/orders/store.ts';
-import type { DepositStore } from '../src/payments/store.ts';
+import type { OnProgress } from '../src/orders/store.ts';
+import type { Engine } from '../src/payments/store.ts';
 import type { Copied } from './copy.ts';
 import { parseDataKey, Vault } from './crypto.ts';
 import { dataKeyFor, findKey, keyFileOf, keyIn, nextKeyFileOf, replaceKeyFile } from './keys.ts';
@@ -23,9 +23,6 @@ export type StoreOptions = {
   /** Policy values that stand above every store's own; for tests. */
   readonly policyOverride?: Partial<Policy>;
 };
-
-/** One engine keeps everything. */
-export type Engine = Store & DepositStore;
 
 export async function openStore(options: StoreOptions): Promise<Engine> {
   if (isPostgres(options.url)) return openOnServer(options);

@@ -56,6 +56,8 @@ export type OpenQuestion =
     }
   | { readonly kind: 'trouble'; readonly id: string; readonly orderId: string }
   | { readonly kind: 'refund-account'; readonly id: string; readonly orderId: string }
+  /** Which order a deposit is for. */
+  | { readonly kind: 'deposit-code'; readonly id: string; readonly depositId: string }
   | {
       readonly kind: 'address';
       readonly id: string;

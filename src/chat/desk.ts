@@ -5,12 +5,13 @@ import { localDate } from '../orders/dates.ts';
 import type { DomainError } from '../orders/errors.ts';
 import type { Asked } from '../orders/ordering.ts';
 import { productsOnSale, type Shop } from '../orders/shop.ts';
-import type { Command, Store, Told, Turn } from '../orders/store.ts';
+import type { Command, Told, Turn } from '../orders/store.ts';
+import type { Engine } from '../payments/store.ts';
 import type { Message, Reply } from './bot.ts';
 import type { Conversation, NewQuestion, OpenQuestion } from './conversation.ts';
 
 export type Desk = {
-  readonly store: Store;
+  readonly store: Engine;
   /** A new order id. */
   readonly newOrderId: () => string;
   readonly draftLifeMs: number;

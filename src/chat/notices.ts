@@ -12,7 +12,9 @@ import {
 } from '../orders/order.ts';
 import { canBeReminded } from '../orders/reminding.ts';
 import type { Owed, Store } from '../orders/store.ts';
+import type { Engine } from '../payments/store.ts';
 import type { Reply } from './bot.ts';
+import { candidatesOf } from './deposits.ts';
 import * as replies from './replies/index.ts';
 
 export type NoticeRow = Pick<Owed, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
@@ -22,7 +24,7 @@ export type Telling = { readonly roomChars: number; readonly now: Date };
 
 /** The words for a notice, or null when there is nothing true left to say. */
 export async function wordsFor(
-  store: Store,
+  store: Engine,
   notice: NoticeRow,
   telling: Telling,
 ): Promise<Reply | null> {
@@ -32,6 +34,7 @@ export async function wordsFor(
     const list = await store.findDayList(storeId, text(data.date));
     return list.rows.length === 0 ? null : replies.dayList(list, { fromRow: 1, roomChars });
   }
+  if (notice.kind === 'deposit_asked') return depositAsked(store, notice);
   if (notice.kind === 'staff_joined') return staffJoined(store, notice);
   if (notice.kind === 'codes_locked')
     return replies.codesLocked(
@@ -57,6 +60,14 @@ export async function wordsFor(
   if (notice.kind === 'daily_status') return dailyStatus(store, notice, telling);
   if (notice.kind === 'evening_question') return eveningQuestion(store, notice, telling);
   return aboutOrder(store, notice, telling);
+}
+
+/** Nothing once somebody has answered. */
+async function depositAsked(store: Engine, { storeId, data }: NoticeRow): Promise<Reply | null> {
+  const deposit = await store.findDeposit(text(data.deposit));
+  const shop = await store.findShop(storeId);
+  if (deposit?.state !== 'asked' || shop === null) return null;
+  return replies.askDeposit(shop, deposit, await candidatesOf(store, deposit));
 }
 
 /** Only while the number is not said and the day can still be planned. */

@@ -14,6 +14,13 @@ const PRESS_ROLES: ReadonlyMap<string, Role> = new Map([
   ['row-cancel', 'farmer'],
   ['older-list', 'farmer'],
   ['undo', 'farmer'],
+  ['deposit-pay', 'seller'],
+  ['deposit-back', 'seller'],
+  ['deposit-none', 'seller'],
+  ['deposit-other', 'seller'],
+  ['deposit-undo', 'seller'],
+  ['part-wait', 'seller'],
+  ['part-refund', 'seller'],
 ]);
 
 /** The refusal of a press that needs a role its sender does not have here; null when he may. */

@@ -9,6 +9,7 @@ import { answerAdmin } from './admin.ts';
 import type { Answer, Message, Opening, Reply, Visit } from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
 import { atStore, type Conversation, FRESH, forgetOld, pressedAside } from './conversation.ts';
+import { answerDepositQuestion, pressedBySeller } from './deposits.ts';
 import {
   type Asking,
   type Coming,
@@ -207,12 +208,14 @@ async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handl
     const pressing = { ...asking, talk: pressedAside(asking.talk, press) };
     const pressed =
       (isFarmer ? await pressedByFarmer(pressing) : null) ??
+      (await pressedBySeller(pressing)) ??
       (await pressedByStaff(pressing)) ??
       (await pressedByBuyer(pressing));
     if (pressed !== null) return pressed;
   }
   const answered =
     (isFarmer ? await answerFarmerQuestion(asking) : null) ??
+    (await answerDepositQuestion(asking)) ??
     (await answerStaffQuestion(asking)) ??
     (await answerBuyerQuestion(asking));
   if (answered !== null) return answered;

@@ -3,6 +3,7 @@ import { readSeller } from '../language/read-seller.ts';
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
+import { showDeposits } from './deposits.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
 import * as replies from './replies/index.ts';
@@ -33,9 +34,10 @@ export async function answerSeller(asking: Asking): Promise<Handled> {
       return showRefunds(asking);
     case 'claims':
       return stay(asking, replies.complaintList(await complaintsOf(asking), asking.shop));
+    case 'deposits':
+      return showDeposits(asking);
     case 'questions':
     case 'receipts':
-    case 'deposits':
       return stay(asking, replies.notGathered(said.kind));
     default:
       return null;

@@ -1,11 +1,12 @@
 // How several notices of one person become one message: in order, true when they are told, within the
 // room there is. Held notices and those that are sent go the same way.
-import type { Held, Owed, Store } from '../orders/store.ts';
+import type { Held, Owed } from '../orders/store.ts';
+import type { Engine } from '../payments/store.ts';
 import type { Reply } from './bot.ts';
 import type { Telling } from './notices.ts';
 import { together } from './replies/index.ts';
 
-export type WordsFor = (store: Store, notice: Owed, telling: Telling) => Promise<Reply | null>;
+export type WordsFor = (store: Engine, notice: Owed, telling: Telling) => Promise<Reply | null>;
 
 /** `words` is null when another one (`within`) says it too, or when nothing true is left to say. */
 export type Told<N> = {
@@ -15,7 +16,7 @@ export type Told<N> = {
 };
 
 export type TellingTogether = Telling & {
-  readonly store: Store;
+  readonly store: Engine;
   readonly wordsFor: WordsFor;
   /** `roomChars` is for each alone, this for all of them together. */
   readonly togetherChars: number;

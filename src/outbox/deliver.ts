@@ -2,7 +2,8 @@
 import { type Bot, type Platform, type Reply, SendError } from '../chat/bot.ts';
 import type { WordsFor } from '../chat/telling.ts';
 import { DomainError } from '../orders/errors.ts';
-import type { OutboxEnd, OutboxRow, Store } from '../orders/store.ts';
+import type { OutboxEnd, OutboxRow } from '../orders/store.ts';
+import type { Engine } from '../payments/store.ts';
 import { createGate, type Gate, type Leaving } from './gate.ts';
 import { waitsUntil } from './kinds.ts';
 import { type NextMessage, nextMessage } from './message.ts';
@@ -20,7 +21,7 @@ const ALARM_GATHER_MS = 5000;
 const SETTLE_TRIES_MAX = 10;
 
 export type WorkerOptions = {
-  readonly store: Store;
+  readonly store: Engine;
   readonly bots: ReadonlyMap<string, Bot>;
   readonly wordsFor: WordsFor;
   readonly now: () => Date;

@@ -2,7 +2,8 @@
 import type { Reply } from '../chat/bot.ts';
 import type { Telling } from '../chat/notices.ts';
 import { asOne, tell, type WordsFor } from '../chat/telling.ts';
-import type { OutboxRow, Store } from '../orders/store.ts';
+import type { OutboxRow } from '../orders/store.ts';
+import type { Engine } from '../payments/store.ts';
 
 /** For one notice alone: a list of the day may be long. */
 const ROOM_CHARS = 3500;
@@ -24,7 +25,7 @@ export type NextMessage = {
  */
 export async function nextMessage(
   rows: readonly OutboxRow[],
-  { store, wordsFor, now }: { store: Store; wordsFor: WordsFor; now: Date },
+  { store, wordsFor, now }: { store: Engine; wordsFor: WordsFor; now: Date },
 ): Promise<NextMessage> {
   const [head] = rows;
   if (head === undefined) return { row: null, bundled: [], words: null, untrue: [], rest: [] };

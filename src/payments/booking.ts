@@ -7,7 +7,14 @@ import * as ordering from '../orders/ordering.ts';
 import type { Shop } from '../orders/shop.ts';
 import { type Decision, matchDeposits, type PayableOrder } from './deposits.ts';
 import { seenBefore } from './same-deposit.ts';
-import type { Deposit, DepositStore, Outcome, PayableRecord, SeenDeposit } from './store.ts';
+import type {
+  Deposit,
+  DepositAnswer,
+  DepositStore,
+  Outcome,
+  PayableRecord,
+  SeenDeposit,
+} from './store.ts';
 
 /** Orders older than this are no longer offered for money that comes in. */
 const PAYABLE_DAYS = 60;
@@ -268,16 +275,6 @@ function restOf(record: PayableRecord, now: Date): number {
   return Math.max(0, amountDueKrw - paidKrw);
 }
 
-/** What the seller says of a deposit. */
-export type Answer =
-  /** Pays these orders, expired ones too: they live again. */
-  | { readonly kind: 'orders'; readonly orderIds: readonly string[] }
-  /** Goes back to whoever sent it, by the refund of the order it was meant for. */
-  | { readonly kind: 'refund'; readonly orderId: string | null }
-  | { readonly kind: 'none' }
-  /** Takes the last answer back, with all it did. */
-  | { readonly kind: 'undo' };
-
 /**
  * Does what the seller says. Null when somebody answered meanwhile, or there is nothing to undo; throws
  * the DomainError of an order that refuses.
@@ -285,7 +282,7 @@ export type Answer =
 export async function answerDeposit(
   { store }: Books,
   deposit: Deposit,
-  { answer, ...asked }: Asked & { readonly answer: Answer },
+  { answer, ...asked }: Asked & { readonly answer: DepositAnswer },
 ): Promise<Deposit | null> {
   const { now } = asked;
   const isOpen = deposit.state === 'asked';
@@ -297,7 +294,7 @@ export async function answerDeposit(
 async function outcomeOfAnswer(
   store: DepositStore,
   deposit: Deposit,
-  { answer, ...asked }: Asked & { readonly answer: Answer },
+  { answer, ...asked }: Asked & { readonly answer: DepositAnswer },
 ): Promise<Outcome> {
   const { who } = asked;
   const { id, orderIds: offered } = deposit;

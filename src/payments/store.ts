@@ -1,7 +1,7 @@
 // What the storage keeps of deposits: money seen at the bank, what it was booked on, and what was done with it.
 import type { Notice, Who } from '../orders/change.ts';
 import type { OrderCore } from '../orders/order.ts';
-import type { Command } from '../orders/store.ts';
+import type { Command, Store } from '../orders/store.ts';
 import type { DepositSource, Sighting } from './same-deposit.ts';
 
 /** `asked`: the seller is asked what it is for. `none`: no customer's money. */
@@ -51,6 +51,16 @@ export type DepositHistory = {
   readonly act: string;
   readonly detail: Readonly<Record<string, unknown>>;
 };
+
+/** What the seller says of a deposit. */
+export type DepositAnswer =
+  /** Pays these orders, expired ones too: they live again. */
+  | { readonly kind: 'orders'; readonly orderIds: readonly string[] }
+  /** Goes back to whoever sent it, by the refund of the order it was meant for. */
+  | { readonly kind: 'refund'; readonly orderId: string | null }
+  | { readonly kind: 'none' }
+  /** Takes the last answer back, with all it did. */
+  | { readonly kind: 'undo' };
 
 /** What is made of a deposit, as one transaction with what it does to orders. */
 export type Outcome = {
@@ -130,3 +140,6 @@ export interface DepositStore {
     readonly limit: number;
   }): Promise<readonly PayableRecord[]>;
 }
+
+/** One engine keeps everything. */
+export type Engine = Store & DepositStore;

@@ -6,7 +6,7 @@ import { addDemoStore } from '../../src/demo.ts';
 import type { Order } from '../../src/orders/order.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { Shop } from '../../src/orders/shop.ts';
-import type { Store } from '../../src/orders/store.ts';
+import type { Engine } from '../../src/payments/store.ts';
 import { openMemoryStore } from './sqlite.ts';
 
 /** Monday noon in Seoul. */
@@ -140,7 +140,7 @@ function deliveryOf(
 }
 
 async function reportFarm(
-  store: Store,
+  store: Engine,
   { to, now }: { readonly to: 'harvested' | 'shipped'; readonly now: Date },
 ): Promise<null> {
   const asked = { shop: await demoShop(store), now, who: 'farmer' } as const;
@@ -152,14 +152,14 @@ async function reportFarm(
   return null;
 }
 
-async function demoShop(store: Store): Promise<Shop> {
+async function demoShop(store: Engine): Promise<Shop> {
   const shop = await store.findShop('peach');
   if (shop === null) throw new Error('no demo store');
   return shop;
 }
 
 /** A store whose process dies at a write as `nextDeath` says. */
-function mortalStore(store: Store, nextDeath: () => Death): Store {
+function mortalStore(store: Engine, nextDeath: () => Death): Engine {
   return new Proxy(store, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
@@ -178,7 +178,7 @@ function mortalStore(store: Store, nextDeath: () => Death): Store {
 }
 
 /** What the books say of every order, without ids and times. */
-export async function booksOf(store: Store) {
+export async function booksOf(store: Engine) {
   const orders = await store.findOrders({ storeId: 'peach', limit: 200 });
   return Promise.all(
     orders.map(async ({ id, code, state, totalKrw, paidKrw, refundDueKrw, parcels }) => ({

@@ -5,6 +5,7 @@ export * from './cancelling.ts';
 export * from './card.ts';
 export * from './changing.ts';
 export * from './day-list.ts';
+export * from './deposits.ts';
 export * from './farm-days.ts';
 export * from './farm-refusals.ts';
 export * from './farm-reports.ts';

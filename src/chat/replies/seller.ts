@@ -89,8 +89,6 @@ export function complaintList(complaints: readonly Complaint[], shop: Shop): Rep
 const NOT_GATHERED = {
   questions: '문의는 여기에 모이지 않아요. 답하기 어려운 말에는 판매자 연락처를 안내하고 있어요.',
   receipts: '현금영수증과 계산서 요청은 여기에 모이지 않아요. 주문한 분께 직접 받아 주세요.',
-  deposits:
-    '통장 내역은 여기서 볼 수 없어요. 들어온 돈은 "입금 P7-042"처럼 주문번호로 확인해 주세요.',
 } as const;
 
 export function notGathered(what: keyof typeof NOT_GATHERED): Reply {

@@ -1,0 +1,160 @@
+// Seller: money that came in and what it is for.
+import { depositorLine, dueKrw, type Order } from '../../orders/order.ts';
+import type { Shop } from '../../orders/shop.ts';
+import type { Deposit } from '../../payments/store.ts';
+import type { Choice, Reply } from '../bot.ts';
+import * as words from '../words.ts';
+import { depositorOf } from './lines.ts';
+import { BUTTONS, choice, pressable, say, shortly } from './parts.ts';
+
+const DEPOSITS_SHOWN = 8;
+const ORDER_WORDS: Readonly<Record<Order['state'], string>> = {
+  awaiting_payment: '입금 대기',
+  paid: '이미 입금됨',
+  expired: '입금 시간 지남',
+  cancelled: '취소됨',
+};
+
+function depositLine({ policy }: Shop, { amountKrw, name, at }: Deposit): string {
+  return `${words.won(amountKrw)} · ${shortly(name) || '이름 없음'} · ${words.moment(at, policy.timeZone)}`;
+}
+
+function orderLine(order: Order): string {
+  const name = depositorLine(depositorOf(order), order.code);
+  const owed = order.state === 'awaiting_payment' ? ` ${words.won(dueKrw(order))}` : '';
+  return `${order.code} ${name}${owed} · ${ORDER_WORDS[order.state]}`;
+}
+
+/** One question, its likeliest answers below it. */
+export function askDeposit(shop: Shop, deposit: Deposit, orders: readonly Order[]): Reply {
+  const [first, ...more] = orders;
+  const question =
+    first === undefined
+      ? '누구의 입금인지 알 수 없어요. 주문번호를 아시면 [다른 주문]을 눌러 주세요.'
+      : more.length > 0
+        ? '어느 주문의 입금인가요?'
+        : first.state === 'awaiting_payment'
+          ? '이 주문의 입금이 맞나요?'
+          : '이 주문은 입금을 받지 않는 상태예요. 어떻게 할까요?';
+  return say(
+    ['확인할 입금이 있어요.', depositLine(shop, deposit), ...orders.map(orderLine), question].join(
+      '\n',
+    ),
+    depositChoices(deposit, orders),
+  );
+}
+
+/** Without keys: pressed again each says what has become of the deposit. */
+function depositChoices({ id }: Deposit, orders: readonly Order[]): Choice[] {
+  const isOnly = orders.length === 1;
+  const press = (label: string, act: string, ref: string) =>
+    pressable(label, { key: null, act, ref });
+  const [first] = orders;
+  const own = orders.map((order) => {
+    const ref = `${id}:${order.code}`;
+    if (order.state === 'awaiting_payment')
+      return press(isOnly ? BUTTONS.thatsIt : order.code, 'deposit-pay', ref);
+    if (order.state === 'expired')
+      return press(isOnly ? BUTTONS.revive : `${order.code} 되살리기`, 'deposit-pay', ref);
+    return press(isOnly ? BUTTONS.giveBack : `${order.code} 환불`, 'deposit-back', ref);
+  });
+  const isAwaited = isOnly && first?.state === 'awaiting_payment';
+  return [
+    ...own,
+    ...(first?.state === 'expired'
+      ? [press(BUTTONS.giveBack, 'deposit-back', `${id}:${first.code}`)]
+      : []),
+    press(isAwaited ? BUTTONS.notThat : BUTTONS.otherOrder, 'deposit-other', id),
+    ...(isAwaited ? [] : [press(BUTTONS.notOurs, 'deposit-none', id)]),
+  ];
+}
+
+export function askDepositCode(): Reply {
+  return say('어느 주문인가요? 주문번호를 보내 주세요. 예) P7-042', [choice(BUTTONS.deposits)]);
+}
+
+export function noDeposits(): Reply {
+  return say('확인을 기다리는 입금이 없어요.', [choice(BUTTONS.unpaid), choice(BUTTONS.today)]);
+}
+
+export function depositList(shop: Shop, open: readonly Deposit[], first: Reply): Reply {
+  const rest = open.slice(1, DEPOSITS_SHOWN);
+  const more = open.length - 1 - rest.length;
+  if (rest.length === 0) return first;
+  const others = [
+    `확인할 입금 ${open.length}건`,
+    ...rest.map((deposit) => depositLine(shop, deposit)),
+    ...(more > 0 ? [`외 ${more}건이 더 있어요.`] : []),
+    '먼저 들어온 것부터 여쭤볼게요.',
+  ];
+  return { texts: [others.join('\n'), ...first.texts], choices: first.choices };
+}
+
+function undoChoice({ id }: Deposit): Choice {
+  return pressable(BUTTONS.undo, { key: null, act: 'deposit-undo', ref: id });
+}
+
+export function depositSettled(
+  deposit: Deposit,
+  { orders, isRefund }: { readonly orders: readonly Order[]; readonly isRefund: boolean },
+): Reply {
+  const { amountKrw, state } = deposit;
+  const codes = orders.map(({ code }) => code).join(', ');
+  const choices = [undoChoice(deposit), choice(BUTTONS.deposits)];
+  if (isRefund && state === 'booked')
+    return say(
+      `${codes} ${words.won(amountKrw)}을 돌려 드리기로 했어요. 주문한 분께 환불 계좌를 여쭤볼게요.`,
+      choices,
+    );
+  if (isRefund)
+    return say(
+      `${words.won(amountKrw)}은 보낸 분께 직접 돌려 보내 주세요. 주문과는 연결하지 않았어요.`,
+      choices,
+    );
+  if (state === 'none') return say('주문과 상관없는 돈으로 적어 뒀어요.', choices);
+  const [order] = orders;
+  const owed = order?.state === 'awaiting_payment' ? dueKrw(order) : 0;
+  return say(
+    owed > 0
+      ? `${codes}에 ${words.won(amountKrw)}을 적었어요. 아직 ${words.won(owed)}이 모자라서 주문한 분께 알려요.`
+      : `${codes} ${words.won(amountKrw)} 입금으로 처리했어요. 주문한 분께 알려요.`,
+    choices,
+  );
+}
+
+export function depositUndone(shop: Shop, deposit: Deposit, orders: readonly Order[]): Reply {
+  const again = askDeposit(shop, deposit, orders);
+  return { texts: ['되돌렸어요. 다시 여쭤볼게요.', ...again.texts], choices: again.choices };
+}
+
+/** Somebody has answered already, or it never was. */
+export function depositIsGone(deposit: Deposit | null, orders: readonly Order[]): Reply {
+  if (deposit === null) return say('이 상점에 그런 입금이 없어요.', [choice(BUTTONS.deposits)]);
+  if (deposit.state === 'asked')
+    return say('아직 처리하지 않은 입금이에요.', [choice(BUTTONS.deposits)]);
+  const codes = orders.map(({ code }) => code).join(', ');
+  return say(
+    deposit.state === 'none' || codes === ''
+      ? '이미 주문과 상관없는 돈으로 적어 둔 입금이에요.'
+      : `이미 ${codes} 입금으로 처리했어요.`,
+    [undoChoice(deposit), choice(BUTTONS.deposits)],
+  );
+}
+
+export function waitsForRest({ policy }: Shop, code: string, payBy: string): Reply {
+  return say(
+    `${code} 나머지 입금을 ${words.moment(payBy, policy.timeZone)}까지 기다릴게요. 주문한 분께 알려요.`,
+    [choice(`주문 ${code}`)],
+  );
+}
+
+export function cancelledWithRefund(code: string, refundKrw: number): Reply {
+  return say(
+    `${code} 주문을 취소했어요. ${words.won(refundKrw)}을 돌려 드려야 해요. 주문한 분께 환불 계좌를 여쭤볼게요.`,
+    [choice(BUTTONS.refunds)],
+  );
+}
+
+export function orderIsGone(): Reply {
+  return say('이 상점에 그런 주문이 없어요.', [choice(BUTTONS.today)]);
+}
