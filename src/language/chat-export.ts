@@ -17,7 +17,8 @@ const SELLS =
 const SELLER_SAYS =
   /남겨 ?주(?:세요|시면)|무료 ?배송(?:입|이)|입금 ?(?:확인|부탁|계좌)|계좌(?:는|번호)|주문 ?(?:감사|확인|접수)|발송(?:해 ?드|할게|하겠|됩)|보내 ?드(?:릴|리겠|립)|[\d,]+ ?원(?:이에요|입니다|이요|입금)/u;
 /** The one who writes receives it: his name stands in the frame. */
-const MYSELF = /저한테|저에게|제게|제 ?앞|제가 ?받|저예요|저에요|저요|본인/u;
+const MYSELF =
+  /저한테|저에게|제게|제 ?앞|제가 ?받|저예요|저에요|저요|본인|(?<![가-힣])(?:나|난|나는|나도|저는|저도|전)(?![가-힣])/u;
 
 type Line = { readonly text: string; readonly frame: string; readonly speaker: string | null };
 
@@ -46,7 +47,8 @@ export function withoutChatFrames(text: string): string {
         ? blank(line.frame) + said
         : blank(line.frame.slice(0, at)) +
             keeps +
-            blank(line.frame.slice(at + keeps.length)) +
+            // What he says of himself stands in another cell.
+            ','.padEnd(line.frame.length - at - keeps.length) +
             said;
     })
     .join('\n');

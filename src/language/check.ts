@@ -29,11 +29,11 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
     }
   };
   const sources: Source[] = [];
-  const adopted = adoptSender(notes, blocks);
+  const writer = adopted(notes, blocks);
   adoptPhone(notes, blocks);
   const assigned = assignCounts(notes, blocks, known);
   const recipients = blocks.map((block, index): ReadRecipient => {
-    const name = block.name ?? adopted;
+    const name = block.name ?? (writer && notes[writer]);
     if (assigned.doubtful) ask('boxes', null);
     const items = readItems(
       block,
@@ -59,7 +59,12 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
       ...calledOf(block),
       ...(isAsKnown(block) ? { isKnown: true as const } : {}),
     };
-    sources.push(...sourcesOf(recipient, index, { block, notes }));
+    sources.push(
+      ...sourcesOf(recipient, index, {
+        block,
+        writer: writer === null ? undefined : notes.from[writer],
+      }),
+    );
     return recipient;
   });
   // Each count fits, and all of them together are more than one order may have.
@@ -84,16 +89,17 @@ function calledOf({ homes }: Block): { readonly called?: string } {
   return called === undefined ? {} : { called };
 }
 
-type Facts = { readonly block: Block; readonly notes: Notes };
+/** `writer` is where the name was said of a recipient who has none of his own. */
+type Facts = { readonly block: Block; readonly writer: Mark | undefined };
 
 /** Where each value of one recipient was said. */
 function sourcesOf(
   { name, phone, postcode, address, memo, wanted }: ReadRecipient,
   recipient: number,
-  { block, notes }: Facts,
+  { block, writer }: Facts,
 ): Source[] {
   const { from } = block;
-  const adopted = notes.from.sender && guessed(notes.from.sender);
+  const adopted = writer && guessed(writer);
   const told: readonly Told[] = [
     { field: 'name', value: name, mark: block.name === null ? adopted : from.name },
     { field: 'phone', value: phone, mark: from.phone },
@@ -158,12 +164,14 @@ function toPlace({ from: { address }, placeStart, placeEnd }: Block): Mark | und
   return { ...address, spans };
 }
 
-/** 주문자 with a phone and an address and no 받는분: he orders for himself. */
-function adoptSender(notes: Notes, blocks: readonly Block[]): string | null {
-  const [only] = blocks;
-  if (blocks.length !== 1 || only === undefined || only.name !== null) return null;
-  if (notes.senderReceives) return notes.sender;
-  return only.phone !== null && only.address !== null && notes.senderIsBuyer ? notes.sender : null;
+/** 주문자 or "저 김영희" with a phone and an address and no 받는분: he orders for himself. */
+function adopted(notes: Notes, blocks: readonly Block[]): 'sender' | 'depositor' | null {
+  const [only, another] = blocks;
+  if (only === undefined || another !== undefined || only.name !== null) return null;
+  if (notes.senderReceives) return 'sender';
+  if (only.phone === null || only.address === null) return null;
+  if (notes.senderIsBuyer) return 'sender';
+  return notes.depositorWrites && notes.sender === null ? 'depositor' : null;
 }
 
 /** "받는분: 주문자와 동일" holds for his number as well. */

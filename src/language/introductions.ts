@@ -38,14 +38,6 @@ const FRAMES: readonly Frame[] = [
     weight: SURE,
   },
   {
-    // 상호는 달그락브런치이고, 가게 이름은 오늘의온도예요
-    pattern:
-      /(?:상호명?|업체명|(?:가게|매장|식당|카페|회사) ?이름)(?:은|는|이|도)? ?:? ?(?<name>[가-힣A-Za-z0-9&]{2,16})(?= *(?:$|[\n\t/|,;.!?)(]|[가-힣]))/gu,
-    mayBe: (name) => name.length > 1 && !isOrdinary(name) && !looksLikeVerb(name),
-    introduced: false,
-    weight: SURE,
-  },
-  {
     // 점장 비룡, 담당 용마루
     pattern: new RegExp(
       `${SLOT_BEGINS}(?:${TITLES}|담당자?)님? (?<name>[가-힣]{2,4})${SLOT_ENDS}`,
@@ -56,6 +48,24 @@ const FRAMES: readonly Frame[] = [
     weight: TITLED,
   },
 ];
+
+const FIRM =
+  /(?:상호명?|업체명|(?:가게|매장|식당|카페|회사) ?이름)(?:은|는|이|도)? ?:? ?(?<name>[가-힣A-Za-z0-9&]{2,16})(?= *(?:$|[\n\t/|,;.!?)(]|[가-힣]))/gu;
+
+/** "상호는 달그락브런치이고", "가게 이름은 오늘의온도예요": read before the days, since a shop may be called so. */
+export function readFirms(page: Page): void {
+  for (const { index, groups, 0: whole } of matchesOn(page, FIRM)) {
+    const word = groups?.name ?? '';
+    const text = word.replace(ENDING, '');
+    const start = index + whole.length - word.length;
+    const free = isFree(page, start, start + word.length);
+    if (!free || text.length < 2 || isOrdinary(text) || looksLikeVerb(text)) continue;
+    const end = start + text.length;
+    const rest = { weight: SURE, labelled: false, introduced: false } as const;
+    put(page, { kind: 'name', text, ...rest, start, end });
+    claim(page, end, start + word.length);
+  }
+}
 
 /** Read before the memos, since what somebody says of himself often leads into one. */
 export function readIntroductions(page: Page): void {

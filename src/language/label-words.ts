@@ -32,6 +32,11 @@ const SENDERS =
   '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 발신 송하인 송화인 송화자 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인 발주자 발주인 발주담당자 주문담당자 구매담당자 신청담당자'.split(
     ' ',
   );
+const PAYS = ['입금', '송금', '이체', '계좌이체', '결제'];
+const PAYERS =
+  '자 인 자명 인명 자성함 자이름 자성명 자명의 인명의 명 명의 이름 예정자 예정자명 예정인 하는분 하신분 하시는분 하실분 할분 하는사람 하신사람 할사람 하는이 하는이름 할이름 될이름 되는이름'.split(
+    ' ',
+  );
 const NAMES = '성함 성명 이름'.split(' ');
 const PHONES =
   '전화번호 전화 연락처 연락번호 휴대폰번호 휴대폰 휴대전화번호 휴대전화 핸드폰번호 핸드폰 폰번호 폰 손전화 번호 모바일 저나번호 저나 전화넘버 폰넘버 핸폰 연락쳐 집전화 집번호 유선전화 일반전화'.split(
@@ -72,6 +77,9 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     ...PHONES,
     ...[...RECIPIENTS, ...PLACES, ...CONTACTS].flatMap((party) =>
       PHONES.map((word) => party + word),
+    ),
+    ...['가게', '매장', '사무실', '회사', '식당', '카페'].flatMap((place) =>
+      PHONES.map((word) => place + word),
     ),
     '전번',
     '연락가능번호',
@@ -179,32 +187,14 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
   ],
   senderPhone: SENDERS.flatMap((party) => PHONES.map((word) => party + word)),
   depositor: [
-    '입금자',
-    '입금자명',
-    '입금자성함',
-    '입금자이름',
-    '입금자성명',
-    '입금인',
-    '입금인명',
-    '입금하는분',
-    '입금하신분',
-    '입금하시는분',
-    '입금하는사람',
-    '입금하실분',
-    '입금명',
-    '입금명의',
-    '입금자명의',
-    '송금자명의',
-    '송금인명의',
-    '입금이름',
-    '송금인',
-    '송금자',
-    '송금자명',
-    '이체자',
-    '이체자명',
+    ...PAYS.flatMap((pay) => PAYERS.map((payer) => pay + payer)),
     '통장표시',
     '통장표시명',
     '통장에찍힐이름',
+    '통장이름',
+    '통장명의',
+    '찍힐이름',
+    '찍히는이름',
     ...['돈', '입금', '송금', '대금'].flatMap((money) => SENDERS.map((party) => money + party)),
     '입금',
     'depositor',

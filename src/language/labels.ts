@@ -46,11 +46,13 @@ const ASKED = / ?\?+/y;
 const ANSWER = /[ \t]*\n?[ \t]*(?:A\d{0,2}|답변?|ㄴ) ?[.:)] ?/iy;
 const PARTICLE =
   /(?:에는|[은는](?:요|여)?|에)(?=[ ,:])|(?:이|가|을|를)(?= )| (?:is|(?:should|must|will) be)(?= )/y;
+/** "입금자도 김영희예요"; of other fields it says that nothing is new. */
+const ALSO = /도(?= )/y;
 /** What a box is called is a label by itself, but no subject: "네 상자를 보내주세요". */
 const UNIT_WORDS: ReadonlySet<string> = new Set(['박스', '상자']);
 const LOOSE = /(?= ?\t| ?[-/|]|[ ,]|\n|$)/y;
 const JOINED = /[/,·&+]| ?(?:및|와|과|하고) ?/y;
-const PARTICLES: ReadonlySet<string> = new Set('은는이가을를에');
+const PARTICLES: ReadonlySet<string> = new Set('은는이가을를에도');
 const SEPARATOR = / ?[-/|\t]/y;
 /** Fields that are numbered where several recipients are listed: 받는분1, 주소 2. */
 const COUNTED: ReadonlySet<Field> = new Set(['recipient', 'name', 'address']);
@@ -113,7 +115,9 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   }
   // "몇 박스" asks, unless it stands alone on its line with the answer below.
   if (first.startsWith('몇') && text[end] !== '\n') return null;
-  const particle = WITH_COLON.has(first) ? null : matchAt(PARTICLE, text, end);
+  const particle = WITH_COLON.has(first)
+    ? null
+    : (matchAt(PARTICLE, text, end) ?? (field === 'depositor' ? matchAt(ALSO, text, end) : null));
   if (particle !== null) {
     if (UNIT_WORDS.has(first)) return null;
     if (field === 'phone' && matchAt(NUMBER_AHEAD, text, end + particle.length) === null)

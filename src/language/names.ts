@@ -3,7 +3,7 @@ import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
 
 const SURNAMES = new Set([
-  ...'계김이박최정강조윤장임한오서신권황안송전홍유류고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈단견당화창라나초평묵돈어탕곡뇌엽필근담범섭옹총풍환반빙맥순',
+  ...'계김이박최정강조윤장임한오서신권황안송전홍유류고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈단견당화창라나초평묵돈어탕곡뇌엽필근담범섭옹총풍환반빙맥순탄궉낭',
 ]);
 export const DOUBLE_SURNAMES = [
   '남궁',
@@ -148,12 +148,12 @@ export const COMPANY =
   /(?:\((?:주|유|재|사)\)|주식회사 ?|유한회사 ?)[가-힣A-Za-z0-9]{2,15}|[가-힣A-Za-z0-9]{2,15}\((?:주|유)\)/gu;
 
 const COMPANY_HEAD =
-  /^[\s"':=\-~*]*(\((?:주|유|재|사)\) ?[가-힣A-Za-z0-9]{2,15}|[가-힣A-Za-z0-9]{2,15} ?\((?:주|유)\))(?=$|[\s,/|.!~])/u;
+  /^[\s"':=\-~*]*((?:\((?:주|유|재|사)\)|주식회사|유한회사|(?:농업회사|영농조합|사단|재단)법인) ?[가-힣A-Za-z0-9]{2,15}|[가-힣A-Za-z0-9]{2,15} ?\((?:주|유)\))(?=$|[\s,/|.!~])/u;
 
 /** The firm a value begins with: "(주)대한상사입니다". */
 export function companyIn(value: string): string | null {
   const company = COMPANY_HEAD.exec(value)?.[1];
-  return company?.replace(/(?:입니다|이에요|예요|이요|으로|로)$/u, '') ?? null;
+  return company?.replace(/(?:입니다|이에요|예요|이요|이고|이며|으로|로)$/u, '') ?? null;
 }
 
 export const isPlaceName = (word: string): boolean =>
@@ -234,15 +234,22 @@ function spacedName([first = '', second = '']: readonly string[]): string | null
 /** The name behind what its bearer is called: "우리 아들 최재호", "제자 명소희로". */
 function bestPerson(words: readonly string[]): string | null {
   let short: string | null = null;
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     if (RELATION.test(word) || isDepartment(word)) continue;
     const person = personName(word) ?? shortPerson(word);
+    // "구역장 계미란입니다": the word that ends what is said is the name.
+    if (person === word && endsSaid(words[index + 1])) continue;
     if (person !== null && person.length > 2) return person;
     short ??= person;
     if (person === null && VERB_LIKE.test(word) && !/바꿔|바꾸|변경|수정|정정/u.test(word)) break;
   }
   return short;
 }
+
+const endsSaid = (word = ''): boolean => {
+  const name = personName(word);
+  return name !== null && name.length > 2 && name !== word && soundsLikeName(name);
+};
 
 /** "강별이고요": where a name is sure to stand two letters are enough. */
 function shortPerson(word: string): string | null {

@@ -62,6 +62,8 @@ export type Notes = {
   depositor: string | null;
   /** "상동": whose name it is. */
   depositorSame: 'sender' | 'recipient' | null;
+  /** "저 김영희": without another name he orders for himself. */
+  depositorWrites: boolean;
   memos: string[];
   wanted: WantedDate | null;
   /** Where the product words stand, and where the values above were said. */
@@ -83,6 +85,7 @@ export const emptyNotes = (): Notes => ({
   senderPhone: null,
   depositor: null,
   depositorSame: null,
+  depositorWrites: false,
   memos: [],
   wanted: null,
   namedAt: [],

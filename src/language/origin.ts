@@ -23,7 +23,7 @@ export function spanOf(token: Token): Span {
 }
 
 export const markOf = (token: Token): Mark => ({
-  spans: [spanOf(token)],
+  spans: token.kind === 'phone' && token.head ? [token.head, spanOf(token)] : [spanOf(token)],
   certainty: certaintyOf(token),
 });
 

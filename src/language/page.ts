@@ -4,9 +4,11 @@ import type { Handle } from './handles.ts';
 import type { Field } from './label-words.ts';
 import { type Letters, mayHold } from './letters.ts';
 import { matchesOf } from './matches.ts';
+import type { Span } from './origin.ts';
 import type { Catalogue, Mention } from './product.ts';
 import type { FoundCount } from './quantity.ts';
 import type { AskField } from './reading.ts';
+import type { PhoneHead } from './split-phone.ts';
 
 /** A label with the stretch of text that is its value. */
 export type LabelledValue = {
@@ -51,6 +53,8 @@ export type Spotted = At &
         readonly sender: boolean;
         /** Where it was said, if this place only refers to it: "전화 위와 동일". */
         readonly said?: At;
+        /** Where it began, in the message before. */
+        readonly head?: Span;
       }
     | {
         readonly kind: 'address';
@@ -102,6 +106,8 @@ export type Spotted = At &
         readonly kind: 'depositor';
         readonly text: string | null;
         readonly sameAs: 'sender' | 'recipient' | null;
+        /** "입금자는 저 김영희예요": who pays is who writes. */
+        readonly own?: boolean;
       }
   );
 
@@ -128,6 +134,8 @@ export type Page = {
   readonly region: string | null;
   /** The one recipient known so far has an address or a number, and no name yet. */
   readonly nameless: boolean;
+  /** The message before was the beginning of a number. */
+  readonly head: PhoneHead | null;
 };
 
 /** All matches in the text of the page; a pattern of other letters is not even tried. */

@@ -18,7 +18,7 @@ const LENGTHS: readonly { readonly area: RegExp; readonly digits: readonly numbe
   { area: /^(?:2|[3-6]\d)$/, digits: [7, 8] }, // 02-123-4567, 031-123-4567
 ];
 
-const SEPARATOR = '(?: ?[-.~/·ㆍ・‧∙•*,_)=] ?| {1,2})?';
+const SEPARATOR = '(?: ?(?:[-.~/·ㆍ・‧∙•*,_)=]|에(?= ?\\d)) ?| {1,2})?';
 /** Digits that are the start of a house or box number belong to that and not to the phone. */
 const NO_UNIT = String.raw`(?![\d*]{0,4}(?:동|호|층|박스|상자|개|팩|box|번지))`;
 

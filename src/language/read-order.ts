@@ -18,6 +18,7 @@ import { takePhoneSlip } from './phone-slip.ts';
 import { catalogue } from './product.ts';
 import type { OrderContext, OrderReading, Said } from './reading.ts';
 import { takeInParts } from './second-thoughts.ts';
+import { type PhoneHead, phoneHead } from './split-phone.ts';
 import { readTokens } from './tokens.ts';
 import { bringsData, readWithdrawal, type Withdrawal } from './withdrawal.ts';
 
@@ -51,7 +52,9 @@ export function readOrder(
   let evidence = noEvidence();
   let withdrawn = false;
   let first = true;
+  let head: PhoneHead | null = null;
   for (const { whole, text, asked: question, of, message } of withinBounds(said).flatMap(parts)) {
+    const begun = of === undefined ? phoneHead(text, message) : null;
     const asked = of === undefined ? question : seatNamed(notes, of, { question, known });
     const taken = new Uint8Array(text.length + 1);
     const tokens = readTokens(text, {
@@ -63,10 +66,13 @@ export function readOrder(
       called: notes.blocks.length > 1 ? handlesOf(notes.blocks) : [],
       region: regionOf(notes, asked?.recipient ?? null),
       nameless: isNameless(notes),
+      head,
       taken,
     });
     const clauses = cutClauses(blanked({ text, tokens: tokens.filter(isCertain) }, WHO_AND_WHERE));
     watch?.({ message, text: whole, tokens, taken });
+    head = begun;
+    if (begun !== null) continue;
     if (of !== undefined) {
       withdrawn = false;
       evidence.asked = true;

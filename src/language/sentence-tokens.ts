@@ -1,94 +1,10 @@
 // What whole sentences say: who pays, when it should come, what the courier should do.
 
-import { isLongName, soundsLikeName } from './given-names.ts';
 import { mayHold } from './letters.ts';
 import { matchesOf } from './matches.ts';
-import { personName } from './names.ts';
-import { claim, isFree, matchesOn, type Page, put, says } from './page.ts';
+import { claim, isFree, matchesOn, type Page, put } from './page.ts';
 import { memoIn, wishedKind } from './phrases.ts';
 import { addDays, type FoundDate, findDates, MAY_HOLD_DATE } from './when.ts';
-
-const KIN =
-  '남편|아내|와이프|신랑|집사람|엄마|아빠|어머니|아버지|어머님|아버님|시어머니|시아버지|장모님|장인어른|할머니|할아버지|[큰작막]?(?:은|내)?아들|[큰작막]?(?:은|내)?딸|막내|동생|언니|누나|오빠|형|이모|고모|삼촌|친구|며느리|사위|직원|대표|사장';
-/** "울 남편 ", "저희 엄마 ", "회사 직원 " in front of a name. */
-const KIN_WORD = `(?:(?:우리|울|저희|제|내|저의) ?)?(?:(?:${KIN})(?:님|인)?(?: ?(?:이름|성함|명의)(?:인|은)? | |(?=[가-힣]{3})))?`;
-const BY_NAME = new RegExp(
-  [
-    `(?:['"‘“「](?<quoted>[가-힣A-Za-z0-9()&. ]{2,15})['"’”」]`,
-    String.raw`|(?:이름|명의|성함) ?\((?<bracket>[가-힣A-Za-z ]{2,15})\)`,
-    `|(?<![가-힣])${KIN_WORD}(?<plain>[가-힣]{2,4}))`,
-    ' ?(?<named>이름|명의|이란 이름)?(?:으로|로|이라고|라고) ?(?:해서 ?)?',
-    '(?<act>입금|송금|이체|돈|찍[히혀힐]|떴|뜰|뜨|표시|나[오올온]|들어|넣|보[냈낼냅]|보내|부[쳤칠]|발송|했|할게|하겠|적|쓸|써)',
-  ].join(''),
-  'gu',
-);
-const BANK_SHOWS = /^(?:입금|송금|이체|돈|찍|떴|뜰|뜨|표시)/u;
-const MONEY = /입금|송금|이체|돈|대금|계좌|통장|은행|결제|\d ?원/u;
-const ON_PARCEL = /송장|택배|상자에|박스에|스티커|보내는 ?(?:분|사람|이)/u;
-/** "돈은 진종필로 보냅니다" */
-const MONEY_AHEAD = /(?:돈|입금|송금|이체)[은을는이]? ?$/u;
-const AROUND = 40;
-
-/** "허덕 입금했습니다" at the start of a sentence; behind an address it may be the recipient. */
-const PAID_BY =
-  /(?<=^|[\n.!~] *)(?<name>[가-힣]{2,4})(?:이|가)? ?입금(?: ?(?:했|완료|하겠|할게|할께|합니다|함|됐)|$|(?=\n))/gu;
-
-/** "돈은 아들 목진규가 넣을 거예요", "입금은 12/3에 어금희로 하겠습니다" */
-const PAYS_FOR = new RegExp(
-  `(?<![가-힣])(?:입금|송금|이체|결제|대금|돈)(?:은|는) ?(?:[^\\n가-힣]{0,8}(?:에|일에|까지)? |(?:내일|모레|오늘|이따|나중에|곧) ?){0,2}${KIN_WORD}(?<name>[가-힣]{2,5}?)(?:님|씨)?(?:이|가|께서|으로|로| ?이름으로| ?명의로| ?(?:통장|계좌)(?:에서|으로|로)) ?(?:하|할|했|해|넣|보[내낼냈냄]|들어|드[릴려]|입금|송금|부[치칠쳐]|낼|냅|내|나[가갈갑감]|찍|빠[져질]|갈|갑|감)`,
-  'gu',
-);
-
-/** Cheap, and true of every text with a match of the two above. */
-const SAYS_WHO_PAYS = /(?:입금|송금|이체|결제|대금|돈)[은는]/u;
-const DONE_BY_NAME =
-  /[로고] ?(?:해서 ?)?(?:입금|송금|이체|돈|찍|[떴뜰뜨]|표시|나[오올온]|보[내냈낼냅]|부[쳤칠]|넣|들어|발송|했|할게|하겠|적|쓸|써)/u;
-
-/** "진종필 이름으로 입금할게요" names the depositor, "… 이름으로 보내주세요" the sender. */
-export function readDeposits(page: Page): void {
-  readPayers(page);
-  for (const match of says(page, SAYS_WHO_PAYS) ? matchesOn(page, PAYS_FOR) : []) {
-    const { name = '' } = match.groups ?? {};
-    const start = match.index + match[0].lastIndexOf(name);
-    if (personName(name) !== name || !isFree(page, start, start + name.length)) continue;
-    put(page, { kind: 'depositor', text: name, sameAs: null, start, end: start + name.length });
-  }
-  if (!says(page, DONE_BY_NAME)) return;
-  for (const match of matchesOn(page, BY_NAME)) {
-    const { quoted, bracket, plain = '', named, act = '' } = match.groups ?? {};
-    const told = quoted ?? bracket;
-    const name = told ?? plain;
-    const start = match.index + match[0].indexOf(name);
-    const person = told ?? personName(name) ?? personName(name, isLongName);
-    if (person === null || !isFree(page, start, start + name.length)) continue;
-    const end = start + person.length;
-    const isNamed = named !== undefined || told !== undefined;
-    const before = page.text.slice(Math.max(0, match.index - AROUND), match.index);
-    const onParcel = ON_PARCEL.test(before) && !MONEY.test(before);
-    const money = MONEY.test(before) || /^[^\n]{0,12}(?:입금|송금|돈)/u.test(page.text.slice(end));
-    const asked = /^보내 ?(?:주|줘|드|는)|^발송/u.test(
-      page.text.slice(match.index + match[0].length - act.length),
-    );
-    const pays =
-      !onParcel &&
-      (BANK_SHOWS.test(act) ||
-        MONEY_AHEAD.test(before) ||
-        (isNamed && (!asked || told !== undefined) && (money || /보냈|넣|들어/u.test(act))));
-    if (pays) put(page, { kind: 'depositor', text: person, sameAs: null, start, end });
-    else if (isNamed && /보내|발송|찍|표시|나/u.test(act))
-      put(page, { kind: 'sender', text: person, start, end });
-  }
-}
-
-function readPayers(page: Page): void {
-  for (const match of matchesOn(page, PAID_BY)) {
-    const { name = '' } = match.groups ?? {};
-    const person = personName(name) ?? personName(name, isLongName);
-    const end = match.index + (person ?? '').length;
-    if (person === null || !soundsLikeName(person) || !isFree(page, match.index, end)) continue;
-    put(page, { kind: 'depositor', text: person, sameAs: null, start: match.index, end });
-  }
-}
 
 export function readDays(page: Page): void {
   const dates = mayHold(page.letters, MAY_HOLD_DATE) ? findDates(page.text, page.today) : [];
@@ -194,37 +110,6 @@ const saysOnlyDay = ({ text, asked }: Page, start: number, end: number): boolean
 
 const ANY_DAY =
   /아무 ?(?:때|날)(?:나|이나|도)|언제든(?:지)? ?(?:괜찮|좋|상관)|(?:날짜|배송일|도착일|희망일)(?:는|은)? ?(?:상관 ?없|아무|없어도|안 ?정|미정|필요 ?없)|(?:되는|가능한) ?(?:날(?:로|에)|대로)|any ?(?:day|time)/iu;
-
-const SENDS =
-  /(?<![가-힣])(?<name>[가-힣]{2,4})(?:이|가) ?보내는 ?(?:걸|것|거|것처럼)(?:으로|로)?/gu;
-
-/** "김민수가 보내는 걸로": the sender's name on the parcel. */
-export function readSenders(page: Page): void {
-  for (const match of matchesOn(page, SENDS)) {
-    const person = personName(match.groups?.name ?? '');
-    const end = match.index + match[0].length;
-    if (person === null || !isFree(page, match.index, end)) continue;
-    put(page, { kind: 'sender', text: person, start: match.index, end });
-  }
-}
-
-/** "주문은 목승자 이름으로": he orders for himself, unless somebody else receives. */
-const ORDERED_AS =
-  /주문(?:은|자는|자|인은)? ?(?<name>[가-힣]{2,4}?)(?:님|씨)? ?(?:이름|명의)(?:으?로|이고|예요|입니다)/gu;
-
-export function readOrderers(page: Page): void {
-  for (const match of matchesOn(page, ORDERED_AS)) {
-    const { name = '' } = match.groups ?? {};
-    const start = match.index + match[0].indexOf(name);
-    const end = start + name.length;
-    if (personName(name) !== name || !isFree(page, start, end)) continue;
-    const received = page.labels.some(({ field }) => field === 'recipient' || field === 'name');
-    if (received) put(page, { kind: 'sender', text: name, start, end });
-    else put(page, { ...AS_RECIPIENT, text: name, start, end });
-  }
-}
-
-const AS_RECIPIENT = { kind: 'name', weight: 5, labelled: true, introduced: false } as const;
 
 /** How a form should be filled in is nobody's data. */
 const EXAMPLE =

@@ -85,6 +85,7 @@ export function takeShared(notes: Notes, tokens: readonly Token[]): void {
     if (token.kind === 'depositor') {
       notes.depositor = token.text;
       notes.depositorSame = token.sameAs;
+      notes.depositorWrites = token.own === true;
       notes.from.depositor = markOf(token);
     } else if (token.kind === 'memo') {
       if (!token.labelled) addMemo(notes, token);

@@ -7,26 +7,20 @@ import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { readFlats } from './flats.ts';
 import { type Handle, readHandles } from './handles.ts';
-import { readIntroductions } from './introductions.ts';
+import { readFirms, readIntroductions } from './introductions.ts';
 import { CONTACTS } from './label-words.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
 import { lettersOf } from './letters.ts';
 import { isRelation } from './names.ts';
 import { claim, isFree, isTaken, matchesOn, type Page, type Token } from './page.ts';
+import { readDeposits, readOrderers, readPaidAs, readSenders } from './payers.ts';
 import type { Catalogue } from './product.ts';
 import { findQuestions } from './question-form.ts';
 import type { AskField } from './reading.ts';
 import { readRoles } from './roles.ts';
 import { readRows } from './row-facts.ts';
-import {
-  readDays,
-  readDeposits,
-  readExamples,
-  readGiftWishes,
-  readMemos,
-  readOrderers,
-  readSenders,
-} from './sentence-tokens.ts';
+import { readDays, readExamples, readGiftWishes, readMemos } from './sentence-tokens.ts';
+import { type PhoneHead, readSplitPhone } from './split-phone.ts';
 import { findTable } from './table.ts';
 import { readTicks } from './ticks.ts';
 import { readVacancies } from './vacant-names.ts';
@@ -46,6 +40,8 @@ export type ReadOptions = {
   readonly region?: string | null;
   /** The one recipient known before has an address or a number, and no name yet. */
   readonly nameless?: boolean;
+  /** The message before was the beginning of a number. */
+  readonly head?: PhoneHead | null;
   /** One more than the text is long; set where a reader has claimed a character. */
   readonly taken: Uint8Array;
 };
@@ -55,8 +51,10 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readGiftWishes, // 가격 안 보이게
   readTicks, // 부사 5kg ( ) 박스, 복길동(X) → 복기동
   readRoles, // 도한결(보내는 사람)
+  readPaidAs, // I will pay as JOHN MILLER
   readLabels, // 성함: …, and the cells of a sheet
   readMemoValues, // 배송메모: 문 앞
+  readSplitPhone, // 1234-5678 behind a message with 010
   readPhones, // 010-1234-5678
   readNameValues, // 받는분: 김영희
   readNoise, // 계좌 123-456-789, 27,000원
@@ -64,6 +62,7 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readOrderers, // 주문은 목승자 이름으로
   readSenders, // 김민수가 보내는 걸로
   readDeposits, // 진종필 이름으로 입금
+  readFirms, // 상호는 오늘의온도
   readDays, // 8/13 도착 희망
   readCounts, // 황도 2박스
   readHomes, // 저희집 2 엄마집 1
@@ -84,6 +83,7 @@ export function readTokens(text: string, options: ReadOptions): Token[] {
   const page: Page = {
     region: null,
     nameless: false,
+    head: null,
     called: [],
     houses: [],
     ...options,

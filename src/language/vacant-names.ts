@@ -173,7 +173,7 @@ const OF_A_HOUSE = /[관사집실동층호점당원소과부팀댁장방전회]$
 
 const SIGN = /[^\p{L}\p{N} ]/u;
 /** What of a value's sentence hangs on it: "3상자요 ", "302호로 ". */
-const HANGS_ON_VALUE = new RegExp(`^(?:${COPULA}|으로|로|에|은|는|만|씩|도)$`, 'u');
+const HANGS_ON_VALUE = new RegExp(`^(?:${COPULA}|으로|로|에|은|는|만|씩|도|번)$`, 'u');
 /** What somebody is called in front of his name. */
 const LEADS = new RegExp(`^(?:저|전|저는|나|${TITLES}|담당자?)님?$`, 'u');
 const LEADS_MAX = 2;

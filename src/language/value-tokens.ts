@@ -13,9 +13,10 @@ import {
   personName,
   SAME_AS,
 } from './names.ts';
-import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
+import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
 import { memoIn } from './phrases.ts';
+import { mayName } from './vacant-names.ts';
 
 export function readMemoValues(page: Page): void {
   for (const { field, from, to, strong, lineStart } of page.labels) {
@@ -66,6 +67,8 @@ export function readPhones(page: Page): void {
         (label) => label.field === 'senderPhone' && start >= label.from && end <= label.to,
       );
     put(page, { kind: 'phone', digits, sender, start, end });
+    // "2236번" as it is spoken.
+    if (/^번(?![가-힣])/u.test(page.text.slice(end, end + 2))) claim(page, end, end + 1);
   }
   for (const { field, from, to, strong } of page.labels) {
     if ((field !== 'phone' && field !== 'senderPhone') || !strong || !isFree(page, from, to))
@@ -103,9 +106,11 @@ export function readNameValues(page: Page): void {
         firmThatPays(field, value) ??
         groupThatSends(field, value) ??
         particleName(field === 'sender' ? value.replace(FOR_ALL, ' ') : value) ??
+        (label.told ? wordSaid(value) : null) ??
         firmThatSends(field, value) ??
         nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
-        nameByItself(value, strong));
+        nameByItself(value, strong) ??
+        wordAlone(page, label, value));
     if (field === 'recipient' || (field === 'sender' && !label.cell)) {
       const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
       page.tokens.push({ kind: 'party', party: field, section, start, end: start });
@@ -121,6 +126,9 @@ export function readNameValues(page: Page): void {
   }
 }
 
+/** "입금자는 저 뇌정아예요": he says who he is, and may receive it himself. */
+const OWN_LEAD = /^ ?:? ?(?:저|저는|제가|본인) /u;
+
 /** "송균으로 했어요", "장지로 적어주세요": what stands in front of the particle. */
 function particleName(value: string): string | null {
   const name = CALLED.exec(value)?.groups?.name;
@@ -128,6 +136,23 @@ function particleName(value: string): string | null {
 }
 const CALLED =
   /^ ?(?<name>[가-힣]{2,3}?)(?:으로|로) ?(?:했|할|하겠|해 ?[주놨놓]|적어|써 ?주|보냈|보낼|들어|입금|넣)/u;
+
+/** "입금할 사람은 비단결이고 …": the first word, where what is said of the field ends with it. */
+function wordSaid(value: string): string | null {
+  const { word = '', name = '' } = WORD_SAID.exec(value)?.groups ?? {};
+  const person = personName(word);
+  if (person !== null) return person.length > 2 && !isRelation(person) ? person : null;
+  return name.length > 1 && mayName(name) && !NOBODY_NAMED.test(name) ? name : null;
+}
+const WORD_SAID =
+  /^ ?(?:(?:저|제가|영문|저희) )?(?<word>(?<name>[가-힣]{2,7}?)(?:이(?:고|구|며)요?|입니다|이에요|예요|이요))(?![가-힣])/u;
+
+/** The value of a field that is one word and ends with the next label: "이름 응우옌티란 주소 …". */
+function wordAlone(page: Page, { field, to }: LabelledValue, value: string): string | null {
+  const word = value.trim();
+  const labelled = (field === 'name' || field === 'recipient') && isTaken(page, to);
+  return labelled && /^[가-힣]{2,7}$/u.test(word) && mayName(word) ? word : null;
+}
 
 /** A name of four letters, or the whole value of a field though it ends like a verb: 조지만. */
 function nameByItself(value: string, strong: boolean): string | null {
@@ -207,7 +232,9 @@ function putName(page: Page, { field, from }: LabelledValue, name: string, value
   const start = from + offset;
   const end =
     start + (value.startsWith(name, offset) ? name.length : nameLength(value, offset, name));
-  if (field === 'depositor') put(page, { kind: 'depositor', text: name, sameAs: null, start, end });
+  const own = OWN_LEAD.test(value);
+  if (field === 'depositor')
+    put(page, { kind: 'depositor', text: name, sameAs: null, own, start, end });
   else if (field === 'sender') put(page, { kind: 'sender', text: name, start, end });
   else
     put(page, {

@@ -5,7 +5,7 @@ const CORPORA = [
   { file: '../fixtures/messages/orders.jsonl', exactMin: 0.97, harmfulMax: 0.003 },
   { file: '../fixtures/messages/orders-own.jsonl', exactMin: 0.97, harmfulMax: 0 },
   // Not mended for yet: how the reader fares with strangers, and no worse.
-  { file: '../fixtures/messages/orders-strangers.jsonl', exactMin: 0.92, harmfulMax: 0.02 },
+  { file: '../fixtures/messages/orders-strangers.jsonl', exactMin: 0.97, harmfulMax: 0.006 },
 ];
 
 describe('labelled messages', () => {

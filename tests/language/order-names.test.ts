@@ -70,3 +70,62 @@ describe('who says who he is', () => {
     expect(senderOf(reading)).toBe('온새롬');
   });
 });
+
+describe('who pays', () => {
+  const ORDER = `사과 2박스 김하늘 ${PHONE} ${PLACE}`;
+  const depositorOf = (...said: readonly string[]): string | null => {
+    const reading = read(...said);
+    return reading.kind === 'none' ? null : reading.draft.depositor;
+  };
+
+  it.each([
+    ['입금할 사람은 비단결이고 문자는 필요 없어요', '비단결'],
+    ['입금예정자 : 한빛정공', '한빛정공'],
+    ['입금자명도 은혜교회입니다.', '은혜교회'],
+    ['이체 명의는 주식회사 들꽃', '주식회사 들꽃'],
+    ['입금자는 구역장 계미란입니다', '계미란'],
+    ['송금은 남편 제갈솔찬으로 합니다', '제갈솔찬'],
+    ['이체는 제가 황보라미로 한꺼번에 할게요', '황보라미'],
+    ["돈은 '하랑맘' 이름으로 갈 거예요", '하랑맘'],
+    ['송금은 영문 YOOJIN NA 이름으로 입금될 거예요', 'YOOJIN NA'],
+    ['I will transfer the money as LUCIA FERRARI.', 'LUCIA FERRARI'],
+    ['I will send money with name TRAN VAN HUNG', 'TRAN VAN HUNG'],
+  ])('%s: %s', (sentence, name) => {
+    expect(depositorOf(`${ORDER}\n${sentence}`)).toBe(name);
+  });
+
+  it.each([
+    '돈은 카드로 결제할게요',
+    '입금은 오후에 할게요',
+    '농협으로 입금할게요',
+    '주소도 맞아요',
+    'I will pay with my bank account',
+  ])('is not said with "%s"', (sentence) => {
+    expect(depositorOf(`${ORDER}\n${sentence}`)).toBeNull();
+  });
+
+  it('may be the writer himself, who then receives it', () => {
+    const said = `사과 2박스, 입금자는 저 뇌정아요. 보내실 곳은 ${PLACE}, ${PHONE}`;
+    expect(names(read(said))).toEqual(['뇌정아']);
+    expect(depositorOf(said)).toBe('뇌정아');
+  });
+});
+
+describe('a number sent in two messages', () => {
+  it.each([[['010', '1290-0071']], [['010-1290', '0071']], [['010-', '12900071']]])(
+    '%j is one number',
+    (parts) => {
+      const reading = read('사과 2박스요', '김하늘', PLACE, ...parts);
+      expect(reading.kind).toBe('order');
+      const [only] = reading.kind === 'order' ? reading.draft.recipients : [];
+      expect(only?.phone).toBe('01012900071');
+    },
+  );
+
+  it('is none where another answer follows', () => {
+    const reading = read('사과 2박스요', '김하늘', PLACE, '010', '빨리 보내주세요');
+    expect(reading.kind === 'ask' && reading.questions.map(({ field }) => field)).toEqual([
+      'phone',
+    ]);
+  });
+});
