@@ -28,21 +28,28 @@ import { all, type Body, first, q } from './statement.ts';
 
 /**
  * What waits for its turn behind one another: `name` is a store's id, or begins with '/'. `isFree`: what
- * is written is guarded row by row, so that other processes need not wait for it.
+ * is written is guarded row by row, so that other processes need not wait for it. `isAlone`: what guards it
+ * does not guard it from its own transaction, so nobody else may be in that.
  */
-export type Queue = { readonly name: string; readonly isFree: boolean };
+export type Queue = {
+  readonly name: string;
+  readonly isFree: boolean;
+  readonly isAlone?: boolean;
+};
 
 const guarded = (name: string): Queue => ({ name, isFree: false });
 const free = (name: string): Queue => ({ name, isFree: true });
 
 /** Queues of its own, so that no flood keeps messages from going out. */
 const OUTBOX = free('/outbox');
-const outboxOf = (personId: string) => free(`/outbox ${personId}`);
+/** Guarded by its count of claims; so what was sent together is settled together. */
+const outboxOf = ({ id }: { readonly id: number }) => free(`/outbox ${id}`);
 /** So that a flood of guessed links delays nobody's orders. */
 const LINKS = free('/links');
 const ANSWERS = free('/answers');
 const JOBS = free('/jobs');
-const FORGET = guarded('/forget');
+/** The person's row is locked against whoever is writing an order of his. */
+const FORGET: Queue = { ...guarded('/forget'), isAlone: true };
 /** Wrong codes are counted before one more is tried. */
 const INVITES = guarded('/invites');
 const HOLIDAYS = guarded('/holidays');
@@ -260,12 +267,10 @@ export abstract class BodyStore implements Store, DepositStore {
     this.write(OUTBOX, (context) => outbox.claimOutbox(context, claim));
 
   startSending: Store['startSending'] = (sending) =>
-    this.write(outboxOf(sending.row.personId), (context) => outbox.startSending(context, sending));
+    this.write(outboxOf(sending.row), (context) => outbox.startSending(context, sending));
 
   settleOutbox: Store['settleOutbox'] = (row, end, now) =>
-    this.write(outboxOf(row.personId), (context) =>
-      outbox.settleOutbox(context, { row, end, now }),
-    );
+    this.write(outboxOf(row), (context) => outbox.settleOutbox(context, { row, end, now }));
 
   putOffOutbox: Store['putOffOutbox'] = (rows, off) =>
     this.write(OUTBOX, () => outbox.putOffOutbox(rows, off));

@@ -9,6 +9,7 @@ import type {
   Payment,
   PlacedSlot,
   Reads,
+  Role,
   State,
   WaybillUse,
 } from '../src/orders/change.ts';
@@ -40,6 +41,8 @@ import { all, type Body, first, q, together } from './statement.ts';
 
 const CODE_UNIQUE_DAYS = 180;
 const CODE_TRIES_MAX = 100;
+/** The counter of a store's order codes. */
+const CODES = 'order';
 const DAY_MS = 86_400_000;
 
 /** What bodies share: the vault, and the stores in memory. */
@@ -167,7 +170,10 @@ export function* keepAnswerBody(
     yield* storeAnswer(context, { ...kept, reply: null, personId: null });
 }
 
-function* readState<T>(context: Context, command: Command<T>, mark: string): Body<State> {
+/** `codeSeq`: the number of the code, which is taken when an order gets it. */
+type Read = State & { readonly codeSeq: number };
+
+function* readState<T>(context: Context, command: Command<T>, mark: string): Body<Read> {
   const { storeId, now, reads } = command;
   const shop = yield* readShop(context, storeId);
   if (shop === null) throw new DomainError('not_found', `no store ${storeId}`, { store: storeId });
@@ -198,7 +204,8 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
     ...(listed ?? NOT_LISTED),
     waiting: waiting ?? [],
     mark,
-    newCode: newCode ?? '',
+    newCode: newCode?.code ?? '',
+    codeSeq: newCode?.seq ?? 0,
     ...others,
   };
 }
@@ -367,22 +374,24 @@ function noticeKey(of: {
   return [of.kind, of.subject, of.mark, of.personId].join(':');
 }
 
-function* nextCode(storeId: string, now: Date): Body<string> {
+/** The next code of a store, whose commands come one after another: a refusal has taken none. */
+function* nextCode(storeId: string, now: Date): Body<{ code: string; seq: number }> {
   const since = new Date(now.getTime() - CODE_UNIQUE_DAYS * DAY_MS).toISOString();
-  for (let tries = 0; tries < CODE_TRIES_MAX; tries++) {
-    const counter = yield* first(q.bumpCounter, { store_id: storeId, name: 'order' });
-    const seq = counter?.value ?? 0;
+  const counter = yield* first(q.findCounter, { store_id: storeId, name: CODES });
+  const from = (counter?.value ?? 0) + 1;
+  for (let seq = from; seq < from + CODE_TRIES_MAX; seq++) {
     const code = orderCode(seq);
     // Codes run on without repeating until all were used once.
-    if (seq < CODES_TOTAL) return code;
-    if ((yield* first(q.isCodeTaken, { store_id: storeId, code, since })) === null) return code;
+    if (seq < CODES_TOTAL) return { code, seq };
+    if ((yield* first(q.isCodeTaken, { store_id: storeId, code, since })) === null)
+      return { code, seq };
   }
   throw new DomainError('busy', 'no free order code');
 }
 
 type Writing<T> = {
   readonly command: Command<T>;
-  readonly state: State;
+  readonly state: Read;
   readonly change: Change<T>;
 };
 
@@ -390,15 +399,18 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   const { command, change } = writing;
   const { storeId, now } = command;
   const at = now.toISOString();
-  if (change.placed) yield* insertPlaced(context, change.placed);
+  if (change.placed) {
+    yield* all(q.putCounter, { store_id: storeId, name: CODES, value: writing.state.codeSeq });
+    yield* insertPlaced(context, change.placed);
+  }
   const { payment } = change;
-  const [bookingSeq, listeners] = yield* together(
-    payment ? insertPayment(context, { storeId, payment, at }) : null,
-    findListeners(command, change.notices),
-  );
-  for (const order of change.orders ?? []) yield* all(q.updateOrder, fromOrder(order, bookingSeq));
-  for (const patch of change.parcels ?? [])
-    yield* patchParcel(storeId, patch, { payment, bookingSeq, at });
+  if (payment) yield* insertPayment(context, { storeId, payment, at });
+  for (const order of change.orders ?? []) {
+    // Paid by this very payment: the only one whose place in the queue is not known yet.
+    const isPaidNow = order.paidAt !== null && order.bookingSeq === null;
+    yield* all(isPaidNow ? q.payOrder : q.updateOrder, fromOrder(order));
+  }
+  for (const patch of change.parcels ?? []) yield* patchParcel(storeId, patch, { payment, at });
   for (const { parcelId, personal } of change.readdressed ?? []) {
     const buyerId = writing.state.order?.buyerId ?? '';
     yield* readKey(context, buyerId);
@@ -416,7 +428,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       store_id: storeId,
       id: refund.id,
       order_id: refund.orderId,
-      payment_id: refund.paymentId ?? bookingSeq ?? 0,
+      payment_id: refund.paymentId,
       amount_krw: refund.amountKrw,
       state: refund.state,
       sealed:
@@ -438,7 +450,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       detail: JSON.stringify(event.detail ?? {}),
     });
   const { mark } = writing.state;
-  yield* insertNotices(context, listeners, { command, mark });
+  for (const notice of change.notices) yield* oweNotice(context, { command, mark, notice });
   for (const id of change.retracted ?? []) yield* all(q.retractNotice, { id, now: at });
   // The row every other payment of this date waits for comes last, so that it is held shortest.
   for (const day of change.days ?? []) yield* all(q.putDay, fromDay(storeId, day));
@@ -493,7 +505,7 @@ function* insertPlaced(
   const { vault } = context;
   yield* readKey(context, order.buyerId);
   yield* all(q.insertOrder, {
-    ...fromOrder(order, null),
+    ...fromOrder(order),
     code: order.code,
     buyer_id: order.buyerId,
     placed_at: order.placedAt,
@@ -529,10 +541,10 @@ function* insertPayment(
     payment,
     at,
   }: { storeId: string; payment: NonNullable<Change<unknown>['payment']>; at: string },
-): Body<number> {
+): Body<void> {
   const { orderId, reference, depositor } = payment;
   const isSilent = reference === null && depositor === null;
-  const row = yield* first(q.insertLedger, {
+  yield* all(q.insertLedger, {
     store_id: storeId,
     order_id: payment.orderId,
     kind: payment.kind,
@@ -547,8 +559,6 @@ function* insertPayment(
     at: payment.at,
     booked_at: at,
   });
-  if (row === null) throw new Error('the ledger answered no id');
-  return row.id;
 }
 
 /** Where the money of an order goes back to; one account for all its refunds. */
@@ -578,18 +588,13 @@ export function ledgerPlace(storeId: string, orderId: string, bookedAt: string):
 function* patchParcel(
   storeId: string,
   patch: ParcelPatch,
-  paid: { payment: Change<unknown>['payment']; bookingSeq: number | null; at: string },
+  { payment, at }: { payment: Change<unknown>['payment']; at: string },
 ): Body<void> {
-  const { at } = paid;
   const { id, state, harvestDate, packages, askedAt } = patch;
   const values = { store_id: storeId, id, state, harvest_date: harvestDate };
   if (patch.isUnpaid) return void (yield* all(q.unqueueParcel, values));
-  if (paid.payment && paid.bookingSeq !== null)
-    yield* all(q.queueParcel, {
-      ...values,
-      deposited_at: paid.payment.at,
-      booking_seq: paid.bookingSeq,
-    });
+  if (payment)
+    yield* all(q.queueParcel, { ...values, order_id: payment.orderId, deposited_at: payment.at });
   else {
     const untold = STATES_TOLD_DAILY.has(state) ? 1 : 0;
     yield* all(q.patchParcel, { ...values, untold, now: at });
@@ -667,11 +672,11 @@ type Owing = Pick<Command<unknown>, 'storeId' | 'now' | 'actorId'>;
 /** Notices of what is no command; one person hears each kind once. */
 export function* oweNotices(
   context: Context,
-  owing: Owing,
+  command: Owing,
   notices: readonly Notice[],
 ): Body<void> {
-  const listeners = yield* findListeners(owing, notices);
-  yield* insertNotices(context, listeners, { command: owing, mark: newMark() });
+  const mark = newMark();
+  for (const notice of notices) yield* oweNotice(context, { command, mark, notice });
 }
 
 /** Names a command in the keys of its messages: another one may owe the same words at this moment. */
@@ -679,31 +684,48 @@ function newMark(): string {
   return randomBytes(9).toString('base64url');
 }
 
-type Owed = { readonly notice: Notice; readonly people: readonly Listener[] };
-type Listener = {
-  readonly id: string;
-  readonly platform: string;
-  readonly erased_at: string | null;
-};
+type OwedBy = { readonly command: Owing; readonly mark: string; readonly notice: Notice };
 
-function* insertNotices(
-  context: Context,
-  owed: readonly Owed[],
-  by: { readonly command: Owing; readonly mark: string },
-): Body<void> {
-  for (const one of owed) yield* insertNotice(context, { ...by, ...one });
+function* oweNotice(context: Context, owed: OwedBy): Body<void> {
+  const { notice, mark } = owed;
+  const { storeId, now, actorId } = owed.command;
+  if (notice.said !== undefined) return yield* oweSaid(context, owed, notice.said);
+  // Once per command: whoever has two roles in the store hears a thing once.
+  const subject = notice.orderId ?? notice.about ?? storeId;
+  const values = {
+    store_id: storeId,
+    key: noticeKey({ kind: notice.kind, subject, mark, personId: '' }),
+    kind: notice.kind,
+    order_id: notice.orderId ?? null,
+    data: JSON.stringify(notice.data),
+    created_at: now.toISOString(),
+    hold_for: heldPlatforms(context),
+  };
+  const { to } = notice;
+  if ('person' in to)
+    return void (yield* all(q.owePerson, { ...values, audience: 'buyer', person_id: to.person }));
+  const place = placeOf(to.role, storeId);
+  const but = to.evenActor === true ? '' : (actorId ?? '');
+  yield* all(q.oweRole, { ...values, audience: to.role, place, role: to.role, but });
 }
 
-function* insertNotice(
-  context: Context,
-  { command, mark, notice, people }: Owed & { command: Owing; mark: string },
-): Body<void> {
-  const { storeId } = command;
-  const at = command.now.toISOString();
-  for (const { id, platform, erased_at } of people) {
+/** As the statements compare them: between commas. */
+function heldPlatforms({ holdFor }: Context): string {
+  return `,${[...holdFor].join()},`;
+}
+
+/** Admins are of the whole installation. */
+function placeOf(role: Role, storeId: string): string {
+  return role === 'admin' ? EVERY_STORE : storeId;
+}
+
+/** A notice that repeats somebody's words has them sealed for each who is to hear it. */
+function* oweSaid(context: Context, { command, mark, notice }: OwedBy, said: string): Body<void> {
+  const { storeId, now } = command;
+  const at = now.toISOString();
+  for (const { id, platform, erased_at } of yield* listenersOf(command, notice.to)) {
     if (erased_at !== null) continue;
     const isHeld = context.holdFor.has(platform);
-    // Once per command: whoever has two roles in the store hears a thing once.
     const subject = notice.orderId ?? notice.about ?? storeId;
     const key = noticeKey({ kind: notice.kind, subject, mark, personId: id });
     yield* all(q.insertOutbox, {
@@ -716,34 +738,23 @@ function* insertNotice(
       state: isHeld ? 'held' : 'due',
       due_at: isHeld ? null : at,
       created_at: at,
-      said:
-        notice.said === undefined ? null : yield* sealSaid(context, { id, key, said: notice.said }),
+      said: yield* sealSaid(context, { id, key, said }),
       audience: 'role' in notice.to ? notice.to.role : 'buyer',
     });
   }
 }
 
-/** Who is to hear each notice; whom several are for is looked up once. */
-function* findListeners(owing: Owing, notices: readonly Notice[]): Body<readonly Owed[]> {
-  const bodies = new Map<string, Body<readonly Listener[]>>();
-  for (const { to } of notices) {
-    const key = JSON.stringify(to);
-    if (!bodies.has(key)) bodies.set(key, listenersOf(owing, to));
-  }
-  const keys = [...bodies.keys()];
-  const found = yield* together(...bodies.values());
-  return notices.map((notice) => {
-    const people = found[keys.indexOf(JSON.stringify(notice.to))] ?? [];
-    return { notice, people };
-  });
-}
+type Listener = {
+  readonly id: string;
+  readonly platform: string;
+  readonly erased_at: string | null;
+};
 
-/** Admins are of the whole installation; whoever acts need not always be told what he did himself. */
+/** Whoever acts need not always be told what he did himself. */
 function* listenersOf({ storeId, actorId }: Owing, to: Notice['to']): Body<readonly Listener[]> {
   if ('person' in to) return yield* all(q.findPerson, { id: to.person });
   const { role } = to;
-  const place = role === 'admin' ? EVERY_STORE : storeId;
-  const people = yield* all(q.listPeopleWithRole, { store_id: place, role });
+  const people = yield* all(q.listPeopleWithRole, { store_id: placeOf(role, storeId), role });
   return people.filter(({ id }) => to.evenActor === true || id !== actorId);
 }
 

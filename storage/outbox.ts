@@ -17,7 +17,7 @@ import type {
 } from '../src/orders/store.ts';
 import type { Context } from './operations.ts';
 import { personalPlace, readKey } from './people.ts';
-import { all, type Body, first, q } from './statement.ts';
+import { all, type Body, first, q, together } from './statement.ts';
 
 /** Dead letters told of in one alarm; the next alarm tells of the rest. */
 const ALARM_MAX = 500;
@@ -72,33 +72,40 @@ export function* claimOutbox(
   const now = claim.now.toISOString();
   const ready = yield* all(q.listReady, { now, limit: claim.limit });
   if (ready.length === 0) return [];
-  const people = JSON.stringify([...new Set(ready.map(({ person_id }) => person_id))]);
+  const told = [...new Map(ready.map((person) => [person.id, person])).values()];
+  const people = JSON.stringify(told.map(({ id }) => id));
   const rows = yield* all(q.claimOutbox, {
     now,
     lease_until: new Date(claim.now.getTime() + claim.leaseMs).toISOString(),
     people,
   });
-  const told = yield* all(q.listPeople, { people });
-  const persons = new Map(told.map((person) => [person.id, person]));
+  const hours = yield* together(
+    ...told.map(({ id }) =>
+      rows.some((row) => row.person_id === id && row.audience !== 'buyer') ? quietHours(id) : null,
+    ),
+  );
+  const persons = new Map(
+    told.map((person, at) => {
+      const quiet = hours[at] ?? new Map<string, OutboxRow['quietHours']>();
+      return [person.id, { ...openSender(context, person), quiet }];
+    }),
+  );
   const claimed: OutboxRow[] = [];
   for (const row of [...rows].sort((a, b) => a.id - b.id)) {
     const person = persons.get(row.person_id);
-    if (person === undefined || person.erased_at !== null) {
+    if (person === undefined || person.sender === null) {
       // Nobody is there any more to be told.
       yield* all(q.dropOutbox, { id: row.id });
       continue;
     }
-    context.vault.unwrapKey(person.id, person.wrapped_key);
-    const opened = context.vault.openFor(person.id, personalPlace(person.id), person.sealed);
-    const { sender } = opened as { sender: SenderKey };
     const audience = row.audience as Audience;
     claimed.push({
-      ...(yield* openHeld(context, person.id, row)),
+      ...(yield* openHeld(context, row.person_id, row)),
       personId: row.person_id,
-      sender,
+      sender: person.sender,
       key: row.key,
       audience,
-      quietHours: audience === 'buyer' ? null : yield* quietHoursOf(person.id, row.store_id),
+      quietHours: audience === 'buyer' ? null : (person.quiet.get(row.store_id) ?? null),
       attempts: row.attempts,
       claims: row.claims,
       copies: row.copies,
@@ -109,11 +116,28 @@ export function* claimOutbox(
   return claimed;
 }
 
-function* quietHoursOf(personId: string, storeId: string): Body<OutboxRow['quietHours']> {
+type Told = {
+  readonly id: string;
+  readonly wrapped_key: Uint8Array;
+  readonly sealed: Uint8Array;
+  readonly erased_at: string | null;
+};
+
+/** Null when he was erased; else his key is in the vault. */
+function openSender({ vault }: Context, person: Told): { readonly sender: SenderKey | null } {
+  if (person.erased_at !== null) return { sender: null };
+  vault.unwrapKey(person.id, person.wrapped_key);
+  const opened = vault.openFor(person.id, personalPlace(person.id), person.sealed);
+  return opened as { sender: SenderKey };
+}
+
+/** The hours a person set, by store. */
+function* quietHours(personId: string): Body<Map<string, OutboxRow['quietHours']>> {
+  const hours = new Map<string, OutboxRow['quietHours']>();
   const roles = yield* all(q.listRolesOf, { person_id: personId });
   for (const { store_id, quiet_from: from, quiet_to: to } of roles)
-    if (store_id === storeId && from !== null && to !== null) return { from, to };
-  return null;
+    if (from !== null && to !== null && !hours.has(store_id)) hours.set(store_id, { from, to });
+  return hours;
 }
 
 export function* startSending(

@@ -5,8 +5,8 @@ import { DomainError } from '../src/orders/errors.ts';
 import type { InContext, Queue } from './body-store.ts';
 import type { Context } from './operations.ts';
 import { drive } from './postgres-drive.ts';
-import { codeOf, failureOf } from './postgres-failures.ts';
-import type { Asked, Link } from './postgres-link.ts';
+import { AGAIN, codeOf, failureOf } from './postgres-failures.ts';
+import type { Asked, Link, Row } from './postgres-link.ts';
 import type { LinkPool } from './postgres-pool.ts';
 import { runTogether } from './postgres-together.ts';
 
@@ -19,7 +19,7 @@ export type Job = {
   readonly body: InContext<unknown>;
   readonly done: (value: unknown) => void;
   readonly failed: (error: unknown) => void;
-  /** It changes stores, which others know from memory: nobody else is in its transaction. */
+  /** Such as one that changes stores, which others know from memory: nobody else is in its transaction. */
   readonly isAlone: boolean;
 };
 /** How a job ended, to be told once that is on disk. */
@@ -49,6 +49,8 @@ const LAST_NUMBER = `INSERT INTO commits (link, number) VALUES ($1, 0)
 
 export type Committing = {
   readonly writers: LinkPool;
+  /** The version of the stores that was seen last: most often it is still the same. */
+  readonly lastVersion: number;
   /** The context of a transaction that saw this version of the stores. */
   readonly contextAt: (shopsVersion: number, isAlone: boolean) => Context;
   readonly how: How;
@@ -70,12 +72,16 @@ export async function commit(jobs: readonly Job[], committing: Committing): Prom
   let open: Opened | null = null;
   let ends: End[] | null = null;
   try {
-    open = await begin(link, jobs);
-    const context = committing.contextAt(open.version, jobs[0]?.isAlone === true);
-    ends =
-      committing.how === 'together' && jobs.length > 1
-        ? await runTogether(link, jobs, context)
-        : await runInTurn(link, jobs, { context, isPlain: committing.how === 'plain' });
+    open = begin(link, jobs);
+    const { flushes } = link.mark;
+    const context = await contextOf(link, jobs, committing);
+    // Whether they knew the stores is told before anything is said or done for good.
+    const check = async () => void (link.mark.flushes === flushes && (await link.settle()));
+    ends = await run(link, jobs, { context, how: committing.how }).catch(async (error: unknown) => {
+      await check();
+      throw error;
+    });
+    await check();
     link.post(COMMIT);
     await link.settle();
     return ends;
@@ -99,23 +105,51 @@ class LostCommit extends Error {
   }
 }
 
-type Opened = {
-  /** The connection, and the number of the transaction on it. */
-  readonly link: string;
-  readonly number: number;
-  /** Of the stores. */
-  readonly version: number;
-};
+/** The connection, and the number of the transaction on it. */
+type Opened = { readonly link: string; readonly number: number };
 
-async function begin(link: Link, jobs: readonly Job[]): Promise<Opened> {
+function begin(link: Link, jobs: readonly Job[]): Opened {
   const guarded = new Set(jobs.flatMap(({ queue }) => (queue.isFree ? [] : [queue.name])));
   link.post(BEGIN);
   link.post(SHARE_HISTORY);
   if (guarded.size > 0) link.post({ name: 'lock', sql: LOCK, values: [[...guarded].sort()] });
   const number = link.nextNumber();
   link.post({ name: 'number', sql: NUMBER, values: [link.name, number] });
-  const [row] = await link.ask(OPENING);
-  return { link: link.name, number, version: Number(row?.version) };
+  return { link: link.name, number };
+}
+
+/** Asks for the version of the stores with whatever is asked first, and fails there when it is another one. */
+async function contextOf(
+  link: Link,
+  jobs: readonly Job[],
+  { lastVersion, contextAt, how }: Committing,
+): Promise<Context> {
+  const isAlone = jobs[0]?.isAlone === true;
+  if (isAlone || lastVersion < 0 || how === 'plain') {
+    const [row] = await link.ask(OPENING);
+    return contextAt(Number(row?.version), isAlone);
+  }
+  const hear = ([row]: readonly Row[]) => {
+    const version = Number(row?.version);
+    if (version === lastVersion) return;
+    contextAt(version, false);
+    throw new OtherStores();
+  };
+  link.post({ ...OPENING, hear });
+  return contextAt(lastVersion, false);
+}
+
+/** Another process changed a store: what was decided by the one in memory is decided again. */
+class OtherStores extends Error {
+  readonly code = AGAIN;
+}
+
+type Running = { readonly context: Context; readonly how: How };
+
+function run(link: Link, jobs: readonly Job[], { context, how }: Running): Promise<End[]> {
+  return how === 'together' && jobs.length > 1
+    ? runTogether(link, jobs, context)
+    : runInTurn(link, jobs, { context, isPlain: how === 'plain' });
 }
 
 async function runInTurn(

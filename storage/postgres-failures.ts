@@ -8,8 +8,10 @@ import { DomainError } from '../src/orders/errors.ts';
  */
 export type Failure = 'again' | 'taken' | 'away' | 'own';
 
-/** Serialization failure, deadlock, lock not available. */
-const AGAIN = new Set(['40001', '40P01', '55P03']);
+/** A serialization failure: what was read is not true any more. */
+export const AGAIN = '40001';
+/** The same, deadlock, lock not available. */
+const AGAINST_OTHERS = new Set([AGAIN, '40P01', '55P03']);
 const TAKEN = '23505';
 /**
  * Connection exceptions, insufficient resources (a full disk too), operator intervention, system errors;
@@ -21,7 +23,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof DomainError) return 'own';
   const code = codeOf(error);
   if (code === null) return isLost(error) ? 'away' : 'own';
-  if (AGAIN.has(code)) return 'again';
+  if (AGAINST_OTHERS.has(code)) return 'again';
   if (code === TAKEN) return 'taken';
   return AWAY.test(code) || isSocketError(code) ? 'away' : 'own';
 }

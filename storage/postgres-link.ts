@@ -26,8 +26,11 @@ export type Rows = readonly (readonly Row[])[];
 export type Asked = {
   readonly name: string;
   readonly sql: string;
-  readonly values: readonly (Value | readonly Value[])[];
+  readonly values: readonly Bound[];
+  /** Hears the rows before whoever waits for the flight; what it throws is thrown there. */
+  readonly hear?: (rows: readonly Row[]) => void;
 };
+export type Bound = Value | readonly Value[];
 
 type Column = { readonly name: string; readonly parse: (text: string) => unknown };
 /** What a connection knows of a statement; columns are null until they were described. */
@@ -167,8 +170,13 @@ export class Link {
       }, SILENT_MS_MAX);
       const done = (error: unknown, rows: Rows) => {
         clearTimeout(silence);
-        if (error === null) resolve(rows);
-        else reject(error);
+        if (error !== null) return reject(error);
+        try {
+          for (const [at, { hear }] of sent.entries()) hear?.(rows[at] ?? []);
+          resolve(rows);
+        } catch (refusal) {
+          reject(refusal);
+        }
       };
       this.#client.query(new Flight({ sent, known: this.#known, done, hear: this.#hearOnce }));
     });
@@ -265,7 +273,7 @@ class Flight implements pg.Submittable {
 }
 
 /** As the wire has it: bytes as they are, all else as text. */
-function wireValue(value: Value | readonly Value[]): Buffer | string | null {
+function wireValue(value: Bound): Buffer | string | null {
   if (value === null || typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   if (value instanceof Uint8Array)

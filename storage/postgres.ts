@@ -29,7 +29,7 @@ import { ShopMemory } from './shops.ts';
 /** With the one that listens, eight: more make a store that many want slower, not faster. */
 const WRITERS_MAX = 4;
 const READERS_MAX = 3;
-const BATCH_MAX = 64;
+const BATCH_MAX = 128;
 const FIRST_WAIT_MS = 5;
 const WAIT_MS_MAX = 250;
 /** A server that was restarted is back by then; whoever waits longer is told that we are busy. */
@@ -57,7 +57,7 @@ export class PostgresStore extends BodyStore {
   readonly #wire: Wire;
   readonly #isPlain: boolean;
   readonly #queues = new Queues<Job>();
-  /** Jobs that change stores, each in a transaction of its own. */
+  /** Jobs that change stores or erase somebody, each in a transaction of its own. */
   readonly #alone: Job[] = [];
   /** Queues whose jobs are in a transaction now: what comes in meanwhile waits for its end. */
   readonly #held = new Set<string>();
@@ -98,7 +98,7 @@ export class PostgresStore extends BodyStore {
   }
 
   protected write<T>(queue: Queue, body: InContext<T>): Promise<T> {
-    return this.#enqueue(queue, body, false);
+    return this.#enqueue(queue, body, queue.isAlone === true);
   }
 
   protected writeShops(queue: Queue, body: InContext<void>): Promise<void> {
@@ -240,7 +240,12 @@ export class PostgresStore extends BodyStore {
   async #commit(batch: readonly Job[], how: How, until: number): Promise<readonly End[]> {
     const contextAt = (version: number, isAlone: boolean) => this.#contextAt(version, isAlone);
     const ends = await this.#persistently(until, batch.length > 1, () =>
-      commit(batch, { writers: this.#writers, contextAt, how }),
+      commit(batch, {
+        writers: this.#writers,
+        lastVersion: this.#shops.version,
+        contextAt,
+        how,
+      }),
     );
     this.counts.commits += 1;
     this.counts.commands += batch.length;

@@ -85,6 +85,12 @@ export const findCounter = statement<{ store_id: string; name: string }>()('find
     .where('store_id', '=', v.store_id)
     .where('name', '=', v.name),
 );
+export const putCounter = statement<Columns<'counters'>>()('putCounter', (db, v) =>
+  db
+    .insertInto('counters')
+    .values(pick(v, ['store_id', 'name', 'value']))
+    .onConflict((c) => c.columns(['store_id', 'name']).doUpdateSet({ value: v.value })),
+);
 export const bumpCounter = statement<{ store_id: string; name: string }>()('bumpCounter', (db, v) =>
   db
     .insertInto('counters')
@@ -121,9 +127,6 @@ export const takePerson = statement<{ id: string }>()('takePerson', (db, v, engi
     .$if(engine === 'postgres', (person) => person.forUpdate()),
 );
 /** Several at once; `people` is a JSON list of ids. */
-export const listPeople = statement<{ people: string }>()('listPeople', (db, v, engine) =>
-  db.selectFrom('people').selectAll().where('id', 'in', listed(engine, v.people)),
-);
 export const insertPerson = statement<
   Pick<
     Columns<'people'>,
@@ -335,6 +338,10 @@ export type OrderMoneyValues = Pick<
   Columns<'orders'>,
   'store_id' | 'id' | (typeof ORDER_MONEY)[number]
 >;
+/** The number of the newest entry of an order: nobody has to wait for it to write what follows. */
+const lastEntryOf = (v: { store_id: string; order_id: string }) =>
+  sql`(select max(ledger.id) from ledger
+    where ledger.store_id = ${v.store_id} and ledger.order_id = ${v.order_id})`;
 export const insertOrder = statement<Columns<'orders'>>()('insertOrder', (db, v) =>
   db
     .insertInto('orders')
@@ -356,6 +363,17 @@ export const updateOrder = statement<OrderMoneyValues>()('updateOrder', (db, v) 
   db
     .updateTable('orders')
     .set(pick(v, ORDER_MONEY))
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
+/** The same for an order that a payment has just paid: its place in the queue is that payment's. */
+export const payOrder = statement<OrderMoneyValues>()('payOrder', (db, v) =>
+  db
+    .updateTable('orders')
+    .set({
+      ...pick(v, ORDER_MONEY),
+      booking_seq: sql<number>`${lastEntryOf({ store_id: v.store_id, order_id: v.id })}`,
+    })
     .where('store_id', '=', v.store_id)
     .where('id', '=', v.id),
 );
@@ -700,17 +718,17 @@ export const sealParcel = statement<{ store_id: string; id: string; sealed: Uint
 export const queueParcel = statement<{
   store_id: string;
   id: string;
+  order_id: string;
   state: string;
   harvest_date: string | null;
   deposited_at: string;
-  booking_seq: number;
 }>()('queueParcel', (db, v) =>
   db
     .updateTable('parcels')
     .set({
       ...pick(v, ['state', 'harvest_date']),
       deposited_at: sql`coalesce(deposited_at, ${v.deposited_at})`,
-      booking_seq: sql`coalesce(booking_seq, ${v.booking_seq})`,
+      booking_seq: sql`coalesce(booking_seq, ${lastEntryOf(v)})`,
     })
     .where('store_id', '=', v.store_id)
     .where('id', '=', v.id),
@@ -787,7 +805,9 @@ export const listSlotsWaiting = statement<InStore>()('listSlotsWaiting', (db, v)
     .select([...SLOT_FIELDS, sql<number | null>`null`.as('row')])
     .where('store_id', '=', v.store_id)
     .where('state', '=', sql.lit('waiting'))
-    .where('booking_seq', 'is not', sql.lit(null)),
+    .where('booking_seq', 'is not', sql.lit(null))
+    // Always so, and what makes PostgreSQL take the index of those that wait before it knows how few they are.
+    .where('deposited_at', '>', sql.lit('')),
 );
 
 export const countWaiting = statement<InStore>()('countWaiting', (db, v) =>
@@ -964,8 +984,7 @@ export const insertLedger = statement<Omit<Columns<'ledger'>, 'id'>>()('insertLe
         'deposit_id',
         'offsets_id',
       ]),
-    )
-    .returning('id'),
+    ),
 );
 export const listLedgerOf = statement<OfOrder>()('listLedgerOf', (db, v) =>
   db
@@ -996,24 +1015,25 @@ export const dropOpenChange = statement<OfOrder>()('dropOpenChange', (db, v) =>
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id),
 );
-export const insertRefund = statement<Omit<Columns<'refunds'>, 'reminded_at' | 'ended_at'>>()(
-  'insertRefund',
-  (db, v) =>
-    db
-      .insertInto('refunds')
-      .values(
-        pick(v, [
-          'store_id',
-          'id',
-          'order_id',
-          'payment_id',
-          'amount_krw',
-          'state',
-          'sealed',
-          'sealed_for',
-          'opened_at',
-        ]),
-      ),
+/** A refund that names no payment returns the one that was just booked. */
+export const insertRefund = statement<
+  Omit<Columns<'refunds'>, 'payment_id' | 'reminded_at' | 'ended_at'> & {
+    payment_id: number | null;
+  }
+>()('insertRefund', (db, v) =>
+  db.insertInto('refunds').values({
+    ...pick(v, [
+      'store_id',
+      'id',
+      'order_id',
+      'amount_krw',
+      'state',
+      'sealed',
+      'sealed_for',
+      'opened_at',
+    ]),
+    payment_id: sql`coalesce(cast(${v.payment_id} as bigint), ${lastEntryOf(v)})`,
+  }),
 );
 export const listRefundsOf = statement<OfOrder>()('listRefundsOf', (db, v) =>
   db
@@ -1336,6 +1356,82 @@ export const insertOutbox = statement<{
     })
     .onConflict((c) => c.column('key').doNothing()),
 );
+type Owing = {
+  store_id: string;
+  kind: string;
+  order_id: string | null;
+  data: string;
+  created_at: string;
+  audience: string;
+  /** The beginning of the key, which ends with whom it is for. */
+  key: string;
+  /** Between commas: platforms on which a notice waits for the next contact. */
+  hold_for: string;
+};
+/** The row of `insertOutbox` for everybody of `people` in a selection: nobody has to look him up before. */
+function owed(v: Owing) {
+  const isHeld = sql`cast(${v.hold_for} as text) like '%,' || people.platform || ',%'`;
+  return [
+    sql<string>`cast(${v.store_id} as text)`.as('store_id'),
+    sql<string>`people.id`.as('person_id'),
+    sql<string>`cast(${v.key} as text) || people.id`.as('key'),
+    sql<string>`cast(${v.kind} as text)`.as('kind'),
+    sql<string | null>`cast(${v.order_id} as text)`.as('order_id'),
+    sql<string>`cast(${v.data} as text)`.as('data'),
+    sql<string>`case when ${isHeld} then 'held' else 'due' end`.as('state'),
+    sql<string | null>`case when ${isHeld} then null else ${v.created_at} end`.as('due_at'),
+    sql<string>`cast(${v.created_at} as text)`.as('created_at'),
+    sql<string>`cast(${v.audience} as text)`.as('audience'),
+    sql<number>`0`.as('attempts'),
+  ] as const;
+}
+const OWED_COLUMNS = [
+  'store_id',
+  'person_id',
+  'key',
+  'kind',
+  'order_id',
+  'data',
+  'state',
+  'due_at',
+  'created_at',
+  'audience',
+  'attempts',
+] as const;
+/** Owes a person a notice, unless he is erased. */
+export const owePerson = statement<Owing & { person_id: string }>()('owePerson', (db, v) =>
+  db
+    .insertInto('outbox')
+    .columns(OWED_COLUMNS)
+    .expression(
+      db
+        .selectFrom('people')
+        .select(owed(v))
+        .where('id', '=', v.person_id)
+        .where('erased_at', 'is', sql.lit(null)),
+    )
+    .onConflict((c) => c.column('key').doNothing()),
+);
+/** The same for all with a role in a place, but for one of them ('' for nobody). */
+export const oweRole = statement<Owing & { place: string; role: string; but: string }>()(
+  'oweRole',
+  (db, v) =>
+    db
+      .insertInto('outbox')
+      .columns(OWED_COLUMNS)
+      .expression(
+        db
+          .selectFrom('roles')
+          .innerJoin('people', 'people.id', 'roles.person_id')
+          .select(owed(v))
+          .where('roles.store_id', '=', v.place)
+          .where('roles.role', '=', v.role)
+          .where('people.id', '<>', v.but)
+          .where('people.erased_at', 'is', sql.lit(null))
+          .orderBy('people.id'),
+      )
+      .onConflict((c) => c.column('key').doNothing()),
+);
 
 /** The notices whose keys lie in a range: those of one command about one thing. */
 export const listOwed = statement<{ from: string; to: string }>()('listOwed', (db, v) =>
@@ -1393,7 +1489,8 @@ export const showHeld = statement<{ id: number; person_id: string; now: string }
 export const listReady = statement<{ now: string; limit: number }>()('listReady', (db, v, engine) =>
   db
     .selectFrom('outbox as ready')
-    .select('ready.person_id')
+    .innerJoin('people', 'people.id', 'ready.person_id')
+    .select(['people.id', 'people.wrapped_key', 'people.sealed', 'people.erased_at'])
     .where('ready.state', '=', sql.lit('due'))
     .where('ready.due_at', '<=', v.now)
     .where(({ not, exists, selectFrom }) =>
@@ -1411,12 +1508,7 @@ export const listReady = statement<{ now: string; limit: number }>()('listReady'
     .orderBy('ready.due_at')
     .orderBy('ready.id')
     .limit(v.limit)
-    .$if(engine === 'postgres', (waiting) =>
-      waiting
-        .innerJoin('people', 'people.id', 'ready.person_id')
-        .forNoKeyUpdate('people')
-        .skipLocked(),
-    ),
+    .$if(engine === 'postgres', (waiting) => waiting.forNoKeyUpdate('people').skipLocked()),
 );
 /** Everything that is due for these people, a JSON list: what is due together is told together. */
 export const claimOutbox = statement<{ now: string; lease_until: string; people: string }>()(
@@ -1434,7 +1526,7 @@ export const claimOutbox = statement<{ now: string; lease_until: string; people:
       })
       .where('state', '=', sql.lit('due'))
       .where('due_at', '<=', v.now)
-      .where('person_id', 'in', listed(engine, v.people))
+      .where(isOfListed(engine, v.people))
       .returning([
         ...NOTICE_FIELDS,
         'person_id',
@@ -2033,11 +2125,11 @@ export const dropLease = statement<{ holder: string }>()('dropLease', (db, v) =>
   db.deleteFrom('lease').where('name', '=', sql.lit('server')).where('holder', '=', v.holder),
 );
 
-/** The texts of a JSON list. */
-function listed(engine: Engine, texts: string) {
+/** Of somebody in a JSON list, of whom PostgreSQL takes ten for granted; of rows it would expect a hundred. */
+function isOfListed(engine: Engine, people: string) {
   return engine === 'sqlite'
-    ? sql<string>`(select value from json_each(${texts}))`
-    : sql<string>`(select json_array_elements_text(${texts}::json))`;
+    ? sql<boolean>`person_id in (select value from json_each(${people}))`
+    : sql<boolean>`person_id = any (array(select json_array_elements_text(${people}::json)))`;
 }
 
 /** What nothing is sealed in any more. */

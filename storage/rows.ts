@@ -223,7 +223,7 @@ export function fromDay(storeId: string, day: Day) {
   };
 }
 
-export function fromOrder(order: OrderCore, bookingSeq: number | null): OrderMoneyValues {
+export function fromOrder(order: OrderCore): OrderMoneyValues {
   return {
     store_id: order.storeId,
     id: order.id,
@@ -238,7 +238,7 @@ export function fromOrder(order: OrderCore, bookingSeq: number | null): OrderMon
     pay_by: order.payBy,
     paid_at: order.paidAt,
     deposited_at: order.depositedAt,
-    booking_seq: order.bookingSeq ?? (order.paidAt === null ? null : bookingSeq),
+    booking_seq: order.bookingSeq,
     claimed_paid_at: order.claimedPaidAt,
     remind_at: order.remindAt,
     handed_at: order.handedAt,

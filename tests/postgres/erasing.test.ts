@@ -1,7 +1,8 @@
 // A person is erased by one process while another one takes his order: either he is gone before it, or he stays.
 import { expect, test } from 'vitest';
+import * as ordering from '../../src/orders/ordering.ts';
 import { newDatabase, on, openAt } from '../support/postgres.ts';
-import { MONDAY_NOON, openFarm, refused } from '../support/shop.ts';
+import { MONDAY_NOON, openFarm, refused, requestFor } from '../support/shop.ts';
 
 async function openTwo() {
   const url = await newDatabase();
@@ -46,4 +47,24 @@ test('who is to be erased while his order is being written stays as long as it i
   });
   expect((await one.findOrder('peach', 'ord_1'))?.parcels[0]?.recipient).toBe('박철수1');
   await close();
+});
+
+test('who orders and is erased at the same moment is either gone before his order, or stays', async () => {
+  const store = openAt(await newDatabase());
+  const farms = [await openFarm(store, { id: 'plum' }), await openFarm(store, { id: 'peach' })];
+  for (let no = 0; no < 10; no++) {
+    const sender = { platform: 'kakao', bot: 'bot', user: `user-${no}` };
+    const { id: buyerId } = await store.meet(sender, MONDAY_NOON);
+    const orderId = `ord_${no}`;
+    const place = ({ asked }: (typeof farms)[number]) =>
+      store.submit(ordering.place(asked(), { id: orderId, buyerId, request: requestFor({}) }));
+    const beside = store.meet({ ...sender, user: `beside-${no}` }, MONDAY_NOON);
+    const forgetting = store.forgetPerson(buyerId, MONDAY_NOON);
+    // With the first step of forgetting behind both, its last one and the orders come in at once.
+    await beside;
+    const placed = await Promise.allSettled(farms.map(place));
+    const isPlaced = placed.some(({ status }) => status === 'fulfilled');
+    expect((await forgetting)?.isErased).toBe(!isPlaced);
+  }
+  await store.close();
 });

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import compiled from '../../storage/compiled/postgres.json' with { type: 'json' };
 import { migrateSqlite } from '../../storage/migrate.ts';
+import { MERGED } from '../../storage/postgres-merge.ts';
 import { newDatabase, on } from '../support/postgres.ts';
 
 /** The lease of the one server on a file, and the work of a change of its key. */
@@ -43,6 +44,7 @@ test('every statement is understood by the server', async () => {
         throw new Error(`${name}: ${sql}`, { cause: error });
       });
     }
+    for (const [name, sql] of MERGED) await client.query(`PREPARE check_merged_${name} AS ${sql}`);
   });
 });
 

@@ -80,3 +80,35 @@ test('one that breaks, one whose id is taken and one whose key is used elsewhere
   expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
   await store.close();
 });
+
+test('messages that were sent together are settled together, and what another worker has by now is his', async () => {
+  const store = openAt(await newDatabase());
+  const farm = await openFarm(store, { platform: 'telegram', policy: { dailyCapBoxes: 500 } });
+  for (let no = 0; no < 30; no++) await farm.placePaid(`ord_${no}`);
+  const { now } = farm.asked();
+  const rows = await store.claimOutbox({ now, leaseMs: 60_000, limit: 30 });
+  expect(rows).toHaveLength(30);
+  const [lost, failed, ...sent] = rows;
+  if (lost === undefined || failed === undefined) throw new Error('nothing is owed');
+  const before = store.counts.commits;
+  const ends = await Promise.all([
+    store.settleOutbox({ ...lost, claims: lost.claims + 1 }, { state: 'done', content: 'x' }, now),
+    store.settleOutbox(failed, { state: 'dead', cause: 'blocked', content: null }, now),
+    ...sent.map((row) =>
+      store.settleOutbox(
+        row,
+        { state: 'done', content: { texts: [`{"${row.id}"}, NULL \\`] } },
+        now,
+      ),
+    ),
+  ]);
+  expect(store.counts.commits - before).toBeLessThan(5);
+  expect(ends).toEqual([false, true, ...sent.map(() => true)]);
+  const states = new Map(
+    (await store.listOutbox({ limit: 50 })).map(({ id, state }) => [id, state]),
+  );
+  expect(states.get(lost.id)).toBe('due');
+  expect(states.get(failed.id)).toBe('dead');
+  expect(sent.every(({ id }) => states.get(id) === 'done')).toBe(true);
+  await store.close();
+});

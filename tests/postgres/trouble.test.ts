@@ -245,6 +245,6 @@ describe('a start', () => {
     const { fingerprint } = new Vault(parseDataKey(DATA_KEY));
     await Promise.all(Array.from({ length: 4 }, () => preparePostgres(url, fingerprint)));
     const { rows } = await on(url, (client) => client.query('SELECT version FROM schema_versions'));
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(5);
   });
 });
