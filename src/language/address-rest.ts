@@ -27,6 +27,10 @@ export function readRests(page: Page): void {
   if (addresses.length === 0) return;
   const names = new Map(page.tokens.filter(isName).map((name) => [name.start, name] as const));
   const changed = new Map<Spotted, Spotted | null>();
+  const [only, another] = addresses;
+  const phones = page.tokens.filter(({ kind }) => kind === 'phone').length;
+  const shop = another === undefined && phones < 2 ? names.get(only?.placeStart ?? -1) : undefined;
+  if (shop !== undefined && isOutweighed(shop, [...names.values()])) changed.set(shop, null);
   for (const address of addresses) {
     if (address.text === null || address.said !== undefined) continue;
     const from = Math.max(address.end, address.placeEnd);
@@ -55,6 +59,10 @@ export function readRests(page: Page): void {
   for (const token of kept) page.tokens.push(token);
 }
 
+/** Somebody is named who stands better: then a shop is where he is. */
+const isOutweighed = (shop: Name, names: readonly Name[]): boolean =>
+  !shop.labelled && names.some(({ labelled, weight }) => labelled || weight > shop.weight);
+
 const isAddress = (token: Spotted): token is Address => token.kind === 'address';
 const isName = (token: Spotted): token is Name => token.kind === 'name';
 
@@ -72,10 +80,11 @@ const within = ({ start, end }: At, around: At): boolean =>
 
 const WORDS_MAX = 4;
 /** The next word, behind a space, or behind a comma where the place begins. */
-const FIRST = /(?: ?, ?| {1,2})(?<word>[가-힣A-Za-z0-9&·'-]{2,16})/uy;
-const NEXT = / (?<word>[가-힣A-Za-z0-9&·'-]{2,16})/uy;
+const FIRST = /(?: ?, ?| {1,2})(?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{2,16})/uy;
+const NEXT = / (?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{2,16})/uy;
 /** Where the address's own stretch of the text ends. */
-const DELIMITER = /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—→] )/uy;
+const DELIMITER =
+  /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—→] |(?:감사|고맙|고마워|수고|번창|건강|(?:잘 )?부탁))/uy;
 
 /**
  * All words up to a delimiter or a particle, if each may be one of a place's name; of a sentence that
@@ -88,6 +97,7 @@ function restBehind(page: Page, from: number, named: Named): At | null {
   let start = -1;
   let end = from;
   let sureEnd = -1;
+  let numbered = false;
   for (let count = 0; count < WORDS_MAX; count += 1) {
     const pattern = count === 0 ? FIRST : NEXT;
     pattern.lastIndex = end;
@@ -96,16 +106,27 @@ function restBehind(page: Page, from: number, named: Named): At | null {
     const at = pattern.lastIndex - word.length;
     if (!mayRead(page, { start: at, end: at + word.length }, named)) break;
     const bare = bareWord(word);
+    if (ROOM_NUMBER.test(bare)) {
+      // "4층 401 영재수학": a number belongs to the place only between its words.
+      end = at + word.length;
+      if (start < 0) start = at;
+      numbered = true;
+      continue;
+    }
     if (!mayPlace(bare)) break;
+    numbered = false;
     if (start < 0) start = at;
     end = at + bare.length;
     if (isKnownPlace(bare) && !FIRM.test(bare)) sureEnd = end;
     if (bare.length < word.length) return { start, end };
   }
   if (start < 0) return null;
-  if (isDelimited(page, end, limit)) return isPerson(page, { start, end }) ? null : { start, end };
+  if (!numbered && isDelimited(page, end, limit))
+    return isPerson(page, { start, end }) ? null : { start, end };
   return sureEnd < 0 ? null : { start, end: sureEnd };
 }
+
+const ROOM_NUMBER = /^\d{3,4}$/u;
 
 /** A cell or a labelled value ends what is said of its address. */
 function fieldEnd({ text, labels }: Page, from: number): number {
@@ -122,8 +143,8 @@ function mayRead(page: Page, word: At, { names, around }: Named): boolean {
   const firm = FIRM.test(
     page.text.slice(Math.max(0, word.start - FIRM_LENGTH_MAX), word.start).trimEnd(),
   );
-  const shop = firm || endsAsPlace(name.text) || ROOM_BEHIND.test(page.text);
-  if (!shop) return false;
+  const said = bareWord(page.text.slice(word.start, word.end));
+  if (!firm && !isKnownPlace(said) && !ROOM_BEHIND.test(page.text)) return false;
   return [...names.values()].some(
     (other) =>
       other !== name &&
@@ -154,15 +175,21 @@ const KIND_OF_PLACE =
 /** What sort of firm it is, in front of its name: 세무법인 다온. */
 const FIRM = /(?:법인|주식회사|유한회사|재단|협동조합)$/u;
 const FIRM_LENGTH_MAX = 8;
+const FIRM_MARK = /^\([주유재사]\)/u;
+
+/** 옆집, 뒤편: the place is told by the one beside it. */
+const BESIDE = /^(?:옆|앞|뒷|윗|아랫|끝)(?:집|방|동|건물)$|^(?:맞은|건너|뒤|앞|옆)편$/u;
 
 const isKnownPlace = (word: string): boolean =>
-  word.length > 1 &&
-  !isOrdinary(word) &&
-  (endsAsPlace(word) ||
-    BUILDING.test(word) ||
-    ROOM.test(word) ||
-    isDepartment(word) ||
-    (KIND_OF_PLACE.test(word) && !(isPersonName(word) && soundsLikeName(word))));
+  BESIDE.test(word) ||
+  (word.length > 1 &&
+    !isOrdinary(word) &&
+    (FIRM_MARK.test(word) ||
+      endsAsPlace(word) ||
+      BUILDING.test(word) ||
+      ROOM.test(word) ||
+      isDepartment(word) ||
+      (KIND_OF_PLACE.test(word) && !(isPersonName(word) && soundsLikeName(word)))));
 
 /** What stands behind an address without being part of it: 착불, 여기도, 나머지는. */
 const NO_PLACE =

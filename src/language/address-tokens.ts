@@ -264,12 +264,14 @@ const PLEASANTRY =
 
 const isSomebody = (word: string): boolean => isPersonName(word) && soundsLikeName(word);
 
+const NO_DETAIL = /^(?:없음|없어요|없습니다|단독(?:주택)?|주택|상동|동일|x|none|[-.*]+)$/iu;
+
 /** "상세주소: 103동 502호" goes on with the address in front of it. */
 function readDetail(page: Page, from: number, to: number): void {
   const end = freeEnd(page, from, to);
   const value = page.text.slice(from, end);
   const text = clean(value);
-  if (!/\d/u.test(text) || text.search(UNIT_UNKNOWN) >= 0) return;
+  if (text === '' || NO_DETAIL.test(text) || text.search(UNIT_UNKNOWN) >= 0) return;
   const start = from + value.indexOf(text[0] ?? '');
   put(page, { kind: 'unit', text, instead: null, restates: false, start, end });
 }

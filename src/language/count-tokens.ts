@@ -71,7 +71,20 @@ export function readCounts(page: Page): void {
       putUnknown(page, from, to);
   }
   readCellCounts(page);
+  const kinds = new Set(page.tokens.map(({ kind }) => kind));
+  if (kinds.has('count') || !(kinds.has('phone') || kinds.has('address'))) return;
+  const [only, another] = matchesOn(page, NUMBER_WORD);
+  // "하나 아니면 둘" is no count.
+  if (only === undefined || another !== undefined) return;
+  const end = only.index + only[0].length;
+  if (IS_WANTED.test(text.slice(end, end + 8)) && isFree(page, only.index, end))
+    putCount(page, only.index, end, only[0]);
 }
+
+/** "… 010-1234-5678 하나요", "아들한테 둘 보내주세요": beside data, where nothing else is counted. */
+const NUMBER_WORD = /(?<![가-힣\d])(?:하나|둘|셋|넷|다섯)(?![가-힣]{3})/gu;
+const IS_WANTED =
+  /^(?:만|이?요|만요)? ?(?:$|[.!~\n,])|^만? (?:보내|부탁|주세요|주문|부쳐|예약|할게|할께|시킬)/u;
 
 const WORD_BEFORE = /[가-힣]{0,3}$/u;
 const WORD_BEHIND = /^[가-힣]{0,8}/u;

@@ -115,10 +115,14 @@ export function isPersonName(word: string): boolean {
 }
 
 /** What people are called by their work, their church or their village. */
-export const TITLES =
+const WORK =
   '고객|사장|사모|대표|이사|상무|전무|부장|차장|과장|대리|주임|사원|팀장|실장|본부장|센터장|지점장|국장|계장|소장|점장|주무관|매니저|원장|선생|교수|강사|조교|간호사|약사|여사|기사|회장|총무|간사|반장|이장|통장|집사|권사|장로|목사|전도사|신부|수녀|스님|어르신|할머니|할아버지';
+/** Behind a name only: 육대령 and 민원사 are names themselves. */
+const RANKS =
+  '병장|상병|일병|이병|훈련병|하사|중사|상사|원사|준위|소위|중위|대위|소령|중령|대령|순경|경장|경사|경위|경감|소방교|소방장|소방위';
+export const TITLES = `${WORK}|${RANKS}`;
 /** 김사장, 박대리: a surname and what its bearer is, but no name. */
-const CALLED = new RegExp(`^(?:${TITLES})$`, 'u');
+const CALLED = new RegExp(`^(?:${WORK})$`, 'u');
 export const isCalledByWork = (word: string): boolean =>
   CALLED.test(word) || (isSurname(word[0] ?? '') && CALLED.test(word.slice(1)));
 
@@ -185,6 +189,8 @@ function nameInHead(value: string, strong: boolean): string | null {
     .split(/[,/|()\t;\n"'”’[\]]|\.(?:\s|$)| {3,}/u, 1)[0]
     ?.trim();
   if (!head || NO_VALUE.test(head) || ADDRESS_HEAD.test(head)) return null;
+  const house = head.search(ADDRESS_BEHIND);
+  if (house > 0) return nameInHead(head.slice(0, house), strong);
   const latin = /^[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){0,3}/u.exec(head)?.[0];
   if (latin !== undefined) return latin.length >= 2 ? latin.replace(/[.]$/u, '') : null;
   const words = head.split(/ +/u).slice(0, WORDS_OF_VALUE_MAX);
@@ -220,6 +226,11 @@ function withOffice([firm = '', office = '']: readonly string[]): string {
 /** "수령인: 서울 금천구 …": where a field for a name begins with a province nobody is named. */
 const ADDRESS_HEAD =
   /^(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충[북남청]|전[북남라]|경[북남상]|제주)[가-힣]{0,6} [가-힣]{1,5}[시군구읍면동]/u;
+/** "받는분 피터팬제과 전남 여수시 …": the name ends where the address begins. */
+const ADDRESS_BEHIND = new RegExp(
+  `(?<= )(?:${ADDRESS_HEAD.source.slice(1)}|[가-힣]{1,4}[시군] [가-힣\\d]{1,8}(?:[구읍면동]|로|길)[ \\d])`,
+  'u',
+);
 const WORDS_OF_VALUE_MAX = 7;
 
 /** "김 영희", "남궁 민수" */

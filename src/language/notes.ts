@@ -1,5 +1,5 @@
 // What is known so far: the recipients with their facts, and what holds for all of them.
-import { SURE } from './find-names.ts';
+import { BESIDE_PHONE, SURE } from './find-names.ts';
 import type { CountFact } from './items.ts';
 import { joinMarks, type Mark, markOf, type Span } from './origin.ts';
 import type { Token } from './page.ts';
@@ -167,7 +167,12 @@ export const townsOf = (address: string): string[] =>
 
 /** Another value for what the block has already. */
 export function conflictsWith(block: Block, fact: Fact): boolean {
-  if (fact.kind === 'name') return block.name !== null && block.name !== fact.text;
+  if (fact.kind === 'name')
+    return (
+      block.name !== null &&
+      block.name !== fact.text &&
+      !(isPlaceOnly(block) && fact.weight >= BESIDE_PHONE)
+    );
   if (fact.kind === 'phone') {
     return (block.phone !== null && block.phone !== fact.digits) || block.phoneBad;
   }
@@ -179,6 +184,10 @@ export function conflictsWith(block: Block, fact: Fact): boolean {
   }
   return false;
 }
+
+/** "2층 참조은약국" was taken for the recipient as long as nobody else was named there. */
+const isPlaceOnly = ({ phone, phoneBad, longAddress, nameStart, placeStart }: Block): boolean =>
+  phone === null && !phoneBad && longAddress !== null && nameStart === placeStart;
 
 export function fill(block: Block, fact: Fact): void {
   if (fact.kind === 'name') {

@@ -112,7 +112,7 @@ const MEMO_STOP =
   /(?:주세요|주셔요|주시면|주십시오|주시고|주이소|주심|줘요|세요|바랍니다|바래요|부탁드립니다|부탁드려요|부탁해요|부탁합니다|부탁|됩니다|돼요|되요|입니다|이에요|예요|please)(?: ?(?:됩니다|돼요|되요|감사하겠습니다|좋겠어요|좋겠습니다|요))?/giu;
 
 const MEMO_BY_ITSELF =
-  /문 ?앞|집 ?앞|현관|비번|비밀 ?번호|경비실|관리실|관리 ?사무소|부재|택배 ?함|보관함|소화전|옆집|[#*]|놔|두고|맡겨|맡기|놓|door|gate|leave/iu;
+  /문 ?앞|집 ?앞|현관|비번|비밀 ?번호|경비실|관리실|관리 ?사무소|부재|택배 ?함|보관함|소화전|옆집(?=[에으]|로)|[#*]|놔|두고|맡겨|맡기|놓|door|gate|leave/iu;
 
 /** The instruction for the courier in a clause that no other reader has claimed; else null. */
 export function memoIn(clause: string): { readonly start: number; readonly end: number } | null {

@@ -62,6 +62,21 @@ describe('an address', () => {
     expect(addressOf(text)).toBe('서울 중구 다산로 13');
   });
 
+  it('has the shop in it once somebody else is named there', () => {
+    const reading = readOrder(
+      [
+        { text: '사과 2박스 서울 중구 다산로 13 2층 참조은약국' },
+        { text: '받는 사람은 육정환 010-0111-2222' },
+      ],
+      { today: '2026-09-14', products: [{ id: 'p1', name: '사과 5kg' }], maxBoxes: 50 },
+    );
+    const address = '서울 중구 다산로 13 2층 참조은약국';
+    expect(reading).toMatchObject({
+      kind: 'order',
+      draft: { recipients: [{ name: '육정환', address }] },
+    });
+  });
+
   it('leaves the only name to the recipient', () => {
     const reading = read('사과 2박스 서울 중구 다산로 13 솔향기펜션 010-0111-2222');
     expect(reading).toMatchObject({
