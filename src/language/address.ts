@@ -140,6 +140,8 @@ function readRegion(text: string, pieces: readonly Piece[], from: number): Regio
       kind === 'road'
     ) {
       if (kind === 'province' && at > from) break;
+      // No town stands behind a road: "출발로 해주시면".
+      if ((kind === 'city' || kind === 'town') && seen.road > 0) break;
       seen[kind] += 1;
       if (kind === 'province') cityProvince = CITY_PROVINCE.test(current.text);
       end = current.end;

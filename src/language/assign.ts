@@ -20,7 +20,9 @@ export function assignCounts(notes: Notes, blocks: readonly Block[], known: Cata
   if (blocks.length === 1) {
     const given = [...each, ...loose, ...(own[0] ?? [])];
     // "각 1박스" with one recipient: the others are missing, or not understood.
-    const others = given.some((count) => count.shares && perProduct(count, known).length === 1);
+    const others = given.some(
+      (count) => count.part || (count.shares && perProduct(count, known).length === 1),
+    );
     if (given.length > 0) {
       return { counts: [given], doubtful: others || disagrees(totals, [given]) };
     }
@@ -32,8 +34,16 @@ export function assignCounts(notes: Notes, blocks: readonly Block[], known: Cata
   // "순서대로 2, 1, 3" for two rows: nobody knows which of them is left out.
   const turnless = notes.pending.some(({ key }) => key.startsWith('#'));
   // "한 분만 3상자, 나머지는 1상자씩": whose the three are did not show.
-  const lost = loose.some(({ part }) => part);
+  const lost = unplaced.length > 0 || loose.some((count) => count.part || isLater(count, own));
   return { counts, doubtful: turnless || lost || (!missing && disagrees(sum, counts)) };
+}
+
+/** Said when all had their boxes, it is no sum of them. */
+function isLater({ mark }: CountFact, own: readonly (readonly CountFact[])[]): boolean {
+  const saidIn = (one: Mark): number => one.spans[0]?.message ?? 0;
+  return own.every(
+    (counts) => counts.length > 0 && counts.every((count) => saidIn(count.mark) < saidIn(mark)),
+  );
 }
 
 function disagrees(

@@ -20,6 +20,8 @@ const SELLER_SAYS =
 const MYSELF =
   /저한테|저에게|제게|제 ?앞|제가 ?받|저예요|저에요|저요|본인|(?<![가-힣])(?:나|난|나는|나도|저는|저도|전)(?![가-힣])/u;
 
+const DIALLED = /01\d[-. ]?\d{3,4}[-. ]?\d{4}/u;
+
 type Line = { readonly text: string; readonly frame: string; readonly speaker: string | null };
 
 /**
@@ -36,12 +38,17 @@ export function withoutChatFrames(text: string): string {
   });
   const sellers = new Set(lines.filter(isSellers).map((line) => line.speaker));
   const speakers = new Set(lines.flatMap((line) => line.speaker ?? []));
+  const buyers = new Set(
+    lines.filter(({ text: said }) => DIALLED.test(said)).map((line) => line.speaker),
+  );
   return lines
     .map((line) => {
       const sells = sellers.has(line.speaker) && speakers.size > sellers.size;
       if (sells) return blank(line.text);
       const said = line.text.slice(line.frame.length);
-      const keeps = line.speaker !== null && MYSELF.test(said) ? line.speaker : '';
+      // Where several order, each under his own name, it is the frame that says whose it is.
+      const own = buyers.size > 1 && buyers.has(line.speaker) && line.frame !== '';
+      const keeps = line.speaker !== null && (own || MYSELF.test(said)) ? line.speaker : '';
       const at = line.frame.indexOf(keeps);
       return keeps === '' || at < 0
         ? blank(line.frame) + said

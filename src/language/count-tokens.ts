@@ -71,6 +71,7 @@ export function readCounts(page: Page): void {
       putUnknown(page, from, to);
   }
   readCellCounts(page);
+  readPicturedCounts(page);
   const kinds = new Set(page.tokens.map(({ kind }) => kind));
   if (kinds.has('count') || !(kinds.has('phone') || kinds.has('address'))) return;
   const [only, another] = matchesOn(page, NUMBER_WORD);
@@ -214,6 +215,20 @@ function readCellCounts(page: Page): void {
     const kinds = new Set(row.map(({ kind }) => kind));
     if (kinds.has('phone') && kinds.has('address') && !kinds.has('count'))
       putCount(page, start, end, word);
+  }
+}
+
+/** "📦×2", "🍑 x3 박스" on a line of its own, beside somebody's number. */
+const PICTURED =
+  /(?:^|\n)[^\p{L}\p{N}\n]*(?:\p{Extended_Pictographic}\uFE0F? ?[xX×✕*:]? ?|[×✕] ?)(\d{1,3})[^\p{L}\p{N}\n]*(?=\n|$)/gu;
+
+function readPicturedCounts(page: Page): void {
+  if (!page.tokens.some(({ kind }) => kind === 'phone')) return;
+  if (page.tokens.some(({ kind }) => kind === 'count')) return;
+  for (const match of matchesOn(page, PICTURED)) {
+    const word = match[1] ?? '';
+    const start = match.index + match[0].lastIndexOf(word);
+    if (isFree(page, start, start + word.length)) putCount(page, start, start + word.length, word);
   }
 }
 

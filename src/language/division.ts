@@ -11,7 +11,9 @@ export function takeDivision(
   counts: readonly CountFact[],
 ): Token[] {
   const handles = new Set(tokens.map(keyOf).filter((key) => key !== null));
-  if (handles.size < 2 && notes.blocks.length < 2 && !text.includes('나머지')) return [...tokens];
+  // A count for each, and another one for somebody.
+  const others = counts.some(({ each, part }) => each || part) || ONLY.test(text);
+  if (handles.size < 2 && notes.blocks.length < 2 && !others) return [...tokens];
   const countAt = new Map(counts.map((fact) => [fact.start, fact]));
   const used = new Set<Token>();
   for (const stretch of stretches(text, tokens)) {
@@ -23,7 +25,6 @@ export function takeDivision(
       );
     const keys = new Set(shares.map(({ key }) => key));
     // "첫 번째 분만 3상자, 나머지는 1상자씩": one of them is enough.
-    const others = shares.some(({ fact }) => fact.part) || leavesRest(text, stretch, countAt);
     if (keys.size === 0 || (keys.size === 1 && !others && ![...keys].every(known))) continue;
     for (const share of shares) notes.pending.push(share);
     for (const token of stretch) {
@@ -69,20 +70,10 @@ function stretches(text: string, tokens: readonly Token[]): Token[][] {
   return found;
 }
 
-/** "나머지는 1상자씩" */
-const leavesRest = (
-  text: string,
-  stretch: readonly Token[],
-  countAt: ReadonlyMap<number, CountFact>,
-): boolean =>
-  stretch.some(
-    (token) =>
-      countAt.get(token.start)?.each === true &&
-      REST.test(text.slice(Math.max(0, token.start - FAR), token.start)),
-  );
+/** "큰집만 세 박스로" */
+const ONLY = /(?:님|씨|네|집|댁|분)만 (?:\d|[한두세네다여일열])/u;
 
 const FAR = 14;
-const REST = /나머지[^\n.]*$/u;
 
 /** Handle, then its counts; or count and then its handle: "3박스는 길하늘, 2박스는 편도윤". */
 function sharesIn(
@@ -95,33 +86,39 @@ function sharesIn(
   const alternate = parts.every((token, index) => (token.kind === 'count') === (index % 2 === 0));
   if (leads && alternate) return pairs(parts, countAt);
   const shares: Share[] = [];
-  let key: string | null = null;
+  let keys: readonly string[] = [];
+  let last: Token['kind'] | null = null;
+  let counted = false;
   let end = 0;
   for (const token of stretch) {
+    const between = text.slice(end, token.start);
     if (isHandle(token)) {
-      key = keyOf(token);
+      const joins = !counted && token.kind === last && JOINS.test(between);
+      const key = keyOf(token);
+      keys = [...(joins ? keys : []), ...(key === null ? [] : [key])];
+      last = token.kind;
+      counted = false;
       end = token.end;
       continue;
     }
     if (token.kind === 'mention') {
-      if (token.start - end > FAR) key = null;
+      if (token.start - end > FAR) keys = [];
       end = token.end;
       continue;
     }
     const fact = countAt.get(token.start);
     if (token.kind !== 'count' || fact === undefined) continue;
-    if (
-      key !== null &&
-      isOwn(token, countAt) &&
-      token.start - end <= FAR &&
-      !ENDS.test(text.slice(end, token.start))
-    )
-      shares.push({ key, fact });
+    // "1번, 3번은 두 박스씩"; of "친정이랑 시댁 5박스" nobody knows how they are shared.
+    const own = keys.length > 1 ? fact.each && !fact.total : isOwn(token, countAt);
+    if (own && token.start - end <= FAR && !ENDS.test(between))
+      for (const key of keys) shares.push({ key, fact: { ...fact, each: false, shares: false } });
+    counted = true;
     end = token.end;
   }
   return shares;
 }
 
+const JOINS = /^ ?(?:님|씨)?(?:네|집|댁)?(?:이?랑|하고|와|과|[,·&/]) ?$/u;
 const ENDS = /[\n.]/u;
 
 const isOwn = (token: Token, countAt: ReadonlyMap<number, CountFact>): boolean => {

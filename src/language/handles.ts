@@ -41,11 +41,12 @@ const handlesIn = (token: Spotted): Handle[] => {
 
 /** What may stand between a handle and its count: "언니네한테는 2", "A: 3". */
 const HUNG_ON =
-  /^(?: ?(?:님|씨))?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
+  /^(?: ?(?:님|씨|고객님?))?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
 const STRETCH = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
 const SELF = /(?<![가-힣])(?:저|나|제|집)(?=한테|에게|꺼|거|것|는|은|만|도| )/gu;
 /** "1번 2박스 2번 3박스" */
 const NUMBERED = /(?<![\d-])([1-9]\d?)번(?: ?(?:줄|행|칸|분|집))?(?!째|지|길|호)/gu;
+const JOINED = /^ ?(?:이?랑|하고|와|과|[,·&/])? ?$/u;
 const WORD = /[가-힣]{2,8}|(?<![A-Za-z])[A-Z](?![A-Za-z])|(?<![가-힣])[가나다라마바](?![가-힣])/gu;
 
 /** Finds the handles in stretches without data of their own, and the bare numbers behind them. */
@@ -53,7 +54,8 @@ export function readHandles(page: Page): void {
   if (!mayDivide(page)) return;
   const found = [...page.called, ...page.tokens.flatMap(handlesIn)];
   const byWord = unique(found);
-  if (new Set([...byWord.values()].map(({ key }) => key)).size < 2) return;
+  const keys = new Set([...byWord.values()].map(({ key }) => key));
+  if (keys.size + (speaksOfSelf(page) ? 1 : 0) < 2) return;
   const seen = tokensByStart(page);
   const starts = (wanted: Spotted['kind']): number[] =>
     page.tokens.filter(({ kind }) => kind === wanted).map(({ start }) => start);
@@ -74,12 +76,18 @@ export function readHandles(page: Page): void {
 }
 
 /** Cheap, and true of every message that may share boxes out. */
-function mayDivide({ tokens, called }: Page): boolean {
+function mayDivide(page: Page): boolean {
+  const { tokens, called } = page;
   if (called.length > 0) return true;
+  if (tokens.some(({ kind }) => kind === 'home') && speaksOfSelf(page)) return true;
   const several = (kind: Spotted['kind']): boolean =>
     tokens.filter((token) => token.kind === kind).length > 1;
   return several('name') || several('address') || several('home');
 }
+
+/** "저 2박스 동생 1박스" */
+const speaksOfSelf = ({ text }: Page): boolean =>
+  /(?<![가-힣])[저나](?:는|만)? ?(?:\d|[한두세네하둘셋넷다여일열])/u.test(text);
 
 /** A word for two recipients is a handle of neither. */
 function unique(handles: readonly Handle[]): Map<string, Handle> {
@@ -157,11 +165,15 @@ function readStretch(
     }
     if (ahead !== null) handles += 1;
   }
-  for (const match of matchesOf(stretch, NUMBERED)) {
+  // From the last one back: "1번, 3번은 두 박스씩" counts for both.
+  let joined = -1;
+  for (const match of matchesOf(stretch, NUMBERED).toReversed()) {
     const start = index + match.index;
     const to = start + match[0].length;
-    if (!isFree(page, start, to) || countAhead({ page, seen }, to) === null) continue;
+    const leads = joined >= to && JOINED.test(page.text.slice(to, joined));
+    if (!isFree(page, start, to) || !(leads || countAhead({ page, seen }, to) !== null)) continue;
     put(page, { kind: 'ordinal', index: Number(match[1]) - 1, start, end: to });
+    joined = start;
   }
   if (handles === 0) return;
   for (const match of matchesOf(stretch, SELF)) {

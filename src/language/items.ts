@@ -26,7 +26,11 @@ export type CountFact = {
 };
 
 const REST_LOOK = 20;
-const REST_BEHIND = /^[^\n\d]{0,14}나머지/u;
+const REST_BEHIND =
+  /^[^\n\d]{0,14}나머(?:진|지(?! ?(?:정보|주소|내용|금액|돈|잔금|상세|사항|연락처)))/u;
+
+/** "한 상자는 …, 또 한 상자는 누나네로요" */
+const ANOTHER = /(?<![가-힣])(?:또|다른|나머지) ?$/u;
 
 export type Items = {
   readonly counts: readonly CountFact[];
@@ -105,7 +109,9 @@ export function readItems(telling: Telling): Items {
       shares: token.shares,
       total: token.total,
       more: token.more,
-      part: REST_BEHIND.test(text.slice(token.end, token.end + REST_LOOK)),
+      part:
+        REST_BEHIND.test(text.slice(token.end, token.end + REST_LOOK)) ||
+        (previous !== undefined && ANOTHER.test(text.slice(previous.start, token.start))),
     });
   }
   header.push(...buffer);
@@ -194,7 +200,7 @@ const CLAUSE_MAX = 40;
 
 /** "7박스 시켰던", "5박스는 너무 많대요", "세 자루 말고": boxes that are not wanted. */
 const REJECTED =
-  /^(?:씩|나|를|을)? ?(?:시킨|시켰|주문한|주문했|구매했|잘 ?받|받았|먹[었은던]|사면|샀|사던|산 )|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
+  /^(?:씩|나|를|을)? ?(?:시킨|시켰|주문한|주문했|구매했|잘 ?받|받았|먹[었은던]|사면|샀|사던|산 )|^(?:까지(?:는|은)?|까진|은|는|나)? ?(?:필요 ?(?:없|는 ?없)|안 ?(?:해도|사도|시켜도))|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
 
 /** "바나나 2박스": a bare noun right before the count names something that is not on sale. */
 function unknownBefore(text: string, taken: Page['taken'], at: number): string | null {
@@ -206,7 +212,7 @@ function unknownBefore(text: string, taken: Page['taken'], at: number): string |
 
 /** 생각해보니, 모자라서: the end of a clause, and no noun. */
 const CONNECTS =
-  /(?:보니|니까|해서|어서|아서|라서|려서|으면|하면|하고|는데|은데|인데|려고|지만|더니|다가)$/u;
+  /(?:보니|니까|해서|어서|아서|라서|려서|으면|하면|하고|는데|은데|인데|려고|지만|더니|다가|이라|이고)$/u;
 
 /** "2박스 아니 세박스": the last word counts. Only within one breath. */
 function corrects(between: string): boolean {
@@ -215,10 +221,10 @@ function corrects(between: string): boolean {
 }
 
 const PAUSE =
-  /(?:^|[\s,.!~])(?:아|앗|참|아참|잠깐|잠시|잠시만|잠깐만|생각해 ?보니|다시|그냥|음)(?:요|만요)?(?=[\s,.!~])/u;
+  /(?:^|[\s,.!~])(?:아|앗|어|참|아참|아차|아이고|어머|에고|이런|맞다|잠깐|잠시|잠시만|잠깐만|생각해 ?보니|다시|그냥|음)(?:요|만요)?(?=[\s,.!~])/u;
 const INSTEAD =
   /^(?:으?로)? ?(?:바꿀|바꿔|변경|수정|정정)|^으?로 ?(?:할[게께]|하겠|해 ?주|부탁|주세요|갈[게께]|가겠)/u;
-const PAUSE_MAX = 40;
+const PAUSE_MAX = 60;
 
 type Again = { readonly token: Count; readonly tokens: readonly Token[] };
 

@@ -46,6 +46,9 @@ function take(notes: Notes, text: string, memo: Memo): void {
   }
 }
 
+/** "2번은", "2번 분은" */
+const NUMBERED = /(?<![\d-])([1-9])번(?: ?(?:분|집|댁|줄))?(?=(?:에는|은|는|만) |: ?)/gu;
+
 type Owner = { readonly block: Block; readonly start: number; readonly end: number };
 
 function ownersIn(said: string, blocks: readonly Block[]): readonly Owner[] {
@@ -57,8 +60,12 @@ function ownersIn(said: string, blocks: readonly Block[]): readonly Owner[] {
     if (block === undefined || another !== undefined) continue;
     owners.push({ block, start: index, end: index + whole.length });
   }
-  for (const { 0: whole, index } of matchesOf(said, ORDINAL)) {
-    const block = blocks.at(ordinalIndex(whole));
+  const turns = [
+    ...matchesOf(said, ORDINAL).map((match) => [match, ordinalIndex(match[0])] as const),
+    ...matchesOf(said, NUMBERED).map((match) => [match, Number(match[1]) - 1] as const),
+  ];
+  for (const [{ 0: whole, index }, turn] of turns) {
+    const block = blocks.at(turn);
     const hung = /^(?:에는|은|는|만)? ?/u.exec(said.slice(index + whole.length))?.[0] ?? '';
     if (block !== undefined)
       owners.push({ block, start: index, end: index + whole.length + hung.length });

@@ -9,7 +9,7 @@ import type { Message } from './writer.ts';
 const DATA: ReadonlySet<Token['kind']> = new Set(['phone', 'address', 'name', 'home', 'ordinal']);
 /** "모자랄 것 같아서 2박스 더 추가요" */
 const ADDS =
-  /더 ?추가|추가로|(?<![가-힣])더 ?(?:보내|주문|주세요|부탁|할게|할께)|많고|적어서|모자라/u;
+  /더 ?추가|추가로|(?<![가-힣])더 ?(?:보내|주문|주세요|부탁|할게|할께)|많고|적어서|모자라|(?:sorry|,) ?not (?:one|two|three|\d)/iu;
 const CORRECTS_HERE = new RegExp(`${CORRECTS.source}|${ADDS.source}`, 'iu');
 
 /** Adds what a message says to the notes; what it says at last comes last. */
@@ -67,17 +67,20 @@ function ownSlip(text: string, tokens: readonly Token[]): number | null {
   return [line, at].find((from) => data.every(({ start }) => start < from)) ?? null;
 }
 
+/** The line or the sentence is over. */
+const NEXT = /\n|[.!?~ㅎㅋㅠㅜ] /u;
+
 /** Where the second message begins; null where there is only one. */
 function secondThoughts(text: string, tokens: readonly Token[]): number | null {
-  if (!text.includes('\n') || !CORRECTS_HERE.test(text)) return null;
+  if (!CORRECTS_HERE.test(text)) return null;
   const kinds = new Set(tokens.map(({ kind }) => kind));
   if (!kinds.has('phone') || !kinds.has('address')) return null;
   const data = tokens.findLast(({ kind, end, start }) => DATA.has(kind) && end > start);
   const counted = tokens.findIndex(({ kind }) => kind === 'count');
   const from = Math.max(data?.end ?? 0, tokens[counted]?.end ?? text.length);
-  const line = text.indexOf('\n', from);
-  if (line < 0) return null;
-  const rest = text.slice(line);
-  const again = tokens.some(({ kind, start }) => kind === 'count' && start > line);
-  return again && CORRECTS_HERE.test(rest) ? line : null;
+  const next = NEXT.exec(text.slice(from));
+  if (next === null) return null;
+  const start = from + next.index + next[0].length - 1;
+  const again = tokens.some((token) => token.kind === 'count' && token.start > start);
+  return again && CORRECTS_HERE.test(text.slice(start)) ? start : null;
 }

@@ -7,7 +7,7 @@ import { memoIn, wishedKind } from './phrases.ts';
 import { addDays, type FoundDate, findDates, MAY_HOLD_DATE } from './when.ts';
 
 export function readDays(page: Page): void {
-  const dates = mayHold(page.letters, MAY_HOLD_DATE) ? findDates(page.text, page.today) : [];
+  const dates = daysIn(page);
   const excluded = excludedDays(page, dates);
   for (const [index, found] of dates.entries()) {
     const { date, start, end } = found;
@@ -24,7 +24,8 @@ export function readDays(page: Page): void {
     const shift = shiftBehind(after);
     const day = addDays(comingDay(page, date, { start, end }), shift?.days ?? 0);
     const wish = labelled ? 'arrive' : wishedKind(before, shift?.after ?? after);
-    const alone = wish === null && dates.length === 1 && saysOnlyDay(page, start, end);
+    const alone =
+      wish === null && dates.length - excluded.size === 1 && saysOnlyDay(page, start, end);
     if ((wish === null && !alone) || day < page.today) claim(page, start, end);
     else put(page, { kind: 'wanted', date: day, wish, start, end });
   }
@@ -36,6 +37,17 @@ export function readDays(page: Page): void {
   const { index: start } = anyDay;
   put(page, { kind: 'anyday', start, end: start + anyDay[0].length });
 }
+
+function daysIn({ letters, text, today }: Page): readonly FoundDate[] {
+  if (!mayHold(letters, MAY_HOLD_DATE)) return [];
+  return findDates(text, today).filter(
+    ({ start }) => !OF_SHIFT.test(text.slice(Math.max(0, start - SHIFT_LOOK), start)),
+  );
+}
+
+/** "그 전날 토요일에": the weekday of the day counted from the one named. */
+const OF_SHIFT = /(?:전날|다음 ?날|이튿날|하루 ?전|그 ?날)(?:인)?,? ?\(?$/u;
+const SHIFT_LOOK = 8;
 
 const THAT_DAY = /(?<![가-힣])(?:그 ?날|당일)(?=에|로|까지|만|[ ,])/gu;
 
@@ -100,13 +112,17 @@ function shiftBehind(after: string): { readonly days: number; readonly after: st
 }
 
 const BEFORE_DAY =
-  /^(?:[\s,.!~]|네|넵|예|아|음|그럼|그러면|그냥|아니|아니요|날짜는?|희망일은?|배송일은?)*$/u;
+  /^(?:[\s,.!~]|네|넵|예|아|음|그럼|그러면|그냥|아니|아니요|말고|아니고|대신|빼고|날짜는?|희망일은?|배송일은?)*$/u;
 const BEHIND_DAY =
   /^ ?(?:날|자)?(?:이요|요|에요|이에요|예요|입니다|으로|로|에)? ?(?:도 ?괜찮아요|도 ?좋아요|할게요|할께요|해 ?주세요|부탁드려요|부탁드립니다|부탁해요|바꿔 ?주세요|변경해 ?주세요|맞춰 ?주세요|좋겠어요|요)?[\s.,!~]*$/u;
 
 /** "그럼 27일이요": a day and nothing else is the wish, or the new one. */
-const saysOnlyDay = ({ text, asked }: Page, start: number, end: number): boolean =>
-  asked !== 'boxes' && BEFORE_DAY.test(text.slice(0, start)) && BEHIND_DAY.test(text.slice(end));
+function saysOnlyDay({ text, asked, tokens }: Page, start: number, end: number): boolean {
+  // "토요일 말고 월요일로": behind the day that will not do.
+  const from = tokens.findLast((one) => one.kind === 'notday' && one.end <= start)?.end ?? 0;
+  const before = text.slice(from, start);
+  return asked !== 'boxes' && BEFORE_DAY.test(before) && BEHIND_DAY.test(text.slice(end));
+}
 
 const ANY_DAY =
   /아무 ?(?:때|날)(?:나|이나|도)|언제든(?:지)? ?(?:괜찮|좋|상관)|(?:날짜|배송일|도착일|희망일)(?:는|은)? ?(?:상관 ?없|아무|없어도|안 ?정|미정|필요 ?없)|(?:되는|가능한) ?(?:날(?:로|에)|대로)|any ?(?:day|time)/iu;

@@ -1,15 +1,17 @@
 // "27이 아니라 72예요", "203호→302호", "단미소를 단미선으로 고쳐주세요": the wrong part of a value known before,
 // and what takes its place. A part that fits no value, or several, leaves them open.
 import { COPULA } from './endings.ts';
+import { handlesOf } from './handles.ts';
 import { matchesOf } from './matches.ts';
 import type { Block, Notes } from './notes.ts';
 import { joinMarks, type Mark, type Span } from './origin.ts';
 import { ORDINAL, ordinalIndex } from './phrases.ts';
+import { findCounts } from './quantity.ts';
 
 /** Longer messages are orders of their own. */
 const SLIP_MAX = 160;
 const LOOK = 40;
-const WORDS_MAX = 4;
+const ENDS_MAX = 6;
 
 const NOT_BUT =
   '(?:이|가|은|는)? ?(?:아니(?:고요?|구요?|라(?:서|고)?|[에예]요)|말고요?)|[→⇒➡]|[-=]+>';
@@ -43,7 +45,7 @@ const MAY_SLIP = /아니[고구라에예]|말고|[→⇒➡>]/u;
 export function slipAt(text: string): number | null {
   if (!MAY_SLIP.test(text)) return null;
   for (const slip of slipsIn(text)) {
-    const said = partsOf(slip).find(({ wrong }) => {
+    const said = slip.parts.find(({ wrong }) => {
       const at = text.indexOf(wrong);
       return wrong.length > 1 && at >= 0 && at < slip.start;
     });
@@ -52,31 +54,53 @@ export function slipAt(text: string): number | null {
   return null;
 }
 
-type Slip = Stretch & {
-  /** The words in front, up to the mark of the clause. */
-  readonly before: string;
-  readonly right: string;
-  readonly rightAt: number;
-  /** Said to be no more than a slip, not another person or place. */
-  readonly but: boolean;
-};
+type Part = { readonly wrong: string; readonly right: string; readonly at: number };
+
+/** What may be meant by the words around it. */
+type Slip = Stretch & { readonly parts: readonly Part[] };
 
 function slipsIn(text: string): readonly Slip[] {
   return matchesOf(text, BETWEEN).flatMap((match) => {
-    const from = match.index + match[0].length;
-    const found = RIGHT.exec(text.slice(from, from + LOOK));
-    const { right: said = '', end = '' } = found?.groups ?? {};
+    const { index } = match;
+    const from = index + match[0].length;
     const but = match.groups?.but !== undefined;
+    const behind = text.slice(from, from + LOOK);
+    if (but && SAYS_NO_MORE.test(behind)) return saidFirst(text, index, from);
+    const found = RIGHT.exec(behind);
+    const { right: said = '', end = '' } = found?.groups ?? {};
     if (found === null || (!but && !AS_NEW.test(end))) return [];
+    const before = CLAUSE.exec(text.slice(Math.max(0, index - LOOK), index))?.[0].trimStart() ?? '';
     const right = withOwnI(said, end);
-    const rightAt = from + found[0].indexOf(said);
-    const before = /[^\n,.!?~;()]*$/u.exec(
-      text.slice(Math.max(0, match.index - LOOK), match.index),
-    )?.[0];
-    if (before === undefined || before.trim() === '') return [];
-    const start = match.index - before.trimStart().length;
-    return [{ start, end: from + found[0].length, before, right, rightAt, but }];
+    const at = from + found[0].indexOf(said);
+    const parts = endsOf(before).flatMap(({ words: wrong }) =>
+      isLike(wrong, right) ? [{ wrong, right: withUnit(wrong, right), at }] : [],
+    );
+    return [{ start: index - before.length, end: from + found[0].length, parts }];
   });
+}
+
+const CLAUSE = /[^\n,.!?~;()]*$/u;
+const SAYS_NO_MORE = /^[\s,.!?~^;ㄱ-ㅎㅏ-ㅣ]*(?:\n|$)/u;
+const SAID_FIRST = new RegExp(
+  `(?<right>[^\\n,.!?~]+?)(?:${COPULA})[\\s,.!?~ㄱ-ㅎㅏ-ㅣ]+(?<wrong>[^\\n,.!?~]{1,20})$`,
+  'u',
+);
+
+/** "212동이에요 211 아니고" */
+function saidFirst(text: string, index: number, end: number): readonly Slip[] {
+  const from = Math.max(0, index - LOOK);
+  const found = SAID_FIRST.exec(text.slice(from, index));
+  const { right = '', wrong = '' } = found?.groups ?? {};
+  if (found === null) return [];
+  const start = from + found.index;
+  const parts = endsOf(wrong).flatMap((old) =>
+    endsOf(right).flatMap(({ words, at }) =>
+      isLike(old.words, words)
+        ? [{ wrong: old.words, right: withUnit(old.words, words), at: start + at }]
+        : [],
+    ),
+  );
+  return [{ start, end, parts }];
 }
 
 /** 이에요 hangs on a consonant only: of 하이예요 the 이 belongs to the name. */
@@ -85,21 +109,18 @@ function withOwnI(right: string, end: string): string {
   return end.startsWith('이') && last >= 0 && last % 28 === 0 ? `${right}이` : right;
 }
 
-type Part = { readonly wrong: string; readonly right: string };
-
-/** What of the words in front may be meant: as many words of the same form as what is right. */
-function partsOf({ before, right }: Slip): readonly Part[] {
-  const parts: Part[] = [];
-  for (const base of [before.trimEnd(), before.trimEnd().replace(/[이가은는을를]$/u, '')]) {
-    const starts = matchesOf(base, /(?<![\d가-힣A-Za-z-])[\d가-힣A-Za-z]|(?<=[가-힣])\d/gu);
-    for (const { index } of starts.slice(-WORDS_MAX - 2)) {
-      const wrong = base.slice(index);
-      if (wrong !== right && isLike(wrong, right) && !parts.some((one) => one.wrong === wrong))
-        parts.push({ wrong, right: withUnit(wrong, right) });
-    }
-  }
-  return parts;
+/** The last words, the last two, and so on, with the particle behind them or without. */
+function endsOf(words: string): readonly { readonly words: string; readonly at: number }[] {
+  const whole = words.trimEnd();
+  const bare = whole.replace(/[이가은는을를]$/u, '');
+  return (bare === whole ? [whole] : [whole, bare]).flatMap((base) =>
+    matchesOf(base, WORD_START)
+      .slice(-ENDS_MAX)
+      .map(({ index: at }) => ({ words: base.slice(at), at })),
+  );
 }
+
+const WORD_START = /(?<![\d가-힣A-Za-z-])[\d가-힣A-Za-z]|(?<=[가-힣])\d/gu;
 
 const PIECE = /\d+(?:-\d+)*(?<unit>동|호|층|번지|번길|길)?|[가-힣A-Za-z]+/gu;
 
@@ -113,6 +134,7 @@ function formOf(words: string): readonly string[] {
 }
 
 function isLike(wrong: string, right: string): boolean {
+  if (wrong === right) return false;
   const [old, now] = [formOf(wrong), formOf(right)];
   if (old.length === 0) return false;
   // "203호 아니고 2동 302호"
@@ -132,14 +154,11 @@ function withUnit(wrong: string, right: string): string {
 type At = { readonly message: number; readonly text: string };
 
 function mend(notes: Notes, slip: Slip, { message, text }: At): Stretch | null {
-  const span = {
-    message,
-    start: slip.rightAt,
-    end: slip.rightAt + slip.right.length,
-  };
-  const pointed = pointedAt(notes.blocks, text.slice(Math.max(0, slip.start - LOOK), slip.rightAt));
-  for (const part of partsOf(slip)) {
+  const pointed = pointedAt(notes.blocks, text.slice(Math.max(0, slip.start - LOOK), slip.end));
+  for (const part of slip.parts) {
+    const span = { message, start: part.at, end: part.at + part.right.length };
     if (mendAddress(pointed, part, span)) return slip;
+    if (mendCount(notes.blocks, pointed, part, span)) return slip;
     if (mendName(notes, { pointed, part, slip, text }, span)) return slip;
   }
   return leaveOpen(notes, slip) ? slip : null;
@@ -149,7 +168,9 @@ function mend(notes: Notes, slip: Slip, { message, text }: At): Stretch | null {
 function pointedAt(blocks: readonly Block[], before: string): readonly Block[] {
   const turns = matchesOf(before, ORDINAL).map(([word]) => blocks.at(ordinalIndex(word)));
   const named = blocks.filter(
-    (block) => turns.includes(block) || (block.name !== null && before.includes(block.name)),
+    (block) =>
+      turns.includes(block) ||
+      handlesOf([block]).some(({ word }) => word.length > 1 && before.includes(word)),
   );
   return named.length > 0 ? named : blocks;
 }
@@ -182,6 +203,24 @@ function inAddress(wrong: string, right: string): RegExp {
   const from = /^\d/u.test(wrong) ? '(?<![\\d-])' : '(?<![가-힣])';
   const to = /\d$/u.test(wrong) ? '(?!\\d)' : '(?![가-힣])';
   return new RegExp(`${from}${words}${to}${unit === '' ? '' : `(?:${unit})?`}`, 'gu');
+}
+
+/** "3박스 아니고 4박스" where only one of several has three. */
+function mendCount(
+  { length: several }: readonly Block[],
+  pointed: readonly Block[],
+  { wrong, right }: Part,
+  span: Span,
+): boolean {
+  const [old, now] = [findCounts(wrong), findCounts(right)];
+  if (several < 2 || old.length !== 1 || now.length !== 1) return false;
+  const boxes = now[0]?.boxes ?? null;
+  const [only, another] = pointed.filter(
+    ({ counts }) => counts.length === 1 && counts[0]?.boxes === old[0]?.boxes,
+  );
+  if (only === undefined || another !== undefined || boxes === null) return false;
+  only.counts = only.counts.map((count) => ({ ...count, boxes, mark: markAt(span) }));
+  return true;
 }
 
 type Naming = {
@@ -242,7 +281,7 @@ const OF_ADDRESS = /^9(?:동|호|층|번지)$/u;
 
 /** "104동이 아니라 105동" where several have addresses and none has a 104동. */
 function leaveOpen({ blocks }: Notes, slip: Slip): boolean {
-  const parts = partsOf(slip);
+  const { parts } = slip;
   const flat = parts.some(({ wrong }) => OF_ADDRESS.test(formOf(wrong).at(-1) ?? ''));
   if (!flat || blocks.length < 2) return false;
   const unit = /[동호층]$/u.exec(parts[0]?.wrong ?? '')?.[0] ?? '';

@@ -156,7 +156,7 @@ function saysSameDay(text: string, first: Resolved, second: Resolved): boolean {
   const between = text.slice(first.end, second.start);
   // Behind a comma another day may be listed.
   const agrees = weekday(first.date) === weekday(second.date);
-  return /^ ?[([]? ?$/u.test(between) || (agrees && /^, ?$/u.test(between));
+  return /^ ?[([]? ?$/u.test(between) || (agrees && /^(?:,|이|은|는) ?$/u.test(between));
 }
 
 const withBracket = (text: string, end: number): number =>
