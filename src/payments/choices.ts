@@ -25,6 +25,9 @@ const STATES: readonly Payable['order']['state'][] = [
   'paid',
 ];
 
+/** What the batch has paid comes last, as what was paid before. */
+const FILLED = STATES.length;
+
 type Choice = {
   readonly one: Payable;
   readonly rank: number;
@@ -42,7 +45,7 @@ export function choicesFor(
   const also = new Set(verdict.also);
   const costing = batch.index.byRest.get(deposit.amountKrw) ?? [];
   const rankOf = (one: Payable): number => {
-    const isExact = one.restKrw === deposit.amountKrw;
+    const isExact = one.restKrw === deposit.amountKrw && !batch.isFilled(one);
     if (coded.has(one)) return RANKS.code;
     if (named.has(one)) return isExact ? RANKS.nameAndAmount : RANKS.name;
     if (also.has(one)) return RANKS.verdict;
@@ -55,7 +58,11 @@ export function choicesFor(
   const choices = (pool: Iterable<Payable>): Choice[] =>
     [...new Set(pool)]
       .filter(isOffered)
-      .map((one) => ({ one, rank: rankOf(one), state: stateRank(one, atMs) }))
+      .map((one) => ({
+        one,
+        rank: rankOf(one),
+        state: batch.isFilled(one) ? FILLED : stateRank(one, atMs),
+      }))
       .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
       .sort((a, b) => a.rank - b.rank || a.state - b.state || a.one.placedMs - b.one.placedMs);
   const found = choices(sure);

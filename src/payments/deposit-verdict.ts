@@ -41,7 +41,8 @@ function verdictByName(batch: Batch, seen: Seen): Verdict {
   const pointed = numbered(batch.index, name);
   if (pointed.length > 0) {
     const chosen = exact.filter((one) => pointed.includes(one));
-    if (chosen.length === 0) return ask(named.length > 0 ? 'other_number' : 'weak_name', pointed);
+    if (chosen.length === 0)
+      return ask(named.length > 0 ? misfitOfNumber(batch, pointed, seen) : 'weak_name', pointed);
     if (chosen.length > 1) return ask('several_orders', chosen);
     return unlessDoubtful(batch, seen, { orders: chosen, isChosen: true });
   }
@@ -60,6 +61,14 @@ function verdictByName(batch: Batch, seen: Seen): Verdict {
   if (oldest !== undefined && sums.length === 0 && areAllPaid(batch, seen, exact))
     return unlessDoubtful(batch, seen, { orders: [oldest], isChosen: false }, exact);
   return ask('several_orders', [...exact, ...sums.flat()]);
+}
+
+/** The digits mean an order that the name fits too: then only the amount may be wrong. */
+function misfitOfNumber(batch: Batch, pointed: readonly Payable[], seen: Seen): AskReason {
+  const { name, atMs, deposit } = seen;
+  const meant = ordersNamed(batch.index, name).filter((one) => pointed.includes(one));
+  const isOpen = meant.some((one) => isOpenAt(one, atMs) && !batch.isFilled(one));
+  return isOpen ? misfit(batch, meant, { amountKrw: deposit.amountKrw, atMs }) : 'other_number';
 }
 
 /** Two equal orders of one buyer and two equal deposits: all is paid, whichever is whose. */
@@ -98,7 +107,10 @@ function unlessDoubtful(
   if (rivals.length > 0) return ask('other_name', rivals);
   if (isChosen) return { kind: 'match', orders };
   const twins = ordersNamed(batch.index, name).filter(
-    (one) => isRival(one, orders) && !alike.includes(one) && one.restKrw === deposit.amountKrw,
+    (one) =>
+      isRival(one, orders) &&
+      !alike.includes(one) &&
+      [one.restKrw, one.order.amountDueKrw].includes(deposit.amountKrw),
   );
   if (twins.some((one) => batch.isFilled(one))) return ask('paid_twice', orders);
   if (twins.length > 0) return ask('closed_twin', twins);
@@ -178,7 +190,8 @@ function numbered(index: OrderIndex, { numbers }: ReadName): readonly Payable[] 
   return [...new Set(numbers.flatMap((number) => index.byNumber.get(number) ?? []))];
 }
 
-function pointsElsewhere(
+/** Orders the digits mean, where these are none of them. */
+export function pointsElsewhere(
   index: OrderIndex,
   name: ReadName,
   orders: readonly Payable[],

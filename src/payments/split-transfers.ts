@@ -1,6 +1,13 @@
 // One order paid in parts: deposits of one name that together are exactly what is left of it.
 import type { Batch, Seen, Verdict } from './deposit-batch.ts';
-import { codedOrders, insiders, isOpenAt, isRival, unnamedTwins } from './deposit-verdict.ts';
+import {
+  codedOrders,
+  insiders,
+  isOpenAt,
+  isRival,
+  pointsElsewhere,
+  unnamedTwins,
+} from './deposit-verdict.ts';
 import type { AskReason } from './deposits.ts';
 import { ordersNamed, type Payable } from './order-index.ts';
 
@@ -35,6 +42,7 @@ function splitOrder(batch: Batch, parts: readonly Seen[]): Payable | null {
   const amounts = parts.map(({ deposit }) => deposit.amountKrw);
   if (amounts.reduce((total, amount) => total + amount, 0) !== order.restKrw) return null;
   if (partSums(amounts).some((amount) => batch.index.byRest.has(amount))) return null;
+  if (parts.some(({ name }) => pointsElsewhere(batch.index, name, [order]) !== null)) return null;
   const rivals = parts.flatMap(({ name }) => insiders(batch.index, name));
   if (rivals.some((one) => isRival(one, [order]))) return null;
   const isTwin = unnamedTwins(batch.index, { orders: [order], atMs: first.atMs }).length > 0;
