@@ -25,7 +25,11 @@ type Name = Extract<Spotted, { kind: 'name' }>;
 export function readRests(page: Page): void {
   const addresses = page.tokens.filter(isAddress);
   if (addresses.length === 0) return;
-  const names = new Map(page.tokens.filter(isName).map((name) => [name.start, name] as const));
+  const readable = page.tokens.filter(
+    (token) => isName(token) || token.kind === 'ordinal' || isPlainMemo(token),
+  );
+  const names = new Map(readable.filter(isName).map((name) => [name.start, name] as const));
+  const loose = readable.filter((token) => !isName(token));
   const changed = new Map<Spotted, Spotted | null>();
   const [only, another] = addresses;
   const phones = page.tokens.filter(({ kind }) => kind === 'phone').length;
@@ -35,12 +39,10 @@ export function readRests(page: Page): void {
     if (address.text === null || address.said !== undefined) continue;
     const from = Math.max(address.end, address.placeEnd);
     const around = addresses.length > 1 ? lineAround(page.text, from) : ALL;
-    const rest = restBehind(page, from, { names, around });
+    const rest = restBehind(page, from, { names, loose, around });
     if (rest === null) continue;
-    for (let at = rest.start; at < rest.end; at += 1) {
-      const name = names.get(at);
-      if (name !== undefined) changed.set(name, null);
-    }
+    for (const token of readable)
+      if (token.start < rest.end && token.end > rest.start) changed.set(token, null);
     claim(page, from, rest.end);
     const known = address.placeEnd > address.end;
     const place = {
@@ -66,7 +68,17 @@ const isOutweighed = (shop: Name, names: readonly Name[]): boolean =>
 const isAddress = (token: Spotted): token is Address => token.kind === 'address';
 const isName = (token: Spotted): token is Name => token.kind === 'name';
 
-type Named = { readonly names: ReadonlyMap<number, Name>; readonly around: At };
+type Named = {
+  readonly names: ReadonlyMap<number, Name>;
+  readonly loose: readonly Spotted[];
+  readonly around: At;
+};
+
+/** "정문 경비실" behind a firm is where it goes; "벨 누르지 마세요" is an instruction wherever it stands. */
+const isPlainMemo = (token: Spotted): boolean =>
+  token.kind === 'memo' && !token.labelled && !INSTRUCTS.test(token.text);
+const INSTRUCTS =
+  /주세요|주셔|주시|주십|줘|부탁|바랍|바래|마세요|마시|말고|하지 ?마|해요|세요|두고|놔|놓|맡[겨기김]|연락|전화|문자|부재|비번|비밀|번호|벨|노크|초인종|[#*]|\d{4}|시 ?(?:이후|이전|까지)|please|leave|call/iu;
 
 /** Where the recipient of an address is named: anywhere, or on its line where there are several. */
 const ALL = { start: 0, end: Number.POSITIVE_INFINITY };
@@ -80,11 +92,11 @@ const within = ({ start, end }: At, around: At): boolean =>
 
 const WORDS_MAX = 4;
 /** The next word, behind a space, or behind a comma where the place begins. */
-const FIRST = /(?: ?, ?| {1,2})(?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{2,16})/uy;
-const NEXT = / (?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{2,16})/uy;
+const FIRST = /(?: ?, ?| {1,2})(?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{1,16})/uy;
+const NEXT = / (?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{1,16})/uy;
 /** Where the address's own stretch of the text ends. */
 const DELIMITER =
-  /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—→] |(?:감사|고맙|고마워|수고|번창|건강|(?:잘 )?부탁))/uy;
+  /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—→] |(?:감사|고맙|고마워|수고|번창|건강|(?:잘 )?부탁|입니다|이에요|예요|이고|으로 ))/uy;
 
 /**
  * All words up to a delimiter or a particle, if each may be one of a place's name; of a sentence that
@@ -98,6 +110,9 @@ function restBehind(page: Page, from: number, named: Named): At | null {
   let end = from;
   let sureEnd = -1;
   let numbered = false;
+  // "행정실 앞" is a place; "1204호 앞" is where to put it.
+  const houseEnds =
+    /[가-힣]{2}$/u.test(text.slice(from - 2, from)) && !/[호층]$/u.test(text[from - 1] ?? '');
   for (let count = 0; count < WORDS_MAX; count += 1) {
     const pattern = count === 0 ? FIRST : NEXT;
     pattern.lastIndex = end;
@@ -113,7 +128,12 @@ function restBehind(page: Page, from: number, named: Named): At | null {
       numbered = true;
       continue;
     }
-    if (!mayPlace(bare)) break;
+    if (DESCRIBES.test(bare) && isKnownPlace(wordBehind(text, at + word.length))) {
+      if (start < 0) start = at;
+      end = at + word.length;
+      continue;
+    }
+    if (!(LOCATIVE.test(bare) ? start >= 0 || houseEnds : mayPlace(bare))) break;
     numbered = false;
     if (start < 0) start = at;
     end = at + bare.length;
@@ -126,6 +146,14 @@ function restBehind(page: Page, from: number, named: Named): At | null {
   return sureEnd < 0 ? null : { start, end: sureEnd };
 }
 
+/** Part of a place only behind what it belongs to: "본관 앞", "주산지 입구 사과나무집". */
+const LOCATIVE =
+  /^(?:입구|앞|뒤|옆|밑|위|안|내|정문|후문|로비|경비실|관리실|사거리|삼거리|건너|맞은편|뒤편|근처|부근|(?:첫|두|세|[1-9])번째집?)$/u;
+
+/** "해뜨는 사과나무집": what it is like, in front of what it is. */
+const DESCRIBES =
+  /^(?!사는|있는|없는|계신|보내는|받는|다니는|가는|같은|좋은)[가-힣]{1,3}[는은한]$/u;
+
 const ROOM_NUMBER = /^\d{3,4}$/u;
 
 /** A cell or a labelled value ends what is said of its address. */
@@ -135,16 +163,18 @@ function fieldEnd({ text, labels }: Page, from: number): number {
 }
 
 /** Nobody has read the word, or only as a name where somebody else is surely the recipient. */
-function mayRead(page: Page, word: At, { names, around }: Named): boolean {
-  if (!isTaken(page, word.start)) return !isTaken(page, word.end - 1);
+function mayRead(page: Page, word: At, { names, loose, around }: Named): boolean {
+  const isLoose = (at: number): boolean =>
+    !isTaken(page, at) || loose.some(({ start, end }) => at >= start && at < end);
+  if (isLoose(word.start)) return isLoose(word.end - 1);
   const name = names.get(word.start);
   if (name === undefined || name.labelled) return false;
-  ROOM_BEHIND.lastIndex = word.end;
+  const { text } = page;
   const firm = FIRM.test(
-    page.text.slice(Math.max(0, word.start - FIRM_LENGTH_MAX), word.start).trimEnd(),
+    text.slice(Math.max(0, word.start - FIRM_LENGTH_MAX), word.start).trimEnd(),
   );
-  const said = bareWord(page.text.slice(word.start, word.end));
-  if (!firm && !isKnownPlace(said) && !ROOM_BEHIND.test(page.text)) return false;
+  const places = [bareWord(text.slice(word.start, word.end)), wordBehind(text, word.end)];
+  if (!firm && !places.some((one) => isKnownPlace(one))) return false;
   return [...names.values()].some(
     (other) =>
       other !== name &&
@@ -153,8 +183,10 @@ function mayRead(page: Page, word: At, { names, around }: Named): boolean {
   );
 }
 
-const ROOM_BEHIND =
-  / [가-힣]{0,4}(?:실|과|부|팀)(?:으로|로|에|이고|이며|입니다|이에요)?(?![가-힣])/uy;
+function wordBehind(text: string, at: number): string {
+  NEXT.lastIndex = at;
+  return bareWord(NEXT.exec(text)?.groups?.word ?? '');
+}
 
 const ENDING = new RegExp(`(?:${COPULA}|으로|로|에|앞|앞으로|에서)$`, 'u');
 
@@ -177,8 +209,9 @@ const FIRM = /(?:법인|주식회사|유한회사|재단|협동조합)$/u;
 const FIRM_LENGTH_MAX = 8;
 const FIRM_MARK = /^\([주유재사]\)/u;
 
-/** 옆집, 뒤편: the place is told by the one beside it. */
-const BESIDE = /^(?:옆|앞|뒷|윗|아랫|끝)(?:집|방|동|건물)$|^(?:맞은|건너|뒤|앞|옆)편$/u;
+/** 옆집, 뒤편, 사택: said in one word where it is, though some of them sound like names. */
+const BESIDE =
+  /^(?:옆|앞|뒷|윗|아랫|끝|왼쪽|오른쪽|(?:첫|두|세)번째)(?:집|방|동|건물)$|^(?:맞은|건너|뒤|앞|옆)편$|^(?:사택|관사|숙소|별채|안채|본채|본관|별관|본당|교육관|창고|매점)$/u;
 
 const isKnownPlace = (word: string): boolean =>
   BESIDE.test(word) ||
@@ -196,6 +229,7 @@ const NO_PLACE =
   /^(?:착불|선불|급함|급해|각각?|또|총|합|이하|이상|여기|거기|나머지|보낼|보내|받을|받는|빨리|되도록|가급적|최대한|추석|설날?|명절|생일|선물|사는|계신|있는|없는|한테|에게|앞|뒤|옆|쪽|근처|그냥|같은|다른|모든|좋은|맛있|잘|꼭|좀)|(?:은|는|를|도|만|까지|부터|에서|께|한테|에게|씩|처럼|보다|면|며|서)$/u;
 
 function mayPlace(word: string): boolean {
+  if (word.length < 2) return false;
   if (isKnownPlace(word)) return true;
   if (isOrdinary(word) || isRelation(word) || NO_PLACE.test(word)) return false;
   if (looksLikeVerb(word) || ENDING.test(word) || /^\d/u.test(word)) return false;

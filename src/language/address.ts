@@ -240,7 +240,7 @@ function roomEnd(text: string, { end }: Piece, next: Piece | undefined): number 
 
 /** Beginnings of words that speak of the order, whole words that hang on an address, and ends of talk. */
 const NOT_BUILDING =
-  /^(?:\d+|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|^(?:으로|로|에|에서|각|각각|총|합|합계|합쳐)(?:$|\d)|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
+  /^(?:\d+(?![관동]$|공장$|캠퍼스$|학사$|기숙사$|생활관$|센터$|별관$|연구동$|호관$|차$)|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|^(?:으로|로|에|에서|각|각각|총|합|합계|합쳐)(?:$|\d)|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
 
 /** "B. 김영희 …", or a flat with somebody's number and another flat below it: a list begins. */
 const LISTED =

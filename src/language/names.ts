@@ -233,9 +233,14 @@ const ADDRESS_BEHIND = new RegExp(
 );
 const WORDS_OF_VALUE_MAX = 7;
 
+const TITLE_ALONE = new RegExp(`^(?:(?:${TITLES})님?|님|씨)$`, 'u');
+
 /** "김 영희", "남궁 민수" */
-function spacedName([first = '', second = '']: readonly string[]): string | null {
+function spacedName([first = '', second = '', third = '']: readonly string[]): string | null {
   const surname = first.length === 1 ? isSurname(first) : DOUBLE_SURNAMES.includes(first);
+  // "곡 마리아 수녀님": behind a title also a given name of three letters.
+  if (isSurname(first) && /^[가-힣]{3}$/u.test(second) && TITLE_ALONE.test(third))
+    return `${first} ${second}`;
   const given = /^[가-힣]{1,2}(?=$|[^가-힣]|[님씨]|으로|입니다|이고|예요|이에요)/u.exec(
     second,
   )?.[0];

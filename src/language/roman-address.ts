@@ -12,7 +12,7 @@ const ROMAN_MORE =
   /^,? ?(?:[A-Za-z][\w'-]{1,20}-(?:gu|si|gun|do|eup|myeon|dong|ri)|[A-Z][a-z]{2,15}(?: City)?|(?:apt|unit|room|rm|bldg|building)\.? ?#?[\w-]{1,8}|#?\d{1,5}(?:-\d{1,5})?(?:dong|ho|F)?)(?=$|[\s,./)])/u;
 /** What is inside the house: "Bldg 103 Apt 2205", "3rd floor", "(2F)". It needs no comma in front. */
 const ROMAN_UNIT =
-  /^,? ?(?:(?:apt|apartment|unit|room|rm|bldg|building|suite|ste|tower|block|no|level|floor)\.? ?#?[A-Z]?\d[\w-]{0,7}|[B#]?\d{1,4}(?:st|nd|rd|th)? ?(?:floor|fl|flr|F|ho|dong)\b\.?|\([^()\n]{0,6}\d[^()\n]{0,14}\)|(?:ground|top|basement) floor)(?=$|[\s,./;)-])/iu;
+  /^,? ?(?:(?:apt|apartment|unit|room|rm|bldg|building|suite|ste|tower|block|no|level|floor)\.? ?#?[A-Z]?\d[\w-]{0,7}|[B#]?\d{1,4}(?:st|nd|rd|th)? ?(?:floor|fl|flr|F|ho|dong)\b\.?|#\d{1,5}(?:-\d{1,5})?|\([^()\n]{0,6}\d[^()\n]{0,14}\)|(?:ground|top|basement) floor)(?=$|[\s,./;)-])/iu;
 /** The name of a house, which a comma or the end of the line closes: ", Hannam Heights Villa". */
 const ROMAN_HOUSE =
   /^, (?:[A-Z][\w'&.]{1,15} ){0,3}(?:apartments?|apt|villas?|towers?|building|bldg|heights|officetel|house|dormitory|dorm|church|school|university|center|centre|office|hotel|guesthouse|residence|park|city|xi|castle|palace)\b(?=$|[\s,./;)-])/iu;

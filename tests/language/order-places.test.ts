@@ -62,6 +62,26 @@ describe('an address', () => {
     expect(addressOf(text)).toBe('서울 중구 다산로 13');
   });
 
+  it.each([
+    ['주산지길 163 주산지 입구 사과나무집이에요', '주산지길 163 주산지 입구 사과나무집', null],
+    ['매곡로 35 세진공업 1공장 정문 경비실', '매곡로 35 세진공업 1공장 정문 경비실', null],
+    ['매곡로 35 한솔빌라 302호 정문 경비실', '매곡로 35 한솔빌라 302호', '정문 경비실'],
+    [
+      '매곡로 35 한솔빌라 정문 경비실에 맡겨주세요',
+      '매곡로 35 한솔빌라',
+      '정문 경비실에 맡겨주세요',
+    ],
+    [
+      '매곡로 35 한솔빌라 302호 (벨 고장, 노크해주세요)',
+      '매곡로 35 한솔빌라 302호',
+      '벨 고장, 노크해주세요',
+    ],
+  ])('is told from an instruction for the courier: %s', (text, address, memo) => {
+    const reading = read(`사과 2박스 김영희 010-0111-2222 울산 북구 ${text}`);
+    const recipients = [{ address: `울산 북구 ${address}` }];
+    expect(reading).toMatchObject({ kind: 'order', draft: { recipients, memo } });
+  });
+
   it('has the shop in it once somebody else is named there', () => {
     const reading = readOrder(
       [
