@@ -15,7 +15,6 @@ import {
   keepAnswerBody,
   readOpenChange,
   rememberAnswerBody,
-  setRefundAccountBody,
   submitBody,
 } from './operations.ts';
 import * as outbox from './outbox.ts';
@@ -171,6 +170,12 @@ export abstract class BodyStore implements Store, DepositStore {
   findOpenRefunds: Store['findOpenRefunds'] = (storeId, limit) =>
     this.read((context) => find.findOpenRefunds(context, storeId, limit));
 
+  findRefund: Store['findRefund'] = (storeId, id) =>
+    this.read((context) => find.findRefund(context, storeId, id));
+
+  findRefundsOf: Store['findRefundsOf'] = (filter) =>
+    this.read((context) => find.findRefundsOf(context, filter));
+
   findComplaints: Store['findComplaints'] = (storeId, of) =>
     this.read(() => find.findComplaints(storeId, of));
 
@@ -206,9 +211,6 @@ export abstract class BodyStore implements Store, DepositStore {
 
   findPageEntries: Store['findPageEntries'] = (sender, of) =>
     this.read((context) => findPageEntries(context, sender, of));
-
-  setRefundAccount: Store['setRefundAccount'] = (refund) =>
-    this.write(guarded(refund.storeId), (context) => setRefundAccountBody(context, refund));
 
   bookDeposit: DepositStore['bookDeposit'] = (booking) =>
     this.#writeAndWake(guarded(booking.storeId), (context) =>

@@ -1,6 +1,6 @@
 // What is asked of the storage without changing it, as bodies for every engine.
 
-import type { Refund, RefundAccount } from '../src/orders/change.ts';
+import type { Refund } from '../src/orders/change.ts';
 import { addDays, instantAt } from '../src/orders/dates.ts';
 import { DomainError } from '../src/orders/errors.ts';
 import { byDeposit, dayOf } from '../src/orders/harvest.ts';
@@ -12,15 +12,14 @@ import type {
   DayListRow,
   EventCounts,
   HistoryEntry,
-  OpenRefund,
   OrderFilter,
+  RefundRecord,
   SentTo,
   Store,
   Totals,
 } from '../src/orders/store.ts';
-import { type Context, refundPlace } from './operations.ts';
-import { readKey } from './people.ts';
-import { toDay, toOrder, toRefund, toSentTo, toSlot } from './rows.ts';
+import { type Context, openAccount } from './operations.ts';
+import { type Row, toDay, toOrder, toRefund, toSentTo, toSlot } from './rows.ts';
 import { readShop } from './shops.ts';
 import { all, type Body, first, q } from './statement.ts';
 
@@ -108,28 +107,46 @@ export function* findOpenRefunds(
   context: Context,
   storeId: string,
   limit: number,
-): Body<OpenRefund[]> {
-  const refunds: OpenRefund[] = [];
-  for (const row of yield* all(q.listOpenRefunds, { store_id: storeId, limit })) {
-    const { order_id: orderId, code, amount_krw: amountKrw, sealed, sealed_for } = row;
-    if (sealed_for !== null) yield* readKey(context, sealed_for);
-    const place = refundPlace(orderId);
-    const account =
-      sealed === null
-        ? null
-        : sealed_for === null
-          ? context.vault.openOwn(place, sealed)
-          : context.vault.openIfKept(sealed_for, place, sealed);
-    const state = row.state as OpenRefund['state'];
+): Body<RefundRecord[]> {
+  return yield* openRefunds(context, yield* all(q.listOpenRefunds, { store_id: storeId, limit }));
+}
+
+export function* findRefundsOf(
+  context: Context,
+  { storeId, state = undefined, limit }: Parameters<Store['findRefundsOf']>[0],
+): Body<RefundRecord[]> {
+  const of = { store_id: storeId, state: state ?? '', limit };
+  return yield* openRefunds(context, yield* all(q.listRefunds, of));
+}
+
+export function* findRefund(
+  context: Context,
+  storeId: string,
+  id: string,
+): Body<RefundRecord | null> {
+  const rows = yield* all(q.findRefundRow, { store_id: storeId, id });
+  const [only = null] = yield* openRefunds(context, rows);
+  return only;
+}
+
+type RefundRow = Omit<Row<'refunds'>, 'payment_id' | 'account_at' | 'reminded_at'> & {
+  readonly code: string;
+};
+
+function* openRefunds(context: Context, rows: readonly RefundRow[]): Body<RefundRecord[]> {
+  const refunds: RefundRecord[] = [];
+  for (const row of rows)
     refunds.push({
       id: row.id,
-      orderId,
-      code,
-      amountKrw,
-      state,
-      account: account as RefundAccount | null,
+      storeId: row.store_id,
+      orderId: row.order_id,
+      code: row.code,
+      amountKrw: row.amount_krw,
+      state: row.state as RefundRecord['state'],
+      account: yield* openAccount(context, row),
+      openedAt: row.opened_at,
+      endedAt: row.ended_at,
     });
-  }
   return refunds;
 }
 

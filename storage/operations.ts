@@ -9,6 +9,8 @@ import type {
   Payment,
   PlacedSlot,
   Reads,
+  RefundAccount,
+  RefundPatch,
   Role,
   State,
   WaybillUse,
@@ -28,14 +30,22 @@ import type {
   Command,
   Ending,
   PersonRecord,
-  Store,
   Submitted,
   Told,
   TurnEnd,
 } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
 import { holdPerson, isErased, readKey, sealPersonal, storePerson } from './people.ts';
-import { fromDay, fromOrder, toDay, toDays, toOrderCore, toRefund, toSlot } from './rows.ts';
+import {
+  fromDay,
+  fromOrder,
+  type Row,
+  toDay,
+  toDays,
+  toOrderCore,
+  toRefund,
+  toSlot,
+} from './rows.ts';
 import { readShop, type ShopMemory } from './shops.ts';
 import { all, type Body, first, q, together } from './statement.ts';
 
@@ -188,6 +198,8 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
     reads.slotsOn ? readListed(storeId, reads.slotsOn) : null,
     readOthers(storeId, reads),
   );
+  const refundAccount =
+    reads.refundAccount && order !== null ? yield* readRefundAccount(context, order) : null;
   const openChange =
     reads.openChange && order?.state === 'paid' ? yield* readOpenChange(context, order) : null;
   // A change is made on the dates of its parcels, past ones too.
@@ -199,6 +211,7 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
     shop,
     order,
     ...(money ?? NO_MONEY),
+    refundAccount,
     days,
     openChange,
     ...(listed ?? NOT_LISTED),
@@ -294,6 +307,26 @@ function* readMoney(storeId: string, orderId: string): Body<Pick<State, 'payment
       return { id: entry.id, amountKrw: entry.amount_krw, method, refundedKrw, depositId };
     });
   return { payments, refunds };
+}
+
+function* readRefundAccount(
+  context: Context,
+  { storeId, id: orderId }: Pick<OrderCore, 'storeId' | 'id'>,
+): Body<RefundAccount | null> {
+  const row = yield* first(q.findRefundAccount, { store_id: storeId, order_id: orderId });
+  return row === null ? null : yield* openAccount(context, { ...row, order_id: orderId });
+}
+
+/** Null when none was given, or its holder is erased. */
+export function* openAccount(
+  context: Context,
+  { order_id, sealed, sealed_for }: Pick<Row<'refunds'>, 'order_id' | 'sealed' | 'sealed_for'>,
+): Body<RefundAccount | null> {
+  if (sealed === null) return null;
+  const place = refundPlace(order_id);
+  if (sealed_for === null) return context.vault.openOwn(place, sealed) as RefundAccount;
+  yield* readKey(context, sealed_for);
+  return context.vault.openIfKept(sealed_for, place, sealed) as RefundAccount | null;
 }
 
 function* readDaysFrom(storeId: string, date: string): Body<Map<string, Day>> {
@@ -438,7 +471,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
       opened_at: at,
     });
   }
-  yield* writeMoney(command, change);
+  yield* writeMoney(context, writing);
   for (const event of change.events)
     yield* all(q.insertEvent, {
       store_id: storeId,
@@ -457,10 +490,11 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
 }
 
 /** What goes back: entries against a payment, and what became of the refunds. */
-function* writeMoney(
-  { storeId, now }: Pick<Command<unknown>, 'storeId' | 'now'>,
-  { counter = [], refundPatches = [] }: Change<unknown>,
+function* writeMoney<T>(
+  context: Context,
+  { command: { storeId, now }, state: { order }, change }: Writing<T>,
 ): Body<void> {
+  const { counter = [], refundPatches = [] } = change;
   const at = now.toISOString();
   for (const { orderId, kind, amountKrw, method, paymentId, at: when } of counter)
     yield* all(q.insertLedger, {
@@ -476,14 +510,36 @@ function* writeMoney(
       at: when,
       booked_at: at,
     });
-  for (const { id, state, isReminded } of refundPatches)
-    yield* all(q.patchRefund, {
-      store_id: storeId,
-      id,
-      state,
-      reminded_at: isReminded ? at : null,
-      ended_at: state === 'done' || state === 'withdrawn' ? at : null,
-    });
+  for (const patch of refundPatches)
+    if (order !== null) yield* patchRefund(context, { storeId, at, order, patch });
+}
+
+function* patchRefund(
+  context: Context,
+  {
+    storeId: store_id,
+    at,
+    order,
+    patch: { id, state, isReminded, account, accountAt = null },
+  }: { storeId: string; at: string; order: OrderCore; patch: RefundPatch },
+): Body<void> {
+  if (account !== undefined) {
+    const { buyerId } = order;
+    yield* readKey(context, buyerId);
+    const sealed = context.vault.sealFor(buyerId, refundPlace(order.id), account);
+    const given = { sealed, sealed_for: buyerId, account_at: accountAt };
+    return void (yield* all(q.giveRefundAccount, { store_id, id, ...given }));
+  }
+  const hasEnded = state === 'done' || state === 'withdrawn';
+  yield* all(q.patchRefund, {
+    ...{ store_id, id, state },
+    reminded_at: isReminded ? at : null,
+    ended_at: hasEnded ? at : null,
+  });
+  if (!hasEnded) return;
+  const from = noticeKey({ kind: 'refund_due', subject: order.id, mark: '', personId: '' });
+  const subject = from.slice(0, -1);
+  yield* all(q.dropRefundWords, { from: subject, to: `${subject}${AFTER_ALL_IDS}` });
 }
 
 function* writeOpenChange(
@@ -564,20 +620,6 @@ function* insertPayment(
 /** Where the money of an order goes back to; one account for all its refunds. */
 export function refundPlace(orderId: string): string {
   return `refund/${orderId}`;
-}
-
-export function* setRefundAccountBody(
-  context: Context,
-  { storeId, orderId, account }: Parameters<Store['setRefundAccount']>[0],
-): Body<number> {
-  const order = yield* first(q.findOrderRow, { store_id: storeId, id: orderId });
-  const { buyer_id: sealed_for } = order ?? { buyer_id: '' };
-  // Nobody is erased to whom money is to go back.
-  if (order === null || (yield* isErased(sealed_for))) return 0;
-  yield* readKey(context, sealed_for);
-  const sealed = context.vault.sealFor(sealed_for, refundPlace(orderId), account);
-  const of = { store_id: storeId, order_id: orderId };
-  return (yield* all(q.setRefundAccount, { ...of, sealed, sealed_for })).length;
 }
 
 /** Ties what is sealed to its entry, whose id is not known before it is written. */

@@ -1017,7 +1017,7 @@ export const dropOpenChange = statement<OfOrder>()('dropOpenChange', (db, v) =>
 );
 /** A refund that names no payment returns the one that was just booked. */
 export const insertRefund = statement<
-  Omit<Columns<'refunds'>, 'payment_id' | 'reminded_at' | 'ended_at'> & {
+  Omit<Columns<'refunds'>, 'payment_id' | 'account_at' | 'reminded_at' | 'ended_at'> & {
     payment_id: number | null;
   }
 >()('insertRefund', (db, v) =>
@@ -1038,7 +1038,7 @@ export const insertRefund = statement<
 export const listRefundsOf = statement<OfOrder>()('listRefundsOf', (db, v) =>
   db
     .selectFrom('refunds')
-    .select(['id', 'payment_id', 'amount_krw', 'state', 'reminded_at'])
+    .select(['id', 'payment_id', 'amount_krw', 'state', 'account_at', 'reminded_at'])
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id)
     .orderBy('opened_at')
@@ -1071,6 +1071,18 @@ export const listRefundsToRemind = statement<{ before: string; limit: number }>(
       .orderBy('opened_at')
       .limit(v.limit),
 );
+const REFUND_FIELDS = [
+  'refunds.id',
+  'refunds.store_id',
+  'refunds.order_id',
+  'refunds.amount_krw',
+  'refunds.state',
+  'refunds.sealed',
+  'refunds.sealed_for',
+  'refunds.opened_at',
+  'refunds.ended_at',
+  'orders.code',
+] as const;
 export const listOpenRefunds = statement<InStore & { limit: number }>()(
   'listOpenRefunds',
   (db, v) =>
@@ -1081,36 +1093,83 @@ export const listOpenRefunds = statement<InStore & { limit: number }>()(
           .onRef('orders.store_id', '=', 'refunds.store_id')
           .onRef('orders.id', '=', 'refunds.order_id'),
       )
-      .select([
-        'refunds.id',
-        'refunds.order_id',
-        'refunds.amount_krw',
-        'refunds.state',
-        'refunds.sealed',
-        'refunds.sealed_for',
-        'orders.code',
-      ])
+      .select(REFUND_FIELDS)
       .where('refunds.store_id', '=', v.store_id)
       .where('refunds.state', 'in', [sql.lit('needs_account'), sql.lit('due'), sql.lit('failed')])
       .orderBy('refunds.opened_at')
+      .orderBy('refunds.id')
       .limit(v.limit),
 );
-/** Also in place of an account that was given before, or that the money could not be sent to. */
-export const setRefundAccount = statement<OfOrder & { sealed: Uint8Array; sealed_for: string }>()(
-  'setRefundAccount',
+/** `state` is empty for any. */
+export const listRefunds = statement<InStore & { state: string; limit: number }>()(
+  'listRefunds',
   (db, v) =>
     db
-      .updateTable('refunds')
-      .set({ state: sql.lit('due'), sealed: v.sealed, sealed_for: v.sealed_for })
-      .where('store_id', '=', v.store_id)
-      .where('order_id', '=', v.order_id)
-      .where((e) =>
-        e.or([
-          e('state', 'in', [sql.lit('needs_account'), sql.lit('failed')]),
-          e.and([e('state', '=', sql.lit('due')), e('sealed', 'is not', sql.lit(null))]),
-        ]),
+      .selectFrom('refunds')
+      .innerJoin('orders', (j) =>
+        j
+          .onRef('orders.store_id', '=', 'refunds.store_id')
+          .onRef('orders.id', '=', 'refunds.order_id'),
       )
-      .returning('id'),
+      .select(REFUND_FIELDS)
+      .where('refunds.store_id', '=', v.store_id)
+      .where((e) => e.or([e('refunds.state', '=', v.state), sql<boolean>`${v.state} = ''`]))
+      .orderBy('refunds.opened_at', 'desc')
+      .orderBy('refunds.id', 'desc')
+      .limit(v.limit),
+);
+export const findRefundRow = statement<InStore & { id: string }>()('findRefundRow', (db, v) =>
+  db
+    .selectFrom('refunds')
+    .innerJoin('orders', (j) =>
+      j
+        .onRef('orders.store_id', '=', 'refunds.store_id')
+        .onRef('orders.id', '=', 'refunds.order_id'),
+    )
+    .select(REFUND_FIELDS)
+    .where('refunds.store_id', '=', v.store_id)
+    .where('refunds.id', '=', v.id),
+);
+/** In place of an account that was given before, too, or that the money could not be sent to. */
+export const giveRefundAccount = statement<
+  InStore & { id: string; sealed: Uint8Array; sealed_for: string; account_at: string | null }
+>()('giveRefundAccount', (db, v) =>
+  db
+    .updateTable('refunds')
+    .set({
+      state: sql.lit('due'),
+      ...pick(v, ['sealed', 'sealed_for']),
+      account_at: sql`coalesce(${v.account_at}, account_at)`,
+    })
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id),
+);
+/** The account of an order's open refunds, which is one for all of them. */
+export const findRefundAccount = statement<OfOrder>()('findRefundAccount', (db, v) =>
+  db
+    .selectFrom('refunds')
+    .select(['sealed', 'sealed_for'])
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id)
+    .where('sealed', 'is not', sql.lit(null))
+    .orderBy('opened_at', 'desc')
+    .limit(sql.lit(1)),
+);
+/** Kept words with the account of an order's refunds; what is still to be said of it is said anew. */
+export const dropRefundWords = statement<{ from: string; to: string }>()(
+  'dropRefundWords',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({ content: sql.lit(null) })
+      .where('state', '<>', sql.lit('due'))
+      .where('id', 'in', (e) =>
+        e
+          .selectFrom('outbox as said')
+          .select(sql<number>`coalesce(said.bundle_id, said.id)`.as('id'))
+          .where('said.key', '>=', v.from)
+          .where('said.key', '<', v.to),
+      ),
 );
 
 // Deposits

@@ -246,7 +246,10 @@ export function fromOrder(order: OrderCore): OrderMoneyValues {
 }
 
 export function toRefund(
-  row: Pick<Row<'refunds'>, 'id' | 'payment_id' | 'amount_krw' | 'state' | 'reminded_at'>,
+  row: Pick<
+    Row<'refunds'>,
+    'id' | 'payment_id' | 'amount_krw' | 'state' | 'reminded_at' | 'account_at'
+  >,
 ): Refund {
   return {
     id: row.id,
@@ -254,6 +257,7 @@ export function toRefund(
     amountKrw: row.amount_krw,
     state: row.state as Refund['state'],
     ...(row.reminded_at === null ? {} : { isReminded: true }),
+    ...(row.account_at === null ? {} : { accountAt: row.account_at }),
   };
 }
 

@@ -213,6 +213,7 @@ export type Database = {
     sealed: Uint8Array | null;
     sealed_for: string | null;
     opened_at: string;
+    account_at: string | null;
     reminded_at: string | null;
     ended_at: string | null;
   };

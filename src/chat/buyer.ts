@@ -12,13 +12,7 @@ import { roomOn } from '../orders/harvest.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
-import {
-  answerRefundAccount,
-  askRefundAccount,
-  cancel,
-  cancelPressed,
-  cancelYes,
-} from './cancelling.ts';
+import { cancel, cancelPressed, cancelYes } from './cancelling.ts';
 import {
   answerAddress,
   answerBoxes,
@@ -47,6 +41,7 @@ import {
   receivedPressed,
   waitFor,
 } from './receiving.ts';
+import { accountUnasked, answerRefundAccount, askRefundAccount } from './refund-account.ts';
 import * as replies from './replies/index.ts';
 import { explainDates } from './why.ts';
 
@@ -157,7 +152,7 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
       if (isYes(text) || says('forgetYes')) return forgetYes(asking, open.id);
       return isNo(text) ? stay(closed(asking), replies.notForgotten()) : null;
     case 'refund-account':
-      return answerRefundAccount(asking, open.orderId);
+      return SAID.has(replies.plainLabel(text)) ? null : answerRefundAccount(asking, open);
     case 'trouble':
       return SAID.has(replies.plainLabel(text)) ? null : answerTrouble(asking, open.orderId);
     case 'address':
@@ -189,7 +184,7 @@ export async function answerBuyer(asking: Asking): Promise<Handled> {
   const said = SAID.get(replies.plainLabel(asking.text));
   if (said !== undefined) return said(asking);
   if (wantsToBeForgotten(asking.text)) return askToForget(asking);
-  const paid = await paidByCode(asking);
+  const paid = (await paidByCode(asking)) ?? (await accountUnasked(asking));
   if (paid !== null) return paid;
   const received = isReceived(asking.text) ? await receivedBySaying(asking) : null;
   if (received !== null) return received;

@@ -2,7 +2,6 @@
 // a yes to the question that shows what comes back.
 import { isException, isPlainCancel } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
-import { readAccount } from '../language/read-account.ts';
 import { refundFor } from '../orders/cancelling.ts';
 import { canCancel, type Order, type Parcel } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
@@ -93,20 +92,4 @@ export function cancelYes(asking: Asking, ref: string): Handled {
     },
     refused: (error) => stay(done, replies.refused(error, asking.shop)),
   });
-}
-
-export async function askRefundAccount(asking: Asking): Promise<Handled> {
-  const owed = (await ordersOf(asking)).find(({ refundDueKrw }) => refundDueKrw > 0);
-  if (owed === undefined) return stay(asking, replies.noRefund());
-  const question = { kind: 'refund-account', orderId: owed.id } as const;
-  return ask(asking, question, replies.askRefundAccount);
-}
-
-/** Null when the message is no account. */
-export async function answerRefundAccount(asking: Asking, orderId: string): Promise<Handled> {
-  const account = readAccount(asking.text);
-  if (account === null) return null;
-  const refund = { storeId: asking.shop.id, orderId, account };
-  const taken = await asking.desk.store.setRefundAccount(refund);
-  return stay(closed(asking), taken > 0 ? replies.refundAccountKept() : replies.refundIsOver());
 }

@@ -1,5 +1,6 @@
 // What the chat remembers of a person between two messages. Stored sealed, so it survives a restart.
 
+import type { AccountPart } from '../language/read-account.ts';
 import type { FarmerReading, Question, Said } from '../language/reading.ts';
 import type { Chosen } from '../language/recall.ts';
 import type { Language } from '../language/spoken.ts';
@@ -55,9 +56,15 @@ export type OpenQuestion =
       readonly roles: readonly Role[];
     }
   | { readonly kind: 'trouble'; readonly id: string; readonly orderId: string }
-  | { readonly kind: 'refund-account'; readonly id: string; readonly orderId: string }
   /** Which order a deposit is for. */
   | { readonly kind: 'deposit-code'; readonly id: string; readonly depositId: string }
+  | {
+      readonly kind: 'refund-account';
+      readonly id: string;
+      readonly orderId: string;
+      /** What of it was said before: a number may come in one message and its holder in the next. */
+      readonly known?: Partial<Readonly<Record<AccountPart, string | undefined>>>;
+    }
   | {
       readonly kind: 'address';
       readonly id: string;

@@ -31,7 +31,7 @@ export async function showDeposits(asking: Asking): Promise<Step> {
 }
 
 /** The buttons below a deposit; null when it is none of them. `ref` is the deposit's id, and a code. */
-export async function pressedBySeller(asking: Asking): Promise<Handled> {
+export async function depositPressed(asking: Asking): Promise<Handled> {
   const { press } = asking.message;
   if (press?.act === 'part-wait' || press?.act === 'part-refund') return partPaid(asking, press);
   if (!press?.act.startsWith('deposit-')) return null;

@@ -10,6 +10,7 @@ import {
   type Parcel,
   STATES_TOLD_DAILY,
 } from '../orders/order.ts';
+import { transfersOf } from '../orders/refunding.ts';
 import { canBeReminded } from '../orders/reminding.ts';
 import type { Owed, Store } from '../orders/store.ts';
 import type { Engine } from '../payments/store.ts';
@@ -50,6 +51,7 @@ export async function wordsFor(
       undated: Number(data.undated),
     });
   if (notice.kind === 'report') return report(store, notice);
+  if (notice.kind === 'refund_due') return refundDue(store, notice);
   if (notice.kind === 'dead_letters') return deadLetters(store, notice, telling);
   if (notice.kind === 'daily_summary') {
     const date = text(data.date);
@@ -222,6 +224,7 @@ async function aboutOrder(
         ? replies.cancelledByShop(order, {
             parcelIds: list(data.parcels),
             refundKrw: Number(data.refundKrw),
+            needsAccount: await needsAccount(store, order),
             reason: notice.said,
           })
         : replies.cancelledForStaff(order, {
@@ -249,6 +252,11 @@ async function aboutOrder(
   }
 }
 
+async function needsAccount(store: Store, { storeId, id }: Order): Promise<boolean> {
+  const refunds = await store.findRefunds(storeId, id);
+  return refunds.some(({ state }) => state === 'needs_account');
+}
+
 /** What came in was not what the order costs, or was not its money after all. */
 async function aboutMoney(store: Store, order: Order, notice: NoticeRow): Promise<Reply | null> {
   const { kind, data } = notice;
@@ -273,16 +281,22 @@ async function aboutMoney(store: Store, order: Order, notice: NoticeRow): Promis
 
 /** An account that came meanwhile is asked for no more. */
 async function aboutRefund(store: Store, order: Order, notice: NoticeRow): Promise<Reply | null> {
-  const { kind, data } = notice;
+  const { kind, data, said } = notice;
   const amountKrw = Number(data.amountKrw);
   if (kind === 'refund_done') return replies.refundDone(order, amountKrw);
   const refunds = await store.findRefunds(order.storeId, order.id);
   const wanted = kind === 'refund_failed' ? 'failed' : 'needs_account';
   if (!refunds.some(({ state }) => state === wanted)) return null;
-  return (kind === 'refund_failed' ? replies.refundFailed : replies.refundReminder)(
-    order,
-    amountKrw,
-  );
+  if (kind === 'refund_failed') return replies.refundFailed(order, amountKrw, said);
+  return replies.refundReminder(order, amountKrw);
+}
+
+/** The account as it is now; nothing when the money was sent meanwhile. */
+async function refundDue(store: Store, { storeId, data }: NoticeRow): Promise<Reply | null> {
+  const found = await Promise.all(list(data.refunds).map((id) => store.findRefund(storeId, id)));
+  const due = found.filter((refund) => refund?.state === 'due').flatMap((one) => one ?? []);
+  const [transfer] = transfersOf(due);
+  return transfer === undefined ? null : replies.refundDue(transfer, data.isCorrected === true);
 }
 
 async function aboutChange(

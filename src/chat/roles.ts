@@ -21,6 +21,9 @@ const PRESS_ROLES: ReadonlyMap<string, Role> = new Map([
   ['deposit-undo', 'seller'],
   ['part-wait', 'seller'],
   ['part-refund', 'seller'],
+  ['refund-done', 'seller'],
+  ['refund-failed', 'seller'],
+  ['refunds-page', 'seller'],
 ]);
 
 /** The refusal of a press that needs a role its sender does not have here; null when he may. */

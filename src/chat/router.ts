@@ -9,7 +9,7 @@ import { answerAdmin } from './admin.ts';
 import type { Answer, Message, Opening, Reply, Visit } from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
 import { atStore, type Conversation, FRESH, forgetOld, pressedAside } from './conversation.ts';
-import { answerDepositQuestion, pressedBySeller } from './deposits.ts';
+import { answerDepositQuestion } from './deposits.ts';
 import {
   type Asking,
   type Coming,
@@ -24,7 +24,7 @@ import { answerHours } from './hours.ts';
 import { wordsFor } from './notices.ts';
 import * as replies from './replies/index.ts';
 import { refusePress, refuseWords, rolesAt } from './roles.ts';
-import { answerSeller } from './seller.ts';
+import { answerSeller, pressedBySeller } from './seller.ts';
 import { answerStaffQuestion, pressedByStaff, useInvite } from './staff.ts';
 import { chooseShop } from './stores.ts';
 import { asOne, type Told, tell } from './telling.ts';

@@ -3,16 +3,30 @@ import { readSeller } from '../language/read-seller.ts';
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
-import { showDeposits } from './deposits.ts';
+import { depositPressed, showDeposits } from './deposits.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
+import { refundPressed, refundSaid, showRefunds, showRefundsOf } from './refunds.ts';
 import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
 
 const ORDERS_READ_MAX = 100;
-const REFUNDS_READ_MAX = 100;
 const COMPLAINTS_READ_MAX = 50;
 const COMPLAINTS_DAYS = 7;
+
+/** A pressed button of the seller's; null when it is none of his. */
+export async function pressedBySeller(asking: Asking): Promise<Handled> {
+  const { press } = asking.message;
+  switch (press?.act) {
+    case 'refund-done':
+    case 'refund-failed':
+      return refundPressed(asking, press.ref, press.act === 'refund-done');
+    case 'refunds-page':
+      return showRefunds(asking, press.ref);
+    default:
+      return depositPressed(asking);
+  }
+}
 
 export async function answerSeller(asking: Asking): Promise<Handled> {
   const said = readSeller(asking.text);
@@ -31,7 +45,12 @@ export async function answerSeller(asking: Asking): Promise<Handled> {
     case 'resume':
       return stay(asking, await setStoreOpen(asking, said.kind === 'resume', 'seller'));
     case 'refunds':
-      return showRefunds(asking);
+      return showRefunds(asking, null);
+    case 'refunds-of':
+      return showRefundsOf(asking, said.code);
+    case 'refund-done':
+    case 'refund-failed':
+      return refundSaid(asking, said.code, said.kind === 'refund-done');
     case 'claims':
       return stay(asking, replies.complaintList(await complaintsOf(asking), asking.shop));
     case 'deposits':
@@ -67,14 +86,6 @@ async function showToday(asking: Asking): Promise<Handled> {
   return stay(
     asking,
     replies.sellerToday(shop, { ...totals, today, boxesToday, complaints, isFarmer }),
-  );
-}
-
-async function showRefunds(asking: Asking): Promise<Handled> {
-  const { desk, shop } = asking;
-  return stay(
-    asking,
-    replies.refundList(await desk.store.findOpenRefunds(shop.id, REFUNDS_READ_MAX)),
   );
 }
 

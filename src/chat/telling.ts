@@ -89,6 +89,15 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
       teller: 'last',
       data: (own) => ({ orders: everyOf(own, 'orders'), parcels: everyOf(own, 'parcels') }),
     },
+    // The account that holds now, for all that is to be sent to it.
+    refund_due: {
+      groupOf: ({ kind, orderId }) => `${kind} ${orderId}`,
+      teller: 'last',
+      data: (own) => ({
+        refunds: everyOf(own, 'refunds'),
+        isCorrected: own[0]?.data.isCorrected ?? false,
+      }),
+    },
     dead_letters: {
       groupOf: ofStore,
       teller: 'first',

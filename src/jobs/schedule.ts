@@ -9,6 +9,7 @@ import { deliveryCheck } from './delivery-check.ts';
 import { eveningQuestion } from './evening-question.ts';
 import { expiry } from './expiry.ts';
 import { purge } from './purge.ts';
+import { refundReminders } from './refund-reminders.ts';
 import { reminders } from './reminders.ts';
 
 /** A runner that died is replaced after this time. */
@@ -37,6 +38,7 @@ export const JOBS: readonly Job[] = [
   dayList,
   expiry,
   reminders,
+  refundReminders,
   deliveryCheck,
   dailyStatus,
   eveningQuestion,

@@ -4,18 +4,26 @@ import { findOrderCodes } from './codes.ts';
 import { plainText } from './plain-text.ts';
 
 export type SellerReading =
-  | { readonly kind: 'confirm-payment'; readonly code: string }
-  | { readonly kind: 'show-order'; readonly code: string }
-  | { readonly kind: Exclude<SellerTopic, 'confirm-payment' | 'show-order'> }
+  | { readonly kind: TopicOfOrder; readonly code: string }
+  | { readonly kind: Exclude<SellerTopic, TopicOfOrder> }
   /** Several orders at once: one of them could be meant wrongly. */
   | { readonly kind: 'several-codes'; readonly codes: readonly string[] }
   | { readonly kind: 'other' };
 
+/** Topics that are about one order. */
+const OF_ORDER = [
+  'confirm-payment',
+  'show-order',
+  'refunds-of',
+  'refund-done',
+  'refund-failed',
+] as const;
+type TopicOfOrder = (typeof OF_ORDER)[number];
+
 type SellerTopic =
+  | TopicOfOrder
   | 'deposits'
   | 'unpaid'
-  | 'confirm-payment'
-  | 'show-order'
   | 'resume'
   | 'pause'
   | 'refunds'
@@ -43,6 +51,27 @@ export const SELLER_TOPICS: readonly {
     topic: 'deposits',
     says: /(?:미확인|확인안된|안맞는|맞지않는|모르는|못찾은|주인없는)(?:입금|돈)|^입금(?:내역|목록)|^통장(?:내역)?$/,
     examples: ['미확인 입금', '안 맞는 입금 있어?', '입금 내역'],
+  },
+  {
+    topic: 'refund-failed',
+    code: 'one',
+    says: /환불.*(?:못(?:보냈|했|함)|(?:안됐|안돼|안됨)|실패|반려|틀려|틀렸)|(?:못(?:보냈|했)|실패).*환불/,
+    unless: /[?]|나요|까요/,
+    examples: ['환불 P7-042 못 보냈어요', 'P7-042 환불 실패', '환불 P7-042 안 됐어요'],
+  },
+  {
+    topic: 'refund-done',
+    code: 'one',
+    says: /환불.*(?:보냈|보냄|완료|했어|했습니다|했음|마쳤|끝냈|입금|송금|이체)|(?:보냈|완료|송금|이체).*환불/,
+    unless: /[?]|나요|까요|해주|할게|주세요|안했|안보냈|아직/,
+    examples: ['환불 P7-042 보냈어요', '환불 완료 P7-042', 'P7-042 환불했어요'],
+  },
+  {
+    topic: 'refunds-of',
+    code: 'one',
+    says: /환불|refund/,
+    unless: /취소/,
+    examples: ['환불 P7-042', 'P7-042 환불 계좌', 'P7-042 환불됐나요?'],
   },
   {
     topic: 'confirm-payment',
@@ -109,8 +138,11 @@ export function readSeller(text: string): SellerReading {
   for (const { topic, code: wanted, says, unless } of SELLER_TOPICS) {
     if ((wanted === 'one') !== (code !== undefined)) continue;
     if (!says.test(words) || unless?.test(words)) continue;
-    if (topic !== 'confirm-payment' && topic !== 'show-order') return { kind: topic };
-    return { kind: topic, code: code ?? '' };
+    return isOfOrder(topic) ? { kind: topic, code: code ?? '' } : { kind: topic };
   }
   return { kind: 'other' };
+}
+
+function isOfOrder(topic: SellerTopic): topic is TopicOfOrder {
+  return OF_ORDER.some((one) => one === topic);
 }

@@ -24,6 +24,7 @@ import {
 } from './order.ts';
 import { mustHaveOrder, withPatches } from './paying.ts';
 import { quote } from './quote.ts';
+import { refundDue } from './refunding.ts';
 
 export type CancelRequest = {
   /** Null means the whole order. */
@@ -74,6 +75,7 @@ export function decideCancel(
   const final = { ...cancelled, refundDueKrw: order.refundDueKrw + refundKrw };
   const lists = { joined: [], struck };
   const revised = reviseLists(changedDays(state.days, days), lists);
+  const toSend = request.account === null ? [] : refunds.filter(({ state: at }) => at === 'due');
   // Of a list that is out the farmer hears its new revision instead.
   const isAllOnLists = targets.every(({ id }) => struck.some(({ parcelId }) => parcelId === id));
   return {
@@ -103,6 +105,7 @@ export function decideCancel(
     ],
     notices: [
       ...cancelNotices(final, { targets, refundKrw, reason: request.reason, isAllOnLists }, who),
+      ...(toSend.length > 0 ? [refundDue(final, toSend, false)] : []),
       ...listDeltas(revised, lists, who),
     ],
   };

@@ -149,6 +149,8 @@ export type Refund = {
   readonly state: RefundState;
   /** Its buyer was reminded of the account. */
   readonly isReminded?: boolean;
+  /** When its buyer himself gave the account. */
+  readonly accountAt?: string;
 };
 
 /** A row of a frozen day list. Its number never changes; what leaves the list is struck. */
@@ -196,6 +198,8 @@ export type Reads = {
   readonly orderId?: string;
   /** The order's ledger and refunds. */
   readonly money?: boolean;
+  /** The account its refunds go to. */
+  readonly refundAccount?: boolean;
   /** Who gets an order: refused when he is erased, which then nobody does before all is written. */
   readonly heldPerson?: string;
   /** A free order code. */
@@ -231,6 +235,7 @@ export type State = {
   readonly order: OrderCore | null;
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
+  readonly refundAccount: RefundAccount | null;
   readonly newCode: string;
   readonly slotsOn: readonly PlacedSlot[];
   readonly slotsAfter: readonly Slot[];
@@ -318,6 +323,9 @@ export type RefundPatch = {
   readonly id: string;
   readonly state: RefundState;
   readonly isReminded?: boolean;
+  /** Where it goes, and when the buyer said so; `null`: somebody said it for him. */
+  readonly account?: RefundAccount;
+  readonly accountAt?: string | null;
 };
 
 export type Change<T> = {

@@ -31,9 +31,11 @@ import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from '.
 import { decidePlace, type OrderRequest } from './placing.ts';
 import { decideAskDelivered, decideNotArrived } from './receiving.ts';
 import {
+  decideRefundAccount,
   decideRefundDone,
   decideRefundFailed,
   decideRemindRefund,
+  type RefundFailure,
   type RefundStep,
 } from './refunding.ts';
 import { decideRemind } from './reminding.ts';
@@ -127,15 +129,33 @@ export function waitForRest(asked: Asked, orderId: string): Command<OrderCore> {
   return command(asked, { orderId }, (state) => decideWaitForRest(state, asked.who));
 }
 
-/** The seller sent the money of a refund. */
-export function refundDone(asked: Asked, orderId: string, refundId: string): Command<RefundStep> {
-  const reads = { orderId, money: true };
-  return command(asked, reads, (state) => decideRefundDone(state, refundId, asked.who));
+/** Answers for which refunds the account counts. */
+export function giveRefundAccount(
+  asked: Asked,
+  orderId: string,
+  account: RefundAccount,
+): Command<RefundStep> {
+  const reads = { orderId, money: true, refundAccount: true };
+  return command(asked, reads, (state) => decideRefundAccount(state, account, asked.who));
 }
 
-export function refundFailed(asked: Asked, orderId: string, refundId: string): Command<RefundStep> {
+/** The seller sent the money of these refunds. */
+export function refundDone(
+  asked: Asked,
+  orderId: string,
+  refundIds: readonly string[],
+): Command<RefundStep> {
   const reads = { orderId, money: true };
-  return command(asked, reads, (state) => decideRefundFailed(state, refundId, asked.who));
+  return command(asked, reads, (state) => decideRefundDone(state, refundIds, asked.who));
+}
+
+export function refundFailed(
+  asked: Asked,
+  orderId: string,
+  failure: RefundFailure,
+): Command<RefundStep> {
+  const reads = { orderId, money: true };
+  return command(asked, reads, (state) => decideRefundFailed(state, failure, asked.who));
 }
 
 /** Answers whether the buyer was reminded. */

@@ -154,14 +154,18 @@ export type StaffMember = {
   readonly since: string;
 };
 
-/** Money that is to go back to a buyer. The account is the buyer's and only the seller's to see. */
-export type OpenRefund = {
+/** Money that goes back to a buyer. The account is the buyer's and only the seller's to see. */
+export type RefundRecord = {
   readonly id: string;
+  readonly storeId: string;
   readonly orderId: string;
   readonly code: string;
   readonly amountKrw: number;
   readonly state: RefundState;
+  /** Null until it is given, and again when the refund has ended. */
   readonly account: RefundAccount | null;
+  readonly openedAt: string;
+  readonly endedAt: string | null;
 };
 
 /** That somebody complained of an order; his words went to the seller when he said them. */
@@ -396,7 +400,14 @@ export interface Store {
   findTotals(storeId: string, of: { readonly today: string }): Promise<Totals>;
   findDayEnd(storeId: string, date: string): Promise<DayEnd>;
   /** Refunds that wait for an account or for being paid out, oldest first. */
-  findOpenRefunds(storeId: string, limit: number): Promise<readonly OpenRefund[]>;
+  findOpenRefunds(storeId: string, limit: number): Promise<readonly RefundRecord[]>;
+  findRefund(storeId: string, refundId: string): Promise<RefundRecord | null>;
+  /** In this state or in any, newest first. */
+  findRefundsOf(filter: {
+    readonly storeId: string;
+    readonly state?: RefundState;
+    readonly limit: number;
+  }): Promise<readonly RefundRecord[]>;
   /** Newest first. */
   findComplaints(
     storeId: string,
@@ -488,16 +499,6 @@ export interface Store {
     sender: SenderKey,
     of: { readonly after: number; readonly limit: number },
   ): Promise<readonly PageEntry[]>;
-
-  /**
-   * Where the order's money goes back to; a later account takes the place of the first until it is
-   * paid out. Answers for how many refunds it counts: 0 when none waits for an account any more.
-   */
-  setRefundAccount(refund: {
-    readonly storeId: string;
-    readonly orderId: string;
-    readonly account: RefundAccount;
-  }): Promise<number>;
 
   /**
    * Erases what no open order needs: the person's key, so that nothing sealed by it can be read any

@@ -44,7 +44,7 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   refund_opened: { timing: 'waits', resends: true },
   refund_due: { timing: 'waits', resends: true },
   refund_done: { timing: 'when-fresh', resends: true },
-  refund_failed: { timing: 'waits', resends: true },
+  refund_failed: { timing: 'when-fresh', resends: true },
   refund_reminder: { timing: 'waits', resends: false },
   overpaid: { timing: 'when-fresh', resends: true },
   part_paid: { timing: 'when-fresh', resends: true },

@@ -111,8 +111,10 @@ export const orderRoutes: readonly Route[] = [
       await call.store.submit({ ...cancelling, request });
       let refunds = await call.store.findRefunds(place.storeId, place.orderId);
       // Said after the cancel: the account that the refund was waiting for, or a corrected one.
-      if (account !== null && (await call.store.setRefundAccount({ ...place, account })) > 0)
+      if (account !== null) {
+        await call.store.submit(ordering.giveRefundAccount(asked, place.orderId, account));
         refunds = await call.store.findRefunds(place.storeId, place.orderId);
+      }
       const history = await call.store.findHistory(place.storeId, place.orderId);
       return {
         order: await showOrder(call.store, place),

@@ -172,7 +172,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         await farm.placePaid('ord_1');
         await farm.cancel('ord_1');
         const account = { bank: '농협', account: '3020000000011', holder: '김영희' };
-        await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
+        await farm.giveAccount('ord_1', account);
         expect(await store.findRefunds('peach', 'ord_1')).toMatchObject([{ state: 'due' }]);
         expect(await faults()).toEqual([]);
       });
@@ -181,11 +181,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         await farm.placePaid('ord_1', {}, {});
         const account = { bank: '농협', account: '3020000000011', holder: '김영희' };
         const give = (over: Partial<typeof account> = {}) =>
-          store.setRefundAccount({
-            storeId: 'peach',
-            orderId: 'ord_1',
-            account: { ...account, ...over },
-          });
+          farm.giveAccount('ord_1', { ...account, ...over });
         expect(await give()).toBe(0);
         await farm.cancel('ord_1', ['par_1-1']);
         expect(await give()).toBe(1);
@@ -1286,8 +1282,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await store.submit(again)).toMatchObject({ repeated: false });
         expect(await store.submit(again)).toMatchObject({ repeated: true });
         const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
-        const refund = { storeId: 'peach', orderId: 'ord_1', account };
-        expect(await store.setRefundAccount(refund)).toBe(0);
+        expect(await farm.giveAccount('ord_1', account)).toBe(0);
         expect(await faults()).toEqual([]);
       });
 
@@ -1552,19 +1547,17 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           await farm.cancel(id);
         }
         const account = { bank: '농협', account: '3021234567891', holder: '김영희' };
-        await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_2', account });
+        await farm.giveAccount('ord_2', account);
+        const openedAt = MONDAY_NOON.toISOString();
+        const both = { storeId: 'peach', amountKrw: 40_000, openedAt, endedAt: null };
         expect(await store.findOpenRefunds('peach', 10)).toEqual([
           {
-            id: 'ref_1-1',
-            orderId: 'ord_1',
-            code: 'P7-001',
-            amountKrw: 40_000,
-            state: 'needs_account',
-            account: null,
+            ...{ ...both, id: 'ref_1-1', orderId: 'ord_1', code: 'P7-001' },
+            ...{ state: 'needs_account', account: null },
           },
           {
-            ...{ id: 'ref_2-1', orderId: 'ord_2', code: 'P7-002' },
-            ...{ amountKrw: 40_000, state: 'due', account },
+            ...{ ...both, id: 'ref_2-1', orderId: 'ord_2', code: 'P7-002' },
+            ...{ state: 'due', account },
           },
         ]);
         expect(await store.findOpenRefunds('peach', 1)).toHaveLength(1);

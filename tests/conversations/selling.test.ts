@@ -53,7 +53,7 @@ test('refunds show the account only when it was given, and to the seller alone',
   await talk.press('buyer', '네, 취소해요');
   expect(await talk.say('toni', '환불')).toContain('P7-001 75,000원 · 환불 계좌를 기다려요');
   await talk.say('buyer', '농협 302-1234-5678-91 김영희');
-  expect(await talk.say('toni', '환불')).toContain('P7-001 75,000원 · 농협 3021234567891 김영희');
+  expect(await talk.say('toni', '환불')).toContain('농협\n김영희\n3021234567891');
   expect(await talk.say('tutu', '환불')).not.toContain('김영희');
   expect(await talk.say('buyer2', '환불 목록')).toBe('판매자만 할 수 있어요.');
 });

@@ -1,8 +1,10 @@
 import { testDeposits } from '../contracts/deposits.ts';
+import { testRefunds } from '../contracts/refunds.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
 import { openPostgresStore } from '../support/postgres.ts';
 
 testStore('PostgreSQL', openPostgresStore);
 testDeposits('PostgreSQL', openPostgresStore);
+testRefunds('PostgreSQL', openPostgresStore);
 testPages('PostgreSQL', openPostgresStore);

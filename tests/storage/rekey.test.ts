@@ -32,7 +32,7 @@ async function filled() {
   await store.submit(ordering.pay(farm.asked('seller'), 'ord_1', payment));
   await farm.cancel('ord_1');
   const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
-  await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
+  await farm.giveAccount('ord_1', account);
   const sighting = { source: 'hand', sourceId: null, nth: 0, precision: 'second' } as const;
   await store.bookDeposit({
     ...{ storeId: 'peach', now: MONDAY_NOON, id: 'dep_1' },

@@ -6,6 +6,7 @@ import { isHeld } from '../../storage/lease.ts';
 import { mend } from '../../storage/mend.ts';
 import { ledgerPlace } from '../../storage/operations.ts';
 import { testDeposits } from '../contracts/deposits.ts';
+import { testRefunds } from '../contracts/refunds.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
 import { MONDAY_NOON, openFarm, refused } from '../support/shop.ts';
@@ -15,6 +16,7 @@ const FULL = 2;
 
 testStore('SQLite in memory', openMemoryStore);
 testDeposits('SQLite in memory', openMemoryStore);
+testRefunds('SQLite in memory', openMemoryStore);
 testPages('SQLite in memory', openMemoryStore);
 
 describe('a SQLite file', () => {
@@ -57,7 +59,7 @@ describe('a SQLite file', () => {
     await store.submit(ordering.pay(farm.asked('seller'), 'ord_1', payment));
     await farm.cancel('ord_1');
     const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
-    await store.setRefundAccount({ storeId: 'peach', orderId: 'ord_1', account });
+    await farm.giveAccount('ord_1', account);
     const said = [{ key: 'm1', entry: { said: '심청이 010-9876-5432' } }];
     await store.addPageEntries(farm.sender, said, farm.asked().now);
     await store.createLink({

@@ -13,7 +13,7 @@ import { openMemoryStore } from './sqlite.ts';
 const START_MS = Date.parse('2026-07-20T03:00:00.000Z');
 const BETWEEN_MESSAGES_MS = 10_000;
 const ROOM_CHARS = 1400;
-const WRITES: ReadonlySet<string> = new Set(['submit', 'endTurn', 'setRefundAccount', 'meet']);
+const WRITES: ReadonlySet<string> = new Set(['submit', 'endTurn', 'meet']);
 
 /** Where the process dies: before a write is committed, or after it and before its answer is sent. */
 export type Death = 'before' | 'after' | null;

@@ -1,7 +1,7 @@
 // A small farm for tests: shops, requests and days as plain data, and the same farm in a store.
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { State, Who } from '../../src/orders/change.ts';
+import type { RefundAccount, State, Who } from '../../src/orders/change.ts';
 import { DomainError, type RefusalCode } from '../../src/orders/errors.ts';
 import type { Calendar, Day } from '../../src/orders/harvest.ts';
 import type { Wanted } from '../../src/orders/order.ts';
@@ -88,6 +88,7 @@ export function stateWith(calendar: Calendar, over: Partial<State> = {}): State 
     order: null,
     payments: [],
     refunds: [],
+    refundAccount: null,
     newCode: 'P7-001',
     slotsOn: [],
     slotsAfter: [],
@@ -212,6 +213,11 @@ export async function openFarm(
       ordering.cancel(asked(who), orderId, { parcelIds, reason: null, account: null }),
     cancel(orderId: string, parcelIds: readonly string[] | null = null, who: Who = 'buyer') {
       return store.submit(this.cancelling(orderId, parcelIds, who));
+    },
+    /** Answers for how many refunds the account counts. */
+    async giveAccount(orderId: string, account: RefundAccount, at = now) {
+      const giving = ordering.giveRefundAccount(asked('buyer', at), orderId, account);
+      return (await store.submit(giving)).answer.refunds.length;
     },
     cap: (date: string, capBoxes: number) =>
       store.submit(ordering.setCap(asked('farmer'), { date, capBoxes })),

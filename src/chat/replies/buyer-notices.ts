@@ -5,6 +5,7 @@ import { refundComing } from './cancelling.ts';
 import { parcelHead, waybillLines } from './lines.ts';
 import { choice, pressable, say, shortly, together } from './parts.ts';
 import { type Sent, troubleChoice } from './receiving.ts';
+import { accountQuestion } from './refunds.ts';
 import { inBoth, type Tongue } from './tongue.ts';
 
 /** A parcel that goes on another date than the one its buyer was told last. */
@@ -183,7 +184,12 @@ export function expiredNotice(order: Order): Reply {
 
 export function cancelledByShop(
   order: Order,
-  told: { parcelIds: readonly string[]; refundKrw: number; reason: string | null },
+  told: {
+    readonly parcelIds: readonly string[];
+    readonly refundKrw: number;
+    readonly needsAccount: boolean;
+    readonly reason: string | null;
+  },
 ): Reply {
   const own = order.parcels.filter(({ id }) => told.parcelIds.includes(id));
   return inBoth((tongue) => {
@@ -200,8 +206,9 @@ export function cancelledByShop(
         ...(told.refundKrw > 0
           ? [either(`${words.won(told.refundKrw)}을 돌려 드릴게요.`, `We will refund ${refund}.`)]
           : []),
+        ...(told.refundKrw > 0 && told.needsAccount ? [accountQuestion(tongue)] : []),
       ].join('\n'),
-      [choice(labels.refundAccount), choice(labels.status)],
+      [...(told.refundKrw > 0 ? [choice(labels.refundAccount)] : []), choice(labels.status)],
     );
   });
 }

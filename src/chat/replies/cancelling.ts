@@ -6,6 +6,7 @@ import type { Reply } from '../bot.ts';
 import { contactLine, parcelHead } from './lines.ts';
 import { orderStateWords } from './order-status.ts';
 import { CHOICES_MAX, choice, pressable, say } from './parts.ts';
+import { accountQuestion } from './refunds.ts';
 import { inBoth, type Tongue } from './tongue.ts';
 
 export function confirmCancel(
@@ -154,47 +155,6 @@ export function cancelled(
 function backLine(refundKrw: number, { either, words }: Tongue): string {
   const refund = words.won(refundKrw);
   return either(`${words.won(refundKrw)}을 돌려 드릴게요.`, `We will refund ${refund}.`);
-}
-
-function accountQuestion({ either }: Tongue): string {
-  return either(
-    '환불받으실 은행, 계좌번호, 예금주를 한 줄로 알려 주세요. 예) 농협 302-1234-5678-91 김영희',
-    'Please send the bank, account number and account holder for the refund in one line. e.g. 농협 302-1234-5678-91 김영희',
-  );
-}
-
-export function askRefundAccount(): Reply {
-  return inBoth((tongue) => say(accountQuestion(tongue)));
-}
-
-export function noRefund(): Reply {
-  return inBoth(({ either, labels }) =>
-    say(either('돌려 드릴 금액이 없어요.', 'There is nothing to refund.'), [choice(labels.status)]),
-  );
-}
-
-export function refundIsOver(): Reply {
-  return inBoth(({ either, labels }) =>
-    say(
-      either(
-        '그 환불은 이미 끝났어요. 다른 점은 판매자에게 물어봐 주세요.',
-        'That refund is already done. For anything else, please ask the seller.',
-      ),
-      [choice(labels.status)],
-    ),
-  );
-}
-
-export function refundAccountKept(): Reply {
-  return inBoth(({ either, labels }) =>
-    say(
-      either(
-        '환불 계좌를 받았어요. 판매자가 확인하고 보내 드릴게요.',
-        'Got it. The seller will check and send the refund to that account.',
-      ),
-      [choice(labels.status)],
-    ),
-  );
 }
 
 export function refundComing(refundKrw: number, needsAccount: boolean): Reply {

@@ -40,6 +40,7 @@ export {
   waiting,
   whichReceived,
 } from './receiving.ts';
+export * from './refunds.ts';
 export * from './refusals.ts';
 export * from './seller.ts';
 export * from './staff.ts';

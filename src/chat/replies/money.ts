@@ -4,7 +4,7 @@ import type { Shop } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { bankLine, depositorOf } from './lines.ts';
-import { BUTTONS, choice, pressable, say } from './parts.ts';
+import { BUTTONS, choice, pressable, say, shortly } from './parts.ts';
 import { inBoth } from './tongue.ts';
 
 /** What is still owed, with the name to write alone below it. */
@@ -109,13 +109,20 @@ export function refundDone({ code }: Order, amountKrw: number): Reply {
   );
 }
 
-export function refundFailed({ code }: Order, amountKrw: number): Reply {
+export function refundFailed({ code }: Order, amountKrw: number, reason: string | null): Reply {
   return inBoth(({ either, words, labels }) =>
     say(
-      either(
-        `${code} ${words.won(amountKrw)}을 보내지 못했어요. 은행, 계좌번호, 예금주를 다시 한 줄로 알려 주세요.`,
-        `The refund of ${words.won(amountKrw)} for ${code} could not be sent. Please send the bank, account number and account holder again in one line.`,
-      ),
+      [
+        either(
+          `${code} ${words.won(amountKrw)}을 보내지 못했어요.`,
+          `The refund of ${words.won(amountKrw)} for ${code} could not be sent.`,
+        ),
+        ...(reason === null ? [] : [`${either('이유', 'Reason')}: ${shortly(reason)}`]),
+        either(
+          '은행, 계좌번호, 예금주를 다시 한 줄로 알려 주세요.',
+          'Please send the bank, account number and account holder again in one line.',
+        ),
+      ].join('\n'),
       [choice(labels.refundAccount)],
     ),
   );

@@ -1,8 +1,7 @@
 // Seller: the day, the money, the orders, the shop open or paused.
-import type { RefundState } from '../../orders/change.ts';
 import { depositorLine, dueKrw, type Order } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
-import type { Complaint, OpenRefund, Totals } from '../../orders/store.ts';
+import type { Complaint, Totals } from '../../orders/store.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { depositorOf } from './lines.ts';
@@ -39,35 +38,6 @@ export function sellerToday(
     ],
   );
 }
-
-/** The buyers' accounts stand here and nowhere else in the chat. */
-export function refundList(refunds: readonly OpenRefund[]): Reply {
-  if (refunds.length === 0) return say('돌려 드릴 금액이 없어요.', [choice(BUTTONS.today)]);
-  const sum = refunds.reduce((total, { amountKrw }) => total + amountKrw, 0);
-  const rest = refunds.length - CHOICES_MAX;
-  return say(
-    [
-      `환불할 ${refunds.length}건 ${words.won(sum)}`,
-      ...refunds.slice(0, CHOICES_MAX).map(({ code, amountKrw, state, account }) => {
-        const where =
-          account === null
-            ? REFUND_WORDS[state]
-            : `${account.bank} ${account.account} ${account.holder}`;
-        return `${code} ${words.won(amountKrw)} · ${where}`;
-      }),
-      ...(rest > 0 ? [`외 ${rest}건이 더 있어요.`] : []),
-    ].join('\n'),
-    [choice(BUTTONS.today)],
-  );
-}
-
-const REFUND_WORDS: Readonly<Record<RefundState, string>> = {
-  needs_account: '환불 계좌를 기다려요',
-  due: '보낼 차례예요',
-  done: '보냈어요',
-  failed: '보내지 못했어요',
-  withdrawn: '필요 없어졌어요',
-};
 
 export function complaintList(complaints: readonly Complaint[], shop: Shop): Reply {
   if (complaints.length === 0)

@@ -43,6 +43,8 @@ CREATE INDEX ledger_deposit ON ledger (store_id, deposit_id) WHERE deposit_id IS
 ALTER TABLE refunds DROP CONSTRAINT refunds_state_check;
 ALTER TABLE refunds ADD CONSTRAINT refunds_state_check
   CHECK (state IN ('needs_account', 'due', 'done', 'failed', 'withdrawn'));
+-- When the buyer himself gave the account; null where somebody gave it for him.
+ALTER TABLE refunds ADD COLUMN account_at text COLLATE "C";
 ALTER TABLE refunds ADD COLUMN reminded_at text COLLATE "C";
 ALTER TABLE refunds ADD COLUMN ended_at text COLLATE "C";
 CREATE INDEX refunds_to_remind ON refunds (opened_at)

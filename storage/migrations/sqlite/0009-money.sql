@@ -50,6 +50,8 @@ CREATE TABLE refunds_new (
   sealed BLOB,
   opened_at TEXT NOT NULL,
   sealed_for TEXT,
+  -- When the buyer himself gave the account; null where somebody gave it for him.
+  account_at TEXT,
   reminded_at TEXT,
   ended_at TEXT,
   PRIMARY KEY (store_id, id)
