@@ -206,7 +206,7 @@ export function refundAccountKept(account: RefundAccount, codes: readonly string
         `${bank} ${number} ${holder}`,
         either(
           '판매자가 보내면 바로 알려 드릴게요. 계좌가 다르면 다시 보내 주세요.',
-          'I will tell you as soon as the seller has sent it. If it is not right, just send it again.',
+          'The seller will send the refund there, and I will tell you then. If it is wrong, just send it again.',
         ),
       ].join('\n'),
       [choice(labels.status)],
