@@ -1,12 +1,12 @@
 // Addresses and postal codes on the page, and the numbers that are none of ours.
 
 import { findAddresses } from './address.ts';
-import { cutPieces, ODD_SPACE } from './address-words.ts';
+import { cutPieces, oneSpaced } from './address-words.ts';
 import { districtOf } from './districts.ts';
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
 import { readHouse } from './known-house.ts';
-import { mayHold } from './letters.ts';
+import { matchesOn, mayHold } from './letters.ts';
 import { isPersonName, isPlaceName } from './names.ts';
 import {
   type At,
@@ -15,7 +15,6 @@ import {
   isFree,
   isTaken,
   type LabelledValue,
-  matchesOn,
   type Page,
   put,
 } from './page.ts';
@@ -29,9 +28,10 @@ const NOISE =
 export function readNoise(page: Page): void {
   for (const match of matchesOn(page, NOISE)) {
     const end = match.index + match[0].length;
+    if (!isFree(page, match.index, end)) continue;
     // A lot number with three parts is no account, so only long ones are claimed.
-    if (/-/u.test(match[0]) && match[0].replace(/\D/gu, '').length < 9) continue;
-    if (isFree(page, match.index, end)) claim(page, match.index, end);
+    if (match[0].includes('-') && match[0].replace(/\D/gu, '').length < 9) continue;
+    claim(page, match.index, end);
   }
 }
 
@@ -232,11 +232,18 @@ const UNIT_ALONE = /(?<![가-힣\d-])\d{1,4}동 ?\d{1,5}호|(?<=호수는? ?)\d{
 /** A flat number behind the end of an address: something in between was not understood. */
 const UNIT_LEFT = /^[ ,/]*(?:[가-힣A-Za-z]{1,8}[ ,]+)?\d{1,4} ?(?:동|호)(?![가-힣]{2})/u;
 
-const clean = (text: string): string =>
-  text
-    .replace(ODD_SPACE, ' ')
-    .replace(/^([^([{【<]*?)[ )\]}】>]+$/u, '$1')
-    .replace(/^[\s,:]+|[\s,.~!]+$/gu, '');
+/** Without what hangs on both its ends; most have nothing there, and their ends show it. */
+function clean(text: string): string {
+  const line = oneSpaced(text);
+  const bare = CLOSES.has(line.slice(-1))
+    ? line.replace(/^([^([{【<]*?)[ )\]}】>]+$/u, '$1')
+    : line;
+  const hangs = OPENS_VALUE.has(bare.slice(0, 1)) || ENDS_VALUE.has(bare.slice(-1));
+  return hangs ? bare.replace(/^[\s,:]+|[\s,.~!]+$/gu, '') : bare;
+}
+const CLOSES: ReadonlySet<string> = new Set(' )]}】>');
+const OPENS_VALUE: ReadonlySet<string> = new Set(' ,:');
+const ENDS_VALUE: ReadonlySet<string> = new Set(' ,.~!');
 
 /** In a form the whole value is the address, down to the words no grammar knows. */
 function extend(page: Page, from: number, to: number): number {

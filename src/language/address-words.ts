@@ -2,6 +2,7 @@
 
 import { TOWNS_SAID_SHORT } from './districts.ts';
 import { COPULA, COPULA_LAST } from './endings.ts';
+import { hasLetter, isSyllable, lettersOf } from './letters.ts';
 import { endsAsPlace } from './names.ts';
 
 export const PROVINCE =
@@ -86,7 +87,7 @@ const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
 /** Glued to the number: a particle or the polite ending of the sentence. */
 const ENDING = new RegExp(`(?:${COPULA}|으로요?|로요?|에)$`, 'u');
 /** Cheap, and true of every word with such an ending. */
-const MAY_END: ReadonlySet<string> = new Set(`${COPULA_LAST}로에`);
+const MAY_END = lettersOf(`${COPULA_LAST}로에`);
 const NUMBER_GLUED = new RegExp(
   String.raw`^([가-힣\d.·]{1,14}(?:대로|로|길)(?:\d{1,4}번?길)?|[가-힣]{1,6}\d{0,2}(?:동|리|가))(${LOT})$`,
   'u',
@@ -107,8 +108,18 @@ const NO_REGION = new Set(
   ).split(' '),
 );
 
-/** Spaces that are not one blank: what replaces only these leaves most addresses as they are. */
-export const ODD_SPACE = /\s{2,}|[^\S ]/gu;
+/** The text with one blank for each stretch of spaces. Nearly every address is so already. */
+export const oneSpaced = (text: string): string =>
+  hasOddSpace(text) ? text.replace(/\s{2,}|[^\S ]/gu, ' ') : text;
+
+function hasOddSpace(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === SPACE ? text.charCodeAt(at + 1) === SPACE : code < SPACE) return true;
+    if (code >= ASCII_END && !isSyllable(code)) return true;
+  }
+  return false;
+}
 
 export type Piece = {
   readonly kind: PieceKind;
@@ -129,7 +140,7 @@ const BRACKET = new RegExp(
   'uy',
 );
 const PARTS_WORDS = /[\s()[\]|;"'“”\p{So}]/u;
-const PARTS_ASCII = new Set([...' \t\n\r\v\f()[]|;"\''].map((letter) => letter.charCodeAt(0)));
+const PARTS_ASCII = lettersOf(' \t\n\r\v\f()[]|;"\'');
 const OPENS_BRACKET = 0x28;
 
 /** The words of a text in order, without what another reader has claimed. */
@@ -166,17 +177,16 @@ const bracketAt = (text: string, at: number): number => {
 /** How long the letter is that stands between two words here; 0 where a word goes on. */
 function partingAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE) return 0;
-  if (code < ASCII_END) return PARTS_ASCII.has(code) ? 1 : 0;
+  if (isSyllable(code)) return 0;
+  if (code < ASCII_END) return hasLetter(PARTS_ASCII, code) ? 1 : 0;
   const width = widthAt(text, at);
   return PARTS_WORDS.test(text.slice(at, at + width)) ? width : 0;
 }
 
 const widthAt = (text: string, at: number): number =>
   (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-const FIRST_SYLLABLE = 0xac00;
-const LAST_SYLLABLE = 0xd7a3;
 const ASCII_END = 0x80;
+const SPACE = 0x20;
 
 const WITHIN_TOWN: ReadonlySet<PieceKind> = new Set(['city', 'town', 'village', 'road']);
 
@@ -184,10 +194,10 @@ const WITHIN_TOWN: ReadonlySet<PieceKind> = new Set(['city', 'town', 'village', 
 const isShortTown = ({ kind, text, end }: Piece, next: Piece | undefined): boolean =>
   // 안동 and 영동 look like villages.
   (kind === 'word' || kind === 'village') &&
-  TOWNS_SAID_SHORT.has(text) &&
   next !== undefined &&
+  next.start - end <= 1 &&
   WITHIN_TOWN.has(next.kind) &&
-  next.start - end <= 1;
+  TOWNS_SAID_SHORT.has(text);
 
 const toCity = (one: Piece): Piece => ({ ...one, kind: 'city' });
 
@@ -207,27 +217,43 @@ function cutWord(text: string, { start, end, taken }: Stretch, pieces: Piece[]):
       PAIR_HERE.lastIndex = from;
       if (PAIR_HERE.test(text) && PAIR_HERE.lastIndex <= end) continue;
     }
-    if (at > from) pieces.push(...classify(text.slice(from, at), from));
+    if (at > from) classify(text.slice(from, at), from, pieces);
     from = at + 1;
   }
 }
 
-function classify(raw: string, start: number): Piece[] {
-  const word = raw.replace(/[.!?~^*ㅎㅋㅠㅜ'"”’♡]+$/u, '');
-  const bare = MAY_END.has(word.slice(-1)) ? word.replace(ENDING, '') : word;
-  if (bare !== word && shapeOf(bare) === 'number') return [piece('number', start, bare, true)];
+const HANGS_ON = lettersOf('.!?~^*ㅎㅋㅠㅜ\'"”’♡');
+
+function classify(raw: string, start: number, pieces: Piece[]): void {
+  const hangs = hasLetter(HANGS_ON, raw.charCodeAt(raw.length - 1));
+  const word = hangs ? raw.replace(/[.!?~^*ㅎㅋㅠㅜ'"”’♡]+$/u, '') : raw;
+  const mayEnd = hasLetter(MAY_END, word.charCodeAt(word.length - 1));
+  const bare = mayEnd ? word.replace(ENDING, '') : word;
+  if (bare !== word && shapeOf(bare) === 'number') {
+    pieces.push(piece('number', start, bare, true));
+    return;
+  }
   const whole = shapeOf(word);
   // 1502호로 and 5층으로 are shaped like roads.
-  if (bare !== word && /\d(?:호|층)$/u.test(bare) && shapeOf(bare) === 'unit')
-    return [piece('unit', start, bare, true)];
-  if (whole !== 'word') return [piece(whole, start, word, false)];
+  if (bare !== word && /\d(?:호|층)$/u.test(bare) && shapeOf(bare) === 'unit') {
+    pieces.push(piece('unit', start, bare, true));
+    return;
+  }
+  if (whole !== 'word') {
+    pieces.push(piece(whole, start, word, false));
+    return;
+  }
   if (bare !== word && bare.length > 0) {
     const kind = shapeOf(bare);
-    if (kind === 'unit' || kind === 'number') return [piece(kind, start, bare, true)];
-    if (BUILDING.test(bare) && !BUILDING.test(word)) return [piece('word', start, bare, true)];
+    const known = kind === 'unit' || kind === 'number' ? kind : null;
+    if (known !== null || (BUILDING.test(bare) && !BUILDING.test(word))) {
+      pieces.push(piece(known ?? 'word', start, bare, true));
+      return;
+    }
   }
-  const glued = splitGlued(word, start);
-  return glued.length > 1 ? glued : [piece('word', start, word, false)];
+  const glued = mayBeGlued(word) ? splitGlued(word, start) : [];
+  if (glued.length > 1) pieces.push(...glued);
+  else pieces.push(piece('word', start, word, false));
 }
 
 function shapeOf(word: string): PieceKind {
@@ -238,6 +264,14 @@ function shapeOf(word: string): PieceKind {
   return fitting?.kind ?? (place ? 'place' : 'word');
 }
 
+const GLUE = lettersOf('시군구0123456789');
+
+/** Cheap, and true of every word that splits. */
+function mayBeGlued(word: string): boolean {
+  for (let at = 0; at < word.length; at += 1) if (hasLetter(GLUE, word.charCodeAt(at))) return true;
+  return false;
+}
+
 const GLUED_STEPS: readonly { readonly kind: PieceKind; readonly shape: RegExp }[] = [
   { kind: 'province', shape: PROVINCE_GLUED },
   { kind: 'city', shape: /^[가-힣]{1,3}?[시군](?=[가-힣]{2})/u },
@@ -246,7 +280,6 @@ const GLUED_STEPS: readonly { readonly kind: PieceKind; readonly shape: RegExp }
 
 /** 경기의정부시, 노원구동일로1729, 수원시영통구이의동1088-6: words typed without their spaces. */
 function splitGlued(word: string, start: number): Piece[] {
-  if (!/[시군구\d]/u.test(word)) return [piece(shapeOf(word), start, word, false)];
   const pieces: Piece[] = [];
   let rest = word;
   let at = start;

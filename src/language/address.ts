@@ -4,7 +4,7 @@ import {
   BUILDING,
   CITY_PROVINCE,
   cutPieces,
-  ODD_SPACE,
+  oneSpaced,
   PAIR,
   type Piece,
   type PieceKind,
@@ -161,6 +161,7 @@ function readRegion(text: string, pieces: readonly Piece[], from: number): Regio
 
 /** Words of one address stand on one line, or go on at the start of the next. */
 function adjoins(text: string, end: number, start: number, acrossLines: boolean): boolean {
+  if (start === end || (start === end + 1 && text[end] === ' ')) return true;
   const between = text.slice(end, start);
   if (between.length > 24) return false;
   return acrossLines ? /^[ ,.]*\n?[ ,]*$/u.test(between) : /^[ ,.]*$/u.test(between);
@@ -263,8 +264,8 @@ function lineIsTail(text: string, pieces: readonly Piece[], from: number): boole
   return false;
 }
 
-const oneLine = (text: string): string =>
-  text
-    .replace(ODD_SPACE, ' ')
-    .replace(/[ ,.]+$/u, '')
-    .trim();
+function oneLine(text: string): string {
+  const line = oneSpaced(text);
+  return (ENDS.has(line.slice(-1)) ? line.replace(/[ ,.]+$/u, '') : line).trim();
+}
+const ENDS: ReadonlySet<string> = new Set(' ,.');

@@ -1,6 +1,8 @@
 // What is said about a list once it stands: "마지막 줄만 4로 고쳐주세요", "철수는 빼주세요". It is read as a
 // message of its own, and where nothing came of it the recipient meant is asked anew.
+
 import { handlesOf } from './handles.ts';
+import { type Lettered, says } from './letters.ts';
 import type { Block, Notes } from './notes.ts';
 import type { Token } from './page.ts';
 import { ORDINAL, ordinalIndex } from './phrases.ts';
@@ -23,8 +25,8 @@ const sentencesOf = (text: string): readonly RegExpExecArray[] =>
   text.matchAll(SENTENCE).take(SENTENCES_MAX).toArray();
 
 /** Where the list ends and an instruction about it begins; null where there is none. */
-export function afterthoughtAt(text: string): number | null {
-  if (!EDITS.test(text)) return null;
+export function afterthoughtAt({ text, letters }: Lettered): number | null {
+  if (!says({ text, letters }, EDITS)) return null;
   const phones = [...text.matchAll(PHONE)];
   const last = phones.at(-1);
   if (last === undefined || phones.length < PHONES_MIN) return null;

@@ -1,5 +1,7 @@
 // Values that a message says and does not mean: taken back, told of others, or only to be reached by.
+
 import { type Clause, stretchAt } from './clauses.ts';
+import { type Lettered, says } from './letters.ts';
 import type { Token } from './page.ts';
 import type { Message } from './writer.ts';
 
@@ -8,8 +10,8 @@ type Phone = Extract<Token, { kind: 'phone' }>;
 /** The tokens without them; a number that is the buyer's own is marked as the sender's. */
 export function withoutAsides(message: Message): readonly Token[] {
   const { text, clauses, tokens } = message;
-  const meant = withoutTold(clauses, withoutRejected(text, withoutSlips(text, tokens)));
-  return ownPhones(text, meant);
+  const meant = withoutTold(clauses, withoutRejected(message, withoutSlips(text, tokens)));
+  return ownPhones(message, meant);
 }
 
 const SLIP =
@@ -29,8 +31,11 @@ const REJECTED =
   /^[\s)]*(?:(?:집|주소|번호|전화|쪽|댁|거|것|꺼|님|씨|이|가|은|는|으로|로)[\s]*){0,3}(?:말고|아니고|아니라|아니구|대신)/u;
 
 /** "노원구 집 주소 말고 이번엔 …": another place or number takes its place. */
-function withoutRejected(text: string, tokens: readonly Token[]): Token[] {
-  if (!/말고|아니[고라구]|대신/u.test(text)) return [...tokens];
+const REJECTS = /말고|아니[고라구]|대신/u;
+
+function withoutRejected(said: Lettered, tokens: readonly Token[]): readonly Token[] {
+  const { text } = said;
+  if (!says(said, REJECTS)) return tokens;
   return tokens.filter((token, index) => {
     if (token.kind !== 'address' && token.kind !== 'phone') return true;
     const end = tokens[index + 1]?.start ?? text.length;
@@ -94,9 +99,9 @@ const OWN_BEHIND =
 const LOOK = 30;
 
 /** Of several numbers the recipient's counts; 제 번호 beside another one is the sender's. */
-function ownPhones(text: string, tokens: readonly Token[]): readonly Token[] {
+function ownPhones(said: Lettered, tokens: readonly Token[]): readonly Token[] {
   const phones = tokens.filter((token): token is Phone => token.kind === 'phone');
-  const uses = new Map(phones.map((phone) => [phone, useOf(text, phone)]));
+  const uses = new Map(phones.map((phone) => [phone, useOf(said, phone)]));
   const receives = phones.some((phone) => uses.get(phone) === 'receives');
   if (phones.every((phone) => uses.get(phone) === 'receives')) return tokens;
   const others = receives || tokens.some(isSomebodyElse);
@@ -112,15 +117,15 @@ function ownPhones(text: string, tokens: readonly Token[]): readonly Token[] {
 const isSomebodyElse = (token: Token): boolean =>
   token.kind === 'home' && /^(?!저희|회사|사무실|가게)/u.test(token.word);
 
-function useOf(text: string, { start, end }: Phone): 'receives' | 'own' | 'spare' | 'guard' {
-  const line =
-    text
-      .slice(Math.max(0, start - LOOK), start)
-      .split('\n')
-      .at(-1) ?? '';
-  const before = line.replace(/^.*\d(?![차동호층])/u, '');
-  const behind = text.slice(end, end + LOOK);
-  if (GUARDED.test(before)) return 'guard';
-  if (SPARE_BEFORE.test(before) || SPARE_BEHIND.test(behind)) return 'spare';
-  return OWN_BEFORE.test(before) || OWN_BEHIND.test(behind) ? 'own' : 'receives';
+function useOf(
+  { text, letters }: Lettered,
+  { start, end }: Phone,
+): 'receives' | 'own' | 'spare' | 'guard' {
+  const from = Math.max(start - LOOK, text.lastIndexOf('\n', start - 1) + 1, 0);
+  const line = text.slice(from, start);
+  const before = { text: line.replace(/^.*\d(?![차동호층])/u, ''), letters };
+  const behind = { text: text.slice(end, end + LOOK), letters };
+  if (says(before, GUARDED)) return 'guard';
+  if (says(before, SPARE_BEFORE) || says(behind, SPARE_BEHIND)) return 'spare';
+  return says(before, OWN_BEFORE) || says(behind, OWN_BEHIND) ? 'own' : 'receives';
 }

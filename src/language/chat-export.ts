@@ -1,4 +1,5 @@
 // Lines pasted out of a chat with its frames: "[차은숙] [오전 9:40] …", "2026년 10월 3일 오후 2:14, 오미자 : …".
+import { lettersOf, says } from './letters.ts';
 
 const CLOCK = String.raw`(?:오전|오후|AM|PM)? ?\d{1,2}:\d{2}(?: ?(?:AM|PM))?`;
 const FRAME = new RegExp(
@@ -28,8 +29,8 @@ type Line = { readonly text: string; readonly frame: string; readonly speaker: s
  * The text without the frames and without what others than the buyer said, blank for letter, so
  * that every position stays. Where he says that it is for himself, his name stays.
  */
-export function withoutChatFrames(text: string): string {
-  if (!MAY_HOLD_FRAME.test(text)) return text;
+export function withoutChatFrames(text: string, letters = lettersOf(text)): string {
+  if (!says({ text, letters }, MAY_HOLD_FRAME)) return text;
   let speaker: string | null = null;
   const lines: Line[] = text.split('\n').map((line) => {
     const found = FRAME.exec(line);

@@ -1,5 +1,5 @@
 // How each clause of a message is meant: does it want parcels, tell a story, ask, or only hold data?
-import { matchesOf } from './matches.ts';
+import { type Lettered, lettersOf, matchesOn, mayHold, says } from './letters.ts';
 import { ASKS_ABOUT, CORRECTS, ORDERS, REQUESTS } from './phrases.ts';
 
 /**
@@ -82,7 +82,7 @@ const ENDS_ASKING =
   /(?:\?|까요|(?<!(?<![가-힣])하)나요|(?:배송|발송|택배|판매|주문|예약|포장|가능) 하나요|[는은던한인된]가요|[는은을]지(?:도|가|를)?요?|(?:알려|가르쳐|갈켜|확인해?|조회해?|답변?) ?(?:좀 ?)?(?:주|줘)[가-힣]*|[죠]요?\?|습니까|ㅂ니까|[했됐왔갔]나)[\s~!^ㅎㅋㅠㅜ?]*$/u;
 
 /** Clauses in text order; together they cover the text. */
-export function cutClauses(text: string): readonly Clause[] {
+export function cutClauses(text: string, letters = lettersOf(text)): readonly Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
   const close = (end: number): void => {
@@ -90,30 +90,30 @@ export function cutClauses(text: string): readonly Clause[] {
     const part = text.slice(start, end);
     let known: Stance | null = null;
     const stance = (): Stance => {
-      known ??= stanceOf(part);
+      known ??= stanceOf({ text: part, letters });
       return known;
     };
     clauses.push({ start, end, stance });
     start = end;
   };
-  for (const match of matchesOf(text, BORDER)) close(match.index + match[0].length);
+  for (const match of matchesOn({ text, letters }, BORDER)) close(match.index + match[0].length);
   close(text.length + 1);
   return clauses;
 }
 
-function stanceOf(clause: string): Stance {
-  if (!/[가-힣a-z]{2}/iu.test(clause)) return 'plain';
-  if (UNDECIDED.test(clause)) return 'maybe';
-  if (TERMS.test(clause)) return 'told';
-  if (CLAIMS.test(clause) && !ORDERS.test(clause)) return 'told';
+function stanceOf(clause: Lettered): Stance {
+  if (!/[가-힣a-z]{2}/iu.test(clause.text)) return 'plain';
+  if (says(clause, UNDECIDED)) return 'maybe';
+  if (says(clause, TERMS)) return 'told';
+  if (says(clause, CLAIMS) && !says(clause, ORDERS)) return 'told';
   const wants = lastOf(WANTS, clause);
-  const past = Math.max(lastPast(clause), lastOf(HEARSAY, clause));
-  if (DECIDED.test(clause)) return 'wants';
-  if (past > wants) return PAYS.test(clause) ? 'pays' : 'told';
-  if (ENDS_ASKING.test(clause) && !REQUESTS.test(clause)) return 'asks';
-  if (wants < 0 && ASKS_ABOUT.test(clause)) return 'asks';
-  if (wants >= 0 || (WILL.test(clause) && !WILL_ELSE.test(clause))) return 'wants';
-  return PAST_TIME.test(clause) || HABIT.test(clause) ? 'told' : 'plain';
+  const past = Math.max(lastPast(clause.text), lastOf(HEARSAY, clause));
+  if (says(clause, DECIDED)) return 'wants';
+  if (past > wants) return says(clause, PAYS) ? 'pays' : 'told';
+  if (says(clause, ENDS_ASKING) && !says(clause, REQUESTS)) return 'asks';
+  if (wants < 0 && says(clause, ASKS_ABOUT)) return 'asks';
+  if (wants >= 0 || (says(clause, WILL) && !says(clause, WILL_ELSE))) return 'wants';
+  return says(clause, PAST_TIME) || says(clause, HABIT) ? 'told' : 'plain';
 }
 
 /** Where the last syllable of the past stands that is no wish: "했으면 좋겠어요". */
@@ -128,7 +128,8 @@ function lastPast(clause: string): number {
 const WISHED = /으면|음 ?(?:좋|해)/uy;
 
 /** Where the last fitting stretch begins; -1 where there is none. */
-function lastOf(pattern: RegExp, text: string): number {
+function lastOf(pattern: RegExp, { text, letters }: Lettered): number {
+  if (!mayHold(letters, pattern)) return -1;
   let last = -1;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))

@@ -1,8 +1,9 @@
 // Products, counts, and the places and ordinals that counts may be said for.
 
 import { soundsLikeName } from './given-names.ts';
+import { matchesOn } from './letters.ts';
 import { personName, TITLES } from './names.ts';
-import { blanked, claim, freeEnd, isFree, matchesOn, type Page, put, type Token } from './page.ts';
+import { blanked, claim, freeEnd, isFree, type Page, put, type Token } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
 import { findMentions, findNamedSizes, unknownGoods } from './product.ts';
 import { findCounts, readNumber } from './quantity.ts';

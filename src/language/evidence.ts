@@ -1,5 +1,7 @@
 // Whether what was said is an order at all: who wants something, who only asks or tells.
+
 import type { Clause, Stance } from './clauses.ts';
+import { type Lettered, says } from './letters.ts';
 import type { Notes } from './notes.ts';
 import type { Token } from './page.ts';
 import { ABOUT_THE_PAST, ASKS_OR_COMPLAINS, ORDERS, SAME_AGAIN, WONDERS } from './phrases.ts';
@@ -13,7 +15,7 @@ export type Evidence = {
   lives: boolean;
   labels: number;
   /** What was said, for the questions that only an incomplete order raises. */
-  readonly texts: string[];
+  readonly texts: Lettered[];
   readonly clauses: Clause[];
 };
 
@@ -27,16 +29,16 @@ export const noEvidence = (): Evidence => ({
   clauses: [],
 });
 
-type Telling = {
-  readonly text: string;
+type Telling = Lettered & {
   readonly taken: Uint8Array;
   readonly tokens: readonly Token[];
   readonly clauses: readonly Clause[];
   readonly asked: boolean;
 };
 
-export function weigh(evidence: Evidence, { text, taken, tokens, clauses, asked }: Telling): void {
-  evidence.texts.push(text);
+export function weigh(evidence: Evidence, telling: Telling): void {
+  const { text, letters, taken, tokens, clauses, asked } = telling;
+  evidence.texts.push({ text, letters });
   evidence.clauses.push(...clauses);
   evidence.asked ||= asked;
   evidence.naming ||= tokens.some(({ kind }) => kind === 'mention');
@@ -86,7 +88,7 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
   const count =
     shared.length + pending.length > 0 || blocks.some(({ counts }) => counts.length > 0);
   if (evidence.asked || (address && phone && count)) return true;
-  const said = (pattern: RegExp): boolean => evidence.texts.some((text) => pattern.test(text));
+  const said = (pattern: RegExp): boolean => evidence.texts.some((text) => says(text, pattern));
   const means = (...stances: readonly Stance[]): boolean =>
     evidence.clauses.some(({ stance }) => stances.includes(stance()));
   if (said(ADVERT)) return false;
@@ -113,7 +115,7 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
   if (name && phone) return true;
   return evidence.texts.some(
     (text) =>
-      ORDERS.test(text) && !WONDERS.test(text) && (evidence.naming || PLAIN_ORDER.test(text)),
+      says(text, ORDERS) && !says(text, WONDERS) && (evidence.naming || says(text, PLAIN_ORDER)),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { COPULA } from './endings.ts';
 import { isLongName, soundsLikeName } from './given-names.ts';
-import { matchesOf } from './matches.ts';
+import { hangulFrom, hangulTo, matchesOn, says } from './letters.ts';
 import {
   COMPANY,
   isDepartment,
@@ -17,7 +17,7 @@ import {
   personName,
   TITLES,
 } from './names.ts';
-import { isFree, matchesOn, type Page, put, type Spotted, says } from './page.ts';
+import { inTextOrder, isFree, type Page, put, type Spotted } from './page.ts';
 
 /** How well a candidate stands. A name below `SURE` alone makes no recipient. */
 export const SURE = 2;
@@ -28,27 +28,27 @@ const INTRODUCED = new RegExp(
   'u',
 );
 
-const HANGUL = /[가-힣]+/gu;
 const LATIN = /(?<![A-Za-z'’.-])[A-Z][A-Za-z'’.-]*(?: [A-Z][A-Za-z'’.-]*){1,3}/gu;
 const PARTS = /[가-힣a-z\d\n.!?]/i;
 const HAS_COMPANY = /\([주유재사]\)|회사/u;
 const SOFT = /^[^\p{L}\p{N}\n.!?]*$/u;
 
 export function findNames(page: Page): void {
-  const ordered = page.tokens
-    .filter(({ start, end }) => end > start)
-    .sort((a, b) => a.start - b.start);
+  const ordered = inTextOrder(page.tokens.filter(({ start, end }) => end > start));
   const found: Extract<Spotted, { kind: 'name' }>[] = [];
   let at = 0;
-  for (const match of matchesOf(page.text, HANGUL)) {
-    if (match.index < at) continue;
-    const candidate = candidateAt(page, match.index, match[0]);
+  const { text } = page;
+  for (let from = hangulFrom(text, 0), to = 0; from < text.length; from = hangulFrom(text, to)) {
+    to = hangulTo(text, from);
+    if (from < at || !isFree(page, from, to)) continue;
+    const word = text.slice(from, to);
+    const candidate = candidateAt(page, from, word);
     if (candidate === null) continue;
     const { name, start, end, length, long } = candidate;
-    const weight = weigh(page, ordered, { start, end, name, cut: length < match[0].length });
+    const weight = weigh(page, ordered, { start, end, name, cut: length < word.length });
     if (
       weight === 0 ||
-      (long && weight < (length < match[0].length || isTitled(page, end) ? SURE : STANDS_ALONE))
+      (long && weight < (length < word.length || isTitled(page, end) ? SURE : STANDS_ALONE))
     )
       continue;
     at = end;

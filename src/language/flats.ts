@@ -1,6 +1,8 @@
 // One house and a flat for each number: "서울 … 방산빌딩. 205호 은다솔 010-…, 701호 피재경 010-…".
+
+import { matchesOn } from './letters.ts';
 import { matchesOf } from './matches.ts';
-import { isFree, matchesOn, type Page, put, type Spotted } from './page.ts';
+import { isFree, type Page, put, type Spotted } from './page.ts';
 
 const FLAT =
   /(?<![가-힣\d-])(?:(?:\d{1,4}|[가-하A-Z])동 ?\d{1,5}호|(?:(?:지하 ?)?\d{1,3}층 ?)?\d{2,5}호|(?:지하 ?)?\d{1,3}층)(?![가-힣]{2}|\d)/gu;

@@ -1,6 +1,5 @@
 // Stretches in which somebody gives orders to the reader of the message instead of to the farm.
-
-import { matchesOf } from './matches.ts';
+import { type Letters, lettersOf, matchesOn, says } from './letters.ts';
 
 /** Who is spoken to, or who speaks, when it is no farmer: SYSTEM, 관리자 모드, 당신은 이제 … */
 const ROLES = [
@@ -37,10 +36,10 @@ const MAY_INJECT =
 type Stretch = { readonly start: number; readonly end: number };
 
 /** In text order; a stretch begins at its cue, and a bracket around it belongs to it. */
-export function findInjections(text: string): readonly Stretch[] {
-  if (!MAY_INJECT.test(text)) return [];
-  const roles = matchesOf(text, ROLE).map(({ index }) => ({ index, isRole: true }));
-  const acts = matchesOf(text, ACT).map(({ index }) => ({ index, isRole: false }));
+export function findInjections(text: string, letters: Letters): readonly Stretch[] {
+  if (!says({ text, letters }, MAY_INJECT)) return [];
+  const roles = matchesOn({ text, letters }, ROLE).map(({ index }) => ({ index, isRole: true }));
+  const acts = matchesOn({ text, letters }, ACT).map(({ index }) => ({ index, isRole: false }));
   const found: Stretch[] = [];
   for (const { index, isRole } of [...roles, ...acts].sort((a, b) => a.index - b.index)) {
     if (index < (found.at(-1)?.end ?? 0)) continue;
@@ -75,9 +74,9 @@ function bracketAround(text: string, at: number): Stretch | null {
 }
 
 /** The text with blanks in their place. */
-export function withoutInjection(text: string): string {
+export function withoutInjection(text: string, letters = lettersOf(text)): string {
   let plain = text;
-  for (const { start, end } of findInjections(text))
+  for (const { start, end } of findInjections(text, letters))
     plain =
       plain.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + plain.slice(end);
   return plain;

@@ -2,6 +2,7 @@
 import { COPULA } from './endings.ts';
 import { SURE } from './find-names.ts';
 import { soundsLikeName } from './given-names.ts';
+import { matchesOn } from './letters.ts';
 import {
   isDepartment,
   isOrdinary,
@@ -13,7 +14,7 @@ import {
   personName,
   TITLES,
 } from './names.ts';
-import { claim, isFree, matchesOn, type Page, put } from './page.ts';
+import { claim, isFree, type Page, put } from './page.ts';
 
 type Frame = {
   /** Of its groups `name` holds the name with what hangs on it; the frame ends with it. */

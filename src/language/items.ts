@@ -2,6 +2,7 @@
 
 import { type Clause, type Stance, stretchAt } from './clauses.ts';
 import { lineAbove, shareHeadings, wordsOf } from './headings.ts';
+import { hangulFrom, hangulTo } from './letters.ts';
 import { matchesOf } from './matches.ts';
 import { ordinaryWord } from './names.ts';
 import { type Mark, markOf, type Span } from './origin.ts';
@@ -305,13 +306,11 @@ function isTalk(
   const isSpare = (at: number): boolean =>
     taken[at] !== 1 && stretchAt(clauses, at)?.stance() !== 'told';
   let words = 0;
-  HANGUL_WORD.lastIndex = 0;
   // Not all of them are looked for: a few words are enough for talk.
-  for (let match = HANGUL_WORD.exec(part); match !== null; match = HANGUL_WORD.exec(part)) {
-    if (isSpare(offset + match.index)) words += 1;
+  for (let from = hangulFrom(part, 0), to = 0; from < part.length; from = hangulFrom(part, to)) {
+    to = hangulTo(part, from);
+    if (to - from > 1 && isSpare(offset + from)) words += 1;
     if (words >= WORDS_OF_TALK) return true;
   }
   return false;
 }
-
-const HANGUL_WORD = /[가-힣]{2,}/gu;

@@ -1,6 +1,7 @@
 // The words that stand in front of a value: 성함, 연락처, 받는분 … and the columns of a sheet.
 
 import { FIELD_OF, type Field, WEAK, WITH_COLON } from './label-words.ts';
+import { hasLetter, lettersOf } from './letters.ts';
 import { matchesOf } from './matches.ts';
 
 /** The label words letter by letter, so that a look-up stops at the first letter that leads nowhere. */
@@ -19,6 +20,9 @@ for (const word of FIELD_OF.keys()) {
   step.word = word;
 }
 
+/** What any label begins with. */
+const FIRST_LETTERS = [...new Set([...FIELD_OF.keys()].map((word) => word.charAt(0)))].join('');
+
 export type FoundLabel = {
   readonly field: Field;
   readonly start: number;
@@ -32,8 +36,14 @@ export type FoundLabel = {
 };
 
 /** Where a label may stand: at the start of a line behind its bullet, or at the start of a word. */
-const PLACE =
-  /(?<=^|\n)[^\p{L}\p{N}\n]{0,6}(?:(?:\d{1,2} ?[.)]|[가나다라마바사아자차카타파하][.)]|(?:Q|문)\d{0,2} ?[.:)]) ?)?[^\p{L}\p{N}\n]{0,4}(?=\p{L})|(?<=[\t,/|;.([<【({~!? ])(?=\p{L})|(?<=[가-힣\d])(?=(?:연락처|전화(?:번호)?|휴대폰|핸드폰|주소|배송지|수량|입금자명?|성함|이름|상품명?) ?[:=])/giu;
+const PLACE = new RegExp(
+  [
+    String.raw`(?<=^|\n)[^\p{L}\p{N}\n]{0,6}(?:(?:\d{1,2} ?[.)]|[가나다라마바사아자차카타파하][.)]|(?:Q|문)\d{0,2} ?[.:)]) ?)?[^\p{L}\p{N}\n]{0,4}(?=\p{L})`,
+    String.raw`(?<=[\t,/|;.([<【({~!? ])(?=[${FIRST_LETTERS}])`,
+    String.raw`(?<=[가-힣\d])(?=(?:연락처|전화(?:번호)?|휴대폰|핸드폰|주소|배송지|수량|입금자명?|성함|이름|상품명?) ?[:=])`,
+  ].join('|'),
+  'giu',
+);
 const COUNTER = / ?\d{1,2}(?=[ :.)])/y;
 const PHONE_COUNTER = /\d(?= ?[:.)])/y;
 const REMARK = / ?\([^)\d\n]{0,12}\)/y;
@@ -84,6 +94,7 @@ const lineEnd = (text: string, from: number): number => {
 };
 
 function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | null {
+  if (!mayBegin(text.charCodeAt(start))) return null;
   const words: string[] = [];
   let end = start;
   for (let from = start; words.length < PARTS_MAX; ) {
@@ -179,6 +190,11 @@ const isCounted = (text: string, start: number): boolean =>
   /(?:\d|(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)) ?$/u.test(
     text.slice(Math.max(0, start - 5), start),
   );
+
+const MAY_BEGIN = lettersOf(FIRST_LETTERS);
+/** Cheap, and true of the first letter of every label. */
+const mayBegin = (letter: number): boolean =>
+  hasLetter(MAY_BEGIN, isCapital(letter) ? letter + TO_SMALL : letter);
 
 /** The longest label word here; spaces inside it do not count: "주 소", "받는 분". */
 function longestWord(text: string, start: number): { word: string; end: number } | null {

@@ -1,6 +1,8 @@
 // Which letters a text holds, and which of them a pattern cannot do without: where none of those stands
 // there is nothing to search for. Nearly all patterns look for words that a message does not have.
 
+import { matchesOf } from './matches.ts';
+
 /** A bit for each letter seen, by the remainder of its code: now and then two share one. */
 export type Letters = readonly number[];
 
@@ -9,6 +11,10 @@ const BITS = 32;
 
 const cellOf = (code: number): number => (code >> 5) & (CELLS - 1);
 const bitOf = (code: number): number => 1 << (code & (BITS - 1));
+
+/** Whether such a letter may stand there; never false where it does. */
+export const hasLetter = (letters: Letters, code: number): boolean =>
+  ((letters[cellOf(code)] ?? 0) & bitOf(code)) !== 0;
 
 export function lettersOf(text: string): Letters {
   const seen = new Array<number>(CELLS).fill(0);
@@ -20,48 +26,104 @@ export function lettersOf(text: string): Letters {
   return seen;
 }
 
-/** False only where the pattern has no match in the text of these letters, nor in any part of it. */
-export function mayHold(letters: Letters, pattern: RegExp): boolean {
-  for (const set of NEEDED.get(pattern) ?? learn(pattern))
-    if (!hasOneOf(letters, set)) return false;
-  return true;
+/** Where the next word of Hangul begins; the text's length where there is none. */
+export function hangulFrom(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !isSyllable(text.charCodeAt(at))) at += 1;
+  return at;
 }
 
-function hasOneOf(letters: Letters, set: Cells): boolean {
-  for (const { cell, bits } of set) if (((letters[cell] ?? 0) & bits) !== 0) return true;
+/** Where the word of Hangul that begins here ends. */
+export function hangulTo(text: string, from: number): number {
+  let at = from;
+  while (isSyllable(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+export const isSyllable = (code: number): boolean =>
+  code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE;
+const FIRST_SYLLABLE = 0xac00;
+const LAST_SYLLABLE = 0xd7a3;
+
+/** A text beside what stands in it at all; the letters may be those of more than the text. */
+export type Lettered = { readonly text: string; readonly letters: Letters };
+
+/** Whether a pattern without memory has a match in the text. */
+export const says = ({ text, letters }: Lettered, pattern: RegExp): boolean =>
+  mayHold(letters, pattern) && pattern.test(text);
+
+/** All matches of a global pattern in the text. */
+export const matchesOn = (
+  { text, letters }: Lettered,
+  pattern: RegExp,
+): readonly RegExpExecArray[] => (mayHold(letters, pattern) ? matchesOf(text, pattern) : NOTHING);
+
+const NOTHING: readonly RegExpExecArray[] = [];
+
+/** False only where the pattern has no match in the text of these letters, nor in any part of it. */
+export function mayHold(letters: Letters, pattern: RegExp): boolean {
+  const needed = NEEDED.get(pattern) ?? learn(pattern);
+  for (let at = 0; at < needed.length; ) {
+    const end = needed[at] ?? 0;
+    at += 1;
+    while (at < end && hasOneOf(letters, needed, at)) at = needed[at] ?? end;
+    if (at >= end) return true;
+    at = end;
+  }
   return false;
 }
 
-type Cells = readonly { readonly cell: number; readonly bits: number }[];
+function hasOneOf(letters: Letters, needed: Needed, set: number): boolean {
+  const end = needed[set] ?? 0;
+  for (let at = set + 1; at < end; at += 2)
+    if (((letters[needed[at] ?? 0] ?? 0) & (needed[at + 1] ?? 0)) !== 0) return true;
+  return false;
+}
 
-/** What is found out of each pattern once: of each of these sets a letter must be there. */
-const NEEDED = new WeakMap<RegExp, readonly Cells[]>();
+/**
+ * What is found out of each pattern once, in one row of numbers, because it is asked so often: of each
+ * way to match where it ends; in it, of each set where that ends, and its cells with their bits.
+ */
+type Needed = readonly number[];
 
-function learn(pattern: RegExp): readonly Cells[] {
-  const needed = neededBy(pattern).map(cellsOf);
+const NEEDED = new WeakMap<RegExp, Needed>();
+
+function learn(pattern: RegExp): Needed {
+  const needed: number[] = [];
+  for (const way of neededBy(pattern)) {
+    const from = needed.push(0);
+    for (const set of way) {
+      const at = needed.push(0);
+      for (const [cell, bits] of cellsOf(set)) needed.push(cell, bits);
+      needed[at - 1] = needed.length;
+    }
+    needed[from - 1] = needed.length;
+  }
   NEEDED.set(pattern, needed);
   return needed;
 }
 
-function cellsOf(set: string): Cells {
+function cellsOf(set: string): ReadonlyMap<number, number> {
   const cells = new Map<number, number>();
   for (let at = 0; at < set.length; at += 1) {
     const code = set.charCodeAt(at);
     cells.set(cellOf(code), (cells.get(cellOf(code)) ?? 0) | bitOf(code));
   }
-  return [...cells].map(([cell, bits]) => ({ cell, bits }));
+  return cells;
 }
 
 /**
- * Sets of letters: in every match stands one letter of each. None where the pattern asks for none, or
- * for one of too many. A blank never counts, so that what is left out of a text may leave blanks.
+ * The ways in which a pattern may match, and for each of them sets of letters: in every match stands one
+ * letter of each. One way without sets is open to any text. A blank is never needed, so that what is left
+ * out of a text may leave blanks.
  */
-export function neededBy({ source, flags }: RegExp): string[] {
+export function neededBy({ source, flags }: RegExp): string[][] {
   const reader: Reader = { source, at: 0 };
-  const needed = alternatives(reader);
+  const ways = waysOf(reader);
   if (reader.at < source.length)
     throw new SyntaxError(`expected ${source} to end at ${reader.at}, found ${source[reader.at]}`);
-  return flags.includes('i') ? needed.map(inBothCases) : needed;
+  const needed = flags.includes('i') ? ways.map((way) => way.map(inBothCases)) : ways;
+  return needed.some((way) => way.length === 0) ? [[]] : needed;
 }
 
 function inBothCases(set: string): string {
@@ -85,19 +147,21 @@ const weigh = (set: string): number => [...set].reduce((sum, letter) => sum + we
 const weightOf = (letter: string): number =>
   COMMON.has(letter) ? COMMON_WEIGHT : USUAL.has(letter) ? USUAL_WEIGHT : 1;
 
-/** Of several ways to match each one's rarest set goes into the one that all of them share. */
-function alternatives(reader: Reader): string[] {
-  const first = sequence(reader);
-  if (reader.source[reader.at] !== '|') return first;
-  let every: string | null = first[0] ?? null;
+function waysOf(reader: Reader): string[][] {
+  const ways = [sequence(reader)];
   while (reader.source[reader.at] === '|') {
     reader.at += 1;
-    const [rarest] = sequence(reader);
-    every = every === null || rarest === undefined ? null : every + rarest;
+    ways.push(sequence(reader));
   }
-  if (every === null) return [];
-  const set = [...new Set(every)].join('');
-  return set.length > LETTERS_MAX ? [] : [set];
+  return ways;
+}
+
+/** Of the ways within a group each one's rarest set goes into the one that all of them share. */
+function group(reader: Reader): string[] {
+  const [first = [], ...others] = waysOf(reader);
+  if (others.length === 0) return first;
+  const rarest = [first, ...others].map(([set]) => set);
+  return rarest.includes(undefined) ? [] : setOf([...new Set(rarest.join(''))].join(''));
 }
 
 /** The sets of what must stand one behind the other, the rarest first. */
@@ -126,7 +190,7 @@ function atom(reader: Reader): string[] {
   if (letter === '(') {
     const opening = here(GROUP, reader)?.[0] ?? letter;
     reader.at += opening.length;
-    const inner = alternatives(reader);
+    const inner = group(reader);
     reader.at += 1;
     return /[=!]$/u.test(opening) ? [] : inner;
   }

@@ -1,6 +1,8 @@
 // Names of people and shops: what may be one, and how it reads without title and particle.
+
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
+import { hasLetter, lettersOf } from './letters.ts';
 
 const SURNAMES = new Set([
   ...'계김이박최정강조윤장임한오서신권황안송전홍유류고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈단견당화창라나초평묵돈어탕곡뇌엽필근담범섭옹총풍환반빙맥순탄궉낭',
@@ -19,7 +21,9 @@ export const DOUBLE_SURNAMES = [
 ];
 
 /** Whatever is cut off behind, a name begins like a surname. */
-const NAME_BEGINS = new Set([...SURNAMES, ...DOUBLE_SURNAMES].map((word) => word.charCodeAt(0)));
+const NAME_BEGINS = lettersOf(
+  [...SURNAMES, ...DOUBLE_SURNAMES].map((word) => word.charAt(0)).join(''),
+);
 
 /** Ordinary words that begin with a surname's letter. Not complete: a name must also stand well. */
 const NO_NAME = new Set(
@@ -58,11 +62,19 @@ const PLACES = (
   '국수집 국숫집 고기집 고깃집 만두집 밥집 찻집 술집 해장국 순댓국 순대국 감자탕 곰탕 설렁탕 족발 뷔페 푸드 식품'
 ).split(' ');
 const PLACE = new RegExp(`(?:${PLACES.join('|')})$`, 'iu');
-const PLACE_LAST = new Set(PLACES.map((word) => word.charCodeAt(word.length - 1)));
+/** By their last letters: most words end in another one. */
+const PLACES_BY_END = new Map<number, readonly string[]>();
+for (const place of PLACES) {
+  const last = place.charCodeAt(place.length - 1);
+  PLACES_BY_END.set(last, [...(PLACES_BY_END.get(last) ?? []), place]);
+}
 
-/** Most words end in another letter and need not be tried. */
-export const endsAsPlace = (word: string): boolean =>
-  PLACE_LAST.has(word.charCodeAt(word.length - 1)) && PLACE.test(word);
+export function endsAsPlace(word: string): boolean {
+  const places = PLACES_BY_END.get(word.charCodeAt(word.length - 1));
+  if (places === undefined) return false;
+  const small = word.toLowerCase();
+  return places.some((place) => small.endsWith(place));
+}
 
 /** What a sentence hangs on a name. */
 const NAME_ENDING =
@@ -75,10 +87,10 @@ export const looksLikeVerb = (word: string): boolean => VERB_LIKE.test(word);
 
 /** A Korean person's name by its looks, ending and title cut off; null when it is none. */
 export function personName(word: string, fits = isPersonName): string | null {
-  if (!NAME_BEGINS.has(word.charCodeAt(0))) return null;
+  if (!hasLetter(NAME_BEGINS, word.charCodeAt(0))) return null;
   if (fits(word)) return word;
   // 조주임 is somebody called by his work, or a whole name; 조주 is nobody.
-  if (NO_NAME.has(word) || CALLED.test(word.slice(1))) return null;
+  if (NO_NAME.has(word) || CALLED.has(word.slice(1))) return null;
   // 예요 hangs on a vowel: 최송이예요 is 최송이; 김민준이예요, of four letters, only misspells 이에요.
   const vowelled = BEHIND_VOWEL.exec(word)?.[1];
   if (vowelled !== undefined && fits(vowelled)) return vowelled;
@@ -100,13 +112,13 @@ const TITLE_ENDING = /(?:고객|선생|교수|사장|부장|과장|대리|원장
 const TITLED = /님|씨|귀하|입니다|이고|이구|이에요|이예요|예요|앞으로/u;
 
 export function isPersonName(word: string): boolean {
-  if (!NAME_BEGINS.has(word.charCodeAt(0))) return false;
+  if (!hasLetter(NAME_BEGINS, word.charCodeAt(0))) return false;
   if (!/^[가-힣]{2,5}$/u.test(word) || NO_NAME.has(word) || isDepartment(word)) return false;
   const double = DOUBLE_SURNAMES.some((surname) => word.startsWith(surname));
   // 남궁민로 is 남궁민 and a particle.
   if (double && word.length >= 3 && word.length <= 4)
     return !VERB_LIKE.test(word) && !/(?:[님씨]|^.{3}로)$/u.test(word);
-  if (CALLED.test(word.slice(1)) || CALLED.test(word)) return false;
+  if (CALLED.has(word.slice(1)) || CALLED.has(word)) return false;
   if (word.length > 4 || !SURNAMES.has(word[0] ?? '')) return false;
   if (word.length === 4) return false;
   if (VERB_LIKE.test(word) || NO_NAME_TAIL.test(word)) return false;
@@ -122,14 +134,16 @@ const RANKS =
   '병장|상병|일병|이병|훈련병|하사|중사|상사|원사|준위|소위|중위|대위|소령|중령|대령|순경|경장|경사|경위|경감|소방교|소방장|소방위';
 export const TITLES = `${WORK}|${RANKS}`;
 /** 김사장, 박대리: a surname and what its bearer is, but no name. */
-const CALLED = new RegExp(`^(?:${WORK})$`, 'u');
+const CALLED: ReadonlySet<string> = new Set(WORK.split('|'));
 export const isCalledByWork = (word: string): boolean =>
-  CALLED.test(word) || (isSurname(word[0] ?? '') && CALLED.test(word.slice(1)));
+  CALLED.has(word) || (isSurname(word[0] ?? '') && CALLED.has(word.slice(1)));
 
 const DEPARTMENT =
   /^[가-힣a-z]{1,8}(?:팀|부서|본부|센터|파트|그룹|지점|영업소|사업소|사무국|위원회)$|^(?:총무|행정|관리|기획|인사|경리|재무|회계|영업|생산|품질|구매|자재|물류|홍보|마케팅|디자인|개발|연구|전산|교무|비서|원무|간호|민원|시설|안전|사업|경영|지원|경영지원|고객지원|운영|업무|급식|영양)(?:실|부|과|처|국)$/iu;
 /** Where in a house the parcel goes, and nobody's name: 총무팀, 행정실. */
-export const isDepartment = (word: string): boolean => DEPARTMENT.test(word);
+export const isDepartment = (word: string): boolean =>
+  DEPARTMENT_LAST.has(word.slice(-1)) && DEPARTMENT.test(word);
+const DEPARTMENT_LAST: ReadonlySet<string> = new Set('팀서부터트룹점소국회실과처');
 
 /** Where in a school or an office: it stands behind the floor and belongs to the address. */
 export const ROOM =
@@ -271,7 +285,7 @@ const endsSaid = (word = ''): boolean => {
 function shortPerson(word: string): string | null {
   const bare = word.replace(POLITE, '');
   if (bare.length !== 2 || bare === word || RELATION.test(bare)) return null;
-  if (CALLED.test(word.slice(1))) return null;
+  if (CALLED.has(word.slice(1))) return null;
   return isPersonName(bare) && soundsLikeName(bare) ? bare : null;
 }
 

@@ -2,8 +2,7 @@
 
 import type { Handle } from './handles.ts';
 import type { Field } from './label-words.ts';
-import { type Letters, mayHold } from './letters.ts';
-import { matchesOf } from './matches.ts';
+import type { Letters } from './letters.ts';
 import type { Span } from './origin.ts';
 import type { Catalogue, Mention } from './product.ts';
 import type { FoundCount } from './quantity.ts';
@@ -138,16 +137,6 @@ export type Page = {
   readonly head: PhoneHead | null;
 };
 
-/** All matches in the text of the page; a pattern of other letters is not even tried. */
-export const matchesOn = ({ text, letters }: Page, pattern: RegExp): readonly RegExpExecArray[] =>
-  mayHold(letters, pattern) ? matchesOf(text, pattern) : NOTHING;
-
-const NOTHING: readonly RegExpExecArray[] = [];
-
-/** Whether a pattern without memory has a match in the text of the page. */
-export const says = ({ text, letters }: Page, pattern: RegExp): boolean =>
-  mayHold(letters, pattern) && pattern.test(text);
-
 export const isTaken = (page: Page, at: number): boolean => page.taken[at] === 1;
 
 export function isFree({ taken }: Page, start: number, end: number): boolean {
@@ -157,7 +146,7 @@ export function isFree({ taken }: Page, start: number, end: number): boolean {
 
 /** Nobody later reads what is claimed. */
 export function claim({ taken }: Page, start: number, end: number): void {
-  taken.fill(1, start, end);
+  for (let at = start; at < end; at += 1) taken[at] = 1;
 }
 
 export function put(page: Page, token: Spotted): void {
@@ -172,14 +161,36 @@ export function freeEnd(page: Page, from: number, to: number): number {
   return at;
 }
 
+/** A copy by `start`. Tokens are few and mostly in order, so each one is moved to its place by hand. */
+export function inTextOrder<T extends At>(tokens: readonly T[]): T[] {
+  if (tokens.length > FEW) return tokens.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const ordered = tokens.slice();
+  for (let index = 1; index < ordered.length; index += 1) {
+    const token = ordered[index];
+    if (token === undefined) continue;
+    let to = index;
+    for (let before = ordered[to - 1]; before !== undefined && isBehind(before, token); ) {
+      ordered[to] = before;
+      to -= 1;
+      before = ordered[to - 1];
+    }
+    ordered[to] = token;
+  }
+  return ordered;
+}
+
+const FEW = 32;
+const isBehind = (one: At, other: At): boolean =>
+  one.start > other.start || (one.start === other.start && one.end > other.end);
+
 /** The text with blanks where tokens of these kinds stand: what it says beside them. */
 export function blanked(
   { text, tokens }: Pick<Page, 'text'> & { readonly tokens: readonly Spotted[] },
   kinds: ReadonlySet<Token['kind']>,
 ): string {
   let rest = '';
-  for (const { kind, start, end } of tokens.toSorted((a, b) => a.start - b.start)) {
-    if (start < rest.length || !kinds.has(kind)) continue;
+  for (const { start, end } of inTextOrder(tokens.filter(({ kind }) => kinds.has(kind)))) {
+    if (start < rest.length) continue;
     rest += text.slice(rest.length, start) + ' '.repeat(end - start);
   }
   return rest + text.slice(rest.length);

@@ -1,8 +1,9 @@
 // Who pays and who sends, said in a sentence: "진종필 이름으로 입금", "돈은 아들 목진규가 넣을 거예요".
 
 import { isLongName, soundsLikeName } from './given-names.ts';
+import { matchesOn, says } from './letters.ts';
 import { isLatinName, isOrdinary, isRelation, looksLikeVerb, personName } from './names.ts';
-import { isFree, matchesOn, type Page, put, says } from './page.ts';
+import { isFree, type Page, put } from './page.ts';
 
 const KIN =
   '남편|아내|와이프|신랑|집사람|엄마|아빠|어머니|아버지|어머님|아버님|시어머니|시아버지|장모님|장인어른|할머니|할아버지|[큰작막]?(?:은|내)?아들|[큰작막]?(?:은|내)?딸|막내|동생|언니|누나|오빠|형|이모|고모|삼촌|친구|며느리|사위|직원|대표|사장';

@@ -1,19 +1,22 @@
 // A few digits of a number that are set right: "끝자리 4417 아니고 4471이요".
+import { type Lettered, says } from './letters.ts';
 import type { Block, Notes } from './notes.ts';
 import type { Span } from './origin.ts';
 import { findPhones } from './phone.ts';
 import { CORRECTS } from './phrases.ts';
 
+const SOME_DIGITS = /(?<!\d)\d{3,4}(?!\d)/u;
 const SWAP =
   /(?<![\d-])(\d{3,4})(?:번|로)? ?(?:이|가|은|는)? ?(?:아니고요?|아니구요?|아니라|말고|인데|에서|→|->|=>)[\s,]*(?:[가-힣]{0,5} )?(\d{3,4})(?![\d-]|-\d| ?(?:동|호|층|박스|상자|개|원))/u;
 const PART =
   /(?<part>끝|뒷|뒤|마지막|가운데|중간|앞) ?(?:번호|자리|네 ?자리|4 ?자리|쪽|부분)?[^\d\n]{0,12}(?<digits>\d{4})(?![\d-]|-\d| ?(?:동|호|층|박스|상자|개|원))/u;
 
-type Slip = { readonly text: string; readonly message: number };
+type Slip = Lettered & { readonly message: number };
 
 /** Answers whether the message was about such digits; two numbers that fit leave all as it is. */
-export function takePhoneSlip({ blocks }: Notes, { text, message }: Slip): boolean {
-  if (!/(?<!\d)\d{3,4}(?!\d)/u.test(text) || !CORRECTS.test(text)) return false;
+export function takePhoneSlip({ blocks }: Notes, slip: Slip): boolean {
+  const { text, message } = slip;
+  if (blocks.length === 0 || !says(slip, SOME_DIGITS) || !says(slip, CORRECTS)) return false;
   if (findPhones(text).length > 0) return false;
   const dialled = blocks.filter(({ phone }) => phone !== null);
   const swap = SWAP.exec(text);

@@ -25,10 +25,10 @@ const NO_UNIT = String.raw`(?![\d*]{0,4}(?:동|호|층|박스|상자|개|팩|box
 const PHONE = new RegExp(
   [
     String.raw`(?<![\d*])(?<!\d-)(?:(?:\(?\+ ?82\)?|\(?82\)?(?=[ .-]{0,2}\(?0?\)? ?10))[ .-]{0,2}(?:\(0\) ?|0)?|\(?0)`,
-    String.raw`(?<area>10|1[16-9]|50[2-9]|70|80|[36][1-4]|4[1-4]|5[1-5]|2)\)?`,
+    String.raw`(10|1[16-9]|50[2-9]|70|80|[36][1-4]|4[1-4]|5[1-5]|2)\)?`,
     SEPARATOR,
-    String.raw`(?<first>[\d*○●]{1,14})`,
-    `(?:(?<gap>${SEPARATOR})${NO_UNIT}(?<second>[\\d*○●]{2,8}))?`,
+    String.raw`([\d*○●]{1,14})`,
+    `(?:(${SEPARATOR})${NO_UNIT}([\\d*○●]{2,8}))?`,
   ].join(''),
   'giu',
 );
@@ -63,13 +63,13 @@ export function findPhones(text: string): FoundPhone[] {
 }
 
 function judge(text: string, match: RegExpExecArray): FoundPhone | null {
-  const { area = '', first = '', second = '', gap = '' } = match.groups ?? {};
+  const [whole, area = '', first = '', gap = '', second = ''] = match;
   const complete = first.length >= 7;
   // A run of eight digits is whole; what stands after a gap then belongs to something else.
   const takesSecond = !complete && second !== '' && !(gap.trim() === '' && second.length < 3);
   const rest = takesSecond ? first + second : first;
   const left = complete || !takesSecond ? gap.length + second.length : 0;
-  const end = match.index + match[0].length - left;
+  const end = match.index + whole.length - left;
   const mobile = area === '10';
   const goesOn = /^(?:\d|-\d)/.test(text.slice(end, end + 2));
   if (!mobile && (goesOn || rest.length < 5)) return null;

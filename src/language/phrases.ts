@@ -103,7 +103,7 @@ const MEMO_WORDS = [
   'leave|front door|at the door|doorbell|call (?:me )?before|text me|(?:door|gate|entrance|lobby) ?(?:code|password|passcode|pin)|guard',
   '(?:이후|이전|사이|전|후|쯤)(?:에|로|엔)?(?= ?(?:와 ?주|오시|배송해|배달해|갖다|(?:배송|배달|방문) ?(?:부탁|바랍|요망|희망|원해|가능)))',
 ].join('|');
-const MEMO = new RegExp(MEMO_WORDS, 'iu');
+export const MEMO = new RegExp(MEMO_WORDS, 'iu');
 /** Wishes to the farm with the same words in them. */
 const NO_MEMO =
   /(?:입금|송금|이체|예약|계좌|송장|가격|얼마|확인되|발송되면|출발하면|발송하면|보내시면|잘못|제 번호|저한테|맛있|싱싱|달달|전화 좀|주문 ?가능)/u;

@@ -1,5 +1,6 @@
 // Which of the products on sale a buyer's words mean.
 
+import { hasLetter, lettersOf } from './letters.ts';
 import { matchesOf } from './matches.ts';
 import { GRADES, KINDS } from './produce.ts';
 import { readNumber } from './quantity.ts';
@@ -47,6 +48,10 @@ const GRADE_OF = new Map(
 );
 const AXIS_OF = new Map<string, string>(GRADES.map(({ grade, axis }) => [grade, axis]));
 
+/** What any of the words begins with. */
+const FIRST_LETTERS = lettersOf(
+  [...KIND_OF.keys(), ...GRADE_OF.keys()].map((word) => word.charAt(0)).join(''),
+);
 /** Words by the code of their first letter, the longest first: one look-up per letter of the text. */
 const WORDS_FROM = new Map<number, readonly string[]>();
 for (const word of [...KIND_OF.keys(), ...GRADE_OF.keys()].sort((a, b) => b.length - a.length)) {
@@ -100,7 +105,7 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
       if (word.length >= 2 && !/^\d/.test(word) && !isKnown(word)) ownWords.add(word);
     }
   }
-  const letters = new Set(names.flatMap(({ name }) => lettersOf(name)));
+  const letters = new Set(names.flatMap(({ name }) => sizeLetters(name)));
   const heads = headsOf(names.map(({ name }) => name));
   for (const head of heads) ownWords.add(head);
   const entries = names.map(({ product, name }) => ({
@@ -108,7 +113,7 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
     name: name.replaceAll(' ', ''),
     features: new Set([
       ...withOwnWords(staticMentions(name), name, [...ownWords]).map(({ feature }) => feature),
-      ...lettersOf(name).map((letter) => `size:${letter}`),
+      ...sizeLetters(name).map((letter) => `size:${letter}`),
       ...matchesOf(name, SIZE_NAMED).map(([, number, unit]) => `size:${number}${unit}`),
     ]),
     implied: new Set([
@@ -155,7 +160,7 @@ export function findMentions(text: string, { ownWords, letters }: Catalogue): Me
 }
 
 const LETTER = /(?<![가-힣\d])([상중하특대소])(?![가-힣])/gu;
-const lettersOf = (name: string): string[] => matchesOf(name, LETTER).map(([letter]) => letter);
+const sizeLetters = (name: string): string[] => matchesOf(name, LETTER).map(([letter]) => letter);
 
 /** "중 2박스 특 1박스", "대자로": never "3개 중 2개". */
 const LETTER_SAID =
@@ -244,7 +249,9 @@ const BESIDE_MAX = 3;
 function wordMentions(text: string): Mention[] {
   const found: Mention[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    const word = WORDS_FROM.get(text.charCodeAt(at))?.find((one) => text.startsWith(one, at));
+    const letter = text.charCodeAt(at);
+    if (!hasLetter(FIRST_LETTERS, letter)) continue;
+    const word = WORDS_FROM.get(letter)?.find((one) => text.startsWith(one, at));
     if (word === undefined) continue;
     const end = at + word.length;
     // 사과잼용 are apples, to make jam of.

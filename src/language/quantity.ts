@@ -176,10 +176,10 @@ const ENGLISH_NUMBER = ENGLISH.slice(1).join('|');
 
 const COUNT = new RegExp(
   [
-    String.raw`(?<digits>(?:(?<![\d.*#-]|\d[,/])|(?<=(?:^|\s|[가-힣])-))\d{1,9}(?:[.,]\d{1,3})?(?:(?:[/⁄]| ?[~-] ?)\d{1,5}(?:\.\d)?)?) ?`,
-    `|(?<vague>(?<!동)(?:${VAGUE}) ?)`,
-    `|(?<word>${NUMBER_WORD}) ?`,
-    String.raw`|\b(?<english>${ENGLISH_NUMBER}|a|an) `,
+    String.raw`((?:(?<![\d.*#-]|\d[,/])|(?<=(?:^|\s|[가-힣])-))\d{1,9}(?:[.,]\d{1,3})?(?:(?:[/⁄]| ?[~-] ?)\d{1,5}(?:\.\d)?)?) ?`,
+    `|((?<!동)(?:${VAGUE}) ?)`,
+    `|(${NUMBER_WORD}) ?`,
+    String.raw`|\b(${ENGLISH_NUMBER}|a|an) `,
   ].join(''),
   'giu',
 );
@@ -193,7 +193,7 @@ const UNIT = new RegExp(
 const UNIT_FIRST =
   /(?:박스|상자|box(?:es)?|수량|개수|갯수)(?:로|만)? ?[xX×*:]? ?(?:(\d{1,5})(?![\d.]|\s?(?:박스|상자|개|팩|box|동|호|층|kg|키로))|(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|[만씩요]|이요|로|정도))/giu;
 const AFTER =
-  /(?: ?(?<half>반)(?![가-힣]))?(?<each> ?씩)?(?: ?(?<about>정도|쯤|가량|내외|이상|안팎))?(?<rest>(?:(?:[ ,]?(?:인가|이나|또는|아니면|아님|혹은|이랑|에서|or|~|-)|나) ?(?:\d|(?:[한두세네]|다섯)(?= ?(?:박|상|개|팩|box)|[^가-힣]|$)))?)(?<rate>마다|(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?(?<more>[만]? ?(?:더|추가))?/iuy;
+  /(?: ?(반)(?![가-힣]))?( ?씩)?(?: ?(정도|쯤|가량|내외|이상|안팎))?((?:(?:[ ,]?(?:인가|이나|또는|아니면|아님|혹은|이랑|에서|or|~|-)|나) ?(?:\d|(?:[한두세네]|다섯)(?= ?(?:박|상|개|팩|box)|[^가-힣]|$)))?)(마다|(?:당|에) ?(?:얼마|[\d일이삼사오육칠팔구만₩]|가격|값))?([만]? ?(?:더|추가))?/iuy;
 const BEFORE_EACH =
   /(?:(?:곳|집|군데|분|명|사람|주소)(?:에|으로|로|께)? ?(?:모두|다|전부|똑같이|동일하게) ?[^\n\d]{0,10}$)|(?<![가-힣])(?:둘|셋|넷|다섯|양쪽)(?:이|에|한테)? ?(?:모두|다|전부|똑같이|동일하게)[^\n\d]{0,6}$|(?:각각|각자|각|나머(?:지(?:는|은)?|진)(?: ?(?:두|세|네|다섯) )?(?: ?(?:분|집|곳|명)(?:들|들은|들께는?)?(?:은|는|께는|에는)?)? ?(?:다|모두|전부)?|집집마다|모두 각|(?:한 ?)?(?:집|곳|군데|분|명|사람|인) ?(?:당|마다)|공히|each)[^\n\d가-힣]{0,2}$/iu;
 const BEFORE_TOTAL =
@@ -209,9 +209,11 @@ export function findCounts(text: string): FoundCount[] {
     found.push(count);
     COUNT.lastIndex = count.end;
   }
+  const unitFirst = matchesOf(text, UNIT_FIRST);
   const covered = new Set<number>();
-  for (const { start, end } of found) for (let at = start; at < end; at += 1) covered.add(at);
-  for (const match of matchesOf(text, UNIT_FIRST)) {
+  for (const { start, end } of unitFirst.length > 0 ? found : [])
+    for (let at = start; at < end; at += 1) covered.add(at);
+  for (const match of unitFirst) {
     const end = match.index + match[0].length;
     if (covered.has(match.index) || covered.has(end - 1)) continue;
     const sides = around(text, match.index, end);
@@ -225,7 +227,7 @@ export function findCounts(text: string): FoundCount[] {
 }
 
 function judgeCount(text: string, match: RegExpExecArray): FoundCount | null {
-  const { digits, vague, word, english } = match.groups ?? {};
+  const [, digits, vague, word, english] = match;
   const behind = match.index + match[0].length;
   if (!UNIT_LETTERS.has(text[behind] ?? '')) return null;
   UNIT.lastIndex = behind;
@@ -268,8 +270,7 @@ function judgeCount(text: string, match: RegExpExecArray): FoundCount | null {
 /** What stands before and behind a count, up to the words that belong to it. */
 function around(text: string, start: number, end: number): FoundCount {
   AFTER.lastIndex = end;
-  const after = AFTER.exec(text);
-  const { half, each, about, rest, rate, more } = after?.groups ?? {};
+  const [after = '', half, each, about, rest, rate, more] = AFTER.exec(text) ?? [];
   const before = text.slice(Math.max(0, start - 24), start);
   const shares = BEFORE_EACH.test(before);
   // "한 박스 줄여주세요" says how many fewer, and not how many.
@@ -279,7 +280,7 @@ function around(text: string, start: number, end: number): FoundCount {
   const doubtful = Boolean(half || about || rest || fewer);
   return {
     start,
-    end: end + (rate || rest ? (half ?? '').length : (after?.[0].length ?? 0)),
+    end: end + (rate || rest ? (half ?? '').length : after.length),
     boxes: doubtful ? null : 0,
     each: Boolean(each) || shares,
     shares,

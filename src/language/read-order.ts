@@ -10,6 +10,7 @@ import { isOrder, noEvidence, weigh } from './evidence.ts';
 import { BESIDE_PHONE } from './find-names.ts';
 import { handlesOf } from './handles.ts';
 import { withoutInjection } from './injections.ts';
+import { type Letters, lettersOf } from './letters.ts';
 import { seatNamed } from './named.ts';
 import { normalise, TEXT_LENGTH_MAX } from './normalise.ts';
 import { emptyNotes, type Notes } from './notes.ts';
@@ -53,7 +54,8 @@ export function readOrder(
   let withdrawn = false;
   let first = true;
   let head: PhoneHead | null = null;
-  for (const { whole, text, asked: question, of, message } of withinBounds(said).flatMap(parts)) {
+  for (const part of withinBounds(said).flatMap(parts)) {
+    const { whole, text, letters, asked: question, of, message } = part;
     const begun = of === undefined ? phoneHead(text, message) : null;
     const asked = of === undefined ? question : seatNamed(notes, of, { question, known });
     const taken = new Uint8Array(text.length + 1);
@@ -68,8 +70,10 @@ export function readOrder(
       nameless: isNameless(notes),
       head,
       taken,
+      letters,
     });
-    const clauses = cutClauses(blanked({ text, tokens: tokens.filter(isCertain) }, WHO_AND_WHERE));
+    const beside = blanked({ text, tokens: tokens.filter(isCertain) }, WHO_AND_WHERE);
+    const clauses = cutClauses(beside, letters);
     watch?.({ message, text: whole, tokens, taken });
     head = begun;
     if (begun !== null) continue;
@@ -79,6 +83,7 @@ export function readOrder(
       takeMessage(notes, {
         index: message,
         text,
+        letters,
         taken,
         tokens,
         clauses,
@@ -98,30 +103,32 @@ export function readOrder(
       continue;
     }
     if (withdrawal.kind === 'unclear') continue;
-    if (takePhoneSlip(notes, { text, message })) continue;
+    if (takePhoneSlip(notes, { text, letters, message })) continue;
     const done = takeOut(notes, withdrawal);
     const rest = done > 0 ? tokens.filter(({ start }) => start >= done) : tokens;
     if (bringsData(tokens)) withdrawn = false;
     const about = { asked: asked ?? null, first: isFirst };
-    takeInParts(notes, { index: message, text, taken, tokens: rest, clauses, ...about });
+    takeInParts(notes, { index: message, text, letters, taken, tokens: rest, clauses, ...about });
     doubtUnread(notes, { text, tokens }, before);
-    weigh(evidence, { text, taken, tokens, clauses, asked: asked !== undefined });
+    weigh(evidence, { text, letters, taken, tokens, clauses, asked: asked !== undefined });
   }
   if (withdrawn || !isOrder(notes, evidence)) return { kind: 'none' };
   return check(notes, known, context);
 }
 
 type Numbered = Said & { readonly message: number };
-type Part = Numbered & { readonly whole: string };
+/** The letters are those of the whole, so they hold for every part of it. */
+type Part = Numbered & { readonly whole: string; readonly letters: Letters };
 
 /** What is said about a list below it is read once the list stands, at its place in the text. */
 function parts(said: Numbered): Part[] {
   const whole = normalise(said.text);
-  const text = withoutChatFrames(withoutInjection(whole));
-  const from = said.of === undefined ? afterthoughtAt(text) : null;
-  if (from === null) return [{ ...said, whole, text }];
-  const list = { ...said, whole, text: text.slice(0, from) };
-  return [list, { ...said, whole, text: ' '.repeat(from) + text.slice(from) }];
+  const letters = lettersOf(whole);
+  const text = withoutChatFrames(withoutInjection(whole, letters), letters);
+  const from = said.of === undefined ? afterthoughtAt({ text, letters }) : null;
+  if (from === null) return [{ ...said, whole, letters, text }];
+  const list = { ...said, whole, letters, text: text.slice(0, from) };
+  return [list, { ...said, whole, letters, text: ' '.repeat(from) + text.slice(from) }];
 }
 
 const isNameless = ({ blocks }: Notes): boolean => {

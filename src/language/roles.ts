@@ -2,8 +2,9 @@
 import { COPULA } from './endings.ts';
 import { soundsLikeName } from './given-names.ts';
 import { FIELD_OF, type Field } from './label-words.ts';
+import { matchesOn } from './letters.ts';
 import { companyIn, personName } from './names.ts';
-import { claim, isFree, matchesOn, type Page, put } from './page.ts';
+import { claim, isFree, type Page, put } from './page.ts';
 
 const IN_BRACKETS =
   /(?<lead>[가-힣]{0,8}[ :]{0,2})(?<![가-힣])(?<word>[가-힣]{2,9}) ?\((?<inner>[가-힣][가-힣 ]{1,7})\)(?! ?[:=])/gu;

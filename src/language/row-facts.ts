@@ -5,14 +5,14 @@ import { homeKey, putCount } from './count-tokens.ts';
 import { BESIDE_PHONE } from './find-names.ts';
 import { isPlaceName, isRelation } from './names.ts';
 import { listKey } from './notes.ts';
-import { isFree, isTaken, type Page, put, type Spotted } from './page.ts';
+import { inTextOrder, isFree, isTaken, type Page, put, type Spotted } from './page.ts';
 import { memoIn } from './phrases.ts';
 import { findRows, MYSELF, type Row, rowsInLines } from './row-shape.ts';
 import { mayName, putVacant } from './vacant-names.ts';
 
 export function readRows(page: Page): void {
   if (page.tokens.filter(({ kind }) => kind === 'phone').length < 2) return;
-  const ordered = [...page.tokens].sort((a, b) => a.start - b.start || a.end - b.end);
+  const ordered = inTextOrder(page.tokens);
   const rows = findRows(page, ordered);
   for (const row of rows) {
     readHead(page, row);

@@ -1,5 +1,6 @@
 // "주소 전화 위와 동일": a row that has its address or number from the row above.
-import { isFree, matchesOn, type Page, put, type Spotted } from './page.ts';
+import { matchesOn } from './letters.ts';
+import { isFree, type Page, put, type Spotted } from './page.ts';
 
 const WHERE = '주소지?|배송지|받는 ?곳';
 const NUMBER = '전화 ?번호|전화|연락처|번호|핸드폰|휴대폰|폰';

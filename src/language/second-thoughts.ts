@@ -1,5 +1,7 @@
 // A message whose last lines set right what its first lines ordered is read as the two messages it is.
+
 import { takeMessage } from './blocks.ts';
+import { says } from './letters.ts';
 import type { Notes } from './notes.ts';
 import type { Token } from './page.ts';
 import { CORRECTS } from './phrases.ts';
@@ -15,7 +17,7 @@ const CORRECTS_HERE = new RegExp(`${CORRECTS.source}|${ADDS.source}`, 'iu');
 /** Adds what a message says to the notes; what it says at last comes last. */
 export function takeInParts(notes: Notes, message: Message): void {
   const { text, tokens } = message;
-  const cut = secondThoughts(text, tokens) ?? (message.first ? ownSlip(text, tokens) : null);
+  const cut = secondThoughts(message) ?? (message.first ? ownSlip(text, tokens) : null);
   if (cut === null) {
     takeSlipped(notes, message);
     return;
@@ -71,8 +73,9 @@ function ownSlip(text: string, tokens: readonly Token[]): number | null {
 const NEXT = /\n|[.!?~ㅎㅋㅠㅜ] /u;
 
 /** Where the second message begins; null where there is only one. */
-function secondThoughts(text: string, tokens: readonly Token[]): number | null {
-  if (!CORRECTS_HERE.test(text)) return null;
+function secondThoughts(message: Message): number | null {
+  const { text, tokens } = message;
+  if (!says(message, CORRECTS_HERE)) return null;
   const kinds = new Set(tokens.map(({ kind }) => kind));
   if (!kinds.has('phone') || !kinds.has('address')) return null;
   const data = tokens.findLast(({ kind, end, start }) => DATA.has(kind) && end > start);

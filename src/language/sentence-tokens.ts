@@ -1,9 +1,9 @@
 // What whole sentences say: who pays, when it should come, what the courier should do.
 
-import { mayHold } from './letters.ts';
+import { matchesOn, mayHold } from './letters.ts';
 import { matchesOf } from './matches.ts';
-import { claim, isFree, matchesOn, type Page, put } from './page.ts';
-import { memoIn, wishedKind } from './phrases.ts';
+import { claim, isFree, type Page, put } from './page.ts';
+import { MEMO, memoIn, wishedKind } from './phrases.ts';
 import { addDays, type FoundDate, findDates, MAY_HOLD_DATE } from './when.ts';
 
 export function readDays(page: Page): void {
@@ -157,6 +157,7 @@ export function readGiftWishes(page: Page): void {
 const CLAUSE = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
 
 export function readMemos(page: Page): void {
+  if (!mayHold(page.letters, MEMO)) return;
   for (const match of matchesOf(page.text, CLAUSE)) {
     for (const part of freeParts(page, match.index, match.index + match[0].length)) {
       const memo = memoIn(page.text.slice(part.start, part.end));

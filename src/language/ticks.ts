@@ -1,6 +1,8 @@
 // The marks of a form filled in by hand: blanks left empty, boxes ticked, and words struck out.
+
+import { says } from './letters.ts';
 import { matchesOf } from './matches.ts';
-import { claim, isFree, type Page, says } from './page.ts';
+import { claim, isFree, type Page } from './page.ts';
 
 /** Cheap, and true of every text with such a mark. */
 const MAY_BE_MARKED =

@@ -10,9 +10,9 @@ import { type Handle, readHandles } from './handles.ts';
 import { readFirms, readIntroductions } from './introductions.ts';
 import { CONTACTS } from './label-words.ts';
 import { type FoundLabel, fieldOfHeader, findLabels } from './labels.ts';
-import { lettersOf } from './letters.ts';
+import { type Letters, lettersOf, matchesOn } from './letters.ts';
 import { isRelation } from './names.ts';
-import { claim, isFree, isTaken, matchesOn, type Page, type Token } from './page.ts';
+import { claim, inTextOrder, isFree, isTaken, type Page, type Token } from './page.ts';
 import { readDeposits, readOrderers, readPaidAs, readSenders } from './payers.ts';
 import type { Catalogue } from './product.ts';
 import { findQuestions } from './question-form.ts';
@@ -44,6 +44,7 @@ export type ReadOptions = {
   readonly head?: PhoneHead | null;
   /** One more than the text is long; set where a reader has claimed a character. */
   readonly taken: Uint8Array;
+  readonly letters?: Letters;
 };
 
 const PASSES: readonly ((page: Page) => void)[] = [
@@ -88,14 +89,12 @@ export function readTokens(text: string, options: ReadOptions): Token[] {
     houses: [],
     ...options,
     text,
-    letters: lettersOf(text),
+    letters: options.letters ?? lettersOf(text),
     tokens: [],
     labels: [],
   };
   for (const pass of PASSES) pass(page);
-  return page.tokens
-    .sort((a, b) => a.start - b.start || a.end - b.end)
-    .map((token) => Object.assign(token, { message }));
+  return inTextOrder(page.tokens).map((token) => Object.assign(token, { message }));
 }
 
 /** "입금은 와이프 이름 갈미연으로": still who pays, and no other person's field. */

@@ -1,15 +1,16 @@
 // The state while one message is written into the notes: which recipient is being spoken of.
+
 import type { Clause } from './clauses.ts';
+import { type Lettered, says } from './letters.ts';
 import { type Block, emptyBlock, type Notes } from './notes.ts';
 import type { RowDay } from './own-days.ts';
 import type { Token } from './page.ts';
 import { CORRECTS } from './phrases.ts';
 import type { Question } from './reading.ts';
 
-export type Message = {
+export type Message = Lettered & {
   /** Which message of the conversation it is, from 0. */
   readonly index: number;
-  readonly text: string;
   readonly taken: Uint8Array;
   readonly tokens: readonly Token[];
   readonly clauses: readonly Clause[];
@@ -39,7 +40,7 @@ export type Writer = {
 export function openWriter(notes: Notes, message: Message): Writer {
   const asked = message.asked?.recipient ?? null;
   const current = (asked === null ? undefined : notes.blocks[asked]) ?? notes.blocks.at(-1) ?? null;
-  const corrects = !message.first && CORRECTS.test(message.text);
+  const corrects = !message.first && says(message, CORRECTS);
   const earlier = [...notes.blocks];
   const before = earlier.length;
   const known = new Set(earlier.flatMap(({ name, phone }) => [name ?? '', phone ?? '']));
