@@ -23,8 +23,8 @@ function verdictByCode(batch: Batch, { deposit, name, atMs }: Seen): Verdict {
   const named = ordersNamed(batch.index, name);
   const isOwn = named.some((one) => coded.includes(one));
   if (!isOwn && named.some((one) => isRival(one, coded))) return ask('other_code');
-  const rivals = insiders(batch.index, name).filter((one) => isRival(one, coded));
-  if (rivals.length > 0) return ask('other_name', rivals);
+  const inside = othersInside(batch.index, name, coded);
+  if (inside.length > 0) return ask('other_name', inside);
   const elsewhere = pointsElsewhere(batch.index, name, coded);
   if (elsewhere !== null) return ask('other_number', elsewhere);
   const canFill = coded.every((one) => isOpenAt(one, atMs) && !batch.isFilled(one));
@@ -103,19 +103,22 @@ function unlessDoubtful(
   { orders, isChosen }: { readonly orders: readonly Payable[]; readonly isChosen: boolean },
   alike: readonly Payable[] = orders,
 ): Verdict {
-  const rivals = insiders(batch.index, name).filter((one) => isRival(one, orders));
-  if (rivals.length > 0) return ask('other_name', rivals);
+  const inside = othersInside(batch.index, name, orders);
+  if (inside.length > 0) return ask('other_name', inside);
   if (isChosen) return { kind: 'match', orders };
   const twins = ordersNamed(batch.index, name).filter(
-    (one) =>
-      isRival(one, orders) &&
-      !alike.includes(one) &&
-      [one.restKrw, one.order.amountDueKrw].includes(deposit.amountKrw),
+    (one) => isRival(one, orders) && !alike.includes(one) && mayCost(one, deposit.amountKrw),
   );
   if (twins.some((one) => batch.isFilled(one))) return ask('paid_twice', orders);
   if (twins.length > 0) return ask('closed_twin', twins);
   const unnamed = unnamedTwins(batch.index, { orders, atMs });
   return unnamed.length > 0 ? ask('unnamed_twin', unnamed) : { kind: 'match', orders };
+}
+
+/** A closed order may be meant by all that it cost, though a part of it was paid. */
+function mayCost({ order, restKrw }: Payable, amountKrw: number): boolean {
+  const isClosed = order.state !== 'awaiting_payment';
+  return restKrw === amountKrw || (isClosed && order.amountDueKrw === amountKrw);
 }
 
 /** Orders that name no depositor either and cost as much: a name on one of them proves too little. */
@@ -200,9 +203,15 @@ export function pointsElsewhere(
   return pointed.length > 0 && !pointed.some((one) => orders.includes(one)) ? pointed : null;
 }
 
-/** Orders that the text in the brackets is strong evidence for. */
-export function insiders(index: OrderIndex, { inside }: ReadName): readonly Payable[] {
-  return inside.flatMap((text) => ordersNamed(index, readName(text)));
+/** Other orders that the text in the brackets is strong evidence for, whoever placed them. */
+export function othersInside(
+  index: OrderIndex,
+  { inside }: ReadName,
+  orders: readonly Payable[],
+): readonly Payable[] {
+  return inside
+    .flatMap((text) => ordersNamed(index, readName(text)))
+    .filter((one) => !orders.includes(one) && one.order.state !== 'paid');
 }
 
 function sum(orders: readonly Payable[]): number {

@@ -2,9 +2,9 @@
 import type { Batch, Seen, Verdict } from './deposit-batch.ts';
 import {
   codedOrders,
-  insiders,
   isOpenAt,
   isRival,
+  othersInside,
   pointsElsewhere,
   unnamedTwins,
 } from './deposit-verdict.ts';
@@ -43,8 +43,7 @@ function splitOrder(batch: Batch, parts: readonly Seen[]): Payable | null {
   if (amounts.reduce((total, amount) => total + amount, 0) !== order.restKrw) return null;
   if (partSums(amounts).some((amount) => batch.index.byRest.has(amount))) return null;
   if (parts.some(({ name }) => pointsElsewhere(batch.index, name, [order]) !== null)) return null;
-  const rivals = parts.flatMap(({ name }) => insiders(batch.index, name));
-  if (rivals.some((one) => isRival(one, [order]))) return null;
+  if (parts.some(({ name }) => othersInside(batch.index, name, [order]).length > 0)) return null;
   const isTwin = unnamedTwins(batch.index, { orders: [order], atMs: first.atMs }).length > 0;
   return isTwin ? null : order;
 }

@@ -55,12 +55,21 @@ function rowsBelow(
 ): TableRow[] {
   return records(text, delimiter)
     .filter((row) => row.line > line)
-    .flatMap((row) => {
-      // A quote that is never closed swallows the rows below it: each line counts by itself then.
-      const isSwallowed = row.text.includes('\n') && row.cells?.length !== titles.length;
-      return isSwallowed ? alone(row.text, { delimiter, line: row.line }) : [row];
-    })
+    .flatMap((row) => withoutSwallowed(row, { delimiter, titles }))
     .filter(({ cells }) => cells === null || cells.map(bareTitle).join() !== titles.join());
+}
+
+/** A quote that is never closed swallows the rows below it: each line counts by itself then. */
+function withoutSwallowed(
+  row: Piece,
+  { delimiter, titles }: { delimiter: string; titles: readonly string[] },
+): readonly TableRow[] {
+  if (!row.text.includes('\n')) return [row];
+  const lines = alone(row.text, { delimiter, line: row.line });
+  const isWhole =
+    row.cells?.length === titles.length &&
+    lines.every(({ cells }) => cells === null || cells.length < titles.length);
+  return isWhole ? [row] : lines;
 }
 
 type Piece = TableRow & { readonly text: string };

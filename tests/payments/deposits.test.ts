@@ -122,6 +122,23 @@ describe('the name as compared', () => {
     expect(one([order('P7-042')], '박철수')).toMatch(/^\?P7-042/);
   });
 
+  test('is doubtful where the brackets name another order, whoever placed it', () => {
+    const other = { depositor: '박나연', amountDueKrw: 45_000 };
+    expect(one([order('P7-042'), order('K1-111', other)], '김영희(박나연)')).toBe(
+      '?P7-042,K1-111 other_name',
+    );
+    const own = { ...other, buyer: 'buyer of P7-042' };
+    expect(one([order('P7-042'), order('K1-111', own)], '김영희(박나연)')).toMatch(
+      /^\?P7-042,K1-111/,
+    );
+    const paid = { ...other, state: 'paid', paidKrw: 45_000 } as const;
+    expect(one([order('P7-042'), order('K1-111', paid)], '김영희(박나연)')).toBe('=P7-042');
+  });
+
+  test('that the order itself hides is nobody’s', () => {
+    expect(one([order('P7-042', { depositor: '김*희' })], '김희')).toMatch(/^\?/);
+  });
+
   test('of a recipient proves too little where another order costs as much and names nobody', () => {
     const orders = [
       order('P7-042', { depositor: null }),
@@ -157,6 +174,11 @@ describe('an order code', () => {
     expect(one([order('P7-042'), order('K1-111')], 'K1111 김영희')).toBe('=K1-111');
   });
 
+  test('beside the number of another order is asked about', () => {
+    const orders = [order('P7-042'), order('K1-111', { amountDueKrw: 45_000 })];
+    expect(one(orders, 'P7042 김영희111')).toBe('?P7-042,K1-111 other_number');
+  });
+
   test('that no order has is asked about', () => {
     expect(one([order('P7-042')], '김영희 K1-999')).toBe('?P7-042 unknown_code');
   });
@@ -183,6 +205,12 @@ describe('digits at the end of a name', () => {
     for (const name of ['김영희042', '042김영희', '김영희 042', '김영희-042', '김영희7042'])
       expect(one(orders, name), name).toBe('=P7-042');
     expect(one(orders, '김영희111')).toBe('=K1-111');
+  });
+
+  test('that two orders of the name share are asked about', () => {
+    const orders = [order('P7-042'), order('K1-042')];
+    expect(one(orders, '김영희042')).toBe('?P7-042,K1-042 several_orders');
+    expect(one(orders, '김영희1042')).toBe('=K1-042');
   });
 
   test('mean nothing where no order has them', () => {
@@ -325,6 +353,30 @@ describe('several deposits of one name', () => {
     const orders = [order('P7-042'), order('K1-111', { amountDueKrw: 95_000 })];
     const said = decided(orders, [at(11, 20_000), at(12, 60_000)]);
     expect(said.every((one) => one.startsWith('?'))).toBe(true);
+    const one = orders.map((placed) => ({ ...placed, buyer: '영희맘' }));
+    expect(decided(one, [at(11, 20_000), at(12, 60_000)])).toEqual([
+      '?P7-042,K1-111 too_little',
+      '?P7-042,K1-111 too_little',
+    ]);
+  });
+
+  test.each([
+    ['another buyer’s closed order of the name', { state: 'expired', amountDueKrw: 95_000 }, ''],
+    ['an order that the brackets name', { depositor: '박나연', amountDueKrw: 95_000 }, '(박나연)'],
+    ['an order that the digits mean', { depositor: '박나연', amountDueKrw: 95_000 }, '111'],
+  ] as const)('beside %s are asked', (_, other, behind) => {
+    const parts = [at(11, 20_000), at(12, 60_000, `김영희${behind}`)];
+    const said = decided([order('P7-042'), order('K1-111', other)], parts);
+    expect(said.every((one) => one.startsWith('?'))).toBe(true);
+  });
+
+  test('of a recipient’s name are asked where another order costs as much and names nobody', () => {
+    const unnamed = { depositor: null, recipients: ['김영희'] };
+    const other = order('K1-111', { depositor: null, recipients: ['한성규'] });
+    const parts = [at(11, 20_000), at(12, 60_000)];
+    expect(decided([order('P7-042', unnamed)], parts)).toEqual(['=P7-042', '=P7-042']);
+    const said = decided([order('P7-042', unnamed), other], parts);
+    expect(said.every((one) => one.startsWith('?'))).toBe(true);
   });
 
   test('one of which came too late are asked', () => {
@@ -463,5 +515,10 @@ describe('what is offered', () => {
       deposit('오동현', 80_000, { id: 'd2', at: '2026-07-21T09:00:00+09:00' }),
     ];
     expect(decided([order('P7-042')], deposits)).toEqual(['=P7-042', '? unknown']);
+    const mother = { ...deposit('김영희모'), id: 'd2', at: '2026-07-21T11:00:00+09:00' };
+    expect(decided([order('P7-042')], [deposit('김영희'), mother])).toEqual([
+      '=P7-042',
+      '? unknown',
+    ]);
   });
 });

@@ -234,6 +234,31 @@ describe('a row that cannot be booked', () => {
     expect(refused.map(({ line }) => line)).toEqual([3]);
   });
 
+  test('does not swallow others between two quotes that belong to nobody', () => {
+    const plain = (name: string) => `2026.07.20 08:12:41,전자금융,${name},,0,80000,1284300,본점,`;
+    const lines = [HEADER, plain('"김영희'), plain('이은정'), plain('박나연"'), plain('한성규')];
+    const { deposits, refused } = read(lines.join('\n'));
+    expect(deposits.map(({ line }) => line)).toEqual([3, 4, 5]);
+    expect(refused).toEqual([{ line: 2, reason: 'no_row' }]);
+  });
+
+  test('may have line breaks inside a cell', () => {
+    const row =
+      '2026.07.20 08:12:41,전자금융,이은정,"문 앞에\n놔주세요",0,"80,000","1,284,300",본점,';
+    const { deposits } = read([HEADER, row, good].join('\n'));
+    expect(deposits.map(({ line }) => line)).toEqual([2, 4]);
+  });
+
+  test('came in where a withdrawal was taken back', () => {
+    const titles = '거래일시,구분,거래금액,거래후잔액,내용';
+    const rows = ['입금', '출금', '출금취소'].map(
+      (way) => `2026-07-20 09:00:00,${way},5000,1,김영희`,
+    );
+    const { deposits, outgoing } = read([titles, ...rows].join('\n'));
+    expect(deposits.map(({ line }) => line)).toEqual([2, 4]);
+    expect(outgoing.map(({ line }) => line)).toEqual([3]);
+  });
+
   test('is not a sum, a note, or the titles once more', () => {
     const others = [
       HEADER,
