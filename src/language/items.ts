@@ -97,7 +97,7 @@ export function readItems(telling: Telling): Items {
     const replaces =
       previous !== undefined &&
       (corrects(text.slice(previous.start, token.start)) ||
-        thinksAgain(text, previous, { token, tokens }));
+        thinksAgain(text, previous, { token, tokens, features }));
     if (replaces) counts.pop();
     const inherits = features.length === 0 && replaces ? previous : null;
     counts.push({
@@ -213,7 +213,7 @@ function unknownBefore(text: string, taken: Page['taken'], at: number): string |
 
 /** 생각해보니, 모자라서: the end of a clause, and no noun. */
 const CONNECTS =
-  /(?:보니|니까|해서|어서|아서|라서|려서|으면|하면|하고|는데|은데|인데|려고|지만|더니|다가|이라|이고)$/u;
+  /(?:보니|니까|[아어여해와워눠둬춰쳐켜려겨져가라]서|으면|하면|하고|는데|은데|인데|려고|지만|더니|다가|이라|이고|합쳐|모아|더해|나눠)$/u;
 
 /** "2박스 아니 세박스": the last word counts. Only within one breath. */
 function corrects(between: string): boolean {
@@ -224,20 +224,35 @@ function corrects(between: string): boolean {
 const PAUSE =
   /(?:^|[\s,.!~])(?:아|앗|어|참|아참|아차|아이고|어머|에고|이런|맞다|잠깐|잠시|잠시만|잠깐만|생각해 ?보니|다시|그냥|음)(?:요|만요)?(?=[\s,.!~])/u;
 const INSTEAD =
-  /^(?:으?로)? ?(?:바꿀|바꿔|변경|수정|정정)|^으?로 ?(?:할[게께]|하겠|해 ?주|부탁|주세요|갈[게께]|가겠)/u;
+  /^(?:으?로)? ?(?:바꿀|바꿔|변경|수정|정정)|^(?:으?로|만) ?(?:할[게께]|하겠|해 ?주|부탁|주세요|보내|갈[게께]|가겠)/u;
 const PAUSE_MAX = 60;
+const OWNER_MAX = 6;
+const isOwner = (kind: Token['kind']): boolean =>
+  kind === 'name' || kind === 'home' || kind === 'ordinal';
 
-type Again = { readonly token: Count; readonly tokens: readonly Token[] };
+type Again = {
+  readonly token: Count;
+  readonly tokens: readonly Token[];
+  readonly features: readonly string[];
+};
 
 /** "2박스 주문합니다 아 잠시만요 5박스로 할게요": said anew before any of the data. */
-function thinksAgain(text: string, previous: CountFact, { token, tokens }: Again): boolean {
+function thinksAgain(
+  text: string,
+  previous: CountFact,
+  { token, tokens, features }: Again,
+): boolean {
   const between = text.slice(previous.start, token.start);
   if (between.length > PAUSE_MAX || between.includes('\n') || !PAUSE.test(between)) return false;
   if (!INSTEAD.test(text.slice(token.end, token.end + 10)) || token.more || token.each)
     return false;
+  if (features.length > 0 && features.join() !== previous.features.join()) return false;
+  // Of another place, or of somebody named right before it.
   return !tokens.some(
-    ({ kind, start }) =>
-      (kind === 'phone' || kind === 'address') && start > previous.start && start < token.start,
+    ({ kind, start, end }) =>
+      start > previous.start &&
+      start < token.start &&
+      (kind === 'phone' || kind === 'address' || (isOwner(kind) && token.start - end < OWNER_MAX)),
   );
 }
 

@@ -49,7 +49,7 @@ function isOwn(token: Token, text: string): boolean {
 }
 const PERSON = /^[가-힣]{3,7}$/u;
 const OWN_NAME =
-  /(?:^|[\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저) ?:? ?)$/u;
+  /(?:^|[\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저|나(?=[ :]*:)|본인(?=[ :]*:)) ?:? ?)$/u;
 
 const isSameName = (token: Token, own: Name): boolean =>
   token.kind === 'name' && token.text === own.text;

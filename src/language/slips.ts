@@ -20,7 +20,7 @@ const BETWEEN = new RegExp(`(?<but>${NOT_BUT})[\\s,.:]*|${INSTEAD}`, 'gu');
 const CHANGED = '(?:으?로) ?(?:바꿔|바꾸|바꿀|변경|수정|정정|고쳐|고칠)';
 const AS_NEW = new RegExp(`^${CHANGED}`, 'u');
 const RIGHT = new RegExp(
-  String.raw`^(?:(?:아니|음|그게|정확히는?|원래|맞는 ?건) )?(?<right>[^\n,.!?~;()]{1,30}?)님?(?<end>(?:${COPULA}|네요|이네)(?=$|[\s,.!?~^;ㄱ-ㅎㅏ-ㅣ])|(?:이|가)? ?맞|${CHANGED}|으?로(?:요| ?(?:보내|부탁|해 ?주|할[게께])|(?=[.!~]|$))|\s*(?:$|[\n,.!?~^;()ㄱ-ㅎㅏ-ㅣ]))`,
+  String.raw`^(?:(?:아니|음|그게|정확히는?|원래|그냥|맞는 ?건) )?(?<right>[^\n,.!?~;()]{1,30}?)님?(?<end>(?:${COPULA}|네요|이네)(?=$|[\s,.!?~^;ㄱ-ㅎㅏ-ㅣ])|(?:이|가)? ?맞|${CHANGED}|으?로(?:요| ?(?:보내|부탁|해 ?주|할[게께])|(?=[.!~]|$))|\s*(?:$|[\n,.!?~^;()ㄱ-ㅎㅏ-ㅣ]))`,
   'u',
 );
 
@@ -36,7 +36,21 @@ export function takeSlips(notes: Notes, { index, text }: Told): readonly Stretch
     const stretch = mend(notes, slip, { message: index, text });
     if (stretch !== null) done.push(stretch);
   }
+  forgetWrong(notes.blocks, text, done);
   return done;
+}
+
+const WRONG =
+  /(?<wrong>(?<!\d)\d{1,5}(?:동|호|층|번지))(?:이|가|은|는)? ?아니(?:고|구|라|[에예]요|었|네)(?![가-힣]*\?)/gu;
+
+/** "3304호는 아니에요", and nothing was understood that takes its place. */
+function forgetWrong(blocks: readonly Block[], text: string, done: readonly Stretch[]): void {
+  for (const { index, groups } of matchesOf(text, WRONG)) {
+    const wrong = groups?.wrong ?? '';
+    if (done.some(({ start, end }) => index >= start && index < end)) continue;
+    for (const block of blocks)
+      if (inAddress(wrong, wrong).test(block.address ?? '')) forgetAddress(block);
+  }
 }
 
 const MAY_SLIP = /아니[고구라에예]|말고|[→⇒➡>]/u;
@@ -82,7 +96,7 @@ function slipsIn(text: string): readonly Slip[] {
 const CLAUSE = /[^\n,.!?~;()]*$/u;
 const SAYS_NO_MORE = /^[\s,.!?~^;ㄱ-ㅎㅏ-ㅣ]*(?:\n|$)/u;
 const SAID_FIRST = new RegExp(
-  `(?<right>[^\\n,.!?~]+?)(?:${COPULA})[\\s,.!?~ㄱ-ㅎㅏ-ㅣ]+(?<wrong>[^\\n,.!?~]{1,20})$`,
+  `(?<right>[^\\n,.!?~]+?)(?:${COPULA})[\\s,.!?~ㄱ-ㅎㅏ-ㅣ]+(?<wrong>[^\\s,.!?~]{1,12}(?: [^\\s,.!?~]{1,12})?)$`,
   'u',
 );
 
@@ -138,7 +152,12 @@ function isLike(wrong: string, right: string): boolean {
   const [old, now] = [formOf(wrong), formOf(right)];
   if (old.length === 0) return false;
   // "203호 아니고 2동 302호"
-  if (old.length === 1 && now.length > 1) return now.at(-1) === old[0] && old[0]?.length === 2;
+  if (old.length === 1 && now.length > 1)
+    return (
+      old[0]?.length === 2 &&
+      now.at(-1) === old[0] &&
+      now.every((form) => form.startsWith('9') && form.length > 1)
+    );
   return old.length === now.length && old.every((form, at) => isLikeForm(form, now[at] ?? ''));
 }
 

@@ -25,6 +25,8 @@ describe('a part of a value that was wrong', () => {
     ['앗 103동이 아니라 301동이요', '정하늘', '광주 남구 봉선로 40 라인광장 301동 1204호'],
     ['봉선로 40이 아니라 봉선로 41입니다', '정하늘', '광주 남구 봉선로 41 라인광장 103동 1204호'],
     ['301동이에요 103 아니고', '정하늘', '광주 남구 봉선로 40 라인광장 301동 1204호'],
+    ['아 1402호입니다 1204호 아니에요', '정하늘', '광주 남구 봉선로 40 라인광장 103동 1402호'],
+    ['1204호 아니고 그냥 1402호요', '정하늘', '광주 남구 봉선로 40 라인광장 103동 1402호'],
     ['40→42', '정하늘', '광주 남구 봉선로 42 라인광장 103동 1204호'],
     ['남구를 북구로 고쳐주세요', '정하늘', '광주 북구 봉선로 40 라인광장 103동 1204호'],
     ['이름이 정하늘이 아니라 정하눌이에요', '정하눌', HOUSE],
@@ -52,6 +54,14 @@ describe('a part of a value that was wrong', () => {
       });
     },
   );
+
+  it('is asked for where nothing is said that takes its place', () => {
+    expect(read(TWO, '1204호는 아니에요 잠시만요')).toMatchObject({
+      kind: 'ask',
+      questions: [{ field: 'address', recipient: 0 }],
+    });
+    expect(valuesOf(read(ONE, '혹시 1204호 아니에요?'))).toEqual([['정하늘', HOUSE, 2]]);
+  });
 
   it('is asked for where two addresses have it', () => {
     const twins = `${ONE}\n오은별 010-1123-4567 대전 서구 계룡로 598 1204호 1박스`;

@@ -79,6 +79,8 @@ it.each([
   ['4상자 주문할게요 잠깐만요 동서도 달래서 6상자로 바꿀게요', '정하늘 p1x6'],
   ['4상자 주문할게요 아 생각해보니 2상자로 부탁드려요', '정하늘 p1x2'],
   ['4상자 주문할게요 2상자', 'ask'],
+  ['4상자 주문이요 아 근데 식구가 적어서 2상자만 할게요', '정하늘 p1x2'],
+  ['4상자 주문할게요 아 그리고 이모도 2상자로 해주세요', 'ask'],
 ])('takes the count on second thoughts: %s', (said, expected) => {
   expect(boxes(read(`${said} ${KIM}`))).toBe(expected);
 });
