@@ -1,6 +1,8 @@
 import { type Row, row } from './command.ts';
+import { bookCommands } from './deposit-books.ts';
 
 export const commands: readonly Row[] = [
+  ...bookCommands,
   row({
     name: 'match',
     about:

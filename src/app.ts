@@ -123,6 +123,7 @@ export async function serve(config: Config): Promise<Serving> {
   const app = createServer({
     store: house.store,
     apiKeys: config.apiKeys,
+    bankSecret: config.bankSecret,
     newOrderId,
     now,
     log,
@@ -222,4 +223,7 @@ export { DEFAULT_POLICY, NEW_PRODUCT } from './orders/shop.ts';
 export type { Command, DayList, Letter, Mending, OutboxState } from './orders/store.ts';
 export { OUTBOX_STATES } from './orders/store.ts';
 export { createDelivery } from './outbox/delivery.ts';
+export { answerDeposit, type Booked, bookDeposits } from './payments/booking.ts';
+export { seenByHand, seenInStatement } from './payments/sightings.ts';
+export type { Deposit, DepositAnswer } from './payments/store.ts';
 export * as schemas from './web/schemas.ts';

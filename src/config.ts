@@ -29,6 +29,7 @@ const KEYS = {
     .default('Asia/Seoul'),
   KAKAO_SKILL_SECRET: flagless.min(8, 'must have at least 8 characters').optional(),
   KAKAO_BOT_IDS: flagless.default(''),
+  BANK_NOTICE_SECRET: flagless.min(16, 'must have at least 16 characters').optional(),
   SANJI_PAY_WINDOW_MS: whole(1, 1e12).optional(),
   SANJI_RETRY_BASE_MS: whole(1, 1e9).optional(),
   SANJI_DRAFT_LIFE_MS: whole(1, 1e12).optional(),
@@ -61,6 +62,8 @@ export type Config = {
     /** Bot id without `!` → its only store or null; empty lets any bot in. */
     readonly botIds: ReadonlyMap<string, string | null>;
   } | null;
+  /** Null: nobody passes on what the bank says. */
+  readonly bankSecret: string | null;
   readonly draftLifeMs: number;
   readonly retryBaseMs: number;
   readonly undoWindowMs: number;
@@ -134,6 +137,7 @@ function toConfig(values: Parsed): Config {
     logLevel: values.SANJI_LOG_LEVEL,
     timeZone: values.TZ_DEFAULT,
     kakao: kakaoOf(values),
+    bankSecret: values.BANK_NOTICE_SECRET ?? null,
     draftLifeMs: values.SANJI_DRAFT_LIFE_MS ?? DRAFT_LIFE_MS,
     retryBaseMs: values.SANJI_RETRY_BASE_MS ?? RETRY_BASE_MS,
     undoWindowMs: values.SANJI_UNDO_WINDOW_MS ?? UNDO_WINDOW_MS,

@@ -84,6 +84,7 @@ const RULES: readonly { readonly who: string; readonly may: readonly string[] }[
       'src/payments/booking.ts',
       'src/payments/store.ts',
       'src/payments/notice.ts',
+      'src/payments/sightings.ts',
       'src/shipping/carrier.ts',
       'src/shipping/waybill.ts',
     ],

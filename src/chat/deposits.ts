@@ -3,8 +3,10 @@ import { findOrderCodes } from '../language/codes.ts';
 import { DomainError } from '../orders/errors.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
-import { answerDeposit } from '../payments/booking.ts';
-import type { Deposit, DepositAnswer, Engine } from '../payments/store.ts';
+import { answerDeposit, bookDeposits } from '../payments/booking.ts';
+import { looksLikeNotice, readNotices } from '../payments/notice.ts';
+import { seenByHand, seenInText } from '../payments/sightings.ts';
+import type { Deposit, DepositAnswer, Engine, SeenDeposit } from '../payments/store.ts';
 import { type Asking, ask, by, closed, type Handled, pending, type Step, stay } from './desk.ts';
 import * as replies from './replies/index.ts';
 
@@ -28,6 +30,43 @@ export async function showDeposits(asking: Asking): Promise<Step> {
   if (oldest === undefined) return stay(asking, replies.noDeposits());
   const first = replies.askDeposit(shop, oldest, await candidatesOf(desk.store, oldest));
   return stay(asking, replies.depositList(shop, open, first));
+}
+
+/** A bank's message that the seller passes on; null when the text is none. */
+export async function takeForwarded(asking: Asking): Promise<Step | null> {
+  const { text, now } = asking;
+  const read = seenInText(readNotices(text, now), 'forwarded', now);
+  const isRead = read.seen.length + read.withdrawals > 0;
+  if (!isRead) return looksLikeNotice(text) ? stay(asking, replies.unreadNotice()) : null;
+  if (read.seen.length === 0) return stay(asking, replies.onlyWithdrawals(read.withdrawals));
+  return tellBooked(asking, read.seen, read.unread);
+}
+
+export async function takeByHand(
+  asking: Asking,
+  said: { readonly name: string; readonly amountKrw: number },
+): Promise<Step> {
+  const at = asking.now.toISOString();
+  return tellBooked(asking, [seenByHand({ ...said, at })], []);
+}
+
+/** Each deposit with what became of it, and the question about the first that is doubtful. */
+async function tellBooked(
+  asking: Asking,
+  seen: readonly SeenDeposit[],
+  unread: readonly string[],
+): Promise<Step> {
+  const { desk, shop, now } = asking;
+  const booked = await bookDeposits(desk, seen, { shop, now, who: 'seller' });
+  const told = await Promise.all(
+    booked.map(async (one) => ({
+      ...one,
+      orders: await candidatesOf(desk.store, one.deposit),
+    })),
+  );
+  const open = told.find(({ deposit }) => deposit.state === 'asked');
+  const question = open && replies.askDeposit(shop, open.deposit, open.orders);
+  return stay(asking, replies.depositsTaken(shop, told, { question: question ?? null, unread }));
 }
 
 /** The buttons below a deposit; null when it is none of them. `ref` is the deposit's id, and a code. */

@@ -36,6 +36,7 @@ export async function wordsFor(
     return list.rows.length === 0 ? null : replies.dayList(list, { fromRow: 1, roomChars });
   }
   if (notice.kind === 'deposit_asked') return depositAsked(store, notice);
+  if (notice.kind === 'notice_unread') return replies.noticeUnread(notice.said ?? '');
   if (notice.kind === 'staff_joined') return staffJoined(store, notice);
   if (notice.kind === 'codes_locked')
     return replies.codesLocked(

@@ -3,7 +3,7 @@ import { readSeller } from '../language/read-seller.ts';
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
-import { depositPressed, showDeposits } from './deposits.ts';
+import { depositPressed, showDeposits, takeByHand, takeForwarded } from './deposits.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
 import { refundPressed, refundSaid, showRefunds, showRefundsOf } from './refunds.ts';
@@ -29,8 +29,12 @@ export async function pressedBySeller(asking: Asking): Promise<Handled> {
 }
 
 export async function answerSeller(asking: Asking): Promise<Handled> {
+  const forwarded = await takeForwarded(asking);
+  if (forwarded !== null) return forwarded;
   const said = readSeller(asking.text);
   switch (said.kind) {
+    case 'deposit':
+      return takeByHand(asking, said);
     case 'today':
       return showToday(asking);
     case 'unpaid':

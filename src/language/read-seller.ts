@@ -1,11 +1,14 @@
 // What the seller may say: a word, or a word and an order code.
 
+import { findAmounts } from './amounts.ts';
 import { findOrderCodes } from './codes.ts';
 import { plainText } from './plain-text.ts';
 
 export type SellerReading =
   | { readonly kind: TopicOfOrder; readonly code: string }
   | { readonly kind: Exclude<SellerTopic, TopicOfOrder> }
+  /** `입금 김영희 75,000원`: money that the seller saw himself. */
+  | { readonly kind: 'deposit'; readonly name: string; readonly amountKrw: number }
   /** Several orders at once: one of them could be meant wrongly. */
   | { readonly kind: 'several-codes'; readonly codes: readonly string[] }
   | { readonly kind: 'other' };
@@ -131,6 +134,8 @@ export function readSeller(text: string): SellerReading {
   const plain = plainText(text);
   if (plain.length > COMMAND_MAX) return { kind: 'other' };
   const words = plain.replace(/\s+/g, '');
+  const deposit = readDeposit(plain);
+  if (deposit !== null) return { kind: 'deposit', ...deposit };
   const codes = findOrderCodes(plain);
   const [code] = codes;
   if (codes.length > 1)
@@ -145,4 +150,20 @@ export function readSeller(text: string): SellerReading {
 
 function isOfOrder(topic: SellerTopic): topic is TopicOfOrder {
   return OF_ORDER.some((one) => one === topic);
+}
+
+const SAYS_DEPOSIT = /^입금\s+(?=\S)/;
+const DEPOSITOR_CHARS_MAX = 20;
+
+/** The name as it stands on the transfer and the sum behind it; anything else is no deposit. */
+function readDeposit(plain: string): { readonly name: string; readonly amountKrw: number } | null {
+  if (!SAYS_DEPOSIT.test(plain)) return null;
+  const said = plain.replace(SAYS_DEPOSIT, '').trim();
+  const amounts = findAmounts(said);
+  const [amount] = amounts;
+  if (amount === undefined || amounts.length > 1) return null;
+  const name = said.slice(0, amount.start).trim();
+  const isWhole = said.slice(amount.end).trim() === '';
+  if (!isWhole || name === '' || name.length > DEPOSITOR_CHARS_MAX) return null;
+  return { name, amountKrw: amount.krw };
 }

@@ -96,6 +96,7 @@ export const NOTICE_KINDS = [
   'payment_taken_back',
   'revived',
   'deposit_asked',
+  'notice_unread',
   'receipt_asked',
   'staff_joined',
   'codes_locked',

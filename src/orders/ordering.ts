@@ -163,6 +163,16 @@ export function remindRefund(asked: Asked, orderId: string): Command<boolean> {
   return command(asked, { orderId, money: true }, decideRemindRefund);
 }
 
+/** The seller is shown words of the bank that nobody could read. */
+export function passOnNotice(asked: Asked, said: string): Command<null> {
+  return command(asked, {}, () => ({
+    answer: null,
+    who: asked.who,
+    events: [],
+    notices: [{ to: { role: 'seller' }, kind: 'notice_unread', data: {}, said }],
+  }));
+}
+
 export function claimPaid(asked: Asked, orderId: string): Command<OrderCore> {
   return command(asked, { orderId }, decideClaimPaid);
 }

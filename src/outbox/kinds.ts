@@ -52,6 +52,7 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   payment_taken_back: { timing: 'waits', resends: true },
   revived: { timing: 'waits', resends: true },
   deposit_asked: { timing: 'waits', resends: true },
+  notice_unread: { timing: 'waits', resends: true },
   receipt_asked: { timing: 'waits', resends: true },
   staff_joined: { timing: 'always', resends: true },
   codes_locked: { timing: 'always', resends: true },

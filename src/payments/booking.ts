@@ -39,14 +39,11 @@ type Asked = { readonly shop: Shop; readonly now: Date; readonly who: Who };
 /** The orders that money may be for, by code. */
 type Known = ReadonlyMap<string, PayableRecord>;
 
-/**
- * Books what one source shows, each deposit once; what is doubtful goes to the seller. `ownNames`: names
- * under which the seller's own accounts send. Answers in the order given.
- */
+/** Books what one source shows, each deposit once; what is doubtful goes to the seller. In the order given. */
 export async function bookDeposits(
   { store }: Books,
   seen: readonly SeenDeposit[],
-  asked: Asked & { readonly ownNames?: readonly string[] },
+  asked: Asked & { readonly told?: (done: number, total: number) => void },
 ): Promise<readonly Booked[]> {
   const booked = new Map<SeenDeposit, Booked>();
   for (let tries = 1; booked.size < seen.length; tries++) {
@@ -64,6 +61,7 @@ export async function bookDeposits(
       const done = await bookOne(store, { ...asked, id, seen: one, outcome });
       if (done === null) break;
       booked.set(one, done);
+      asked.told?.(booked.size, seen.length);
     }
   }
   return seen.flatMap((one) => booked.get(one) ?? []);
@@ -83,7 +81,7 @@ async function bookOne(
   const { id, seen, outcome, shop, now } = of;
   const judge = (alike: readonly Deposit[]) => {
     const sameness = alike.map((deposit) => seenBefore(deposit.sightings, seen));
-    const same = alike[sameness.indexOf('same')];
+    const same = alike[sameness.indexOf('same')] ?? repeated(alike, seen);
     if (same !== undefined) return { same };
     const twin = alike[sameness.indexOf('asked')];
     if (twin === undefined || outcome.state === 'none') return outcome;
@@ -98,6 +96,18 @@ async function bookOne(
     if (error instanceof DomainError && outcome.commands.length > 0) return null;
     throw error;
   }
+}
+
+/**
+ * Words that came before to the letter: told to the second they are the same ones passed on again. Told to
+ * the minute they may be of a second deposit, which is asked about; then they are taken for that one.
+ */
+function repeated(alike: readonly Deposit[], { memo: _, ...seen }: SeenDeposit) {
+  const words = JSON.stringify(seen);
+  const equal = alike.filter(({ sightings }) =>
+    sightings.some((one) => JSON.stringify(one) === words),
+  );
+  return seen.precision === 'second' || equal.length > 1 ? equal.at(-1) : undefined;
 }
 
 const CHOICES_MAX = 5;
@@ -136,10 +146,9 @@ async function decide(
   of: Asked & {
     readonly known: Known;
     readonly rows: ReadonlyMap<string, SeenDeposit>;
-    readonly ownNames?: readonly string[];
   },
 ): Promise<ReadonlyMap<string, Decision>> {
-  const { shop, now, known, rows, ownNames = [] } = of;
+  const { shop, now, known, rows } = of;
   const earlier = await store.findDeposits({
     storeId: shop.id,
     state: 'asked',
@@ -151,12 +160,32 @@ async function decide(
   );
   const orders = [...known.values()].map((record) => payable(record, now));
   const deposits = [
-    ...doubtful,
-    ...[...rows].map(([id, { at, name, amountKrw, memo }]) => ({ id, at, name, amountKrw, memo })),
+    ...doubtful.map((one) => ({
+      ...one,
+      at: latestOf(one.sightings[0] ?? { ...one, precision: 'second' }, now),
+    })),
+    ...[...rows].map(([id, seen]) => {
+      const { name, amountKrw, memo } = seen;
+      return { id, at: latestOf(seen, now), name, amountKrw, memo };
+    }),
   ];
-  const decisions = matchDeposits(orders, deposits, { ownNames });
+  const decisions = matchDeposits(orders, deposits, { ownNames: ownNamesOf(shop) });
   await settleEarlier(store, { ...of, decisions, doubtful });
   return decisions;
+}
+
+const UNTIL_MS = { second: 0, minute: 59_999, day: DAY_MS - 1 } as const;
+
+/** A clock without seconds shows money that came right after an order as if it came before it. */
+function latestOf({ at, precision }: Pick<SeenDeposit, 'at' | 'precision'>, now: Date): string {
+  const shown = Date.parse(at);
+  const latest = Math.min(shown + UNTIL_MS[precision], Math.max(shown, now.getTime()));
+  return new Date(latest).toISOString();
+}
+
+/** Under which the seller moves money between accounts of his own. */
+function ownNamesOf({ policy, business }: Shop): readonly string[] {
+  return [policy.bank?.holder, business?.owner].flatMap((name) => name || []);
 }
 
 /** What was doubtful alone and is not any more. */

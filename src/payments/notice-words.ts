@@ -46,3 +46,6 @@ export const END = `(?=[ \\t]*(?:\\n|$)|\\s+(?:${HEAD}))`;
 export const NOISE =
   /\[(?:Web|국제|국외)\s?발신\]|\((?:광고)\)|^(?:FW|Fwd|전달)\s*:|^\d{4}-\d{4}\s*$/gim;
 export const FORWARDED = /^\[[^\]\n]{1,20}\]\s*\[(?:오전|오후)\s*\d{1,2}:\d{2}\]\s*/gm;
+
+/** What only banks write. */
+export const LIKE_NOTICE = /web발신|입출금|잔액|계좌.{0,20}입금/i;

@@ -1,7 +1,7 @@
 // Reads what banks write about an account: SMS and app notices, as sent or as forwarded, one or several.
 import { type BankTime, bankTime, readClock, readWon } from './bank-values.ts';
 import { MOVES, NOTICE_BANKS, NOTICE_FORMS, type NoticeBank, SHORT_FORMS } from './notice-forms.ts';
-import { BANK_NAMES, END, FORWARDED, NOISE, VALUES } from './notice-words.ts';
+import { BANK_NAMES, END, FORWARDED, LIKE_NOTICE, NOISE, VALUES } from './notice-words.ts';
 
 export type Notice =
   | {
@@ -168,4 +168,9 @@ function daysFor(date: string | undefined, receivedAt: Date): readonly string[] 
   const thisYear = today.getUTCFullYear();
   const years = year === undefined ? [thisYear + 1, thisYear, thisYear - 1] : [Number(year)];
   return years.map((one) => `${one}-${monthAndDay}`);
+}
+
+/** Whether a text is a bank's by its look, though it may be one that nobody can read. */
+export function looksLikeNotice(text: string): boolean {
+  return LIKE_NOTICE.test(text) && /\d{3}/.test(text);
 }

@@ -5,6 +5,7 @@ import { REFUND_STATES, ROLES } from '../orders/change.ts';
 import { REFUSAL_CODES } from '../orders/errors.ts';
 import { ORDER_STATES, PARCEL_STATES } from '../orders/order.ts';
 import { PRODUCT_STATES, STORE_STATES } from '../orders/shop.ts';
+import { DEPOSIT_STATES } from '../payments/store.ts';
 import { business, once, policy } from './schemas.ts';
 
 const at = () => z.iso.datetime({ offset: true }).describe("An instant with the store's offset");
@@ -242,3 +243,31 @@ export const NAMED = {
   Policy: policy,
   Business: business,
 } as const;
+
+const deposit = once(() =>
+  z.strictObject({
+    id: z.string(),
+    store: z.string(),
+    at: at(),
+    name: z.string(),
+    amountKrw: z.int(),
+    memo: z.string().nullable(),
+    balanceKrw: z.int().nullable(),
+    state: z.enum(DEPOSIT_STATES),
+  }),
+);
+const depositDecision = once(() =>
+  z.union([
+    z.strictObject({ match: z.array(z.string()) }),
+    z.strictObject({ ask: z.array(z.string()) }),
+    z.strictObject({ none: z.literal(true) }),
+  ]),
+);
+/** Of the first deposit; a text may tell of several. */
+export const bankNoticeTaken = once(() =>
+  z.strictObject({
+    deposit: deposit().nullable(),
+    decision: depositDecision(),
+    more: z.array(z.strictObject({ deposit: deposit(), decision: depositDecision() })),
+  }),
+);

@@ -31,6 +31,22 @@ export function keyring(
   };
 }
 
+export const BANK_HEADER = 'x-sanji-bank';
+
+/** The same for the secret in `x-sanji-bank`; without one configured nobody is let in. */
+export function bankDoor(secret: string | null): (given: string | undefined) => Caller {
+  const known = secret === null ? null : digestOf(secret);
+  return (given) => {
+    if (known === null)
+      throw new DomainError('unauthorized', 'bank notices are not taken: set BANK_NOTICE_SECRET');
+    if (given === undefined)
+      throw new DomainError('unauthorized', `expected the header ${BANK_HEADER}`);
+    if (!timingSafeEqual(known, digestOf(given)))
+      throw new DomainError('unauthorized', 'this secret is not known');
+    return { id: 'bank', storeId: null };
+  };
+}
+
 /** The store a call is about: the caller's own, or the one it names, if it may. */
 export function storeFor(caller: Caller, named: string | null | undefined): string | null {
   if (caller.storeId !== null && named && named !== caller.storeId)

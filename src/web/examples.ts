@@ -46,3 +46,10 @@ export const newProduct = { id: 'plum-2kg', name: 'Plums 2kg', priceKrw: 18_000,
 export const productChange = { priceKrw: 20_000 };
 
 export const dayCap = { capBoxes: 30 };
+
+export const bankNotice = {
+  store: 'peach',
+  at: '2026-07-21T09:36:19+09:00',
+  name: 'Kim Younghee001',
+  amountKrw: 75_000,
+};

@@ -49,13 +49,16 @@ function limiter(limit: number, keyGenerator: (req: Request, res: Response) => s
 
 /** Knows the caller or refuses him. Wrong keys are counted, and guessing ends after some. */
 function letIn(wrongKeys: Limiter, limit: number) {
-  return (identify: (authorization: string | undefined) => Caller): RequestHandler =>
+  return (
+    identify: (given: string | undefined) => Caller,
+    header = 'authorization',
+  ): RequestHandler =>
     async (req, res, next) => {
       const tried = await wrongKeys.getKey(addressOf(req));
       const isGuessing = tried !== undefined && tried.totalHits > limit;
       let refusal: unknown = null;
       try {
-        if (!isGuessing) res.locals.caller = identify(req.get('authorization'));
+        if (!isGuessing) res.locals.caller = identify(req.get(header));
       } catch (error) {
         refusal = error;
       }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { REFUSAL_CODES, type RefusalCode } from '../orders/errors.ts';
 import * as answers from './answers.ts';
+import { BANK_HEADER } from './auth.ts';
 import { PROBLEMS } from './problem.ts';
 import { type Route, type Schema, TAGS } from './route.ts';
 
@@ -85,11 +86,21 @@ export function describeApi(routes: readonly Route[]): Described {
       },
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'A key of SANJI_API_KEYS' },
+        bankSecret: {
+          ...{ type: 'apiKey', in: 'header', name: BANK_HEADER },
+          description: 'BANK_NOTICE_SECRET',
+        },
       },
     },
     security: [{ apiKey: [] }],
   };
 }
+
+const SECURITY: Readonly<Record<Route['door'], Described>> = {
+  key: {},
+  anybody: { security: [] },
+  bank: { security: [{ bankSecret: [] }] },
+};
 
 export function openPath(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}');
@@ -99,7 +110,7 @@ export function openPath(path: string): string {
 export function refusalsOf(row: Route): ReadonlyMap<number, readonly RefusalCode[]> {
   const codes = new Set([
     ...ALWAYS,
-    ...(row.isPublic ? [] : WITH_KEY),
+    ...(row.door === 'anybody' ? [] : WITH_KEY),
     ...(row.body === null ? [] : WITH_BODY),
     ...(row.method === 'get' ? [] : WHEN_WRITING),
     ...row.refusals,
@@ -110,7 +121,7 @@ export function refusalsOf(row: Route): ReadonlyMap<number, readonly RefusalCode
 }
 
 function operation(row: Route, { outgoing, incoming }: Names): Described {
-  const { name, tag, summary, isPublic, method, status, body, example } = row;
+  const { name, tag, summary, door, method, status, body, example } = row;
   const refused = [...refusalsOf(row)].map(([code, codes]) => [code, problemAnswer(codes)]);
   const parameters = [
     ...parametersOf(row.params, 'path'),
@@ -121,7 +132,7 @@ function operation(row: Route, { outgoing, incoming }: Names): Described {
     operationId: name,
     tags: [tag],
     summary,
-    ...(isPublic ? { security: [] } : {}),
+    ...SECURITY[door],
     parameters,
     ...(body === null
       ? {}

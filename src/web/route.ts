@@ -1,14 +1,14 @@
 // A call of the API as its handler sees it: who calls, and input that is checked already.
 import type { z } from 'zod';
 import { DomainError, type RefusalCode } from '../orders/errors.ts';
-import type { Store } from '../orders/store.ts';
+import type { Engine } from '../payments/store.ts';
 import type { Caller } from './auth.ts';
 import { type Answered, type Once, type RequestKey, requestKey } from './idempotency.ts';
 import { sentenceFor } from './problem.ts';
 import type { InTurn } from './turns.ts';
 
 export type Api = {
-  readonly store: Store;
+  readonly store: Engine;
   readonly newOrderId: () => string;
   readonly now: () => Date;
   readonly inTurn: InTurn;
@@ -25,6 +25,9 @@ export type Call<P, Q, B> = Api & {
   /** What the Idempotency-Key makes of this request; goes into its one command. */
   readonly request: RequestKey | undefined;
 };
+
+/** `bank`: whoever passes on the bank's notices, by a secret of its own. */
+export type Door = 'key' | 'anybody' | 'bank';
 
 export const TAGS = {
   orders: 'Placing, changing, paying and cancelling',
@@ -44,7 +47,8 @@ type Spec<P, Q, B> = {
   readonly method: 'get' | 'post' | 'put' | 'patch';
   /** As Express writes it; the names are those of `params`. */
   readonly path: string;
-  readonly isPublic?: boolean;
+  /** Who is let in: a key's holder unless said otherwise. */
+  readonly door?: Door;
   /** The status of success. */
   readonly status: 200 | 201;
   readonly params: Schema<P>;
@@ -71,7 +75,7 @@ export type Route = Pick<
   Spec<unknown, unknown, unknown>,
   'name' | 'tag' | 'summary' | 'refusals' | 'method' | 'path' | 'status' | 'example' | 'answer'
 > & {
-  readonly isPublic: boolean;
+  readonly door: Door;
   readonly params: Schema<unknown>;
   readonly query: Schema<unknown>;
   readonly body: Schema<unknown> | null;
@@ -80,10 +84,10 @@ export type Route = Pick<
 
 export function route<P, Q, B = null>(spec: Spec<P, Q, B>): Route {
   const { handle, ...described } = spec;
-  const { method, path, status, isPublic = false, body: bodySchema = null } = spec;
+  const { method, path, status, door = 'key', body: bodySchema = null } = spec;
   return {
     ...described,
-    isPublic,
+    door,
     body: bodySchema,
     run: async (api, once, { caller, idempotencyKey, ...raw }) => {
       const params = read(spec.params, raw.params, 'the path');

@@ -314,3 +314,36 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+// Money at the bank
+
+const BANK_TEXT_CHARS_MAX = 4000;
+const DEPOSITOR_CHARS_MAX = 100;
+const wonAtBank = () =>
+  z
+    .int()
+    .positive()
+    .max(PRICE_KRW_MAX * ITEMS_MAX);
+
+/** Fields as whoever reads the account knows them, or the bank's own words as they are. */
+export const bankNotice = once(() =>
+  z
+    .strictObject({
+      store: id(),
+      text: text(BANK_TEXT_CHARS_MAX).optional(),
+      receivedAt: z.iso.datetime({ offset: true }).optional(),
+      at: z.iso.datetime({ offset: true }).optional(),
+      name: note(DEPOSITOR_CHARS_MAX).optional(),
+      amountKrw: wonAtBank().optional(),
+      memo: note(DEPOSITOR_CHARS_MAX).nullish(),
+      balanceKrw: z.int().nullish(),
+    })
+    .refine(
+      ({ text: words, receivedAt, at, name, amountKrw }) =>
+        words === undefined
+          ? at !== undefined && name !== undefined && amountKrw !== undefined
+          : receivedAt !== undefined && at === undefined && amountKrw === undefined,
+      'must hold text and receivedAt, or at, name and amountKrw',
+    ),
+);
+export type BankNotice = z.infer<ReturnType<typeof bankNotice>>;

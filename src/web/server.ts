@@ -11,23 +11,27 @@ import express, {
 } from 'express';
 import helmet from 'helmet';
 import { DomainError, whereItBroke } from '../orders/errors.ts';
-import type { QueueFigures, Store } from '../orders/store.ts';
-import { type Caller, keyring } from './auth.ts';
+import type { QueueFigures } from '../orders/store.ts';
+import type { Engine } from '../payments/store.ts';
+import { BANK_HEADER, bankDoor, type Caller, keyring } from './auth.ts';
+import { bankRoutes } from './bank-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { answerOnce } from './idempotency.ts';
 import { LIMITS, type Limits, letAnybodyIn, limitsFor, TRUSTED_PROXIES } from './limits.ts';
 import { Meter } from './meter.ts';
 import { orderRoutes } from './order-routes.ts';
 import { BODY_MAX, isProblem, problemOf, refusalOf, sendProblem } from './problem.ts';
-import type { Api, RawCall, Route } from './route.ts';
+import type { Api, Door, RawCall, Route } from './route.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
 import { storeRoutes } from './store-routes.ts';
 import { takeTurns } from './turns.ts';
 
 export type ServerOptions = {
-  readonly store: Store;
+  readonly store: Engine;
   /** API key → its only store, or null for all. */
   readonly apiKeys: ReadonlyMap<string, string | null>;
+  /** Whoever passes on the bank's notices says it; null: nobody does. */
+  readonly bankSecret?: string | null;
   readonly newOrderId: () => string;
   readonly now: () => Date;
   /** Gets no personal data: no body, no query, no path with a reference in it. */
@@ -46,6 +50,7 @@ export const API_ROUTES: readonly Route[] = [
   ...changeRoutes,
   ...shipmentRoutes,
   ...storeRoutes,
+  ...bankRoutes,
 ];
 
 export function createServer(options: ServerOptions): Express {
@@ -132,8 +137,11 @@ function mountApi(app: Express, options: ServerOptions, limited: Limited): void 
   const inTurn = takeTurns();
   const api: Api = { store, now, newOrderId, inTurn };
   const once = answerOnce({ store, now, baseUrl }, inTurn);
-  const withKey = [limited.letIn(keyring(options.apiKeys)), limited.perKey];
-  const withoutKey = [letAnybodyIn, limited.perAddress];
+  const doors: Readonly<Record<Door, readonly RequestHandler[]>> = {
+    key: [limited.letIn(keyring(options.apiKeys)), limited.perKey],
+    anybody: [letAnybodyIn, limited.perAddress],
+    bank: [limited.letIn(bankDoor(options.bankSecret ?? null), BANK_HEADER), limited.perKey],
+  };
   for (const [path, routes] of Map.groupBy(API_ROUTES, (row) => row.path)) {
     const mounted = app.route(path);
     for (const row of routes) {
@@ -144,7 +152,7 @@ function mountApi(app: Express, options: ServerOptions, limited: Limited): void 
       };
       // The key comes before the parser: of a stranger's body nothing is read.
       const reading = row.body === null ? [] : [mustBeJson, json({ limit: BODY_MAX })];
-      mounted[row.method](...(row.isPublic ? withoutKey : withKey), ...reading, answer);
+      mounted[row.method](...doors[row.door], ...reading, answer);
     }
     mounted.all(refuseMethod(routes));
   }

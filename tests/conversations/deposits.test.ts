@@ -191,3 +191,52 @@ test('nobody but the seller settles a deposit', async () => {
   expect(await talk.press('buyer', '맞아요', asked)).toContain('판매자');
   expect(await stateOf(talk, placed)).toMatchObject({ state: 'awaiting_payment' });
 });
+
+const KB = (name: string, krw: string, balance: string) =>
+  `[Web발신]\n[KB]07/20 12:00\n123456**789\n${name}\n전자금융입금\n${krw}\n잔액${balance}`;
+
+test('a bank’s message passed on is booked, and again says what it was', async () => {
+  const talk = await openShop();
+  const placed = await order(talk, 'buyer', CHULSU);
+  const told = await talk.say('toni', KB('김영희001', '75,000', '1,075,000'));
+  expect(told).toContain('75,000원 · 김영희001 · 7/20(월) 12:00 → P7-001 입금완료');
+  expect(await stateOf(talk, placed)).toMatchObject({ state: 'paid', paidKrw: 75_000 });
+  expect(await talk.say('toni', KB('김영희001', '75,000', '1,075,000'))).toContain(
+    '이미 적은 입금이에요 (P7-001)',
+  );
+  await talk.isSound();
+});
+
+test('of several passed on at once the doubtful one is asked', async () => {
+  const talk = await openShop();
+  await order(talk, 'buyer', CHULSU);
+  await order(talk, 'other', YOUNGHEE);
+  const both = `${KB('김영희001', '75,000', '1,075,000')}\n${KB('오막내', '40,000', '1,115,000')}`;
+  const told = await talk.say('toni', both);
+  expect(told).toContain('P7-001 입금완료');
+  expect(told).toContain('오막내 · 7/20(월) 12:00 → 확인이 필요해요');
+  expect(talk.buttons('toni')).toContain('맞아요');
+  await talk.press('toni', '맞아요');
+  expect((await talk.orders()).map(({ state }) => state)).toEqual(['paid', 'paid']);
+  await talk.isSound();
+});
+
+test('a withdrawal, and words of a bank nobody knows, are answered and book nothing', async () => {
+  const talk = await openShop();
+  const out =
+    '[Web발신]\n[KB]07/20 12:00\n123456**789\n농협자재\n체크카드출금\n75,000\n잔액1,000,000';
+  expect(await talk.say('toni', out)).toContain('나간 돈 1건');
+  expect(await talk.say('toni', '[Web발신] 처음보는은행 75000 잔액 모름')).toContain(
+    '읽지 못했어요',
+  );
+  expect(await talk.store.findDeposits({ storeId: 'peach', limit: 9 })).toEqual([]);
+});
+
+test('money the seller saw himself is booked by a name and a sum', async () => {
+  const talk = await openShop();
+  const placed = await order(talk, 'buyer', CHULSU);
+  expect(await talk.say('toni', '입금 김영희 7만 5천원')).toContain('P7-001 입금완료');
+  expect(await stateOf(talk, placed)).toMatchObject({ state: 'paid' });
+  expect(await talk.say('buyer', '입금 김영희 75,000원')).not.toContain('입금완료!\n75,000원');
+  await talk.isSound();
+});

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { DEFAULT_POLICY, NEW_PRODUCT } from '../../src/orders/shop.ts';
 import { problem } from '../../src/web/answers.ts';
+import { BANK_HEADER } from '../../src/web/auth.ts';
 import { PROBLEMS } from '../../src/web/problem.ts';
 import { createServer } from '../../src/web/server.ts';
 import { type ApiRequest, apiRequests } from './api-requests.ts';
@@ -24,6 +25,7 @@ const LIMITS = {
   ofOneAddress: NO_LIMIT,
   wrongKeysOfOneAddress: NO_LIMIT,
 } as const;
+const BANK_SECRET = 'secret-of-the-bank-reader';
 const KEYS = new Map([
   ['all', null],
   ['of-peach', 'peach'],
@@ -44,6 +46,7 @@ export async function fuzzApi({
   const app = createServer({
     store,
     apiKeys: KEYS,
+    bankSecret: BANK_SECRET,
     newOrderId: () => `ord_${++orders}`,
     now: () => MONDAY_NOON,
     log: (event) => logged.push(event),
@@ -85,7 +88,10 @@ type Ask = (request: ApiRequest) => Promise<Answer>;
 async function ask(base: string, { method, path, key, raw, headers }: ApiRequest): Promise<Answer> {
   const response = await fetch(base + path, {
     method,
-    headers: { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers },
+    headers: {
+      ...(key === null ? {} : { authorization: `Bearer ${key}`, [BANK_HEADER]: BANK_SECRET }),
+      ...headers,
+    },
     ...(raw === null ? {} : { body: raw }),
   });
   const type = response.headers.get('content-type') ?? '';

@@ -15,6 +15,7 @@ import { countRows, openWithConnection } from '../support/sqlite.ts';
 export const KEY = 'key-for-all-stores';
 export const PEACH_KEY = 'key-for-peach';
 export const PLUM_KEY = 'key-for-plum';
+export const BANK_SECRET = 'secret-of-the-bank-reader';
 
 // Answers are looked into freely: what stands where is what the tests are about.
 // biome-ignore lint/suspicious/noExplicitAny: a test that reads a wrong field fails by itself.
@@ -65,6 +66,7 @@ export async function openWeb({
           [PEACH_KEY, 'peach'],
           [PLUM_KEY, 'plum'],
         ]),
+        bankSecret: BANK_SECRET,
         newOrderId: () => `ord_${++orders}`,
         now: () => clock.now,
         log: (event, fields) => logged.push({ event, fields }),

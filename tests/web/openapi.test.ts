@@ -76,12 +76,13 @@ describe('the description of the API', () => {
   test('asks for a key where one is needed, and tells of Idempotency-Key where something changes', () => {
     for (const row of API_ROUTES) {
       const own = operations().find(({ operationId }) => operationId === row.name);
-      expect(own.security ?? doc.security).toEqual(row.isPublic ? [] : [{ apiKey: [] }]);
+      const doors = { key: [{ apiKey: [] }], anybody: [], bank: [{ bankSecret: [] }] };
+      expect(own.security ?? doc.security).toEqual(doors[row.door]);
       const named = own.parameters.some(
         ({ $ref }: Json) => $ref === '#/components/parameters/IdempotencyKey',
       );
       expect(named).toBe(row.method !== 'get');
-      expect('401' in own.responses).toBe(!row.isPublic);
+      expect('401' in own.responses).toBe(row.door !== 'anybody');
       expect('415' in own.responses).toBe(row.body !== null);
       const { headers } = own.responses['429'];
       expect(headers).toEqual({ 'Retry-After': { $ref: '#/components/headers/RetryAfter' } });

@@ -158,3 +158,58 @@ export function cancelledWithRefund(code: string, refundKrw: number): Reply {
 export function orderIsGone(): Reply {
   return say('이 상점에 그런 주문이 없어요.', [choice(BUTTONS.today)]);
 }
+
+const TAKEN_SHOWN = 10;
+
+export type Taken = {
+  readonly deposit: Deposit;
+  readonly isNew: boolean;
+  readonly orders: readonly Order[];
+};
+
+/** What became of each; the question about one that is doubtful stands below. */
+export function depositsTaken(
+  shop: Shop,
+  taken: readonly Taken[],
+  { question, unread }: { readonly question: Reply | null; readonly unread: readonly string[] },
+): Reply {
+  const rest = taken.length - TAKEN_SHOWN;
+  const lines = [
+    ...taken.slice(0, TAKEN_SHOWN).map((one) => takenLine(shop, one)),
+    ...(rest > 0 ? [`외 ${rest}건`] : []),
+    ...(unread.length > 0 ? [`읽지 못한 부분이 있어요: “${shortly(unread.join(' '))}”`] : []),
+  ];
+  // One question alone needs no list above it.
+  if (question !== null && taken.length === 1 && unread.length === 0) return question;
+  return {
+    texts: [lines.join('\n'), ...(question?.texts ?? [])],
+    choices: question?.choices ?? [choice(BUTTONS.deposits), choice(BUTTONS.today)],
+  };
+}
+
+function takenLine(shop: Shop, { deposit, isNew, orders }: Taken): string {
+  const codes = orders.map(({ code }) => code).join(', ');
+  const line = depositLine(shop, deposit);
+  if (deposit.state === 'asked') return `${line} → 확인이 필요해요`;
+  if (deposit.state === 'none') return `${line} → 주문과 상관없는 돈이에요`;
+  return isNew ? `${line} → ${codes} 입금완료` : `${line} → 이미 적은 입금이에요 (${codes})`;
+}
+
+export function onlyWithdrawals(count: number): Reply {
+  return say(`나간 돈 ${count}건이라 적을 것이 없어요.`, [choice(BUTTONS.deposits)]);
+}
+
+export function unreadNotice(): Reply {
+  return say(
+    '은행 알림 같은데 읽지 못했어요. “입금 김영희 75,000원”처럼 보내 주시면 적어 둘게요.',
+    [choice(BUTTONS.deposits)],
+  );
+}
+
+/** The bank's words came by themselves, and nobody could read them. */
+export function noticeUnread(said: string): Reply {
+  return say(
+    `은행 알림을 읽지 못했어요.\n“${shortly(said)}”\n입금이라면 “입금 김영희 75,000원”처럼 보내 주세요.`,
+    [choice(BUTTONS.deposits)],
+  );
+}

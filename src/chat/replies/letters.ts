@@ -34,6 +34,7 @@ const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   payment_taken_back: '입금 확인 정정',
   revived: '주문 되살림',
   deposit_asked: '입금 확인 질문',
+  notice_unread: '읽지 못한 은행 알림',
   receipt_asked: '영수증 요청',
   staff_joined: '직원 등록',
   codes_locked: '등록 번호 잠금',
