@@ -16,7 +16,8 @@ export type ReadName = {
 
 /** Longer texts are no names; banks keep far less. */
 const NAME_CHARS_MAX = 100;
-const HYPHENS = '\\-‐‑‒–—−';
+/** The last two are letters that are typed for one, as they come out of NFKC (ㅡ, ー). */
+const HYPHENS = '\\-‐‑‒–—−\\u1173\\u30fc';
 const CODE = new RegExp(
   `(?<![a-z\\d])([a-z])\\s?[${HYPHENS}]?\\s?(\\d)\\s?[${HYPHENS}]?\\s?(\\d{3})(?!\\d)`,
   'giu',

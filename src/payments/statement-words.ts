@@ -33,6 +33,8 @@ export type StatementForm = {
   readonly knownBy: readonly string[];
   /** Where the sender's text stands; where it is empty the next column counts. */
   readonly name: readonly string[];
+  /** Those columns hold at times how the money came instead: the next column counts then too. */
+  readonly isMixed?: boolean;
   /** The bank's remark (적요). */
   readonly memo: readonly string[];
 };
@@ -75,6 +77,7 @@ export const STATEMENT_FORMS: readonly StatementForm[] = [
     bank: 'hana',
     knownBy: ['의뢰인/수취인', '적요', '거래후잔액'],
     name: ['적요', '의뢰인/수취인'],
+    isMixed: true,
     memo: ['구분'],
   },
   {
@@ -101,6 +104,7 @@ export const STATEMENT_FORMS: readonly StatementForm[] = [
 export const OTHER_FORM: StatementForm = {
   bank: 'other',
   knownBy: [],
+  isMixed: true,
   name: [
     '입금자명',
     '입금자',

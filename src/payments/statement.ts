@@ -141,7 +141,7 @@ function readRow({ line, cells }: TableRow, layout: Layout): Row | RefusedRow | 
   }
   if (moved === 0) return null;
   if (typeof moved === 'string') return { line, reason: moved };
-  const name = nameIn(layout.name.map(cell));
+  const name = nameIn(layout.name.map(cell), layout.form);
   if (name === null) return { line, reason: 'no_name' };
   if (FORMULA.test(name)) return { line, reason: 'formula' };
   const balance = readWon(at.balance >= 0 ? cell(at.balance) : '-');
@@ -175,9 +175,9 @@ function movedKrw(
 }
 
 /** The first column that says who; how the money came is only the last resort. */
-function nameIn(said: readonly string[]): string | null {
+function nameIn(said: readonly string[], { isMixed = false }: StatementForm): string | null {
   const texts = said.filter((text) => /[\p{L}\p{N}=@+]/u.test(text));
-  const name = texts.find((text) => !CHANNEL.test(bare(text))) ?? texts[0];
+  const name = texts.find((text) => !isMixed || !CHANNEL.test(bare(text))) ?? texts[0];
   return name?.slice(0, NAME_CHARS_MAX) ?? null;
 }
 

@@ -59,6 +59,20 @@ describe('a statement of a bank', () => {
     expect(deposits[0]?.name).toBe('똠양꿍상회');
   });
 
+  test('takes the way money came for a name only where nothing says who', () => {
+    const sent = (said: string, holder: string) => {
+      const titles = '거래일시,적요,의뢰인/수취인,입금,출금,거래후잔액';
+      return read([titles, `2026-07-20 09:00:00,${said},${holder},5000,0,1`].join('\n')).deposits[0]
+        ?.name;
+    };
+    expect(sent('복숭아', '(주)카카오페이')).toBe('복숭아');
+    expect(sent('타행이체', '윤미란')).toBe('윤미란');
+    expect(sent('', '윤미란')).toBe('윤미란');
+    expect(sent('타행이체', '')).toBe('타행이체');
+    const kb = '2026.07.20 08:12:41,전자금융,모바일,,0,5000,1,본점,';
+    expect(read([HEADER, kb].join('\n')).deposits[0]?.name).toBe('모바일');
+  });
+
   test('tells of a deposit that was taken back, by its line', () => {
     const { refused, outgoing } = read(readFileSync(new URL('woori.csv', FOLDER)));
     expect(refused).toEqual([{ line: 6, reason: 'taken_back' }]);
