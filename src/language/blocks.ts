@@ -28,7 +28,7 @@ import {
 } from './notes.ts';
 import { takeRowDays } from './own-days.ts';
 import { takeOwnMemos } from './own-memos.ts';
-import { takeOwnName } from './own-name.ts';
+import { takeOwnName, takeWriter } from './own-name.ts';
 import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
 import { resaysPhone, takeProductSwap, takeRecants } from './recant.ts';
@@ -65,8 +65,13 @@ export function takeMessage(notes: Notes, message: Message): void {
   settlePending(notes, writer.earlier);
   dropHalfKnown(writer);
   if (notes.blocks.some((block) => filled(block) > 1)) {
-    for (const block of notes.blocks.filter(isMention)) notes.shared.push(...block.counts);
+    const mentions = notes.blocks.filter(isMention);
+    for (const block of mentions) notes.shared.push(...block.counts);
     notes.blocks = notes.blocks.filter((block) => !isMention(block));
+    takeWriter(
+      notes,
+      mentions.filter((block) => writer.earlier.includes(block)),
+    );
   }
 }
 

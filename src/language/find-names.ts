@@ -165,7 +165,7 @@ function candidateAt(page: Page, start: number, word: string): Candidate | null 
   if (place !== word && isPlaceName(place))
     return { name: place, start, end, length: place.length, long: false };
   const usual = personName(word);
-  const person = usual ?? personName(word, isLongName);
+  const person = usual ?? withoutSuffix(personName(word, isLongName), word);
   // 은사님께 is nobody called 은사, but 우리은 is somebody.
   if (person !== null && isRelation(person) && !/[은는]$/u.test(person)) return null;
   // 하늘치과 is no person called 하늘치.
@@ -187,6 +187,13 @@ const isTitledName = (page: Page, word: string, end: number): boolean =>
 
 /** Of a word with its particle, or of a part of a firm. */
 const NO_END_OF_NAME = /[은는을를의에과부팀실회원관점장청]$/u;
+
+/** "배시은이가": 이 hangs on a name of three letters before the particle does. */
+function withoutSuffix(name: string | null, word: string): string | null {
+  if (name === null || name === word || !name.endsWith('이')) return name;
+  const short = name.slice(0, -1);
+  return isPersonName(short) && soundsLikeName(short) ? short : name;
+}
 
 const SAID_BEHIND = new RegExp(`^ ?(?:${COPULA})(?![가-힣])`, 'u');
 

@@ -1,5 +1,4 @@
 // Who somebody says he is, and who is called by his work: "301호 사는 천유담이에요", "점장 비룡". The frame tells the name, so that its sound need not.
-import { COPULA } from './endings.ts';
 import { SURE } from './find-names.ts';
 import { soundsLikeName } from './given-names.ts';
 import { matchesOn } from './letters.ts';
@@ -15,6 +14,7 @@ import {
   TITLES,
 } from './names.ts';
 import { claim, isFree, type Page, put } from './page.ts';
+import { namesGoods } from './produce.ts';
 
 type Frame = {
   /** Of its groups `name` holds the name with what hangs on it; the frame ends with it. */
@@ -26,14 +26,19 @@ type Frame = {
 
 /** More than what merely stands beside the number. */
 const TITLED = 5;
+/** "저는 며느리 우산결이에요" */
+export const KIN =
+  '며느리|큰?딸|아들|사위|엄마|아빠|언니|누나|형|오빠|동생|손녀|손자|조카|제자|후배|선배|친구';
 const SLOT_BEGINS = String.raw`(?<=^|[\n\t/|,;:.!?)(\[\]•·-] *)`;
 const SLOT_ENDS = String.raw`(?= *(?:$|[\n\t/|,;:.!?)(\[\]]|[+(]?\d{2,4}[-. )]?\d))`;
 
 const FRAMES: readonly Frame[] = [
   {
     // 저는 마로니예요, 수원 사는 온새롬이라고 합니다, 몽골에서 온 바트히식입니다
-    pattern:
-      /(?<![가-힣])(?:저는|저|전|나는|난|내는|지는|나|사는|온|저희는) (?<name>[가-힣]{3,12})(?= ?(?:$|[^가-힣]|[가-힣]))/gu,
+    pattern: new RegExp(
+      `(?<![가-힣])(?:저는|저|전|나는|난|내는|지는|나|사는|온|저희는) (?:(?:${KIN}) )?(?<name>[가-힣]{3,12})(?= ?(?:$|[^가-힣]|[가-힣]))`,
+      'gu',
+    ),
     mayBe: saysOf,
     introduced: true,
     weight: SURE,
@@ -41,7 +46,7 @@ const FRAMES: readonly Frame[] = [
   {
     // 점장 비룡, 담당 용마루
     pattern: new RegExp(
-      `${SLOT_BEGINS}(?:${TITLES}|담당자?)님? (?<name>[가-힣]{2,4})${SLOT_ENDS}`,
+      `${SLOT_BEGINS}(?:[가-힣A-Za-z0-9○]{2,14} )?(?:${TITLES}|담당자?)님? (?<name>[가-힣]{2,4})${SLOT_ENDS}`,
       'gu',
     ),
     mayBe: (name) => isSomebody(name),
@@ -85,7 +90,9 @@ export function readIntroductions(page: Page): void {
   }
 }
 
-const ENDING = new RegExp(`(?:${COPULA}|이?라고|이?라는)$`, 'u');
+/** A bare 요 ends many a verb. */
+const ENDING =
+  /(?:입니(?:다|당)|이(?:에요|예요|에유|여요)|예요|이[고구며]요?|인데요?|이요|이?라고|이?라는)$/u;
 const bareName = (word: string): string | null => personName(word) ?? word.replace(ENDING, '');
 
 const isSomebody = (name: string): boolean =>
@@ -96,14 +103,16 @@ const isSomebody = (name: string): boolean =>
   !looksLikeVerb(name);
 
 /** What one may be besides somebody: 외국인, 유학생, 초보자. */
-const KIND_OF_PERSON = /(?:사람|[인생자원부맘꾼족])$/u;
+const KIND_OF_PERSON =
+  /(?:사람|학생|외국인|직장인|주부|회사원|부부|부모|직원|손님|고객|회원|단골|초보)$/u;
+const MAY_BE_KIND = /[인생자원부맘꾼족]$/u;
 const FOREIGN_MAX = 8;
 
 /** A name of this language with its surname, or one of another language, whose letters none here has. */
 function saysOf(name: string): boolean {
-  if (!isSomebody(name)) return false;
+  if (!isSomebody(name) || KIND_OF_PERSON.test(name) || namesGoods(name)) return false;
   if (isPersonName(name)) return true;
   if (name.length === 3 && isSurname(name[0] ?? '') && soundsLikeName(name)) return true;
-  if (name.length < 3 || name.length > FOREIGN_MAX || KIND_OF_PERSON.test(name)) return false;
+  if (name.length < 3 || name.length > FOREIGN_MAX || MAY_BE_KIND.test(name)) return false;
   return !soundsLikeName(name);
 }

@@ -46,7 +46,7 @@ const PLACE = new RegExp(
 );
 const COUNTER = / ?\d{1,2}(?=[ :.)])/y;
 const PHONE_COUNTER = /\d(?= ?[:.)])/y;
-const REMARK = / ?\([^)\d\n]{0,12}\)/y;
+const REMARK = / ?\((?![주유재사]\))[^)\d\n]{0,12}\)/y;
 /** The blank of a form: "받는이 ( 나종팔 )", "주소 [ 전북 정읍시 … ]" with nothing else on its line. */
 const FILLED_BLANK = / ?[([{]([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)[)\]}][ \t]*(?=\n|$)/y;
 const ARROW = '[-=~ㅡ]{0,3}>|[→⇒➡➔➜➤⇨▶►▷▸☞»]';

@@ -46,7 +46,7 @@ const NO_NAME = new Set(
     '신속 신선 신선한 안전 안전하게 양해 여러 여보세요 연속 오셔서 오시면 오시기 온라인 용도 우선 우체국 원래 원산지 유명한 육박스 은행 인원 인사 임시 자세한 장바구니 전달 전달드려요 전달해주세요 정확히 제품 제발 조심 조심히 조심해서 좋은 좋은걸로 지방 지역 진심 차량 차후 채소 최고 최대한 최상급 추석 추석에 추석때 추석선물 추천 태풍 표시 하루 하자 학교 한국 할인 함께 해결 현재 현금 현금영수증 형편 홍보 화이팅 황금 맛있는 맛있게 아이스박스 스티로폼 ' +
     '공란 빈칸 공백 익명 명의 명의로 명의자 반반 반반씩 반건시 반건조 반가워 반가워요 반가운 반찬 반찬가게 반나절 반드시 반대 반대로 반송함 반지하 순서 순서대로 순식간 순대 순두부 순한 순하게 강아지 고양이 하하 하하하 배고파 배불러 이모님 주인 주인장 노란거 연말 양말 반말 거짓말 안됨 안돼 이게뭐 왜이래 고마웠어 ' +
     '환불 도움말 모름 모름요 몰라 상담 상담원 상담사 사진 교환 반송 조회 배송비 신고 유료 고마운 고마워서 정보 정산 조건 주차 지도 진행 차이 탈퇴 공지 단가 동의 마감 방법 변심 보류 사용 사유 상세 서류 설명 성공 소개 소식 시작 안심 연결 영수증 예정 오류 옵션 용건 운송장 위치 유통 이벤트 인증 입력 장소 재고 전송 절차 접수 정답 제외 조정 종료 중단 중지 증빙 차단 채팅 처음 최신 출고 쿠폰 통화 파손 편지 포기 표기 하이 한우 해당 해지 행사 혜택 호출 화면 확정 회원 휴가 강남 강북 강서 강동 강원 서초 송파 용산 마포 성북 하나만 하나더 이메일 공유 연장 추가요 두고 ' +
-    '어떻게 어디로 어떤 손자 손녀 손주 손번쩍 남동생 여동생 조카 지인 지인분 친구 선배 후배 교수님 과장님 부장님 대리님 팀장님 원장님 소장님 국산 도매 소매 전국 중복 동봉 상태 상품권 시간 시키신 반박스 이틀 사흘 나흘 사이즈 제철 국내산 유기농 무농약 당일 당도 가게 가족 강추 고정 공휴일 구정 설날 명절 연휴 여름 가을 겨울 봄'
+    '어떻게 어디로 어떤 손자 손녀 손주 손번쩍 남동생 여동생 조카 지인 지인분 친구 선배 후배 교수님 과장님 부장님 대리님 팀장님 원장님 소장님 국산 도매 소매 전국 중복 동봉 상태 상품권 시간 시키신 반박스 이틀 사흘 나흘 사이즈 제철 국내산 유기농 무농약 당일 당도 가게 가족 강추 고정 공휴일 구정 설날 명절 연휴 여름 가을 겨울 봄 대학생 유학생 고등학생 외국인 주부 단골 단골손님 신혼부부 공무원 군인 교사 견적 돈은 돈이 돈을'
   ).split(/\s+/u),
 );
 
@@ -128,7 +128,7 @@ export function isPersonName(word: string): boolean {
 
 /** What people are called by their work, their church or their village. */
 const WORK =
-  '고객|사장|사모|대표|이사|상무|전무|부장|차장|과장|대리|주임|사원|팀장|실장|본부장|센터장|지점장|국장|계장|소장|점장|주무관|매니저|원장|선생|교수|강사|조교|간호사|약사|여사|기사|회장|총무|간사|반장|이장|통장|집사|권사|장로|목사|전도사|신부|수녀|스님|어르신|할머니|할아버지';
+  '고객|사장|사모|대표|이사|상무|전무|부장|차장|과장|대리|주임|사원|팀장|실장|본부장|센터장|지점장|국장|계장|소장|점장|주무관|매니저|원장|선생|교수|강사|조교|간호사|약사|여사|기사|회장|총무|간사|반장|이장|통장|집사|권사|장로|목사|전도사|신부|수녀|스님|어르신|할머니|할아버지|사무장|구역장|회원|성도|교우|동문|학생|형제|자매|위원';
 /** Behind a name only: 육대령 and 민원사 are names themselves. */
 const RANKS =
   '병장|상병|일병|이병|훈련병|하사|중사|상사|원사|준위|소위|중위|대위|소령|중령|대령|순경|경장|경사|경위|경감|소방교|소방장|소방위';
@@ -215,6 +215,8 @@ function nameInHead(value: string, strong: boolean): string | null {
   const whole = words.slice(0, 4).join(' ').replace(TITLE, '').trim();
   if (person !== null && !(strong && isPlaceName(words.join('')))) return person;
   if (!strong) return isPlaceName(words[0] ?? '') ? withOffice(words) : null;
+  const titled = besideTitle(words);
+  if (titled !== null) return titled;
   const fits = /^[가-힣A-Za-z0-9&.·㈜() -]{2,20}$/u.test(whole) && /[가-힣A-Za-z]{2}/u.test(whole);
   if (
     !fits ||
@@ -224,6 +226,14 @@ function nameInHead(value: string, strong: boolean): string | null {
   )
     return null;
   return whole.replace(/(?:입니다|이에요|예요|이요)$/u, '');
+}
+
+/** "경영지원실 낙하영 차장": the one word that is neither an office nor what somebody is called. */
+function besideTitle(words: readonly string[]): string | null {
+  const titles = words.filter((word) => CALLED.has(word.replace(/님$/u, '')));
+  const [only, another] = words.filter((word) => !titles.includes(word) && !isDepartment(word));
+  if (titles.length === 0 || only === undefined || another !== undefined) return null;
+  return /^[가-힣]{2,4}$/u.test(only) && !isOrdinary(only) && !isRelation(only) ? only : null;
 }
 
 /** "두예진 아니고 두재학", "복길동 → 복기동": the name that does not count any more. */
@@ -284,7 +294,7 @@ const endsSaid = (word = ''): boolean => {
 /** "강별이고요": where a name is sure to stand two letters are enough. */
 function shortPerson(word: string): string | null {
   const bare = word.replace(POLITE, '');
-  if (bare.length !== 2 || bare === word || RELATION.test(bare)) return null;
+  if (bare.length !== 2 || bare === word || RELATION.test(bare) || isOrdinary(word)) return null;
   if (CALLED.has(word.slice(1))) return null;
   return isPersonName(bare) && soundsLikeName(bare) ? bare : null;
 }
@@ -318,6 +328,7 @@ export const isOrdinary = (word: string): boolean => LEADS.has(word) || NO_NAME.
 /** A word that may well stand before a count without being what is counted. */
 export const ordinaryWord = (word: string): boolean =>
   LEADS.has(word) ||
+  CALLED.has(word) ||
   NO_NAME.has(word) ||
   HUNG_ON.test(word) ||
   /[님씨]$/u.test(word) ||

@@ -1,7 +1,9 @@
 // The buyer who says who he is while others receive: his name and number are the sender's.
 import { BESIDE_PHONE } from './find-names.ts';
+import { soundsLikeName } from './given-names.ts';
+import { KIN } from './introductions.ts';
 import { companyIn, isDepartment, isPlaceName, TITLES } from './names.ts';
-import { isPrimary, type Notes } from './notes.ts';
+import { type Block, isPrimary, type Notes } from './notes.ts';
 import { markOf } from './origin.ts';
 import type { Token } from './page.ts';
 
@@ -10,7 +12,7 @@ type Phone = Extract<Token, { kind: 'phone' }>;
 
 /** In front of his name: "저는 ", "수원 사는 ", "구매팀 과장 ", "안녕하세요 ". */
 const SAID_BEFORE = new RegExp(
-  `(?:^|[\\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저) ?:? ?|(?:사는|온|${TITLES}) |(?:안녕하세요|안녕하십니까|수고하십니다|반갑습니다)[.,!~^]* ?)$`,
+  `(?:^|[\\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저|나(?=:)) ?:? ?(?:(?:${KIN}) )?|(?:사는|온|${TITLES}) |(?:안녕하세요|안녕하십니까|수고하십니다|반갑습니다)[.,!~^]* ?)$`,
   'u',
 );
 /** Behind it: "라고 합니다", " 대리입니다". */
@@ -96,4 +98,13 @@ function dataOf(tokens: readonly Token[], own: Name): readonly Token[] {
   const behind = tokens.slice(tokens.indexOf(own) + 1);
   const next = behind.findIndex(({ kind }) => kind === 'name' || kind === 'break');
   return next < 0 ? behind : behind.slice(0, next);
+}
+
+/** "우슬기입니다" in an earlier message: who orders for those named since. */
+export function takeWriter(notes: Notes, introduced: readonly Block[]): void {
+  const [only, another] = introduced;
+  if (only === undefined || another !== undefined || notes.sender !== null) return;
+  if (only.name === null || !PERSON.test(only.name) || !soundsLikeName(only.name)) return;
+  notes.sender = only.name;
+  if (only.from.name !== undefined) notes.from.sender = only.from.name;
 }

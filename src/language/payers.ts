@@ -11,25 +11,25 @@ const KIN =
 const KIN_WORD = `(?:(?:우리|울|저희|제|내|저의) ?)?(?:(?:${KIN})(?:님|인)?(?: ?(?:이름|성함|명의)(?:인|은)? | |(?=[가-힣]{3})))?`;
 /** "제가 한꺼번에 " between the name and what is done, or in front of it. */
 const MEANWHILE =
-  '(?:(?:제가|저희가|한꺼번에|한 ?번에|같이|바로|지금|방금|오늘|내일|모레|이따|나중에|곧|먼저|미리|모두|다) ?){0,3}';
+  '(?:(?:제가|저희가|한꺼번에|한 ?번에|같이|바로|지금|방금|오늘(?: 중)?|내일|모레|이따|나중에|곧|먼저|미리|모두|다) ?){0,3}';
 const MONEY_WORD = '입금|송금|이체|결제|대금|돈';
 
 /** The frames of a name under which something is done: quoted, in brackets, in Latin letters, or a word. */
 const BY_NAME = new RegExp(
   [
     `(?:['"‘“「](?<quoted>[가-힣A-Za-z0-9()&. ]{2,15})['"’”」]`,
-    String.raw`|(?:이름|명의|성함) ?\((?<bracket>[가-힣A-Za-z ]{2,15})\)`,
+    String.raw`|(?:이름|명의|성함|통장|계좌) ?\((?<bracket>[가-힣A-Za-z ]{2,15})\)`,
     '|(?<![A-Za-z])(?<latin>[A-Za-z]{2,20}(?: [A-Za-z]{2,20}){0,3})',
     `|(?<![가-힣])${KIN_WORD}(?<plain>[가-힣]{2,10}?))`,
-    ' ?(?<named>이름|명의|성함|이란 이름)?(?:으로|로|이라고|라고)(?:요|만|는)? ?(?:해서 ?)?',
+    ' ?(?<named>이름|명의|성함|이란 이름)?(?:으로|로|에서|이라고|라고)(?:요|만|는)? ?(?:해서 ?)?',
     MEANWHILE,
-    '(?<act>입금|송금|이체|결제|돈|찍[히혀힐]|떴|뜰|뜨|표시|나[오올온가갈갑감간]|들어|넣|보[냈낼냅낸]|보내|부[쳤칠치쳐]|발송|했|할[게께 ]|하겠|합니|하려|됩|될|갈|갑|감|가[요 ]|적|쓸|써)',
+    '(?<act>입금|송금|이체|결제|돈|찍[히혀힐]|떴|뜰|뜨|표시|나[오올온가갈갑감간]|들어|넣|보[냈낼냅낸]|보내|부[쳤칠치쳐]|발송|했|할[게께 ]|하겠|합니|하려|됩|될|갈|갑|감|가[요 ]|빠[져질]|처리|적|쓸|써)',
   ].join(''),
   'gu',
 );
 /** Cheap, and true of every text with a match of it that says who pays or sends. */
 const DONE_BY_NAME = new RegExp(
-  `(?:으로|로|라고)(?:[^\\n.]{0,24})(?:${MONEY_WORD}|찍|[떴뜰뜨]|표시|나|보|부|넣|들어|발송|했|할|하|합|됩|될|갈|갑|감|가|적|쓸|써)`,
+  `(?:로|에서|라고)(?:[^\\n.]{0,24})(?:${MONEY_WORD}|찍|[떴뜰뜨]|표시|나|보|부|넣|들어|발송|했|할|하|합|됩|될|갈|갑|감|가|빠|처리|적|쓸|써)`,
   'u',
 );
 const BANK_SHOWS = /^(?:입금|송금|이체|결제|돈|찍|떴|뜰|뜨|표시)/u;
@@ -48,13 +48,13 @@ const PAID_BY =
 
 /** "돈은 아들 목진규가 넣을 거예요", "입금은 12/3에 어금희 통장에서 나갑니다" */
 const PAYS_FOR = new RegExp(
-  `(?<![가-힣])(?:${MONEY_WORD})(?:은|는|도) ?(?:[^\\n가-힣]{0,8}(?:에|일에|까지)? |${MEANWHILE}){0,2}${KIN_WORD}(?<name>[가-힣]{2,5}?)(?:님|씨)?(?:이|가|께서| ?(?:통장|계좌)(?:에서|으로|로)) ?${MEANWHILE}(?:하|할|했|합|해|넣|보[내낼냈냄]|들어|드[릴려]|입금|송금|부[치칠쳐]|낼|냅|내|나[가갈갑감]|찍|빠[져질]|갈|갑|감)`,
+  `(?<![가-힣])(?:${MONEY_WORD})(?:은|는|도) ?(?:[^\\n가-힣]{0,8}(?:에|일에|까지)? |${MEANWHILE}){0,2}${KIN_WORD}(?<name>[가-힣]{2,5}?)(?:님|씨)?(?:이가|이|가|께서| ?(?:통장|계좌)(?:에서|으로|로)) ?${MEANWHILE}(?:하|할|했|합|해|넣|보[내낼냈냄]|들어|드[릴려]|입금|송금|부[치칠쳐]|낼|냅|내|나[가갈갑감]|찍|빠[져질]|갈|갑|감)`,
   'gu',
 );
 
 /** "I will transfer the money as LUCIA FERRARI", "payment from Tran Van Hung" */
 const PAID_AS =
-  /\b(?:transfer(?:red)?|deposit(?:ed)?|pay(?:ing|ment)?|paid|remit(?:ted)?|wire(?:d)?|sen[dt](?:ing)? (?:(?:the|you|my) )?(?:money|payment)|money)\b[^\n.]{0,30}?\b(?:as|under|from|by|with|in|is)\b(?: (?:the|my|account|bank|name|of))*:? (?<name>[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]*){0,3})/gu;
+  /\b(?:[Tt]ransfer(?:red)?|[Dd]eposit(?:ed)?|[Pp]ay(?:ing|ment)?|[Pp]aid|[Rr]emit(?:ted)?|[Ww]ired?|[Mm]oney)\b[^\n.]{0,30}?\b(?:as|under|from|by|with|in|is)\b(?: (?:the|my|account|bank|name|of))*:? (?<name>[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]*){0,3})/gu;
 
 /** Read before the labels, because name is one. */
 export function readPaidAs(page: Page): void {
@@ -101,8 +101,9 @@ function readByName(page: Page, match: RegExpExecArray): void {
     told ?? (latin === undefined ? wordOf(plain, isNamed) : latinOf(latin, isNamed || ahead));
   if (payer === null || !isFree(page, start, start + name.length)) return;
   const end = start + payer.length;
-  const onParcel = ON_PARCEL.test(before) && !MONEY.test(before);
-  const money = MONEY.test(before) || /^[^\n]{0,12}(?:입금|송금|돈)/u.test(page.text.slice(end));
+  const lead = page.text.slice(Math.max(0, match.index - AROUND), start);
+  const onParcel = ON_PARCEL.test(before) && !MONEY.test(lead);
+  const money = MONEY.test(lead) || /^[^\n]{0,12}(?:입금|송금|돈)/u.test(page.text.slice(end));
   const asked = /^보내 ?(?:주|줘|드|는)|^발송/u.test(
     page.text.slice(match.index + match[0].length - act.length),
   );

@@ -76,7 +76,7 @@ const NAME_MAX = 4;
 const FOREIGN_MAX = 7;
 const FIRM_MAX = 12;
 const HUNG_ON =
-  /(?:(?:고객님|님|씨|귀하)(?:께|한테|에게)?|(?:이고|이구|이)요?|입니다|이에요|예요|앞으로|앞|한테|에게|께)$/u;
+  /(?:(?:고객님|님|씨|귀하)(?:께|한테|에게)?|이[고구]요?|이요|입니다|이에요|예요|앞으로|앞|한테|에게|께)$/u;
 
 /** Where a word stands counts most, how it sounds decides between two of the same place. */
 const NEAR = 10;
@@ -119,11 +119,18 @@ export function mayName(word: string): boolean {
 /** 안심번호, 사업장주소 */
 const OF_A_LABEL = /(?:번호|전화|연락처|주소|배송지|수량|이름|성함|날짜|금액|사항)$/u;
 
+/** Neither something to eat nor a word with its particle. */
+export const mayStandAlone = (word: string): boolean =>
+  mayName(word) && !hangsOn(word.replace(MAY_END, '')) && !namesGoods(word);
+/** 리웨이, 마리아; but 같이, 봉지 and 언제나 are no names. */
+const MAY_END = /(?<=..)(?<!같|많|까|봉|난|언제)[이아나지시야]$/u;
+
 /** Without a list around it a word may be anything, and a name shows by its sound. */
 function isLikely(word: string): boolean {
   if (!mayName(word) || isCalledByWork(word)) return false;
   if (isPersonName(word) || isPlaceName(word)) return true;
-  return word.length <= FOREIGN_MAX && !hangsOn(word) && !namesGoods(word);
+  if (word.length < 3) return false;
+  return word.length <= FOREIGN_MAX && mayStandAlone(word);
 }
 
 const BESIDE = new RegExp(
@@ -191,11 +198,16 @@ function opensSlot({ text, taken }: Page, start: number): boolean {
     if (word === '') return false;
     if (from > 0 && taken[from - 1] === 1 && HANGS_ON_VALUE.test(word)) return true;
     if (/\d/u.test(text[from - 1] ?? '')) return true;
-    if (!LEADS.test(word) && !isRelation(word) && !isFirm(text, from, word)) return false;
+    if (!LEADS.test(word) && !isKin(word) && !isFirm(text, from, word)) return false;
     at = from;
   }
   return false;
 }
+
+/** 아버지, 손주며느리가 */
+const isKin = (word: string): boolean => isRelation(word) || KIN.test(word);
+const KIN =
+  /(?:아들|딸|며느리|사위|언니|누나|오빠|형|동생|이모|고모|삼촌|엄마|아빠|어머니|아버지|어머님|아버님|할머니|할아버지|친구|손주|손자|손녀|조카|처제|처남)(?:님|분)?[이가은는]?$/u;
 
 /** "달빛게스트하우스 진미나": where he works stands at the beginning of the line. */
 const isFirm = (text: string, from: number, word: string): boolean =>

@@ -13,10 +13,10 @@ import {
   personName,
   SAME_AS,
 } from './names.ts';
-import { claim, freeEnd, isFree, isTaken, type LabelledValue, type Page, put } from './page.ts';
+import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
 import { memoIn } from './phrases.ts';
-import { mayName } from './vacant-names.ts';
+import { mayName, mayStandAlone } from './vacant-names.ts';
 
 export function readMemoValues(page: Page): void {
   for (const { field, from, to, strong, lineStart } of page.labels) {
@@ -110,7 +110,7 @@ export function readNameValues(page: Page): void {
         firmThatSends(field, value) ??
         nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
         nameByItself(value, strong) ??
-        wordAlone(page, label, value));
+        wordAlone(label, value));
     if (field === 'recipient' || (field === 'sender' && !label.cell)) {
       const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
       page.tokens.push({ kind: 'party', party: field, section, start, end: start });
@@ -147,11 +147,11 @@ function wordSaid(value: string): string | null {
 const WORD_SAID =
   /^ ?(?:(?:저|제가|영문|저희) )?(?<word>(?<name>[가-힣]{2,7}?)(?:이(?:고|구|며)요?|입니다|이에요|예요|이요))(?![가-힣])/u;
 
-/** The value of a field that is one word and ends with the next label: "이름 응우옌티란 주소 …". */
-function wordAlone(page: Page, { field, to }: LabelledValue, value: string): string | null {
-  const word = value.trim();
-  const labelled = (field === 'name' || field === 'recipient') && isTaken(page, to);
-  return labelled && /^[가-힣]{2,7}$/u.test(word) && mayName(word) ? word : null;
+/** The word right behind the label, where it stands by itself: "이름 응우옌티란 주소 …". */
+function wordAlone({ field, told }: LabelledValue, value: string): string | null {
+  if (told || field === 'depositor') return null;
+  const word = /^ ?([가-힣]{2,7})(?=$|[ ,/])/u.exec(value)?.[1] ?? '';
+  return mayStandAlone(word) ? word : null;
 }
 
 /** A name of four letters, or the whole value of a field though it ends like a verb: 조지만. */

@@ -56,14 +56,37 @@ describe('who says who he is', () => {
     [`저는 추가은이고 ${PHONE}, ${PLACE} 사과 2박스요`, '추가은'],
     [`저는 몽골에서 온 바트히식입니다 사과 2박스 ${PHONE} ${PLACE}`, '바트히식'],
     [`사과 2박스 / 점장 비룡 / ${PLACE} / ${PHONE}`, '비룡'],
+    [`사과 2박스 / 새길유치원 원장 맑은샘 / ${PHONE} / ${PLACE}`, '맑은샘'],
+    [`사과 2박스\n수령: 경영지원실 낙하영 차장\n연락처: ${PHONE}\n주소: ${PLACE}`, '낙하영'],
+    [`이름 속완나 사과 2박스 주세요 주소 ${PLACE} 전화 ${PHONE}`, '속완나'],
   ])('%j receives it himself', (text, name) => {
     expect(names(read(text))).toEqual([name]);
+  });
+
+  it.each([
+    `저는 대학생이에요 사과 1박스 ${PHONE} ${PLACE}`,
+    `저는 괜찮아요 사과 1박스 ${PHONE} ${PLACE}`,
+  ])('%j says no name', (text) => {
+    expect(names(read(text))).toEqual([null]);
+  });
+
+  it('is the sender of those named in later messages', () => {
+    const reading = read(
+      '안녕하세요 우슬기입니다',
+      '사과 2박스요',
+      '친구 이름은 초가을이고',
+      PHONE,
+      PLACE,
+    );
+    expect(names(reading)).toEqual(['초가을']);
+    expect(senderOf(reading)).toBe('우슬기');
   });
 
   it.each([
     [`수원 사는 온새롬이라고 합니다. 언니 성함은 온새봄, ${PHONE}, ${PLACE} 사과 2박스`],
     [`구매팀 과장 온새롬입니다. 사과 두 상자\n받는 분: 온새봄 ${PHONE}\n주소: ${PLACE}`],
     [`사과 2박스 이모: 온새봄 ${PHONE} / ${PLACE} / 저: 온새롬 010-0500-2938`],
+    [`사과 2박스 고모님은 온새봄 ${PHONE} ${PLACE}이고 저는 조카 온새롬이에요`],
   ])('%j is the sender where somebody else receives', (text) => {
     const reading = read(text);
     expect(names(reading)).toEqual(['온새봄']);
