@@ -56,6 +56,7 @@ export function createRoom(options: WebChatOptions): Room {
     look,
     streams: createStreams({
       read: transcript.read,
+      watch: transcript.watch,
       render: (entry: Entry) => renderEntry(entry, look),
       onBroken: (error) => log('web.broken', harmless(error)),
     }),

@@ -14,8 +14,6 @@ const BEHIND_BYTES_MAX = 512 * 1024;
 export type Streams = {
   /** Holds the answer open; false when there are too many. */
   readonly open: (to: Listener) => boolean;
-  /** Tells all open pages of a person what is new. */
-  readonly wake: (user: string) => void;
   readonly stop: () => void;
 };
 
@@ -28,6 +26,8 @@ export type Listener = {
 
 export type StreamOptions = {
   readonly read: (sender: Sender, after: number) => Promise<readonly Entry[]>;
+  /** Says when to read again; what it misses is found at the next beat. */
+  readonly watch: (sender: Sender, wake: () => void) => () => void;
   readonly render: (entry: Entry) => string;
   /** Called when reading broke: the page then comes back by itself. */
   readonly onBroken: (error: unknown) => void;
@@ -61,15 +61,16 @@ export function createStreams(options: StreamOptions): Streams {
       const streams = byUser.get(user) ?? new Set();
       if (isStopped || count >= STREAMS_MAX || streams.size >= STREAMS_PER_PERSON) return false;
       const stream = startStream(to, options);
+      const unwatch = options.watch(to.sender, stream.wake);
       streams.add(stream);
       byUser.set(user, streams);
       count++;
       heart ??= setInterval(() => all().forEach(({ beat }) => void beat()), HEARTBEAT_MS).unref();
-      to.res.once('close', () => forget(user, stream));
+      to.res.once('close', () => {
+        unwatch();
+        forget(user, stream);
+      });
       return true;
-    },
-    wake(user) {
-      for (const stream of byUser.get(user) ?? []) stream.wake();
     },
     stop() {
       isStopped = true;
@@ -92,7 +93,7 @@ function startStream({ res, sender, after }: Listener, options: StreamOptions): 
   wake();
   return { wake, beat, end: () => void res.end() };
 
-  /** Says that we are there, and looks for what another process has added. */
+  /** Says that we are there, and looks for what nobody told us of. */
   function beat(): void {
     write(':\n\n');
     wake();

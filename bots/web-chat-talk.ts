@@ -78,7 +78,7 @@ export async function take(room: Room, req: Request, res: Response): Promise<voi
 
 /** All that the page does not show yet, up to what was just said and answered. */
 async function turn(room: Room, visitor: Visitor, said: Said): Promise<readonly Shown[]> {
-  const { transcript, streams } = room;
+  const { transcript } = room;
   const { id, text, press } = said;
   const visit = visitOf(room, visitor);
   const { sender, at } = visit;
@@ -90,7 +90,6 @@ async function turn(room: Room, visitor: Visitor, said: Said): Promise<readonly 
   // Nobody is known by this name where not even the first words were heard: there is no page to keep.
   if (!(await transcript.add(sender, spoken, at)))
     return spoken.map(({ key: _, ...entry }) => ({ id: null, at, ...entry }));
-  streams.wake(sender.user);
   return transcript.read(sender, said.after);
 }
 

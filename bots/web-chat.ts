@@ -60,10 +60,8 @@ export function createWebChatBot(options: WebChatOptions): WebChatBot {
     dropsCopies: true,
     routes,
     async send(to, reply, key) {
-      if (!(await transcript.add(to, [{ key: `notice:${key}`, reply }], now())))
-        return { kind: 'refused', reason: 'bad_address' };
-      streams.wake(to.user);
-      return { kind: 'sent' };
+      const isKnown = await transcript.add(to, [{ key: `notice:${key}`, reply }], now());
+      return isKnown ? { kind: 'sent' } : { kind: 'refused', reason: 'bad_address' };
     },
     async stop() {
       streams.stop();

@@ -1,6 +1,6 @@
 // The contract as bodies, the same for every engine. An engine says how a body is run: inside a
 // transaction that writes, or as a reading of one moment.
-import type { Command, Store, Submitted } from '../src/orders/store.ts';
+import type { Command, SenderKey, Store, Submitted } from '../src/orders/store.ts';
 import type { DepositStore } from '../src/payments/store.ts';
 import * as deposits from './deposits.ts';
 import * as events from './events.ts';
@@ -57,6 +57,8 @@ export type InContext<T> = (context: Context) => Body<T>;
 
 export abstract class BodyStore implements Store, DepositStore {
   readonly #wakes: (() => void)[] = [];
+  /** Who waits for what comes to a page. */
+  readonly #pages = new Map<string, Set<() => void>>();
 
   /** Runs a body that writes, after those before it in its queue; answers once it is on disk. */
   protected abstract write<T>(queue: Queue, body: InContext<T>): Promise<T>;
@@ -68,6 +70,8 @@ export abstract class BodyStore implements Store, DepositStore {
   protected abstract readShops<T>(body: InContext<T>): Promise<T>;
   /** After a person's key was destroyed. */
   protected abstract afterErasing(personId: string): Promise<void>;
+  /** Names a sender's page to other processes without telling whose it is. */
+  protected abstract pageOf(sender: SenderKey): string;
 
   abstract acquireLease: Store['acquireLease'];
   abstract doctor: Store['doctor'];
@@ -203,11 +207,24 @@ export abstract class BodyStore implements Store, DepositStore {
   countRefusedLinks: Store['countRefusedLinks'] = (since) =>
     this.read(() => countRefusedLinks(since));
 
-  addPageEntries: Store['addPageEntries'] = (sender, entries, now) =>
+  addPageEntries: Store['addPageEntries'] = async (sender, entries, now) => {
     // In a queue of this person's own: a busy page delays neither others nor the outbox.
-    this.write(guarded(`/page ${sender.user}`), (context) =>
+    const isKnown = await this.write(guarded(`/page ${sender.user}`), (context) =>
       addPageEntriesBody(context, { sender, entries, now }),
     );
+    if (isKnown) this.wakePage(this.pageOf(sender));
+    return isKnown;
+  };
+
+  watchPage(sender: SenderKey, wake: () => void): () => void {
+    const page = this.pageOf(sender);
+    const watching = this.#pages.get(page) ?? new Set();
+    this.#pages.set(page, watching.add(wake));
+    return () => {
+      watching.delete(wake);
+      if (watching.size === 0 && this.#pages.get(page) === watching) this.#pages.delete(page);
+    };
+  }
 
   findPageEntries: Store['findPageEntries'] = (sender, of) =>
     this.read((context) => findPageEntries(context, sender, of));
@@ -311,6 +328,12 @@ export abstract class BodyStore implements Store, DepositStore {
   /** Something may be waiting in the outbox, whoever wrote it. */
   protected wake(): void {
     for (const wake of this.#wakes) wake();
+  }
+
+  /** Something may stand on a page that did not before; null: on any. */
+  protected wakePage(page: string | null): void {
+    const watching = page === null ? [...this.#pages.values()] : [this.#pages.get(page) ?? []];
+    for (const wakes of watching) for (const wake of [...wakes]) wake();
   }
 
   /** For what may owe somebody words. */

@@ -1,17 +1,21 @@
-// What processes on one database tell each other: that words may be owed, and whose key was destroyed.
-// Whatever is missed is found by looking: the outbox is polled, and keys are read again after a break.
+// What processes on one database tell each other: that words may be owed, what page of the web chat has more
+// on it, and whose key was destroyed. Whatever is missed is found by looking: the outbox and open pages are
+// polled, and all of it is looked at again after a break.
 import { Link } from './postgres-link.ts';
 
 const CHANNEL = 'sanji';
 const OWED = 'owed';
 const FORGOTTEN = 'forgotten ';
+const PAGE = 'page ';
 /** Many commits of a moment are told of once. */
 const GATHER_MS = 20;
 const AGAIN_AFTER_MS = 500;
+const TELL = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
 
 export type Hearing = {
   readonly owed: () => void;
   readonly forgotten: (personId: string) => void;
+  readonly page: (page: string) => void;
   /** The line was cut: anything may have been said meanwhile. */
   readonly missed: () => void;
 };
@@ -22,6 +26,8 @@ export class Wire {
   #link: Promise<Link> | null = null;
   #isListening = false;
   #isClosed = false;
+  /** To be told, each once, in a moment. */
+  readonly #untold = new Set<string>();
   #telling: NodeJS.Timeout | null = null;
   #again: NodeJS.Timeout | null = null;
 
@@ -38,31 +44,50 @@ export class Wire {
   }
 
   tellOwed(): void {
-    if (this.#telling !== null || this.#isClosed) return;
-    this.#telling = setTimeout(() => {
-      this.#telling = null;
-      this.#tell(OWED).catch(() => undefined);
-    }, GATHER_MS);
+    this.#tellSoon(OWED);
+  }
+
+  tellPage(page: string): void {
+    this.#tellSoon(`${PAGE}${page}`);
   }
 
   async tellForgotten(personId: string): Promise<void> {
-    await this.#tell(`${FORGOTTEN}${personId}`).catch(() => undefined);
+    await this.#tell([`${FORGOTTEN}${personId}`]);
   }
 
   async close(): Promise<void> {
-    if (this.#telling !== null) {
-      clearTimeout(this.#telling);
-      this.#telling = null;
-      await this.#tell(OWED).catch(() => undefined);
-    }
+    if (this.#telling !== null) clearTimeout(this.#telling);
+    this.#telling = null;
+    await this.#tellGathered();
     this.#isClosed = true;
     if (this.#again !== null) clearTimeout(this.#again);
     await this.#link?.then((link) => link.close()).catch(() => undefined);
   }
 
-  async #tell(payload: string): Promise<void> {
-    const link = await this.#connect();
-    await link.ask({ name: 'tell', sql: 'SELECT pg_notify($1, $2)', values: [CHANNEL, payload] });
+  #tellSoon(payload: string): void {
+    if (this.#isClosed) return;
+    this.#untold.add(payload);
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null;
+      void this.#tellGathered();
+    }, GATHER_MS);
+  }
+
+  async #tellGathered(): Promise<void> {
+    const payloads = [...this.#untold];
+    this.#untold.clear();
+    if (payloads.length > 0) await this.#tell(payloads);
+  }
+
+  /** Who hears nothing, because the line is down, looks for himself. */
+  async #tell(payloads: readonly string[]): Promise<void> {
+    try {
+      const link = await this.#connect();
+      const values = [CHANNEL, payloads];
+      await link.ask({ name: 'tell', sql: TELL, values });
+    } catch {
+      // The next poll finds what was to be told.
+    }
   }
 
   #connect(): Promise<Link> {
@@ -87,6 +112,7 @@ export class Wire {
 
   #hear(payload: string): void {
     if (payload === OWED) this.#hearing.owed();
+    else if (payload.startsWith(PAGE)) this.#hearing.page(payload.slice(PAGE.length));
     else if (payload.startsWith(FORGOTTEN))
       this.#hearing.forgotten(payload.slice(FORGOTTEN.length));
   }

@@ -2,12 +2,13 @@
 // SQLite; what may not happen at the same time waits for a lock that is named after its queue.
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../src/orders/errors.ts';
-import type { Check, Store } from '../src/orders/store.ts';
+import type { Check, SenderKey, Store } from '../src/orders/store.ts';
 import { BodyStore, type InContext, type Queue } from './body-store.ts';
 import { checkRule, RULES } from './doctor.ts';
 import { findEvents } from './events.ts';
 import { countEvents } from './finders.ts';
 import type { Context } from './operations.ts';
+import { senderHash } from './people.ts';
 import {
   BEGIN,
   COMMIT,
@@ -79,10 +80,12 @@ export class PostgresStore extends BodyStore {
     this.#readers = new LinkPool(url, READERS_MAX);
     this.#wire = new Wire(url, {
       owed: () => super.wake(),
+      page: (page) => super.wakePage(page),
       forgotten: (personId) => context.vault.forgetKey(personId),
       missed: () => {
         context.vault.forgetKeys();
         super.wake();
+        super.wakePage(null);
       },
     });
   }
@@ -95,6 +98,20 @@ export class PostgresStore extends BodyStore {
   protected override wake(): void {
     super.wake();
     this.#wire.tellOwed();
+  }
+
+  protected pageOf(sender: SenderKey): string {
+    return senderHash(this.#context.vault, sender);
+  }
+
+  override watchPage(sender: SenderKey, wake: () => void): () => void {
+    this.#wire.listen();
+    return super.watchPage(sender, wake);
+  }
+
+  protected override wakePage(page: string | null): void {
+    super.wakePage(page);
+    if (page !== null) this.#wire.tellPage(page);
   }
 
   protected write<T>(queue: Queue, body: InContext<T>): Promise<T> {

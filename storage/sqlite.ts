@@ -1,7 +1,7 @@
 // The SQLite engine: one file, one writer, commands grouped into commits, fair over stores.
 import Sqlite, { type Database, type Statement as Prepared } from 'better-sqlite3';
 import { DomainError } from '../src/orders/errors.ts';
-import type { Store } from '../src/orders/store.ts';
+import type { SenderKey, Store } from '../src/orders/store.ts';
 import { backUp, datedTarget, forgetOldCopies } from './backup.ts';
 import { BodyStore, type InContext, type Queue } from './body-store.ts';
 import compiled from './compiled/sqlite.json' with { type: 'json' };
@@ -211,6 +211,11 @@ export class SqliteStore extends BodyStore {
 
   protected writeShops(queue: Queue, body: InContext<void>): Promise<void> {
     return this.write(queue, body);
+  }
+
+  /** No other process has pages of this file open, so nobody else is told of them. */
+  protected pageOf({ user }: SenderKey): string {
+    return user;
   }
 
   /** The log still holds the pages as they were; once it is folded in, it is cut to nothing. */

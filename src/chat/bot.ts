@@ -90,6 +90,8 @@ export type Transcript = {
   readonly add: (sender: Sender, entries: readonly NewEntry[], at: Date) => Promise<boolean>;
   /** What came after this id, oldest first; of very much only the newest. */
   readonly read: (sender: Sender, after: number) => Promise<readonly Entry[]>;
+  /** Calls `wake` when there may be more to read, whichever process added it; answers how to end it. */
+  readonly watch: (sender: Sender, wake: () => void) => () => void;
 };
 
 /** Somebody looks at a page and says nothing. */

@@ -23,6 +23,7 @@ export function transcriptIn(store: Store): Transcript {
       // What stands there is what `add` was given.
       return kept.map(({ id, at, entry }) => ({ id, at: new Date(at), ...(entry as Spoken) }));
     },
+    watch: (sender, wake) => store.watchPage(sender, wake),
   };
 }
 

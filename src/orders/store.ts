@@ -499,6 +499,8 @@ export interface Store {
     sender: SenderKey,
     of: { readonly after: number; readonly limit: number },
   ): Promise<readonly PageEntry[]>;
+  /** Calls `wake` when something may stand on the sender's page that did not before; answers how to end it. */
+  watchPage(sender: SenderKey, wake: () => void): () => void;
 
   /**
    * Erases what no open order needs: the person's key, so that nothing sealed by it can be read any

@@ -40,6 +40,23 @@ export function testPages(name: string, open: () => Promise<Store>): void {
         expect(await shown(OTHER)).toEqual([{ said: '안녕' }]);
       });
 
+      test('wakes whoever watches it, as long as he does, and nobody else', async () => {
+        await store.meet(ME, MONDAY_NOON);
+        await store.meet(OTHER, MONDAY_NOON);
+        const woken: string[] = [];
+        const [first, second] = ['first', 'second'].map((name) =>
+          store.watchPage(ME, () => woken.push(name)),
+        );
+        store.watchPage(OTHER, () => woken.push('other'));
+        await add(ME, ['1', '안녕']);
+        expect(woken).toEqual(['first', 'second']);
+        first?.();
+        await add(ME, ['2', '또']);
+        second?.();
+        await add(ME, ['3', '끝']);
+        expect(woken).toEqual(['first', 'second', 'second']);
+      });
+
       test('makes nobody known', async () => {
         expect(await add(ME, ['1', '안녕'])).toBe(false);
         expect(await shown()).toEqual([]);
