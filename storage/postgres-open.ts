@@ -77,6 +77,8 @@ async function migratePostgres(link: Link): Promise<void> {
       await link.ask({ ...INSERT_VERSION, values });
     }
     await link.script('COMMIT');
+    // New columns and indexes have no statistics yet.
+    if (current < files.length) await link.script('ANALYZE');
   } catch (error) {
     await link.script('ROLLBACK').catch(() => undefined);
     throw error;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { talkBesideCommands } from './support/beside.ts';
+import { copyThereAndBack } from './support/copied.ts';
 import { fuzzApi } from './support/fuzz-api.ts';
 import { CHANGES, isHarmless, parcelsOf, readChanged } from './support/generated-changes.ts';
 import { judgeGenerated } from './support/generated-figures.ts';
@@ -26,6 +27,8 @@ const CHANGED_ORDERS = 4_000;
 const EXACT_MIN = 0.99;
 const HARMFUL_MAX = 0.0005;
 const PROCESSES = { seconds: 60, killEverySeconds: 10 };
+const COPIED_ORDERS = 100_000;
+const COPY_SECONDS_MAX = 60;
 const BESIDE = { users: 20, seconds: 45 };
 const ANSWER_WITHIN_MS = 1_000;
 
@@ -36,6 +39,7 @@ const PROOFS: readonly Proof[] = [
   { name: 'simulation', prove: proveSimulation },
   { name: 'kills', prove: proveKills },
   { name: 'processes', prove: proveProcesses },
+  { name: 'copy', prove: proveCopy },
   { name: 'api', prove: proveApi },
   { name: 'beside', prove: proveBeside },
   { name: 'outbox', prove: proveOutbox },
@@ -93,6 +97,17 @@ async function proveProcesses(): Promise<string> {
   const { heard, faults } = await tryTwoProcesses(PROCESSES);
   if (faults.length > 0) throw new Error(faults.join('; '));
   return `${PROCESSES.seconds} s, ${heard.kills} kills, one of the server: ${heard.orders.size} acknowledged orders, ${heard.told.length} messages and ${heard.ran.length} slots, each there once`;
+}
+
+/** From SQLite to PostgreSQL and back, each way within a minute. */
+async function proveCopy(): Promise<string> {
+  const { rows, there, back, bytes, faults } = await copyThereAndBack(COPIED_ORDERS);
+  const megabytes = (bytes / 1e6).toFixed(0);
+  const told = `${COPIED_ORDERS} orders, ${rows} rows: there in ${there.toFixed(1)} s, back in ${back.toFixed(1)} s`;
+  if (Math.max(there, back) > COPY_SECONDS_MAX)
+    faults.push(`a copy took longer than ${COPY_SECONDS_MAX} s`);
+  if (faults.length > 0) throw new Error(`${faults.slice(0, 5).join('; ')}\n  ${told}`);
+  return `${told}; ${megabytes} MB of exports equal, store by store, in all three`;
 }
 
 async function proveOutbox(seed: number): Promise<string> {
