@@ -87,6 +87,7 @@ export async function changeKey(
   options: StoreOptions,
   change: { readonly keyFile: string | null; readonly now: () => Date; readonly told?: OnProgress },
 ): Promise<KeyChange> {
+  if (isPostgres(options.url)) return changeKeyOnServer(options, change);
   const path = pathOf(options.url);
   const key = await findKey(path, options);
   if (key === null || !existsSync(path)) throw new Error(`SANJI_DATA_KEY or ${path} is missing`);
@@ -108,6 +109,21 @@ export async function changeKey(
   } finally {
     db.close();
   }
+}
+
+async function changeKeyOnServer(
+  { url, dataKey }: StoreOptions,
+  { keyFile, told }: { readonly keyFile: string | null; readonly told?: OnProgress },
+): Promise<KeyChange> {
+  if (dataKey === null || keyFile === null)
+    throw new Error('SANJI_DATA_KEY is missing: with PostgreSQL it is never in a file of its own');
+  const [from, to] = [new Vault(parseDataKey(dataKey)), new Vault(keyIn(keyFile))];
+  const { preparePostgres } = await import('./postgres-open.ts');
+  await preparePostgres(url, null);
+  const { rekeyPostgres } = await import('./rekey-postgres.ts');
+  const fits = (current: string) => void mustFit(from, current);
+  const keys = { from, to, mustFit: fits, ...(told && { told }) };
+  return { ...(await rekeyPostgres(url, keys)), keyFile, oldKeyFile: null };
 }
 
 export type Copying = {

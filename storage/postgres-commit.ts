@@ -40,7 +40,10 @@ const LOCK =
   'SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name';
 export const SHOPS_VERSION = `coalesce(
   (SELECT value FROM counters WHERE store_id = '' AND name = 'shops'), 0)`;
-const OPENING = plain('opening', `SELECT ${SHOPS_VERSION} AS version`);
+const OPENING = plain(
+  'opening',
+  `SELECT ${SHOPS_VERSION} AS version, (SELECT value FROM install WHERE name = 'data_key') AS key`,
+);
 const NUMBER = `INSERT INTO commits (link, number) VALUES ($1, $2)
   ON CONFLICT (link) DO UPDATE SET number = excluded.number, at = now()`;
 /** Waits for a transaction of this connection that is still under way; 0 where none ever committed. */
@@ -127,9 +130,12 @@ async function contextOf(
   const isAlone = jobs[0]?.isAlone === true;
   if (isAlone || lastVersion < 0 || how === 'plain') {
     const [row] = await link.ask(OPENING);
-    return contextAt(Number(row?.version), isAlone);
+    const context = contextAt(Number(row?.version), isAlone);
+    checkKey(row, context);
+    return context;
   }
   const hear = ([row]: readonly Row[]) => {
+    checkKey(row, contextAt(lastVersion, false));
     const version = Number(row?.version);
     if (version === lastVersion) return;
     contextAt(version, false);
@@ -137,6 +143,12 @@ async function contextOf(
   };
   link.post({ ...OPENING, hear });
   return contextAt(lastVersion, false);
+}
+
+/** What this process would seal nobody could read any more. */
+function checkKey(row: Row | undefined, { vault }: Context): void {
+  if (typeof row?.key === 'string' && row.key !== vault.fingerprint)
+    throw new Error('SANJI_DATA_KEY was changed while this program ran: start it again');
 }
 
 /** Another process changed a store: what was decided by the one in memory is decided again. */

@@ -45,9 +45,10 @@ const BEGIN_READING: Asked = {
   values: [],
 };
 const VERSION: Asked = { name: 'version', sql: `SELECT ${SHOPS_VERSION} AS version`, values: [] };
-const READS_ONLY: Asked = {
-  name: 'reads_only',
-  sql: `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS reads_only`,
+const FITNESS: Asked = {
+  name: 'fitness',
+  sql: `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS reads_only,
+    (SELECT value FROM install WHERE name = 'data_key') AS key`,
   values: [],
 };
 
@@ -155,8 +156,8 @@ export class PostgresStore extends BodyStore {
   isReachable: Store['isReachable'] = async () => {
     if (performance.now() < this.#troubledUntil) return false;
     const asked = this.#onReader(async (link) => {
-      const [row] = await link.ask(READS_ONLY);
-      return row?.reads_only === 0;
+      const [row] = await link.ask(FITNESS);
+      return row?.reads_only === 0 && row.key === this.#context.vault.fingerprint;
     });
     const late = pause(CHECK_MS_MAX, false, { ref: false });
     return Promise.race([late, asked.catch(() => false)]);

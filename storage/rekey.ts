@@ -11,17 +11,24 @@ import { personalPlace, senderHash } from './people.ts';
 /** A slice holds the lock for some milliseconds. */
 const SLICE = 300;
 
-type Row = Readonly<Record<string, unknown>> & { readonly id: string; readonly was: Uint8Array };
-type Keys = { readonly from: Vault; readonly to: Vault };
+export type RekeyedRow = Readonly<Record<string, unknown>> & {
+  readonly id: string;
+  readonly was: Uint8Array;
+};
+type Row = RekeyedRow;
+export type Keys = { readonly from: Vault; readonly to: Vault };
 
 /** What hangs on the data key: where it is, and how it is made anew. */
 type Kind = {
   readonly kind: string;
   /** Rows as `id` and `was`, with whatever `renew` needs; `id` is unique and ordered. */
   readonly rows: string;
+  /** Where PostgreSQL says them otherwise. */
+  readonly rowsThere?: string;
   readonly renew: (keys: Keys, row: Row) => Uint8Array;
   /** Puts what was renewed in its place; rows that changed since were renewed again before. */
   readonly apply: string;
+  readonly applyThere?: string;
 };
 
 const sealedAnew = (table: string, id: string) =>
@@ -39,12 +46,16 @@ export const KINDS: readonly Kind[] = [
     kind: 'senders',
     rows: `SELECT id, CAST(sender_hash AS BLOB) AS was, wrapped_key, sealed FROM people
            WHERE length(wrapped_key) > 0`,
+    rowsThere: `SELECT id, convert_to(sender_hash, 'UTF8') AS was, wrapped_key, sealed FROM people
+           WHERE length(wrapped_key) > 0`,
     renew: ({ from, to }, { id, wrapped_key, sealed }) => {
       from.unwrapKey(id, wrapped_key as Uint8Array);
       const person = from.openFor(id, personalPlace(id), sealed as Uint8Array);
       return Buffer.from(senderHash(to, (person as { sender: SenderKey }).sender));
     },
     apply: `UPDATE people SET sender_hash = CAST(r.sealed AS TEXT) FROM rekeyed r
+            WHERE r.kind = 'senders' AND r.id = people.id`,
+    applyThere: `UPDATE people SET sender_hash = convert_from(r.sealed, 'UTF8') FROM rekeyed r
             WHERE r.kind = 'senders' AND r.id = people.id`,
   },
   {
@@ -57,9 +68,12 @@ export const KINDS: readonly Kind[] = [
     kind: 'ledger',
     rows: `SELECT printf('%015d', id) AS id, sealed AS was, store_id, order_id, booked_at FROM ledger
            WHERE sealed IS NOT NULL`,
+    rowsThere: `SELECT lpad(id::text, 15, '0') AS id, sealed AS was, store_id, order_id, booked_at
+           FROM ledger WHERE sealed IS NOT NULL`,
     renew: ({ from, to }, { was, store_id, order_id, booked_at }) =>
       from.sealAnew(to, ledgerPlace(String(store_id), String(order_id), String(booked_at)), was),
     apply: sealedAnew('ledger', "printf('%015d', ledger.id)"),
+    applyThere: sealedAnew('ledger', "lpad(ledger.id::text, 15, '0')"),
   },
   {
     kind: 'deposits',
@@ -79,9 +93,9 @@ export const KINDS: readonly Kind[] = [
 ];
 
 /** What can only be looked up by a keyed hash of something we do not know, and so is over. */
-const OPEN_INVITES = 'invites WHERE used_at IS NULL';
-const OPEN_LINKS = 'links WHERE used_at IS NULL AND revoked_at IS NULL';
-const ENDED = [
+export const OPEN_INVITES = 'invites WHERE used_at IS NULL';
+export const OPEN_LINKS = 'links WHERE used_at IS NULL AND revoked_at IS NULL';
+export const ENDED = [
   `DELETE FROM ${OPEN_INVITES}`,
   `DELETE FROM ${OPEN_LINKS}`,
   // An old key of a request still finds its answer, whatever body it comes with.
