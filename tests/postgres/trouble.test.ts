@@ -1,15 +1,21 @@
 // What goes wrong with a server, and that nothing is told as done that is not.
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseDataKey, Vault } from '../../storage/crypto.ts';
 import { openStore } from '../../storage/index.ts';
 import { preparePostgres } from '../../storage/postgres-open.ts';
 import { bareDatabase, contextFor, newDatabase, on, openAt } from '../support/postgres.ts';
-import { startServer } from '../support/postgres-server.ts';
+import { NOBODY, startServer } from '../support/postgres-server.ts';
 import { startProxy } from '../support/proxy.ts';
 import { openFarm, refused } from '../support/shop.ts';
+import { smallDisk } from '../support/small-disk.ts';
 import { DATA_KEY } from '../support/sqlite.ts';
 
 const SLOW_MS = 60_000;
+/** A database takes half of it from the beginning. */
+const DISK_MB = 24;
+const MIGRATIONS = new URL('../../storage/migrations/postgres/', import.meta.url);
+const OLD_SCHEMA = 3;
 const HISTORY = ['placed'];
 
 describe('a commit whose answer is lost', () => {
@@ -99,6 +105,55 @@ describe('a server', () => {
     SLOW_MS,
   );
 });
+
+test(
+  'a disk that is really full refuses as busy, keeps nothing, and all is well once there is room',
+  async ({ skip }) => {
+    const disk = smallDisk(DISK_MB, NOBODY);
+    if (disk === null) return skip('no file system may be made here; the test before plays it');
+    onTestFinished(disk.remove);
+    const server = await startServer();
+    onTestFinished(() => server.remove());
+    const atServer = (sql: string) => on(server.url('postgres'), (client) => client.query(sql));
+    await atServer(`CREATE TABLESPACE small LOCATION '${disk.path}'`);
+    await atServer('CREATE DATABASE shop TABLESPACE small');
+    const url = server.url('shop');
+    await preparePostgres(url, contextFor().vault.fingerprint);
+    const store = openAt(url);
+    const farm = await openFarm(store, { policy: { dailyCapBoxes: 1000 } });
+    await farm.placePaid('ord_kept');
+    await on(url, (client) => client.query('CREATE TABLE filler (text text)'));
+    const fill = `INSERT INTO filler SELECT repeat('x', 1000) FROM generate_series(1, $1)`;
+    for (const rows of [1000, 100, 7])
+      for (let isFull = false; !isFull; )
+        isFull = await on(url, (client) => client.query(fill, [rows])).then(
+          () => false,
+          (error: { code?: string }) => {
+            if (error.code === '53100') return true;
+            throw error;
+          },
+        );
+    const placed = new Set<string>();
+    const parcels = Array.from({ length: 40 }, (_, at) => ({ recipient: `받는이${at}` }));
+    const orderOn = async (): Promise<void> => {
+      const id = `ord_${placed.size}`;
+      await farm.place(id, ...parcels);
+      placed.add(id);
+      if (placed.size < 1000) await orderOn();
+    };
+    expect(await refused(orderOn())).toBe('busy');
+    expect(await store.isReachable()).toBe(false);
+    expect(await store.findOrder('peach', `ord_${placed.size}`)).toBeNull();
+    await on(url, (client) => client.query('DROP TABLE filler'));
+    await farm.placePaid('ord_after');
+    for (const id of ['ord_kept', 'ord_after', ...placed])
+      expect(await store.findOrder('peach', id)).not.toBeNull();
+    expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
+    await expect.poll(() => store.isReachable(), { timeout: 10_000 }).toBe(true);
+    await store.close();
+  },
+  SLOW_MS,
+);
 
 describe('others on the same database', () => {
   test('a conflict with them is tried again, and done once', async () => {
@@ -211,9 +266,15 @@ describe('a start', () => {
     closed.port = '1';
     const missing = new URL(url);
     missing.pathname = '/no_such_database';
+    const stranger = new URL(url);
+    stranger.username = 'nobody_of_this_name';
+    const nowhere = new URL(url);
+    nowhere.hostname = 'no-such-host.invalid';
     for (const [wrong, words] of [
       [closed, 'refuses connections'],
       [missing, 'has no such database'],
+      [stranger, 'refuses this user or password'],
+      [nowhere, 'is not a host that can be found'],
     ] as const) {
       const error = await start(wrong.href).catch((cause: unknown) => cause);
       expect(String(error)).toContain(`DATABASE_URL: postgres://${wrong.host}`);
@@ -231,6 +292,26 @@ describe('a start', () => {
     await expect(start(url)).rejects.toThrow('newer program');
   });
 
+  test('on an older schema brings it up to date, and keeps what is there', async () => {
+    const url = await bareDatabase();
+    const files = readdirSync(MIGRATIONS).toSorted();
+    await on(url, async (client) => {
+      await client.query(`CREATE TABLE schema_versions (version bigint PRIMARY KEY,
+        name text NOT NULL, at timestamptz NOT NULL DEFAULT now())`);
+      for (const [at, name] of files.slice(0, OLD_SCHEMA).entries()) {
+        await client.query(readFileSync(new URL(name, MIGRATIONS), 'utf8'));
+        await client.query('INSERT INTO schema_versions VALUES ($1, $2)', [at + 1, name]);
+      }
+      await client.query(`INSERT INTO holidays VALUES ('2026-12-31', '쉬는 날')`);
+    });
+    const store = await start(url);
+    onTestFinished(() => store.close());
+    expect(await store.listHolidays()).toContainEqual({ date: '2026-12-31', name: '쉬는 날' });
+    await (await openFarm(store)).placePaid('ord_1');
+    const { rows } = await on(url, (client) => client.query('SELECT version FROM schema_versions'));
+    expect(rows).toHaveLength(files.length);
+  });
+
   test('on a server that only reads says so', async () => {
     const url = await bareDatabase();
     const name = new URL(url).pathname.slice(1);
@@ -245,6 +326,6 @@ describe('a start', () => {
     const { fingerprint } = new Vault(parseDataKey(DATA_KEY));
     await Promise.all(Array.from({ length: 4 }, () => preparePostgres(url, fingerprint)));
     const { rows } = await on(url, (client) => client.query('SELECT version FROM schema_versions'));
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(readdirSync(MIGRATIONS).length);
   });
 });

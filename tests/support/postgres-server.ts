@@ -17,7 +17,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** `nobody` on every Linux: initdb wants a user that has a name. */
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
 const READY = 'database system is ready to accept connections';
 const START_MS_MAX = 60_000;
 
