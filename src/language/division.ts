@@ -1,4 +1,5 @@
 // "길하늘은 3박스 편도윤은 2박스": who gets how many, said apart from the rows themselves.
+import { givenName } from './called.ts';
 import type { CountFact } from './items.ts';
 import { type Block, isCalled, type Notes } from './notes.ts';
 import type { Token } from './page.ts';
@@ -92,6 +93,11 @@ function sharesIn(
   let end = 0;
   for (const token of stretch) {
     const between = text.slice(end, token.start);
+    // "가영 언니는 1": she is named already.
+    if (token.kind === 'home' && last === 'name' && !counted && /^ ?$/u.test(between)) {
+      end = token.end;
+      continue;
+    }
     if (isHandle(token)) {
       const joins = !counted && token.kind === last && JOINS.test(between);
       const key = keyOf(token);
@@ -177,9 +183,14 @@ function ownerOf({ blocks }: Notes, key: string): Block | null {
   const [only, another] =
     called.length > 0
       ? called
-      : blocks.filter(({ homes }) => homes.some((home) => isKin(home, key)));
+      : blocks.filter(
+          ({ name, homes }) => homes.some((home) => isKin(home, key)) || isGiven(name, key),
+        );
   return another === undefined ? (only ?? null) : null;
 }
+
+const isGiven = (name: string | null, key: string): boolean =>
+  name !== null && key.length > 1 && givenName(name) === key;
 
 /** 엄마 of a list with a 친정엄마, or the other way round. */
 const isKin = (home: string, key: string): boolean =>

@@ -41,7 +41,7 @@ const handlesIn = (token: Spotted): Handle[] => {
 
 /** What may stand between a handle and its count: "언니네한테는 2", "A: 3". */
 const HUNG_ON =
-  /^(?: ?(?:님|씨|고객님?))?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
+  /^(?:이(?=[는랑만도네꺼거한에]))?(?: ?(?:님|씨|고객님?))?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
 const STRETCH = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
 const SELF = /(?<![가-힣])(?:저|나|제|집)(?=한테|에게|꺼|거|것|는|은|만|도| )/gu;
 /** "1번 2박스 2번 3박스" */
@@ -153,7 +153,8 @@ function readStretch(
     if (handle === null) continue;
     const read = seen.at(start).find(isHandle);
     // 이천은 might be a name, were 이천 not the town of a row.
-    const misread = read?.kind === 'name' && handle.name === null && read.weight <= 1;
+    // 동민이는 is 서동민.
+    const misread = read?.kind === 'name' && read.text !== handle.name && read.weight <= 1;
     if (misread) forget({ page, seen }, read);
     const token = misread ? undefined : read;
     const to = token?.end ?? start + handle.word.length;

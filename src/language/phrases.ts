@@ -47,13 +47,13 @@ export const WITHDRAWN = new RegExp(
     '나중에 ?(?:할게|할께|하겠|시킬|주문|살게)',
     '주문 ?(?:안 ?(?:해|할|하)|하지 ?않|못 ?하|철회|없던)',
     '(?:안|못) ?(?:살게|시킬게|할게요|할께요|살래|사요)',
-    '없던 ?(?:일|걸)',
+    '없(?:던|었던) ?(?:일|걸|것)',
     '하려다가? ?(?:그냥|말|안|못|다음)',
     '(?:이번|올해|저는?|저희는?|그냥|일단)[가-힣]{0,3} ?(?:패스|건너[뛰뛸]|쉴[게께]|쉬겠)',
     '(?:관둘|그만둘|그만 ?할|말게요|말께요|안하려)',
     '취소[.!~]*$',
     '(?:잘못|실수로) ?(?:보냈|올렸|눌렀|보낸|적었|왔)[^\\n]{0,40}(?:무시|지워|삭제|잊어|못 ?본)',
-    '무시해 ?(?:주세요|주시|주십|주셔|줘|요|도 ?(?:되|돼))|못 ?본 ?(?:걸|것|척)(?:으로|로)?',
+    '무시(?:하(?:세요|셔|십)|해 ?(?:주세요|주시|주십|주셔|줘|요|도 ?(?:되|돼)))|못 ?본 ?(?:걸|것|척)(?:으로|로)?',
     '다른 ?[가-힣]{0,3}(?:농장|가게|집|분|데|곳|방)(?:에|으로|로|께|한테) ?(?:보낼|보내려|할|시킬|갈)[^\\n]{0,24}(?:잘못|착각|여기|실수|보냈|였|이었|건데)',
     '(?:마음|생각)(?:이|을)? ?(?:바뀌|바꿨|변했|달라)',
     'cancel|never ?mind|forget it',
@@ -101,6 +101,7 @@ const MEMO_WORDS = [
   '도착 ?(?:알림|문자)',
   '(?:전화|연락|문자) ?(?:꼭 ?|한 ?통 ?|한번 ?|먼저 ?|미리 ?)?(?:주세요|주시|부탁|바랍|남겨|하지 ?마)',
   'leave|front door|at the door|doorbell|call (?:me )?before|text me|(?:door|gate|entrance|lobby) ?(?:code|password|passcode|pin)|guard',
+  '(?:오전|오후|저녁|아침|주말) ?(?:중|시간대?)?(?:에|으로|에만)? ?(?:배송|배달|방문) ?(?:부탁|바랍|요망|희망|해 ?주)',
   '(?:이후|이전|사이|전|후|쯤)(?:에|로|엔)?(?= ?(?:와 ?주|오시|배송해|배달해|갖다|(?:배송|배달|방문) ?(?:부탁|바랍|요망|희망|원해|가능)))',
 ].join('|');
 export const MEMO = new RegExp(MEMO_WORDS, 'iu');
@@ -138,6 +139,8 @@ export function memoIn(clause: string): { readonly start: number; readonly end: 
 const WISHES =
   /도착|받|수령|배송|발송|납품|보내|출고|출발|희망|와야|왔으면|까지[는만은]? ?(?:꼭 ?)?(?:부탁)|까지[는만은]?[^\n.!?]{0,10}?(?:오[면게]|올 ?수|와 ?주|와도)|부쳐|배달|맞춰|맞추|주세요|주시면|필요|arriv|deliver|ship|send|receive/iu;
 const PAYS = /입금|송금|이체|결제|주문|샀|시켰|시킨|받았|생일|제사|추수|수확|연락|전화|문의/u;
+/** "돈은 8/5에": when it will be paid. */
+const MONEY_AHEAD = /(?<![가-힣])(?:돈|대금|금액|입금|송금|결제|이체)(?:은|는|을|를)? ?$/u;
 const DISPATCHES = /발송|출고|보내|부쳐|출발|ship|send/iu;
 
 /** English says the wish before the day: "please deliver it on July 26". */
@@ -148,6 +151,7 @@ export function wishedKind(before: string, after: string): 'arrive' | 'dispatch'
   const behind = after.split(/[\n.!?]/u, 1)[0]?.slice(0, 24) ?? '';
   const wish = WISHES.exec(behind);
   const pay = PAYS.exec(behind);
+  if (MONEY_AHEAD.test(before)) return null;
   if (EARLIER_WISH.test(before)) return DISPATCHES.test(before) ? 'dispatch' : 'arrive';
   if (wish && !(pay && pay.index < wish.index)) {
     return DISPATCHES.test(wish[0]) ? 'dispatch' : 'arrive';

@@ -14,13 +14,13 @@ const LOOK = 40;
 const ENDS_MAX = 6;
 
 const NOT_BUT =
-  '(?:이|가|은|는)? ?(?:아니(?:고요?|구요?|라(?:서|고)?|[에예]요)|말고요?)|[→⇒➡]|[-=]+>';
+  '(?:이|가|은|는)? ?(?:아니(?:고요?|구요?|라(?:서|고)?|[에예]요)|말고요?)|(?:이?라고|으?로) ?(?:잘못 ?)?(?:썼|적었|보냈|입력했|올렸)는데|[→⇒➡]|[-=]+>';
 const INSTEAD = '(?:을|를|에서|은|는) ';
 const BETWEEN = new RegExp(`(?<but>${NOT_BUT})[\\s,.:]*|${INSTEAD}`, 'gu');
 const CHANGED = '(?:으?로) ?(?:바꿔|바꾸|바꿀|변경|수정|정정|고쳐|고칠)';
 const AS_NEW = new RegExp(`^${CHANGED}`, 'u');
 const RIGHT = new RegExp(
-  String.raw`^(?:(?:아니|음|그게|정확히는?|원래|그냥|맞는 ?건) )?(?<right>[^\n,.!?~;()]{1,30}?)님?(?<end>(?:${COPULA}|네요|이네)(?=$|[\s,.!?~^;ㄱ-ㅎㅏ-ㅣ])|(?:이|가)? ?맞|${CHANGED}|으?로(?:요| ?(?:보내|부탁|해 ?주|할[게께])|(?=[.!~]|$))|\s*(?:$|[\n,.!?~^;()ㄱ-ㅎㅏ-ㅣ]))`,
+  String.raw`^(?:(?:아니|음|그게|정확히는?|원래|그냥|맞는 ?건) )?(?<right>[^\n,.!?~;()]{1,30}?)님?(?<end> ?(?:${COPULA}|네요|이네)(?=$|[\s,.!?~^;ㄱ-ㅎㅏ-ㅣ])|(?:이|가)? ?맞|${CHANGED}|으?로(?:요| ?(?:보내|부탁|해 ?주|할[게께])|(?=[.!~]|$))|\s*(?:$|[\n,.!?~^;()ㄱ-ㅎㅏ-ㅣ]))`,
   'u',
 );
 
@@ -53,7 +53,7 @@ function forgetWrong(blocks: readonly Block[], text: string, done: readonly Stre
   }
 }
 
-const MAY_SLIP = /아니[고구라에예]|말고|[→⇒➡>]/u;
+const MAY_SLIP = /아니[고구라에예]|말고|[썼었냈했렸]는데|[→⇒➡>]/u;
 
 /** Where a slip is put right that stands in the text itself; null where none is. */
 export function slipAt(text: string): number | null {
