@@ -426,6 +426,8 @@ describe('the state of an order', () => {
       expect(one([closed('다른집'), open], '김영희')).toBe('?P7-042,K1-111 closed_twin');
       expect(one([closed(null), open], '김영희')).toBe('?P7-042,K1-111 closed_twin');
       expect(one([closed('영희맘'), open], '김영희')).toBe('=P7-042');
+      const partPaid = { ...closed('다른집'), paidKrw: 30_000 };
+      expect(one([partPaid, open], '김영희')).toBe('?P7-042,K1-111 closed_twin');
       const paid = order('K1-111', { state: 'paid', paidKrw: 80_000 });
       expect(one([paid, open], '김영희')).toBe('=P7-042');
     },
