@@ -1,6 +1,6 @@
 // The engine that a run proves: SQLite in memory, or PostgreSQL where vitest.config.ts says so.
 import { onTestFinished } from 'vitest';
-import type { Store } from '../../src/orders/store.ts';
+import type { Engine } from '../../src/payments/store.ts';
 import { Link } from '../../storage/postgres-link.ts';
 import { emptyDatabase, makeDatabase, newDatabase, openAt } from './postgres.ts';
 import { COUNTED, DATA_KEY, openWithConnection } from './sqlite.ts';
@@ -17,7 +17,7 @@ export async function houseEnv(): Promise<Readonly<Record<string, string>>> {
 /** Rows that no finder shows, by SQL that both engines know; a `?` for each value. */
 export type Look = (sql: string, ...values: readonly (string | number)[]) => Promise<unknown[]>;
 export type Watched = {
-  readonly store: Store;
+  readonly store: Engine;
   readonly look: Look;
   readonly close: () => Promise<void>;
 };
