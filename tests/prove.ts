@@ -10,12 +10,14 @@ import { CHANGES, isHarmless, parcelsOf, readChanged } from './support/generated
 import { judgeGenerated } from './support/generated-figures.ts';
 import { calmHistory, wildHistory } from './support/histories.ts';
 import { faultsAfterKill, killPoints, runUntilKilled } from './support/kills.ts';
+import { newMoneyFigures, runMoneyStream } from './support/money-streams.ts';
 import { simulate } from './support/simulate.ts';
 import { openFile } from './support/sqlite.ts';
 import { newFigures, runStream, streamArbitrary } from './support/streams.ts';
 import { tryTwoProcesses } from './support/two-processes.ts';
 
 const STREAMS = 10_000;
+const MONEY_STREAMS = 5_000;
 const SIMULATIONS = 12;
 const BUYERS = 40;
 const KILLS = 100;
@@ -36,6 +38,7 @@ type Proof = { readonly name: string; readonly prove: (seed: number) => Promise<
 
 const PROOFS: readonly Proof[] = [
   { name: 'streams', prove: proveStreams },
+  { name: 'money', prove: proveMoney },
   { name: 'simulation', prove: proveSimulation },
   { name: 'kills', prove: proveKills },
   { name: 'processes', prove: proveProcesses },
@@ -59,6 +62,15 @@ async function proveStreams(seed: number): Promise<string> {
     `done: ${counted(figures.done)}`,
     `refused: ${counted(figures.refused)}`,
   ].join('\n  ');
+}
+
+/** Orders and deposits beside a bank that only counts. */
+async function proveMoney(seed: number): Promise<string> {
+  const figures = newMoneyFigures();
+  for (let stream = seed; stream < seed + MONEY_STREAMS; stream++)
+    await runMoneyStream(stream, figures);
+  const done = [...figures.done].map(([act, count]) => `${act} ${count}`).join(', ');
+  return `${MONEY_STREAMS} streams, ${figures.steps} steps, no won lost or made\n  ${done}`;
 }
 
 /** Histories of 72 hours in which the jobs look at the clock every minute. */

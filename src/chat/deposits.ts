@@ -133,7 +133,7 @@ async function settle(asking: Asking, deposit: Deposit, answer: DepositAnswer): 
     );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return stay(asking, replies.refused(error, shop));
+    return stay(asking, replies.depositRefused(error) ?? replies.refused(error, shop));
   }
 }
 

@@ -148,7 +148,14 @@ function afterCancel(order: OrderCore, patches: readonly ParcelPatch[]): OrderCo
   const waivedKrw = order.state === 'paid' ? Math.max(0, quoted.totalKrw - keptKrw) : 0;
   const shippingKrw = quoted.shippingKrw - waivedKrw;
   const totalKrw = quoted.totalKrw - waivedKrw;
-  const state = rest.length === 0 ? nextOrderState(order.state, 'cancel') : order.state;
+  const isWhole = rest.length === 0;
+  // Part of the money is there already: what becomes of it is the seller's to say.
+  if (!isWhole && order.state === 'awaiting_payment' && order.paidKrw > 0 && totalKrw <= keptKrw)
+    throw new DomainError('not_cancellable', 'more is paid than the rest of the order costs', {
+      state: 'part_paid',
+      code: order.code,
+    });
+  const state = isWhole ? nextOrderState(order.state, 'cancel') : order.state;
   return { ...order, state, goodsKrw, shippingKrw, surchargeKrw, totalKrw, parcels };
 }
 

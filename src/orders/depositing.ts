@@ -1,5 +1,6 @@
 // Money that came by bank, booked on one order: exactly what is due, a part of it, more than it, or money
 // for an order that takes none any more, which is opened as a refund at once. And a booking taken back.
+import { openRefunds } from './cancelling.ts';
 import {
   type Change,
   changedDays,
@@ -198,6 +199,11 @@ export function decideWaitForRest(state: State, who: Who): Change<OrderCore> {
 }
 
 function revived({ shop, now }: State, order: OrderCore): OrderCore {
+  if (order.refundDueKrw > 0)
+    throw new DomainError('conflict', 'its money is on the way back to the buyer', {
+      code: order.code,
+      state: 'refund_open',
+    });
   const until = payBy(shop, now);
   const window = { placedAt: now, payBy: new Date(until) };
   return {
@@ -219,19 +225,18 @@ export function decideTakeBack(state: State, depositId: string, who: Who): Chang
   const booked = state.payments.filter(
     (payment) => payment.depositId === depositId && !isTakenBack(payment, state.refunds),
   );
-  const withdrawn = state.refunds.filter(
-    (refund) => booked.some(({ id }) => id === refund.paymentId) && refund.state !== 'withdrawn',
-  );
-  if (withdrawn.some(({ state: at }) => at === 'done'))
+  const own = state.refunds.filter(({ paymentId }) => booked.some(({ id }) => id === paymentId));
+  if (own.some(({ state: at }) => at === 'done'))
     throw new DomainError('conflict', 'money of this deposit was paid back already', {
       code: order.code,
       state: 'refunded',
     });
   const amountKrw = sumOf(booked);
+  const { withdrawn, opened } = refundsWithout(state, order, booked);
   const less: OrderCore = {
     ...order,
     paidKrw: order.paidKrw - amountKrw,
-    refundDueKrw: order.refundDueKrw - sumOf(withdrawn),
+    refundDueKrw: order.refundDueKrw - sumOf(withdrawn) + sumOf(opened),
   };
   const isOwed = order.state === 'paid' && dueKrw(less) > 0;
   const freed = isOwed ? leaveDays(state, less) : null;
@@ -254,12 +259,18 @@ export function decideTakeBack(state: State, depositId: string, who: Who): Chang
       at: state.now.toISOString(),
     })),
     refundPatches: withdrawn.map(({ id }) => ({ id, state: 'withdrawn' })),
+    refunds: opened.map((refund) => ({ ...refund, orderId: order.id, account: null })),
     events: [
       { orderId: order.id, event: 'payment_taken_back', detail: { amountKrw } },
       ...withdrawn.map(({ amountKrw: krw }) => ({
         orderId: order.id,
         event: 'refund_withdrawn' as const,
         detail: { amountKrw: krw },
+      })),
+      ...opened.map(({ amountKrw: krw, state: at }) => ({
+        orderId: order.id,
+        event: 'refund_opened' as const,
+        detail: { amountKrw: krw, state: at },
       })),
     ],
     notices: [
@@ -272,6 +283,36 @@ export function decideTakeBack(state: State, depositId: string, who: Who): Chang
       ...listDeltas(days, lists, who),
     ],
   };
+}
+
+/**
+ * What is to go back once these payments are gone: refunds of theirs are withdrawn, and where the others are
+ * now too many or too few, all that are open are, and opened anew.
+ */
+function refundsWithout(
+  state: State,
+  order: OrderCore,
+  gone: readonly Payment[],
+): { readonly withdrawn: readonly Refund[]; readonly opened: readonly Refund[] } {
+  const isGone = (id: number) => gone.some((payment) => payment.id === id);
+  const open = state.refunds.filter(({ state: at }) => at !== 'done' && at !== 'withdrawn');
+  const left = { ...order, paidKrw: order.paidKrw - sumOf(gone), refundDueKrw: 0 };
+  const neededKrw = Math.max(0, overPaidKrw(left));
+  const others = open.filter(({ paymentId }) => !isGone(paymentId));
+  if (sumOf(others) === neededKrw)
+    return { withdrawn: open.filter(({ paymentId }) => isGone(paymentId)), opened: [] };
+  const refunds = state.refunds.map(
+    (refund): Refund => (open.includes(refund) ? { ...refund, state: 'withdrawn' } : refund),
+  );
+  const payments = state.payments
+    .filter(({ id }) => !isGone(id))
+    .map((payment) => {
+      const back = open.filter(({ paymentId }) => paymentId === payment.id);
+      return { ...payment, refundedKrw: payment.refundedKrw - sumOf(back) };
+    });
+  // An expired order costs nothing any more, so all of its money goes back.
+  const counted = order.state === 'expired' ? { ...left, totalKrw: 0 } : left;
+  return { withdrawn: open, opened: openRefunds({ ...state, payments, refunds }, counted, null) };
 }
 
 function isTakenBack(payment: Payment, refunds: readonly Refund[]): boolean {

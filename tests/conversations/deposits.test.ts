@@ -240,3 +240,27 @@ test('money the seller saw himself is booked by a name and a sum', async () => {
   expect(await talk.say('buyer', '입금 김영희 75,000원')).not.toContain('입금완료!\n75,000원');
   await talk.isSound();
 });
+
+test('a booking stays once a box was harvested, and a revival waits for the refund', async () => {
+  const talk = await openShop();
+  await talk.join('tutu', ['farmer']);
+  await order(talk, 'buyer', CHULSU);
+  await talk.say('toni', '입금 김영호 75,000원');
+  await talk.press('toni', '맞아요');
+  const settled = talk.reply('toni');
+  await talk.runJob('day-list', '2026-07-20T21:00:00.000Z');
+  talk.setNow('2026-07-20T22:00:00.000Z');
+  await talk.say('tutu', '수확');
+  expect(await talk.press('toni', '되돌려', settled)).toContain('이미 수확했거나 보낸 상자');
+  const late = await order(talk, 'other', YOUNGHEE);
+  talk.passMs(30 * HOUR_MS);
+  await talk.runJob('expiry', talk.now().toISOString());
+  await seen(talk, '최민수', 40_000);
+  await talk.say('toni', '미확인 입금');
+  await talk.press('toni', '환불하기');
+  await seen(talk, '최민수', 40_000);
+  await talk.say('toni', '미확인 입금');
+  expect(await talk.press('toni', '주문 되살리기')).toContain('이미 환불하기로 했어요');
+  expect(await stateOf(talk, late)).toMatchObject({ state: 'expired', refundDueKrw: 40_000 });
+  await talk.isSound();
+});

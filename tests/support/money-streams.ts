@@ -43,7 +43,9 @@ export async function runMoneyStream(seed: number, figures: MoneyFigures): Promi
     const world: World = { watched, shop, buyerId, random, bank, orders: [], now: MONDAY_NOON };
     for (let step = 0; step < STEPS; step++) {
       const act = pick(random, ACTS);
-      const did = await take(world, act);
+      const did = await take(world, act).catch((error: unknown) => {
+        throw new Error(`seed ${seed}, step ${step}, ${act}`, { cause: error });
+      });
       if (did) figures.done.set(act, (figures.done.get(act) ?? 0) + 1);
       figures.steps += 1;
       const fault = await faultIn(world, step % DOCTOR_EVERY === DOCTOR_EVERY - 1);
@@ -211,7 +213,9 @@ async function refund(world: World): Promise<boolean> {
   const refunds = order && (await watched.store.findRefunds('peach', order.id));
   const open = refunds?.find(({ state }) => state === 'due' || state === 'needs_account');
   if (!order || !open) return false;
-  await watched.store.submit(ordering.refundDone({ shop, now, who: 'seller' }, order.id, open.id));
+  await watched.store.submit(
+    ordering.refundDone({ shop, now, who: 'seller' }, order.id, [open.id]),
+  );
   bank.outKrw += open.amountKrw;
   bank.balanceKrw -= open.amountKrw;
   return true;

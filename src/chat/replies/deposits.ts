@@ -1,4 +1,5 @@
 // Seller: money that came in and what it is for.
+import type { DomainError } from '../../orders/errors.ts';
 import { depositorLine, dueKrw, type Order } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
 import type { Deposit } from '../../payments/store.ts';
@@ -213,3 +214,20 @@ export function noticeUnread(said: string): Reply {
     [choice(BUTTONS.deposits)],
   );
 }
+
+/** Why a deposit cannot be booked so, or its booking not taken back; null where the rules say it all. */
+export function depositRefused({ code, detail }: DomainError): Reply | null {
+  const why = code === 'conflict' ? REFUSED_WORDS.get(String(detail.state)) : undefined;
+  return why === undefined ? null : say(why, [choice(BUTTONS.deposits), choice(BUTTONS.refunds)]);
+}
+
+const HAS_LEFT =
+  '이미 수확했거나 보낸 상자가 있어 되돌릴 수 없어요. 잘못 받은 돈은 환불로 처리해 주세요.';
+const REFUSED_WORDS: ReadonlyMap<string, string> = new Map([
+  [
+    'refund_open',
+    '그 주문의 돈은 이미 환불하기로 했어요. 되살리려면 그 입금을 먼저 되돌려 주세요.',
+  ],
+  ['refunded', '이미 환불해 드린 돈이라 되돌릴 수 없어요.'],
+  ...['harvested', 'packed', 'shipped', 'delivered'].map((state) => [state, HAS_LEFT] as const),
+]);

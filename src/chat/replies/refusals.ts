@@ -62,6 +62,11 @@ function refusal({ code, detail }: DomainError, shop: Shop, tongue: Tongue): str
     case 'not_served':
       return `${either('그 주소로는 보내 드리지 못해요.', 'We cannot deliver to that address.')} ${contact()}`;
     case 'not_cancellable':
+      if (detail.state === 'part_paid')
+        return `${either(
+          '일부만 입금된 주문이라 전체 취소만 할 수 있어요.',
+          'Only a part of it is paid, so it can only be cancelled as a whole.',
+        )} ${contact()}`;
       return isExpired
         ? either(
             '입금 시간이 지나 이미 끝난 주문이에요.',
