@@ -14,6 +14,7 @@ import {
   isRelation,
   looksLikeVerb,
   ROOM,
+  TITLE_ALONE,
 } from './names.ts';
 import { type At, claim, isTaken, type Page, type Spotted } from './page.ts';
 import { memoIn } from './phrases.ts';
@@ -50,8 +51,16 @@ export function readRests(page: Page): void {
       placeStart: known ? address.placeStart : rest.start,
       placeEnd: rest.end,
     };
-    for (const one of [address, ...addresses.filter(({ said }) => said?.start === address.start)])
-      changed.set(one, { ...one, ...place });
+    changed.set(address, { ...address, ...place });
+  }
+  const copies = addresses.filter(({ said }) => said !== undefined);
+  const originals = new Map(copies.length > 0 ? addresses.map((one) => [one.start, one]) : []);
+  for (const copy of copies) {
+    const above = originals.get(copy.said?.start ?? -1);
+    const whole = above && (changed.get(above) ?? above);
+    if (whole?.kind !== 'address' || whole.longText === null) continue;
+    const { longText, placeStart, placeEnd } = whole;
+    changed.set(copy, { ...copy, longText, placeStart, placeEnd });
   }
   if (changed.size === 0) return;
   const kept = page.tokens.flatMap((token) =>
@@ -96,7 +105,7 @@ const FIRST = /(?: ?, ?| {1,2})(?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-
 const NEXT = / (?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{1,16})/uy;
 /** Where the address's own stretch of the text ends. */
 const DELIMITER =
-  /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—→] |(?:감사|고맙|고마워|수고|번창|건강|(?:잘 )?부탁|입니다|이에요|예요|이고|으로 ))/uy;
+  /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—→] |(?:감사|고맙|고마워|수고|번창|건강|(?:잘 )?부탁|입니다|이에요|예요|이고|으로 |앞으로))/uy;
 
 /**
  * All words up to a delimiter or a particle, if each may be one of a place's name; of a sentence that
@@ -120,6 +129,8 @@ function restBehind(page: Page, from: number, named: Named): At | null {
     if (word === undefined || pattern.lastIndex > limit) break;
     const at = pattern.lastIndex - word.length;
     if (!mayRead(page, { start: at, end: at + word.length }, named)) break;
+    // "일병 남도윤", "원장 모지연": behind a title stands its bearer.
+    if (TITLE_ALONE.test(word)) break;
     const bare = bareWord(word);
     if (ROOM_NUMBER.test(bare)) {
       // "4층 401 영재수학": a number belongs to the place only between its words.

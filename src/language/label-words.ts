@@ -237,6 +237,7 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '특이사항',
     '유의사항',
     '참고사항',
+    '참고',
     '남기실말씀',
     '남기실말',
     '남길말',
@@ -362,7 +363,7 @@ export const FIELD_OF = new Map<string, Field>(
 
 /** Common words that are a label only with a colon or alone on the left of their line. */
 export const WEAK = new Set(
-  '주문 입금 박스 상자 상품 제품 종류 번호 폰 요청 기타 메모 비고 결제 은행 금액 가격 번 no item order date request message contact price cell boxes 명의 옵션 날짜 우편 배송비 택배비 계좌 송장번호 운송장 운송장번호 도착일 배송일 메시지 메세지 이메일 수령 수취 수신 규격 사이즈 크기 중량 물건 물품 기사님 배송기사님 택배기사님 받는날 받을날 집번호 계산서 세금계산서 닉네임 아이디 예금주'.split(
+  '주문 입금 참고 박스 상자 상품 제품 종류 번호 폰 요청 기타 메모 비고 결제 은행 금액 가격 번 no item order date request message contact price cell boxes 명의 옵션 날짜 우편 배송비 택배비 계좌 송장번호 운송장 운송장번호 도착일 배송일 메시지 메세지 이메일 수령 수취 수신 규격 사이즈 크기 중량 물건 물품 기사님 배송기사님 택배기사님 받는날 받을날 집번호 계산서 세금계산서 닉네임 아이디 예금주'.split(
     ' ',
   ),
 );

@@ -257,7 +257,7 @@ const ADDRESS_BEHIND = new RegExp(
 );
 const WORDS_OF_VALUE_MAX = 7;
 
-const TITLE_ALONE = new RegExp(`^(?:(?:${TITLES})님?|님|씨)$`, 'u');
+export const TITLE_ALONE = new RegExp(`^(?:(?:${TITLES})님?|님|씨)$`, 'u');
 
 /** "김 영희", "남궁 민수" */
 function spacedName([first = '', second = '', third = '']: readonly string[]): string | null {

@@ -97,6 +97,12 @@ describe('an address', () => {
     });
   });
 
+  it('stops before whoever is named behind his rank', () => {
+    const text = '사과 2박스 강원 화천군 사내면 사창로 88 본부포대 일병 남도윤, 010-0111-2222';
+    const recipient = { name: '남도윤', address: '강원 화천군 사내면 사창로 88 본부포대' };
+    expect(read(text)).toMatchObject({ kind: 'order', draft: { recipients: [recipient] } });
+  });
+
   it('leaves the only name to the recipient', () => {
     const reading = read('사과 2박스 서울 중구 다산로 13 솔향기펜션 010-0111-2222');
     expect(reading).toMatchObject({
