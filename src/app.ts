@@ -202,8 +202,8 @@ export type { Bot, Choice, Platform, Press, Reply, Sender } from './chat/bot.ts'
 export { wordsFor } from './chat/notices.ts';
 export { INVITE_ALPHABET, INVITE_LENGTH, normaliseInvite } from './chat/staff.ts';
 export { JOBS, runJob } from './jobs/schedule.ts';
-export type { Role } from './orders/change.ts';
-export { EVERY_STORE } from './orders/change.ts';
+export type { RefundState, Role } from './orders/change.ts';
+export { EVERY_STORE, RECEIPT_STATES, REFUND_STATES } from './orders/change.ts';
 export type { Changed } from './orders/change-effects.ts';
 export type { ChangeRequest } from './orders/change-plan.ts';
 export { orderAfter } from './orders/changing.ts';
@@ -220,7 +220,15 @@ export * as ordering from './orders/ordering.ts';
 export type { ReportedRow } from './orders/reporting.ts';
 export type { Product, Shop, StoreState } from './orders/shop.ts';
 export { DEFAULT_POLICY, NEW_PRODUCT } from './orders/shop.ts';
-export type { Command, DayList, Letter, Mending, OutboxState } from './orders/store.ts';
+export type {
+  Command,
+  DayList,
+  Letter,
+  Mending,
+  OutboxState,
+  ReceiptRecord,
+  RefundRecord,
+} from './orders/store.ts';
 export { OUTBOX_STATES } from './orders/store.ts';
 export { createDelivery } from './outbox/delivery.ts';
 export { answerDeposit, type Booked, bookDeposits } from './payments/booking.ts';

@@ -20,6 +20,7 @@ import {
 import * as outbox from './outbox.ts';
 import { addPageEntriesBody, findPageEntries } from './pages.ts';
 import { findTurnBody, meetPerson } from './people.ts';
+import * as receipts from './receipts.ts';
 import { toDays } from './rows.ts';
 import * as shops from './shops.ts';
 import { createInviteBody, findStaffBody, joinBody, removeRolesBody } from './staff.ts';
@@ -179,6 +180,12 @@ export abstract class BodyStore implements Store, DepositStore {
 
   findRefundsOf: Store['findRefundsOf'] = (filter) =>
     this.read((context) => find.findRefundsOf(context, filter));
+
+  findReceipts: Store['findReceipts'] = (filter) =>
+    this.read((context) => receipts.findReceipts(context, filter));
+
+  findReceipt: Store['findReceipt'] = (storeId, id) =>
+    this.read((context) => receipts.findReceipt(context, storeId, id));
 
   findComplaints: Store['findComplaints'] = (storeId, of) =>
     this.read(() => find.findComplaints(storeId, of));

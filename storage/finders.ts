@@ -92,6 +92,7 @@ export function* findTotals(context: Context, storeId: string, today: string): B
   const paid = yield* first(q.countPaid, { store_id: storeId, from, to });
   const toRefund = yield* first(q.sumToRefund, { store_id: storeId });
   const waiting = yield* first(q.countWaiting, { store_id: storeId });
+  const receipts = yield* first(q.countAskedReceipts, { store_id: storeId });
   return {
     unpaid: unpaid?.orders ?? 0,
     unpaidKrw: unpaid?.due_krw ?? 0,
@@ -99,6 +100,7 @@ export function* findTotals(context: Context, storeId: string, today: string): B
     paidToday: paid?.orders ?? 0,
     toRefundKrw: toRefund?.krw ?? 0,
     toRefund: toRefund?.orders ?? 0,
+    receipts: Number(receipts?.receipts ?? 0),
     undated: waiting?.parcels ?? 0,
   };
 }

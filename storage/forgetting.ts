@@ -72,6 +72,7 @@ function* eraseEnded(personId: string, page: Page) {
     yield* all(q.unsealOrder, { store_id, id });
     yield* all(q.unsealParcels, { store_id, order_id: id });
     yield* all(q.unsealRefunds, { store_id, order_id: id });
+    yield* all(q.unsealReceipts, { store_id, order_id: id });
     yield* all(q.dropOpenChange, { store_id, order_id: id });
   }
   return { rows, ...forgetting };

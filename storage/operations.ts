@@ -36,6 +36,7 @@ import type {
 } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
 import { holdPerson, isErased, readKey, sealPersonal, storePerson } from './people.ts';
+import { readReceipts, writeReceipt } from './receipts.ts';
 import {
   fromDay,
   fromOrder,
@@ -200,6 +201,8 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
   );
   const refundAccount =
     reads.refundAccount && order !== null ? yield* readRefundAccount(context, order) : null;
+  const receipts =
+    reads.receipts && order !== null ? yield* readReceipts(context, storeId, order.id) : [];
   const openChange =
     reads.openChange && order?.state === 'paid' ? yield* readOpenChange(context, order) : null;
   // A change is made on the dates of its parcels, past ones too.
@@ -212,6 +215,7 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
     order,
     ...(money ?? NO_MONEY),
     refundAccount,
+    receipts,
     days,
     openChange,
     ...(listed ?? NOT_LISTED),
@@ -472,6 +476,9 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
     });
   }
   yield* writeMoney(context, writing);
+  const { order } = writing.state;
+  if (change.receipt && order !== null)
+    yield* writeReceipt(context, { order, at, receipt: change.receipt });
   for (const event of change.events)
     yield* all(q.insertEvent, {
       store_id: storeId,

@@ -1172,6 +1172,124 @@ export const dropRefundWords = statement<{ from: string; to: string }>()(
       ),
 );
 
+// Receipts
+
+export const listReceiptsOf = statement<OfOrder>()('listReceiptsOf', (db, v) =>
+  db
+    .selectFrom('receipts')
+    .select(['store_id', 'id', 'kind', 'state', 'sealed', 'sealed_for'])
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id)
+    .orderBy('asked_at')
+    .orderBy('id'),
+);
+/** The same one asked for again keeps the moment it was asked for first. */
+export const putReceipt = statement<Columns<'receipts'>>()('putReceipt', (db, v) =>
+  db
+    .insertInto('receipts')
+    .values(
+      pick(v, [
+        'store_id',
+        'id',
+        'order_id',
+        'kind',
+        'state',
+        'sealed',
+        'sealed_for',
+        'asked_at',
+        'done_at',
+      ]),
+    )
+    .onConflict((c) =>
+      c.columns(['store_id', 'id']).doUpdateSet(pick(v, ['sealed', 'sealed_for'])),
+    ),
+);
+export const receiptDone = statement<InStore & { id: string; done_at: string }>()(
+  'receiptDone',
+  (db, v) =>
+    db
+      .updateTable('receipts')
+      .set({ state: sql.lit('done'), done_at: v.done_at })
+      .where('store_id', '=', v.store_id)
+      .where('id', '=', v.id),
+);
+const RECEIPT_FIELDS = [
+  'receipts.store_id',
+  'receipts.id',
+  'receipts.order_id',
+  'receipts.kind',
+  'receipts.state',
+  'receipts.sealed',
+  'receipts.sealed_for',
+  'receipts.asked_at',
+  'receipts.done_at',
+  'orders.code',
+  'orders.total_krw',
+  'orders.state as order_state',
+] as const;
+/** Those of orders that are neither over nor cancelled, oldest first. */
+export const listAskedReceipts = statement<InStore & { limit: number }>()(
+  'listAskedReceipts',
+  (db, v) =>
+    db
+      .selectFrom('receipts')
+      .innerJoin('orders', (j) =>
+        j
+          .onRef('orders.store_id', '=', 'receipts.store_id')
+          .onRef('orders.id', '=', 'receipts.order_id'),
+      )
+      .select(RECEIPT_FIELDS)
+      .where('receipts.store_id', '=', v.store_id)
+      .where('receipts.state', '=', sql.lit('asked'))
+      .where('orders.state', 'in', [sql.lit('awaiting_payment'), sql.lit('paid')])
+      .orderBy('receipts.asked_at')
+      .orderBy('receipts.id')
+      .limit(v.limit),
+);
+/** `state` is empty for any. */
+export const listReceipts = statement<InStore & { state: string; limit: number }>()(
+  'listReceipts',
+  (db, v) =>
+    db
+      .selectFrom('receipts')
+      .innerJoin('orders', (j) =>
+        j
+          .onRef('orders.store_id', '=', 'receipts.store_id')
+          .onRef('orders.id', '=', 'receipts.order_id'),
+      )
+      .select(RECEIPT_FIELDS)
+      .where('receipts.store_id', '=', v.store_id)
+      .where((e) => e.or([e('receipts.state', '=', v.state), sql<boolean>`${v.state} = ''`]))
+      .orderBy('receipts.asked_at', 'desc')
+      .orderBy('receipts.id', 'desc')
+      .limit(v.limit),
+);
+export const findReceiptRow = statement<InStore & { id: string }>()('findReceiptRow', (db, v) =>
+  db
+    .selectFrom('receipts')
+    .innerJoin('orders', (j) =>
+      j
+        .onRef('orders.store_id', '=', 'receipts.store_id')
+        .onRef('orders.id', '=', 'receipts.order_id'),
+    )
+    .select(RECEIPT_FIELDS)
+    .where('receipts.store_id', '=', v.store_id)
+    .where('receipts.id', '=', v.id),
+);
+export const countAskedReceipts = statement<InStore>()('countAskedReceipts', (db, v) =>
+  db
+    .selectFrom('receipts')
+    .innerJoin('orders', (j) =>
+      j
+        .onRef('orders.store_id', '=', 'receipts.store_id')
+        .onRef('orders.id', '=', 'receipts.order_id'),
+    )
+    .select(({ fn }) => fn.countAll<number>().as('receipts'))
+    .where('receipts.store_id', '=', v.store_id)
+    .where('receipts.state', '=', sql.lit('asked'))
+    .where('orders.state', 'in', [sql.lit('awaiting_payment'), sql.lit('paid')]),
+);
+
 // Deposits
 
 export const insertDeposit = statement<Columns<'deposits'>>()('insertDeposit', (db, v) =>
@@ -1929,6 +2047,13 @@ export const unsealParcels = statement<OfOrder>()('unsealParcels', (db, v, engin
 export const unsealRefunds = statement<OfOrder>()('unsealRefunds', (db, v) =>
   db
     .updateTable('refunds')
+    .set({ sealed: sql.lit(null) })
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id),
+);
+export const unsealReceipts = statement<OfOrder>()('unsealReceipts', (db, v) =>
+  db
+    .updateTable('receipts')
     .set({ sealed: sql.lit(null) })
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id),

@@ -33,6 +33,13 @@ import { askToForget, forgetYes } from './forgetting.ts';
 import { differenceOf, isOpen, ordersOf, withTimes } from './own-orders.ts';
 import { answerWhich, chooseRecipient } from './recalling.ts';
 import {
+  answerReceipt,
+  answerWhichReceipt,
+  askForReceipt,
+  ownNumberPressed,
+  receiptOrderPressed,
+} from './receipts.ts';
+import {
   answerTrouble,
   askTrouble,
   complainOf,
@@ -98,6 +105,8 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
     'cancel-placed': (asking, ref) => ofQuestion(asking, ref, () => cancel(withoutDraft(asking))),
     'drop-draft': (asking, ref) => ofQuestion(asking, ref, () => dropDraft(asking)),
     forget: forgetYes,
+    'receipt-order': receiptOrderPressed,
+    'receipt-own': ownNumberPressed,
     no: (asking, ref) =>
       ofQuestion(asking, ref, () => stay(closed(asking), replies.notCancelled())),
   }),
@@ -153,6 +162,11 @@ export async function answerBuyerQuestion(asking: Asking): Promise<Handled> {
       return isNo(text) ? stay(closed(asking), replies.notForgotten()) : null;
     case 'refund-account':
       return SAID.has(replies.plainLabel(text)) ? null : answerRefundAccount(asking, open);
+    case 'receipt-order':
+      return answerWhichReceipt(asking, open);
+    case 'receipt':
+      if (says('ownNumber')) return ownNumberPressed(asking, open.id);
+      return SAID.has(replies.plainLabel(text)) ? null : answerReceipt(asking, open);
     case 'trouble':
       return SAID.has(replies.plainLabel(text)) ? null : answerTrouble(asking, open.orderId);
     case 'address':
@@ -184,8 +198,9 @@ export async function answerBuyer(asking: Asking): Promise<Handled> {
   const said = SAID.get(replies.plainLabel(asking.text));
   if (said !== undefined) return said(asking);
   if (wantsToBeForgotten(asking.text)) return askToForget(asking);
-  const paid = (await paidByCode(asking)) ?? (await accountUnasked(asking));
-  if (paid !== null) return paid;
+  const money =
+    (await paidByCode(asking)) ?? (await accountUnasked(asking)) ?? (await askForReceipt(asking));
+  if (money !== null) return money;
   const received = isReceived(asking.text) ? await receivedBySaying(asking) : null;
   if (received !== null) return received;
   if (await isAboutPlaced(asking)) return INTENTS[intentOf(asking)](asking);

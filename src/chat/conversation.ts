@@ -1,6 +1,7 @@
 // What the chat remembers of a person between two messages. Stored sealed, so it survives a restart.
 
 import type { AccountPart } from '../language/read-account.ts';
+import type { ReceiptKind } from '../language/read-receipt.ts';
 import type { FarmerReading, Question, Said } from '../language/reading.ts';
 import type { Chosen } from '../language/recall.ts';
 import type { Language } from '../language/spoken.ts';
@@ -58,6 +59,22 @@ export type OpenQuestion =
   | { readonly kind: 'trouble'; readonly id: string; readonly orderId: string }
   /** Which order a deposit is for. */
   | { readonly kind: 'deposit-code'; readonly id: string; readonly depositId: string }
+  | {
+      /** Of which order the receipt is, with what was said of it already. */
+      readonly kind: 'receipt-order';
+      readonly id: string;
+      readonly wanted: ReceiptKind;
+      readonly number: string | null;
+      readonly email: string | null;
+    }
+  | {
+      readonly kind: 'receipt';
+      readonly id: string;
+      readonly orderId: string;
+      readonly wanted: ReceiptKind;
+      readonly number: string | null;
+      readonly email: string | null;
+    }
   | {
       readonly kind: 'refund-account';
       readonly id: string;

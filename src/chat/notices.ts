@@ -10,6 +10,7 @@ import {
   type Parcel,
   STATES_TOLD_DAILY,
 } from '../orders/order.ts';
+import { mayHaveReceipt } from '../orders/receipting.ts';
 import { transfersOf } from '../orders/refunding.ts';
 import { canBeReminded } from '../orders/reminding.ts';
 import type { Owed, Store } from '../orders/store.ts';
@@ -53,6 +54,7 @@ export async function wordsFor(
     });
   if (notice.kind === 'report') return report(store, notice);
   if (notice.kind === 'refund_due') return refundDue(store, notice);
+  if (notice.kind === 'receipt_asked') return receiptAsked(store, notice);
   if (notice.kind === 'dead_letters') return deadLetters(store, notice, telling);
   if (notice.kind === 'daily_summary') {
     const date = text(data.date);
@@ -244,6 +246,11 @@ async function aboutOrder(
     case 'payment_taken_back':
     case 'revived':
       return aboutMoney(store, order, notice);
+    case 'receipt_done': {
+      const shop = await store.findShop(storeId);
+      const kind = data.receipt === 'invoice' ? 'invoice' : 'cash';
+      return shop && replies.receiptDone(shop, order, kind);
+    }
     case 'refund_done':
     case 'refund_failed':
     case 'refund_reminder':
@@ -278,6 +285,14 @@ async function aboutMoney(store: Store, order: Order, notice: NoticeRow): Promis
   if (shop === null) return null;
   if (kind === 'revived') return replies.revived(shop, order);
   return replies.partPaid(shop, order, amountKrw);
+}
+
+/** What is made out to whom as it is now; nothing once it is made out, or needed no more. */
+async function receiptAsked(store: Store, { storeId, data }: NoticeRow): Promise<Reply | null> {
+  const receipt = await store.findReceipt(storeId, text(data.receipt));
+  if (receipt?.state !== 'asked' || !mayHaveReceipt({ state: receipt.orderState })) return null;
+  const shop = await store.findShop(storeId);
+  return shop && replies.receiptForSeller(shop, receipt, data.isCorrected === true);
 }
 
 /** An account that came meanwhile is asked for no more. */

@@ -201,7 +201,7 @@ export function privacySections({ business, policy, name }: Shop): readonly Sect
       id: 'what',
       heading: '무엇을 받나요',
       lines: [
-        '주문하시는 분: 이름, 연락처, 입금자 이름, 채팅 계정 번호와 주문 대화. 환불할 때만 환불 계좌.',
+        '주문하시는 분: 이름, 연락처, 입금자 이름, 채팅 계정 번호와 주문 대화. 환불할 때만 환불 계좌, 영수증을 신청할 때만 그 번호와 이메일.',
         '받는 분: 이름, 연락처, 주소, 배송 메모.',
       ],
     },

@@ -24,6 +24,8 @@ const PRESS_ROLES: ReadonlyMap<string, Role> = new Map([
   ['refund-done', 'seller'],
   ['refund-failed', 'seller'],
   ['refunds-page', 'seller'],
+  ['receipt-done', 'seller'],
+  ['receipts-page', 'seller'],
 ]);
 
 /** The refusal of a press that needs a role its sender does not have here; null when he may. */

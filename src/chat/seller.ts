@@ -6,6 +6,7 @@ import * as ordering from '../orders/ordering.ts';
 import { depositPressed, showDeposits, takeByHand, takeForwarded } from './deposits.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
+import { receiptPressed, receiptSaid, showReceipts } from './receipt-list.ts';
 import { refundPressed, refundSaid, showRefunds, showRefundsOf } from './refunds.ts';
 import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
@@ -21,6 +22,10 @@ export async function pressedBySeller(asking: Asking): Promise<Handled> {
     case 'refund-done':
     case 'refund-failed':
       return refundPressed(asking, press.ref, press.act === 'refund-done');
+    case 'receipt-done':
+      return receiptPressed(asking, press.ref);
+    case 'receipts-page':
+      return showReceipts(asking, press.ref);
     case 'refunds-page':
       return showRefunds(asking, press.ref);
     default:
@@ -50,6 +55,10 @@ export async function answerSeller(asking: Asking): Promise<Handled> {
       return stay(asking, await setStoreOpen(asking, said.kind === 'resume', 'seller'));
     case 'refunds':
       return showRefunds(asking, null);
+    case 'receipts':
+      return showReceipts(asking, null);
+    case 'receipt-done':
+      return receiptSaid(asking, said.code);
     case 'refunds-of':
       return showRefundsOf(asking, said.code);
     case 'refund-done':
@@ -60,8 +69,7 @@ export async function answerSeller(asking: Asking): Promise<Handled> {
     case 'deposits':
       return showDeposits(asking);
     case 'questions':
-    case 'receipts':
-      return stay(asking, replies.notGathered(said.kind));
+      return stay(asking, replies.questionsNotGathered());
     default:
       return null;
   }

@@ -98,6 +98,11 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
         isCorrected: own[0]?.data.isCorrected ?? false,
       }),
     },
+    receipt_asked: {
+      groupOf: ({ kind, data }) => `${kind} ${String(data.receipt)}`,
+      teller: 'last',
+      data: (own) => ({ isCorrected: own[0]?.data.isCorrected ?? false }),
+    },
     dead_letters: {
       groupOf: ofStore,
       teller: 'first',

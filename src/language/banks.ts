@@ -13,10 +13,10 @@ export const BANKS: readonly Bank[] = [
   { name: '카카오뱅크', called: ['카카오', '카뱅', 'kakao'], digits: [13, 13] },
   { name: '토스뱅크', called: ['토스', '토뱅', 'toss'], digits: [12, 14] },
   { name: '케이뱅크', called: ['케이', '케뱅', 'k', 'kbank'] },
-  { name: '국민은행', called: ['kb국민', '국민', 'kb', 'kookmin'] },
+  { name: '국민은행', called: ['kb국민', 'kb kookmin', '국민', 'kb', 'kookmin'] },
   { name: '신한은행', called: ['신한', 'shinhan'] },
   { name: '우리은행', called: ['우리', 'woori'] },
-  { name: '하나은행', called: ['keb하나', '하나', '외환', 'keb', 'hana'] },
+  { name: '하나은행', called: ['keb하나', 'keb hana', '하나', '외환', 'keb', 'hana'] },
   {
     name: '농협',
     called: ['nh농협', '지역농협', '단위농협', '농협중앙회', '농협', '축협', 'nh', 'nonghyup'],

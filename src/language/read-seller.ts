@@ -20,6 +20,7 @@ const OF_ORDER = [
   'refunds-of',
   'refund-done',
   'refund-failed',
+  'receipt-done',
 ] as const;
 type TopicOfOrder = (typeof OF_ORDER)[number];
 
@@ -54,6 +55,13 @@ export const SELLER_TOPICS: readonly {
     topic: 'deposits',
     says: /(?:미확인|확인안된|안맞는|맞지않는|모르는|못찾은|주인없는)(?:입금|돈)|^입금(?:내역|목록)|^통장(?:내역)?$/,
     examples: ['미확인 입금', '안 맞는 입금 있어?', '입금 내역'],
+  },
+  {
+    topic: 'receipt-done',
+    code: 'one',
+    says: /(?:영수증|계산서|증빙).*(?:발급|발행|완료|했어|했습니다|끊었|보냈|드렸)|(?:발급|발행|완료).*(?:영수증|계산서|증빙)/,
+    unless: /[?]|나요|까요|해주|주세요|못|안했/,
+    examples: ['영수증 P7-042 발급했어요', 'P7-042 계산서 발행 완료', '현금영수증 완료 P7-042'],
   },
   {
     topic: 'refund-failed',

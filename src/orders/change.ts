@@ -98,6 +98,7 @@ export const NOTICE_KINDS = [
   'deposit_asked',
   'notice_unread',
   'receipt_asked',
+  'receipt_done',
   'staff_joined',
   'codes_locked',
   'role_removed',
@@ -154,6 +155,22 @@ export type Refund = {
   readonly accountAt?: string;
 };
 
+export const RECEIPT_KINDS = ['cash', 'invoice'] as const;
+export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
+export const RECEIPT_STATES = ['asked', 'done'] as const;
+export type ReceiptState = (typeof RECEIPT_STATES)[number];
+
+/** A phone's, a firm's or a card's number, and where an invoice is sent to; personal. */
+export type ReceiptDetails = { readonly number: string; readonly email: string | null };
+
+export type Receipt = {
+  readonly id: string;
+  readonly kind: ReceiptKind;
+  readonly state: ReceiptState;
+  /** Null when its buyer is erased. */
+  readonly details: ReceiptDetails | null;
+};
+
 /** A row of a frozen day list. Its number never changes; what leaves the list is struck. */
 export type ListRow = {
   readonly row: number;
@@ -201,6 +218,8 @@ export type Reads = {
   readonly money?: boolean;
   /** The account its refunds go to. */
   readonly refundAccount?: boolean;
+  /** The receipts asked for of the order. */
+  readonly receipts?: boolean;
   /** Who gets an order: refused when he is erased, which then nobody does before all is written. */
   readonly heldPerson?: string;
   /** A free order code. */
@@ -237,6 +256,7 @@ export type State = {
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
   readonly refundAccount: RefundAccount | null;
+  readonly receipts: readonly Receipt[];
   readonly newCode: string;
   readonly slotsOn: readonly PlacedSlot[];
   readonly slotsAfter: readonly Slot[];
@@ -363,6 +383,8 @@ export type Change<T> = {
     readonly account: RefundAccount | null;
   })[];
   readonly refundPatches?: readonly RefundPatch[];
+  /** Asked for, with new details, or made out. */
+  readonly receipt?: Receipt & { readonly orderId: string };
   /** Takes the place of the order's open change; null ends it. */
   readonly openChange?: {
     readonly orderId: string;

@@ -29,6 +29,12 @@ import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
 import type { OrderCore, ParcelCore } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
+import {
+  decideAskReceipt,
+  decideReceiptDone,
+  type ReceiptRequest,
+  type ReceiptStep,
+} from './receipting.ts';
 import { decideAskDelivered, decideNotArrived } from './receiving.ts';
 import {
   decideRefundAccount,
@@ -171,6 +177,25 @@ export function passOnNotice(asked: Asked, said: string): Command<null> {
     events: [],
     notices: [{ to: { role: 'seller' }, kind: 'notice_unread', data: {}, said }],
   }));
+}
+
+export function askReceipt(
+  asked: Asked,
+  orderId: string,
+  request: ReceiptRequest,
+): Command<ReceiptStep> {
+  const reads = { orderId, receipts: true };
+  return command(asked, reads, (state) => decideAskReceipt(state, request, asked.who));
+}
+
+/** The seller made a receipt out. */
+export function receiptDone(
+  asked: Asked,
+  orderId: string,
+  receiptId: string,
+): Command<ReceiptStep> {
+  const reads = { orderId, receipts: true };
+  return command(asked, reads, (state) => decideReceiptDone(state, receiptId, asked.who));
 }
 
 export function claimPaid(asked: Asked, orderId: string): Command<OrderCore> {

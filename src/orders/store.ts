@@ -5,6 +5,8 @@ import type {
   Change,
   OpenChange,
   Reads,
+  Receipt,
+  ReceiptState,
   Refund,
   RefundAccount,
   RefundState,
@@ -168,6 +170,18 @@ export type RefundRecord = {
   readonly endedAt: string | null;
 };
 
+/** A receipt with the order it is for, as the seller works it off. */
+export type ReceiptRecord = Receipt & {
+  readonly storeId: string;
+  readonly orderId: string;
+  readonly code: string;
+  readonly orderState: Order['state'];
+  /** What the order costs. */
+  readonly amountKrw: number;
+  readonly askedAt: string;
+  readonly doneAt: string | null;
+};
+
 /** That somebody complained of an order; his words went to the seller when he said them. */
 export type Complaint = { readonly orderId: string; readonly code: string; readonly at: string };
 
@@ -181,6 +195,8 @@ export type Totals = {
   /** Refunds that are opened and not yet paid out, and of how many orders. */
   readonly toRefundKrw: number;
   readonly toRefund: number;
+  /** Receipts that wait to be made out. */
+  readonly receipts: number;
   /** Unpaid orders whose buyers say that the money is sent. */
   readonly claimedPaid: number;
   /** Paid parcels for which no date is left. */
@@ -408,6 +424,16 @@ export interface Store {
     readonly state?: RefundState;
     readonly limit: number;
   }): Promise<readonly RefundRecord[]>;
+  /**
+   * The asked ones of orders that are neither over nor cancelled, oldest first; else those in this
+   * state or in any, newest first.
+   */
+  findReceipts(filter: {
+    readonly storeId: string;
+    readonly state?: ReceiptState;
+    readonly limit: number;
+  }): Promise<readonly ReceiptRecord[]>;
+  findReceipt(storeId: string, receiptId: string): Promise<ReceiptRecord | null>;
   /** Newest first. */
   findComplaints(
     storeId: string,

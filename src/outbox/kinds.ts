@@ -54,6 +54,7 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   deposit_asked: { timing: 'waits', resends: true },
   notice_unread: { timing: 'waits', resends: true },
   receipt_asked: { timing: 'waits', resends: true },
+  receipt_done: { timing: 'waits', resends: true },
   staff_joined: { timing: 'always', resends: true },
   codes_locked: { timing: 'always', resends: true },
   dead_letters: { timing: 'always', resends: true },

@@ -20,7 +20,10 @@ const VERSIONED = {
   PRIVACY_VERSION: {
     version: PRIVACY_VERSION,
     words: [privacyNotice(SHOP, null), privacySections(SHOP)],
-    hashes: { '2026-11-21': '9al1aY8SUajZdo365hs_4JxsKF9GcjDynwAEDYVPy60' },
+    hashes: {
+      '2026-11-21': '9al1aY8SUajZdo365hs_4JxsKF9GcjDynwAEDYVPy60',
+      '2026-11-21.2': 'TYVPpg7EFtwn9u09G6nsvLMUc21uhUMrCLX35qsAfZc',
+    },
   },
 } as const;
 

@@ -18,6 +18,7 @@ const AS_THEY_ARE = [
   '농협 302-0000-0000-01 예시농부',
   '농협 302-1234-5678-91 김영희',
   '농협 3021234567891 김영희',
+  '하나은행',
   '서울 강남구',
   '서울 노원구',
   '서울시 …',
@@ -136,6 +137,22 @@ describe('a whole order in English', () => {
     expect(await say('delete my data')).toContain('Shall I erase');
     expect(await press('Yes, erase it')).toContain('Everything is erased');
   });
+});
+
+test('money back and a receipt are spoken of in English', async () => {
+  await talk.buy('buyer', '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자');
+  await talk.say('buyer', 'Thank you');
+  expect(await say('Can I have an invoice?')).toContain('business number and the e-mail');
+  expect(await say('123-45-67891')).toContain('e-mail address too');
+  expect(await say('kim@example.com')).toContain('invoice (VAT-exempt)');
+  expect(await say('cash receipt please')).toContain('Which number');
+  expect(await say('12345678')).toContain('That number is not right');
+  expect(await say('my number is 010-7777-8888')).toContain('010-7777-8888');
+  await talk.say('buyer', 'Cancel order');
+  await press('Yes, cancel');
+  expect(await say('010-7777-8888 Jane Doe')).toContain('looks like a phone number');
+  expect(await say('302-1234-5678')).toContain('Please send the bank too');
+  expect(await say('KEB Hana')).toContain('Got your refund account');
 });
 
 describe('the language', () => {

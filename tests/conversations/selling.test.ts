@@ -89,7 +89,7 @@ test('complaints are listed with their orders, newest first', async () => {
   expect(talk.buttons('toni')).toContain('주문 P7-002');
 });
 
-test.each(['문의', '영수증'])('%s gets a clear answer, not silence', async (text) => {
+test('문의 gets a clear answer, not silence', async () => {
   const talk = await openShop();
-  expect(await talk.say('toni', text)).toMatch(/모이지 않아요|볼 수 없어요/);
+  expect(await talk.say('toni', '문의')).toContain('모이지 않아요');
 });

@@ -1,4 +1,5 @@
 import { testDeposits } from '../contracts/deposits.ts';
+import { testReceipts } from '../contracts/receipts.ts';
 import { testRefunds } from '../contracts/refunds.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
@@ -6,5 +7,6 @@ import { openPostgresStore } from '../support/postgres.ts';
 
 testStore('PostgreSQL', openPostgresStore);
 testDeposits('PostgreSQL', openPostgresStore);
+testReceipts('PostgreSQL', openPostgresStore);
 testRefunds('PostgreSQL', openPostgresStore);
 testPages('PostgreSQL', openPostgresStore);

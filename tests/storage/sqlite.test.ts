@@ -6,6 +6,7 @@ import { isHeld } from '../../storage/lease.ts';
 import { mend } from '../../storage/mend.ts';
 import { ledgerPlace } from '../../storage/operations.ts';
 import { testDeposits } from '../contracts/deposits.ts';
+import { testReceipts } from '../contracts/receipts.ts';
 import { testRefunds } from '../contracts/refunds.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
@@ -16,6 +17,7 @@ const FULL = 2;
 
 testStore('SQLite in memory', openMemoryStore);
 testDeposits('SQLite in memory', openMemoryStore);
+testReceipts('SQLite in memory', openMemoryStore);
 testRefunds('SQLite in memory', openMemoryStore);
 testPages('SQLite in memory', openMemoryStore);
 

@@ -89,6 +89,7 @@ export function stateWith(calendar: Calendar, over: Partial<State> = {}): State 
     payments: [],
     refunds: [],
     refundAccount: null,
+    receipts: [],
     newCode: 'P7-001',
     slotsOn: [],
     slotsAfter: [],

@@ -36,6 +36,7 @@ const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   deposit_asked: '입금 확인 질문',
   notice_unread: '읽지 못한 은행 알림',
   receipt_asked: '영수증 요청',
+  receipt_done: '영수증 발급',
   staff_joined: '직원 등록',
   codes_locked: '등록 번호 잠금',
   role_removed: '역할 끝남',

@@ -19,7 +19,7 @@ export function sellerToday(
   },
 ): Reply {
   const { today, boxesToday, unpaid, unpaidKrw, claimedPaid } = totals;
-  const { toRefund, toRefundKrw, undated, complaints, isFarmer } = totals;
+  const { toRefund, toRefundKrw, receipts, undated, complaints, isFarmer } = totals;
   return say(
     [
       `${shop.name} 오늘 ${words.day(today)}${shop.state === 'paused' ? ' · 주문 멈춤' : ''}`,
@@ -27,12 +27,14 @@ export function sellerToday(
       `입금완료 ${totals.paidToday}건`,
       `미입금 ${unpaid}건 ${words.won(unpaidKrw)}${claimedPaid > 0 ? ` (보냈다고 하신 ${claimedPaid}건)` : ''}`,
       `환불할 금액 ${words.won(toRefundKrw)}${toRefund > 0 ? ` (${toRefund}건)` : ''}`,
+      ...(receipts > 0 ? [`발급할 영수증 ${receipts}건`] : []),
       ...(undated > 0 ? [`보낼 날짜가 없는 ${undated}곳`] : []),
       ...(complaints > 0 ? [`최근 7일 불편 알림 ${complaints}건`] : []),
     ].join('\n'),
     [
       choice(BUTTONS.unpaid),
       ...(toRefund > 0 ? [choice(BUTTONS.refunds)] : []),
+      ...(receipts > 0 ? [choice(BUTTONS.receipts)] : []),
       ...(complaints > 0 ? [choice(BUTTONS.claims)] : []),
       ...(isFarmer ? [choice(BUTTONS.list)] : []),
     ],
@@ -56,13 +58,10 @@ export function complaintList(complaints: readonly Complaint[], shop: Shop): Rep
   );
 }
 
-const NOT_GATHERED = {
-  questions: '문의는 여기에 모이지 않아요. 답하기 어려운 말에는 판매자 연락처를 안내하고 있어요.',
-  receipts: '현금영수증과 계산서 요청은 여기에 모이지 않아요. 주문한 분께 직접 받아 주세요.',
-} as const;
-
-export function notGathered(what: keyof typeof NOT_GATHERED): Reply {
-  return say(NOT_GATHERED[what], [choice(BUTTONS.today)]);
+export function questionsNotGathered(): Reply {
+  return say('문의는 여기에 모이지 않아요. 답하기 어려운 말에는 판매자 연락처를 안내하고 있어요.', [
+    choice(BUTTONS.today),
+  ]);
 }
 
 export function oneCodeAtATime(codes: readonly string[]): Reply {
