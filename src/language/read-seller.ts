@@ -114,7 +114,13 @@ export const SELLER_TOPICS: readonly {
     unless: /\?|나요|까요/,
     examples: ['주문 멈춤', '주문 잠깐 멈춰줘', '오늘은 그만 받을게요', '판매 중지'],
   },
-  { topic: 'refunds', says: /환불|refund/, examples: ['환불', '환불 목록', '환불할 거 있어?'] },
+  {
+    topic: 'refunds',
+    says: /환불|refund/,
+    // The button of a buyer, who may be the seller himself.
+    unless: /^(?:환불계좌|refundaccount)$/,
+    examples: ['환불', '환불 목록', '환불할 거 있어?'],
+  },
   {
     topic: 'claims',
     says: /클레임|클래임|파손|불만|반송|claim/,

@@ -1512,6 +1512,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           paidToday: 0,
           toRefundKrw: 0,
           toRefund: 0,
+          receipts: 0,
           undated: 0,
         };
         expect(await store.findTotals('peach', { today: MONDAY })).toEqual(none);
@@ -1531,6 +1532,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           paidToday: 1,
           toRefundKrw: 75_000,
           toRefund: 1,
+          receipts: 0,
           undated: 0,
         });
         const claiming = ordering.claimPaid(farm.asked('buyer'), 'ord_5');

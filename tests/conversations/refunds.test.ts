@@ -83,6 +83,25 @@ test('nobody but the seller presses or says it', async () => {
   expect(await stateOf(talk)).toEqual(['due']);
 });
 
+test('a seller of another store presses nothing here', async () => {
+  const talk = await openShop();
+  await cancelled(talk);
+  await talk.say('buyer', ACCOUNT);
+  await talk.say('toni', '환불');
+  const list = talk.reply('toni');
+  const peach = await talk.store.findShop('peach');
+  if (peach === null) throw new Error('no shop');
+  await talk.store.putShop({ ...peach, id: 'plum', name: '자두농원' });
+  await talk.store.createInvite({
+    ...{ codeHash: 'PLUMSELL', storeId: 'plum', roles: ['seller'] },
+    expiresAt: '2027-01-01T00:00:00Z',
+  });
+  await talk.say('other', '등록 PLUMSELL');
+  expect(await talk.press('other', '보냈어요', list)).toContain('이 상점에는 없는 환불');
+  expect(await talk.say('other', '환불 P7-001 보냈어요')).toContain('돌려 드릴 금액이 없어요');
+  expect(await stateOf(talk)).toEqual(['due']);
+});
+
 test.each(['환불 P7-001 보냈어요', '환불 완료 P7-001', 'p7001 환불했어요'])(
   '"%s" does what the button does, and again says so',
   async (words) => {
@@ -230,4 +249,84 @@ test('whom the shop cancels is asked for the account with the news', async () =>
   const told = await talk.say('buyer', '메뉴');
   expect(told).toContain('주문이 취소됐어요');
   expect(told).toContain('은행, 계좌번호, 예금주');
+});
+
+test('an account corrected before the seller looked is told once, as it is now', async () => {
+  const talk = await openShop();
+  await cancelled(talk);
+  await talk.say('buyer', ACCOUNT);
+  await talk.say('buyer', '국민 123456-01-234567 김영희');
+  const told = await talk.say('toni', '미입금');
+  expect(told.match(/P7-001 환불 계좌/g)).toHaveLength(1);
+  expect(told).toContain('P7-001 환불 계좌를 받았어요');
+  expect(told).toContain('12345601234567');
+  expect(told).not.toContain('3021234567891');
+});
+
+test('what was sent before the seller looked is not told as a task any more', async () => {
+  const talk = await openShop();
+  await cancelled(talk);
+  await talk.say('buyer', ACCOUNT);
+  const [refund] = await talk.store.findOpenRefunds('peach', 9);
+  const seller = await talk.asked('seller');
+  await talk.store.submit(ordering.refundDone(seller, refund?.orderId ?? '', [refund?.id ?? '']));
+  expect(await talk.say('toni', '미입금')).not.toContain('환불 계좌');
+});
+
+test('what came in too much goes back the same way, and the order stays as it is', async () => {
+  const talk = await openShop();
+  await talk.say('buyer', ONE);
+  await talk.press('buyer', '주문 확정');
+  const { id } = await talk.onlyOrder();
+  const at = talk.now().toISOString();
+  const money = {
+    depositId: 'dep_1',
+    amountKrw: 80_000,
+    depositor: '김영희',
+    at,
+    isRevived: false,
+  };
+  const system = { ...(await talk.asked('seller')), who: 'system' } as const;
+  await talk.store.submit(ordering.takeDeposit(system, id, money));
+  expect(await talk.say('buyer', '메뉴')).toContain('5,000원이 더 들어왔어요');
+  expect(await talk.say('buyer', ACCOUNT)).toContain('환불 계좌를 받았어요');
+  expect(await talk.say('toni', '환불 P7-001 보냈어요')).toContain(
+    'P7-001 5,000원 환불을 마쳤어요',
+  );
+  expect(await talk.say('buyer', '메뉴')).toContain('P7-001 5,000원을 환불 계좌로 보냈어요');
+  expect(await talk.onlyOrder()).toMatchObject({
+    ...{ state: 'paid', paidKrw: 80_000, refundedKrw: 5_000, refundDueKrw: 0 },
+  });
+  await talk.isSound();
+});
+
+test('an order paid twice is one transfer of both, and one message to the buyer', async () => {
+  const talk = await openShop();
+  await talk.say('buyer', ONE);
+  await talk.press('buyer', '주문 확정');
+  const { id } = await talk.onlyOrder();
+  const at = talk.now().toISOString();
+  const system = { ...(await talk.asked('seller')), who: 'system' } as const;
+  for (const depositId of ['dep_1', 'dep_2']) {
+    const money = { depositId, amountKrw: 40_000, depositor: '김영희', at, isRevived: false };
+    await talk.store.submit(ordering.takeDeposit(system, id, money));
+  }
+  await talk.say('buyer', '취소');
+  await talk.press('buyer', '네, 취소해요');
+  await talk.say('buyer', ACCOUNT);
+  expect((await talk.store.findOpenRefunds('peach', 9)).length).toBeGreaterThan(1);
+  expect(await talk.say('toni', '환불')).toContain('환불할 1건\nP7-001 80,000원');
+  expect(await talk.press('toni', '보냈어요')).toContain('80,000원 환불을 마쳤어요');
+  const told = await talk.say('buyer', '메뉴');
+  expect(told.match(/환불 계좌로 보냈어요/g)).toHaveLength(1);
+  await talk.isSound();
+});
+
+test('an account is not read out of the hands of somebody who answers another question', async () => {
+  const talk = await openShop();
+  await cancelled(talk);
+  await talk.say('buyer', ONE);
+  expect(await talk.say('buyer', '주문 확정')).toContain('주문번호 P7-002');
+  // Our question for his own phone is open now.
+  expect(await talk.say('buyer', '010-5555-6666')).not.toContain('휴대폰 번호 같아요');
 });

@@ -23,6 +23,12 @@ describe('a seller says', () => {
     ['문의', { kind: 'questions' }],
     ['클레임', { kind: 'claims' }],
     ['영수증', { kind: 'receipts' }],
+    ['환불 P7-042', { kind: 'refunds-of', code: 'P7-042' }],
+    ['p7042 환불 입금했어요', { kind: 'refund-done', code: 'P7-042' }],
+    ['환불 P7-042 못 보냈어요', { kind: 'refund-failed', code: 'P7-042' }],
+    ['환불 P7-042 아직 안 보냈어요', { kind: 'refunds-of', code: 'P7-042' }],
+    ['환불 P7-042 보냈나요?', { kind: 'refunds-of', code: 'P7-042' }],
+    ['영수증 P7-042 발급했어요', { kind: 'receipt-done', code: 'P7-042' }],
   ])('%s', (text, reading) => {
     expect(readSeller(text)).toEqual(reading);
   });
@@ -33,6 +39,8 @@ describe('a seller says', () => {
     ['입금 P7-042 안 됐어요', 'that it did not come'],
     ['입금 P7-042 들어왔나요?', 'a question'],
     ['P7-042 취소', 'what has its own command'],
+    ['환불 계좌', 'the button of a buyer'],
+    ['영수증 P7-042 발급해 주세요', 'what a buyer asks for'],
     ['', 'nothing'],
     ['안녕하세요', 'a greeting'],
     ['오늘 비가 오네요', 'talk about the weather'],

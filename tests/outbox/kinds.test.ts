@@ -40,6 +40,20 @@ describe('in quiet hours', () => {
     expect(waitsUntil(paid(), seoul('23:00'), NIGHT)).toEqual(eight('2026-07-22'));
   });
 
+  test.each(['refund_done', 'refund_failed'] as const)(
+    '%s is told to a buyer who gave his account just now, and waits for the others',
+    (kind) => {
+      const now = seoul('23:00');
+      const just = { kind, data: { actedAt: seoul('22:45').toISOString() } };
+      expect(waitsUntil(just, now, NIGHT)).toBeNull();
+      const before = { kind, data: { actedAt: seoul('18:00').toISOString() } };
+      expect(waitsUntil(before, now, NIGHT)).toEqual(eight('2026-07-22'));
+      expect(waitsUntil({ kind, data: { actedAt: null } }, now, NIGHT)).toEqual(
+        eight('2026-07-22'),
+      );
+    },
+  );
+
   test('what a newer program wrote waits, for nobody knows whether it may wake people', () => {
     const notice = { kind: 'from_the_future', data: {} };
     expect(waitsUntil(notice, seoul('23:00'), NIGHT)).toEqual(eight('2026-07-22'));

@@ -26,6 +26,7 @@ test(
       'cut',
       'freeze',
       'report',
+      'refund',
     ] as const)
       expect(figures.done.get(kind) ?? 0, kind).toBeGreaterThan(STREAMS / 25);
     // What is rare is looked for where there are many.

@@ -79,6 +79,7 @@ const ORDER_STEPS: Readonly<Record<Kind, readonly string[]>> = {
   freeze: [],
   report: [],
   undo: [],
+  refund: [],
   tick: [],
   burst: [],
   wait: [],
@@ -209,6 +210,7 @@ function checkMoney(
   );
   const due = order.total - order.paid + order.refunded;
   demand(order.paid === (world.paid.get(order.id) ?? 0), `${order.id} has ${order.paid} paid`);
+  demand(order.refunded === (world.sent.get(order.id) ?? 0), `${order.id} gave back too much`);
   demand(order.state !== 'paid' || due <= 0, `${order.id} is paid and owes ${due}`);
   demand(order.state !== 'awaiting_payment' || due > 0, `${order.id} owes ${due} and is unpaid`);
   demand((order.state === 'cancelled') === (live.length === 0), `${order.id} is ${order.state}`);

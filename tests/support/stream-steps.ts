@@ -7,6 +7,7 @@ import type { ReportTrace } from '../../src/orders/undoing.ts';
 import * as oracle from './oracle.ts';
 import { type Asking, parcelFor, requestFor } from './shop.ts';
 import { costOf } from './stream-checks.ts';
+import { planRefund } from './stream-refunds.ts';
 import {
   type Books,
   demand,
@@ -48,6 +49,7 @@ export function planFor(world: World, scene: Scene): Plan | null {
   if (step.kind === 'cut') return planCut(world, scene);
   if (step.kind === 'wait') return planWait(world, scene);
   if (step.kind === 'undo') return planUndo(world, scene);
+  if (step.kind === 'refund') return planRefund(world, scene);
   if (step.kind === 'freeze' || step.kind === 'report') return planList(world, scene);
   return planOrder(world, scene);
 }

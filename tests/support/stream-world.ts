@@ -16,6 +16,7 @@ export const KINDS = [
   ['freeze', 6],
   ['report', 9],
   ['undo', 8],
+  ['refund', 9],
   ['expire', 4],
   ['tick', 8],
   ['burst', 4],
@@ -110,6 +111,8 @@ export type World = Watched & {
   readonly buyers: readonly string[];
   /** What was ever acknowledged as paid, by order. */
   readonly paid: Map<string, number>;
+  /** What was ever paid out to its buyer, by order. */
+  readonly sent: Map<string, number>;
   /** What each order cost when it was last looked at. */
   readonly totals: Map<string, number>;
   /** The last report of each store, and how it left the books. */
@@ -135,7 +138,7 @@ export async function openWorld(): Promise<World> {
     const shop = await store.findShop(id);
     if (shop !== null) shops.push(shop);
   }
-  const empty = { paid: new Map(), totals: new Map(), reports: new Map() };
+  const empty = { paid: new Map(), sent: new Map(), totals: new Map(), reports: new Map() };
   return { ...watched, shops, buyers, ...empty, now: MONDAY_EARLY };
 }
 

@@ -100,7 +100,7 @@ export function refundSent(code: string, amountKrw: number): Reply {
 
 export function refundNotSent(code: string, amountKrw: number): Reply {
   return say(
-    `${code} ${words.won(amountKrw)}은 아직 못 보냈군요. 주문한 분께 계좌를 다시 여쭤볼게요.`,
+    `${code} ${words.won(amountKrw)}을 못 보냈다고 적었어요. 주문한 분께 계좌를 다시 여쭤볼게요.`,
     [choice(BUTTONS.refunds)],
   );
 }
