@@ -198,6 +198,8 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     ...['돈', '입금', '송금', '대금'].flatMap((money) => SENDERS.map((party) => money + party)),
     '입금',
     'depositor',
+    'depositor name',
+    'payer name',
     'payer',
   ],
   memo: [
