@@ -3,7 +3,7 @@
 import { soundsLikeName } from './given-names.ts';
 import { matchesOn } from './letters.ts';
 import { personName, TITLES } from './names.ts';
-import { blanked, claim, freeEnd, isFree, type Page, put, type Token } from './page.ts';
+import { type At, blanked, claim, freeEnd, isFree, type Page, put, type Token } from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
 import { findMentions, findNamedSizes, unknownGoods } from './product.ts';
 import { findCounts, readNumber } from './quantity.ts';
@@ -52,8 +52,9 @@ export function readCounts(page: Page): void {
     const end = match.index + match[0].length;
     if (isFree(page, match.index, end)) putCount(page, end - word.length, end, word);
   }
+  const phones = page.tokens.flatMap(({ kind, start }) => (kind === 'phone' ? start : []));
   for (const { start, end, feature } of findMentions(text, page.catalogue)) {
-    if (!isFree(page, start, end) || isInName(page, start, end)) continue;
+    if (!isFree(page, start, end) || isInName(text, { start, end }, phones)) continue;
     if (NOT_THIS.test(text.slice(end, end + 16))) {
       claim(page, start, end);
       continue;
@@ -92,7 +93,7 @@ const WORD_BEFORE = /[가-힣]{0,3}$/u;
 const WORD_BEHIND = /^[가-힣]{0,8}/u;
 
 /** 양광혜, 연근윤: a name beside its number, though there are apples called 양광. */
-function isInName({ text, tokens }: Page, start: number, end: number): boolean {
+function isInName(text: string, { start, end }: At, phones: readonly number[]): boolean {
   const before = WORD_BEFORE.exec(text.slice(Math.max(0, start - 3), start))?.[0] ?? '';
   const behind = WORD_BEHIND.exec(text.slice(end, end + 8))?.[0] ?? '';
   if (before === '' && behind === '') return false;
@@ -102,16 +103,16 @@ function isInName({ text, tokens }: Page, start: number, end: number): boolean {
   const to = end + behind.length;
   const titled =
     /^(?:님|씨)/u.test(word.slice(name.length)) || TITLE.test(text.slice(to, to + TITLE_MAX));
-  return (
-    titled ||
-    tokens.some((token) => token.kind === 'phone' && isBeside(text.slice(to, token.start)))
-  );
+  const isNear = (phone: number): boolean =>
+    phone - to <= BESIDE_MAX && isBeside(text.slice(to, phone));
+  return titled || phones.some(isNear);
 }
 
 const TITLE = new RegExp(`^ (?:${TITLES})님?(?![가-힣])`, 'u');
 const TITLE_MAX = 8;
 
-const isBeside = (between: string): boolean => /^[\s,/|(:-]{0,4}$/u.test(between);
+const BESIDE_MAX = 4;
+const isBeside = (between: string): boolean => /^[\s,/|(:-]*$/u.test(between);
 
 /** "옥수수는 취소하고 감자만", "햇반 말고 햅쌀". */
 const NOT_THIS =

@@ -91,19 +91,17 @@ export function findNames(page: Page): void {
         end,
       });
   }
+  const introduced = new Set(found.filter((name) => name.introduced).map(({ start }) => start));
   for (const token of found)
-    put(page, isAffiliation(token, found) ? { ...token, introduced: true } : token);
+    put(page, isAffiliation(token, introduced) ? { ...token, introduced: true } : token);
 }
 
 /** "(주)한빛테크 총무팀 이나경입니다": where somebody works who says who he is. */
-function isAffiliation({ end }: Spotted, found: readonly Spotted[]): boolean {
-  return found.some(
-    (token) =>
-      token.kind === 'name' &&
-      token.introduced &&
-      token.start > end &&
-      token.start - end < AFFILIATION_MAX,
-  );
+function isAffiliation({ end }: Spotted, introduced: ReadonlySet<number>): boolean {
+  if (introduced.size === 0) return false;
+  for (let start = end + 1; start < end + AFFILIATION_MAX; start += 1)
+    if (introduced.has(start)) return true;
+  return false;
 }
 
 const AFFILIATION_MAX = 12;

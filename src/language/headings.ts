@@ -46,7 +46,9 @@ export function shareHeadings(
   const byLine = new Map<number, Mention[]>();
   for (const mention of header) {
     const line = text.lastIndexOf('\n', mention.start - 1) + 1;
-    byLine.set(line, [...(byLine.get(line) ?? []), mention]);
+    const known = byLine.get(line);
+    if (known === undefined) byLine.set(line, [mention]);
+    else known.push(mention);
   }
   const headings = [...byLine].filter(([line, mentions]) => isHeading(text, line, mentions));
   const [first] = headings;

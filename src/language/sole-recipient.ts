@@ -10,7 +10,11 @@ type Name = Extract<Token, { kind: 'name' }>;
 /** Leaves out the names of nobody; a second one that stands as well stays, and is asked about. */
 export function withoutBystanders(notes: Notes, text: string, all: readonly Token[]): Token[] {
   const named = all.filter((token): token is Name => token.kind === 'name');
-  const partial = new Set<Token>(named.filter((name) => isPartOfAnother(name, named, notes)));
+  const ends = endsOf([
+    ...named.map(({ text: name }) => name),
+    ...notes.blocks.map(({ name }) => name),
+  ]);
+  const partial = new Set<Token>(named.filter(({ text: name }) => ends.has(name)));
   const tokens = all.filter((token) => !partial.has(token));
   const names = named.filter((name) => !partial.has(name) && isPrimary(name));
   if (notes.blocks.length > 0 || names.length < 2 || !isForOne(tokens)) return [...tokens];
@@ -22,11 +26,12 @@ export function withoutBystanders(notes: Notes, text: string, all: readonly Toke
   return tokens.filter((token) => !bystanders.has(token));
 }
 
-/** 은률 beside 서은률, or where 서은률 is known. */
-function isPartOfAnother({ text }: Name, named: readonly Name[], { blocks }: Notes): boolean {
-  const isEndOf = (whole: string | null): boolean =>
-    whole !== null && whole.length > text.length && whole.endsWith(text);
-  return named.some((other) => isEndOf(other.text)) || blocks.some(({ name }) => isEndOf(name));
+/** What is only the end of a name: 은률 beside 서은률, or where 서은률 is known. */
+function endsOf(names: readonly (string | null)[]): ReadonlySet<string> {
+  const ends = new Set<string>();
+  for (const name of names)
+    for (let at = 1; at < (name?.length ?? 0); at += 1) ends.add(name?.slice(at) ?? '');
+  return ends;
 }
 
 function isForOne(tokens: readonly Token[]): boolean {

@@ -1,8 +1,10 @@
 // A word that no reader knows is the name where a recipient lacks one and nothing else could stand
 // there: between two walls, beside his number or alone in its line or cell.
+
 import { COPULA } from './endings.ts';
 import { BESIDE_PHONE, SURE } from './find-names.ts';
 import { soundsLikeName } from './given-names.ts';
+import { hangulTo, isSyllable } from './letters.ts';
 import { matchesOf } from './matches.ts';
 import {
   hangsOn,
@@ -46,7 +48,17 @@ export function readVacancies(page: Page): void {
   }
   for (const phone of phones)
     if (!named.some((name) => isNear(page, name, phone)))
-      putVacant(page, { start: 0, end: text.length, tokens: [phone] }, isBesidePhone);
+      putVacant(page, around(text, phone), isBesidePhone);
+}
+
+/** What is farther from a number than a name and the signs between them is not beside it. */
+const AROUND = 48;
+
+/** No word is cut by it that could be a name: one that reaches so far is too long. */
+function around(text: string, phone: Phone): Stretch {
+  const from = Math.max(0, phone.start - AROUND);
+  const start = from > 0 && isSyllable(text.charCodeAt(from - 1)) ? hangulTo(text, from) : from;
+  return { start, end: Math.min(text.length, phone.end + AROUND), tokens: [phone] };
 }
 
 /** Puts the one word of the stretch that can be the name; of two that stand as well neither is. */
