@@ -23,10 +23,11 @@ const SAID_ENDING = new RegExp(`(?<=[호층동\\d])(?:${COPULA})$`, 'u');
 export function check(notes: Notes, known: Catalogue, context: OrderContext): OrderReading {
   const blocks = notes.blocks.length > 0 ? notes.blocks : [emptyBlock()];
   const questions: Question[] = [];
+  const asked = new Set<string>();
   const ask = (field: AskField, recipient: number | null): void => {
-    if (!questions.some((other) => other.field === field && other.recipient === recipient)) {
-      questions.push({ field, recipient });
-    }
+    const key = `${field} ${recipient}`;
+    if (!asked.has(key)) questions.push({ field, recipient });
+    asked.add(key);
   };
   const sources: Source[] = [];
   const writer = adopted(notes, blocks);

@@ -3,7 +3,18 @@
 import { soundsLikeName } from './given-names.ts';
 import { matchesOn } from './letters.ts';
 import { personName, TITLES } from './names.ts';
-import { type At, blanked, claim, freeEnd, isFree, type Page, put, type Token } from './page.ts';
+import {
+  type At,
+  blanked,
+  claim,
+  freeEnd,
+  isFree,
+  type LabelledValue,
+  type Page,
+  put,
+  type Spotted,
+  type Token,
+} from './page.ts';
 import { HOME, ORDINAL, ordinalIndex } from './phrases.ts';
 import { findMentions, findNamedSizes, unknownGoods } from './product.ts';
 import { findCounts, readNumber } from './quantity.ts';
@@ -53,13 +64,14 @@ export function readCounts(page: Page): void {
     if (isFree(page, match.index, end)) putCount(page, end - word.length, end, word);
   }
   const phones = page.tokens.flatMap(({ kind, start }) => (kind === 'phone' ? start : []));
+  const values = page.labels.filter(({ field }) => field === 'product' || field === 'order');
   for (const { start, end, feature } of findMentions(text, page.catalogue)) {
     if (!isFree(page, start, end) || isInName(text, { start, end }, phones)) continue;
     if (NOT_THIS.test(text.slice(end, end + 16))) {
       claim(page, start, end);
       continue;
     }
-    const labelled = inValue(page, 'product', start) || inValue(page, 'order', start);
+    const labelled = isWithin(values, start);
     put(page, { kind: 'mention', feature, labelled, start, end });
     putBare(page, end);
   }
@@ -126,8 +138,8 @@ const MORE =
 const EACH =
   /(?:(?<![가-힣])(?:각각|각자|각)|똑같이|동일하게) ?(\d{1,3}|하나|둘|셋|넷|다섯)(?= ?(?:$|[.,!~\n)]|씩|요|이요|로|으로|주문|부탁|보내))|(?<![\d.,-])(\d{1,3}|하나|둘|셋|넷|다섯)씩(?![가-힣]{2}(?<!이고|이구|이요|이에|이며|입니|으로|보내|부탁|주세|해주))/gmu;
 
-const inValue = (page: Page, wanted: string, at: number): boolean =>
-  page.labels.some(({ field, from, to }) => field === wanted && at >= from && at < to);
+const isWithin = (values: readonly LabelledValue[], at: number): boolean =>
+  values.some(({ from, to }) => at >= from && at < to);
 
 /** Of a form's field; what answers our question stands in none. */
 const inField = ({ labels }: Page, at: number): boolean =>
@@ -207,6 +219,8 @@ const LAST_CELL = /(?:\t|[|/,;] ?)(\d{1,4})(?= *(?:$|\n|\t|[|/,;]))/gu;
 
 /** The last cell of a row without a header: "김영희\t010…\t서울…\t5". */
 function readCellCounts(page: Page): void {
+  const has = (wanted: Spotted['kind']): boolean => page.tokens.some(({ kind }) => kind === wanted);
+  if (!has('phone') || !has('address')) return;
   for (const match of matchesOn(page, LAST_CELL)) {
     const word = match[1] ?? '';
     const end = match.index + match[0].length;

@@ -292,8 +292,9 @@ export function featuresOf(id: string, { entries }: Catalogue): readonly Feature
 }
 
 /** The one product that all the features fit; null when several do, or none. */
-export function chooseProduct(features: readonly Feature[], known: Catalogue): string | null {
+export function chooseProduct(said: readonly Feature[], known: Catalogue): string | null {
   const { entries } = known;
+  const features = said.length > 1 ? [...new Set(said)] : said;
   const telling = features.filter((feature) => !isSpareTexture(feature, features, known));
   if (telling.length < features.length) return chooseProduct(telling, known);
   const open = entries.filter((entry) => features.every((feature) => fits(entry, feature, known)));
@@ -302,8 +303,9 @@ export function chooseProduct(features: readonly Feature[], known: Catalogue): s
   const fitting = named.length > 0 ? named : open;
   if (fitting.length === 1) return fitting[0]?.product.id ?? null;
   // "사과 5kg" names one product in full though "사과 5kg 선물용" would fit as well.
-  const said = new Set(features);
-  const full = fitting.filter((entry) => [...entry.features].every((own) => said.has(own)));
+  const full = fitting.filter((entry) =>
+    [...entry.features].every((own) => features.includes(own)),
+  );
   return features.length > 0 && full.length === 1 ? (full[0]?.product.id ?? null) : null;
 }
 
