@@ -33,13 +33,15 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
   const writer = adopted(notes, blocks);
   adoptPhone(notes, blocks);
   const assigned = assignCounts(notes, blocks, known);
+  // What is said of all goods is weighed for each recipient, and saying it again adds nothing.
+  const said = { ...notes, features: [...new Set(notes.features)] };
   const recipients = blocks.map((block, index): ReadRecipient => {
     const name = block.name ?? (writer && notes[writer]);
     if (assigned.doubtful) ask('boxes', null);
     const items = readItems(
       block,
       assigned.counts[index] ?? [],
-      { notes, known, context },
+      { notes: said, known, context },
       {
         ask: (field) => ask(field, index),
         tell: (field, value, mark) => sources.push({ field, recipient: index, value, ...mark }),

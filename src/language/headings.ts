@@ -14,9 +14,9 @@ const DATA: ReadonlySet<Token['kind']> = new Set(['name', 'phone', 'address', 'h
 
 /** "사과" and below it "2박스", each alone on its line: taken out of the words for all. */
 export function lineAbove(text: string, header: Mention[], count: Count): Mention[] {
-  const line = text.lastIndexOf('\n', count.start - 1);
   const last = header.at(-1);
-  if (last === undefined || line < 0 || count.each || count.total) return [];
+  if (last === undefined || count.each || count.total) return [];
+  if (!text.slice(last.end, count.start).includes('\n')) return [];
   const from = text.lastIndexOf('\n', last.start - 1) + 1;
   const mentions = header.filter(({ start }) => start >= from);
   const below = /^[^\n]*/u.exec(text.slice(count.end, count.end + ALONE_MAX + 1))?.[0] ?? '';
@@ -44,8 +44,14 @@ export function shareHeadings(
   counts: CountFact[],
 ): Mention[] {
   const byLine = new Map<number, Mention[]>();
+  let line = 0;
+  let seen = 0;
   for (const mention of header) {
-    const line = text.lastIndexOf('\n', mention.start - 1) + 1;
+    // What is told of stands behind the rest, so the search may have to begin anew.
+    const from = mention.start < seen ? 0 : seen;
+    const end = text.slice(from, mention.start).lastIndexOf('\n');
+    if (end >= 0 || from === 0) line = from + end + 1;
+    seen = mention.start;
     const known = byLine.get(line);
     if (known === undefined) byLine.set(line, [mention]);
     else known.push(mention);
