@@ -37,10 +37,11 @@ export function readCounts(page: Page): void {
       put(page, { kind: 'mention', feature, labelled: false, start, end });
       putBare(page, end);
     }
+  const fields = page.labels.filter(isCountField);
   for (const count of findCounts(blanked(page, NUMBERED))) {
     if (!isFree(page, count.start, count.end)) continue;
     if (count.rate) claim(page, count.start, count.end);
-    else put(page, { kind: 'count', labelled: inField(page, count.start), ...count });
+    else put(page, { kind: 'count', labelled: isWithin(fields, count.start), ...count });
   }
   for (const match of matchesOn(page, MORE)) {
     const word = match[1] ?? '';
@@ -142,11 +143,8 @@ const isWithin = (values: readonly LabelledValue[], at: number): boolean =>
   values.some(({ from, to }) => at >= from && at < to);
 
 /** Of a form's field; what answers our question stands in none. */
-const inField = ({ labels }: Page, at: number): boolean =>
-  labels.some(
-    ({ field, strong, start, from, to }) =>
-      field === 'count' && strong && from > start && at >= from && at < to,
-  );
+const isCountField = ({ field, strong, start, from }: LabelledValue): boolean =>
+  field === 'count' && strong && from > start;
 
 export function putBare(page: Page, from: number): void {
   const match = BARE.exec(page.text.slice(from, from + 36));

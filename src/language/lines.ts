@@ -23,6 +23,7 @@ export function cutLines(
   const countAt = new Map(counts.map((fact) => [fact.start, fact]));
   const lines: Line[] = [];
   let facts: Fact[] = [];
+  let primary = false;
   let blank = true;
   let mark = false;
   let start = 0;
@@ -37,6 +38,7 @@ export function cutLines(
       mark = false;
     }
     facts = [];
+    primary = false;
     start = end;
   };
   for (const token of tokens) {
@@ -50,13 +52,14 @@ export function cutLines(
       close(token.start);
       mark = true;
     } else if (token.kind === 'party') {
-      if (facts.some(isPrimary)) close(token.start);
+      if (primary) close(token.start);
       mark = true;
     } else if (token.kind === 'count') {
       const fact = countAt.get(token.start);
       if (fact) facts.push({ kind: 'boxes', fact, start: token.start, end: token.end });
     } else if (token.kind !== 'mention') {
       facts.push(token);
+      primary ||= isPrimary(token);
     }
   }
   close(text.length);

@@ -213,8 +213,8 @@ const QUOTED = /['"‘“「]([가-힣A-Za-z0-9()&. ]{2,15})['"’”」]/u;
 /** "68,000원 보냈어요 보낸사람 이름은 '최봄이'로 떴을거예요": what the bank shows is who paid. */
 function paysHere({ text }: Page, { field, start, from, to }: LabelledValue): boolean {
   if (field !== 'sender') return false;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  return SHOWN.test(text.slice(from, to)) && PAID.test(text.slice(lineStart, start));
+  if (!SHOWN.test(text.slice(from, to))) return false;
+  return PAID.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start));
 }
 
 const SHOWN = /(?:으로|로|이라고|라고) ?(?:찍|떴|뜰|뜨|나[오올온]|표시|보일)/u;
