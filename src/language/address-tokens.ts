@@ -80,7 +80,10 @@ export function readAddresses(page: Page): void {
     });
   }
   readSame(page);
-  for (const value of values) readAddressValue(page, value);
+  const housed = new Set(
+    page.tokens.filter(({ kind }) => kind === 'address').map(({ start }) => start),
+  );
+  for (const value of values) readAddressValue(page, value, housed);
   for (const { field, from, to, strong } of page.labels)
     if (field === 'detail' && strong) readDetail(page, from, to);
   if (!page.tokens.some(({ kind }) => kind === 'address')) {
@@ -284,12 +287,15 @@ function readDetail(page: Page, from: number, to: number): void {
 }
 
 /** An address field without a readable address: usable only if it has a town and a number. */
-function readAddressValue(page: Page, { from, to, strong }: LabelledValue): void {
+function readAddressValue(
+  page: Page,
+  { from, to, strong }: LabelledValue,
+  housed: ReadonlySet<number>,
+): void {
   const end = freeEnd(page, from, to);
   const text = clean(page.text.slice(from, end));
   if (!strong || text.length < 2 || !isFree(page, from, end) || page.asked !== null) return;
-  if (page.tokens.some(({ kind, start }) => kind === 'address' && start >= from && start < to))
-    return;
+  for (let at = from; at < to; at += 1) if (housed.has(at)) return;
   if (/\n|주세요/u.test(text)) return;
   put(page, {
     kind: 'address',

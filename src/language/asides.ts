@@ -121,8 +121,8 @@ function useOf(
   { text, letters }: Lettered,
   { start, end }: Phone,
 ): 'receives' | 'own' | 'spare' | 'guard' {
-  const from = Math.max(start - LOOK, text.lastIndexOf('\n', start - 1) + 1, 0);
-  const line = text.slice(from, start);
+  const near = text.slice(Math.max(0, start - LOOK), start);
+  const line = near.slice(near.lastIndexOf('\n') + 1);
   const before = { text: line.replace(/^.*\d(?![차동호층])/u, ''), letters };
   const behind = { text: text.slice(end, end + LOOK), letters };
   if (says(before, GUARDED)) return 'guard';

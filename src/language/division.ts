@@ -28,8 +28,9 @@ export function takeDivision(
     // "첫 번째 분만 3상자, 나머지는 1상자씩": one of them is enough.
     if (keys.size === 0 || (keys.size === 1 && !others && ![...keys].every(known))) continue;
     for (const share of shares) notes.pending.push(share);
+    const shared = new Set(shares.map(({ fact }) => fact.start));
     for (const token of stretch) {
-      const taken = token.kind === 'count' && shares.some(({ fact }) => fact.start === token.start);
+      const taken = token.kind === 'count' && shared.has(token.start);
       if (taken || isHandle(token)) used.add(token);
     }
   }

@@ -135,12 +135,17 @@ function cutSegments(facts: readonly Fact[]): (readonly Fact[])[] {
 /** A second number behind the first: no name follows before the next number, and no second address. */
 function isSpare(facts: readonly Fact[], index: number, current: readonly Fact[]): boolean {
   if (facts[index]?.kind !== 'phone') return false;
-  const rest = facts.slice(index + 1);
-  const next = rest.findIndex(({ kind }) => kind === 'phone');
-  const stretch = next < 0 ? rest : rest.slice(0, next);
-  const named = current.some(isName) && !current.some(({ kind }) => kind === 'address');
-  return !stretch.some(({ kind }) => kind === 'name' || (kind === 'address' && !named));
+  for (let at = index + 1; at < facts.length; at += 1) {
+    const kind = facts[at]?.kind;
+    if (kind === 'phone') return true;
+    if (kind === 'name' || (kind === 'address' && !isUnhoused(current))) return false;
+  }
+  return true;
 }
+
+/** Somebody is named, and his address is still to come. */
+const isUnhoused = (facts: readonly Fact[]): boolean =>
+  facts.some(isName) && !facts.some(({ kind }) => kind === 'address');
 
 /** Where counts, flats and 우리집, 엄마집 stand in front of their recipient they move to him. */
 function leadCounts(segments: Fact[][]): (readonly Fact[])[] {
