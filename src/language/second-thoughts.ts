@@ -17,7 +17,7 @@ const CORRECTS_HERE = new RegExp(`${CORRECTS.source}|${ADDS.source}`, 'iu');
 /** Adds what a message says to the notes; what it says at last comes last. */
 export function takeInParts(notes: Notes, message: Message): void {
   const { text, tokens } = message;
-  const cut = secondThoughts(message) ?? (message.first ? ownSlip(text, tokens) : null);
+  const cut = secondThoughts(message) ?? (message.first ? ownSlip(message) : null);
   if (cut === null) {
     takeSlipped(notes, message);
     return;
@@ -61,8 +61,8 @@ const TELLS: ReadonlySet<Token['kind']> = new Set([
 ]);
 
 /** "… 27 … 아 27이 아니라 72예요" behind the data of the same message. */
-function ownSlip(text: string, tokens: readonly Token[]): number | null {
-  const at = slipAt(text);
+function ownSlip({ text, letters, tokens }: Message): number | null {
+  const at = slipAt(text, letters);
   const data = tokens.filter(({ kind }) => kind === 'phone' || kind === 'address');
   if (at === null || data.length < 2) return null;
   const line = text.lastIndexOf('\n', at) + 1;

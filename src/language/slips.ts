@@ -1,7 +1,9 @@
 // "27이 아니라 72예요", "203호→302호", "단미소를 단미선으로 고쳐주세요": the wrong part of a value known before,
 // and what takes its place. A part that fits no value, or several, leaves them open.
+
 import { COPULA } from './endings.ts';
 import { handlesOf } from './handles.ts';
+import { lettersOf, says } from './letters.ts';
 import { matchesOf } from './matches.ts';
 import type { Block, Notes } from './notes.ts';
 import { joinMarks, type Mark, type Span } from './origin.ts';
@@ -56,8 +58,8 @@ function forgetWrong(blocks: readonly Block[], text: string, done: readonly Stre
 const MAY_SLIP = /아니[고구라에예]|말고|[썼었냈했렸]는데|[→⇒➡>]/u;
 
 /** Where a slip is put right that stands in the text itself; null where none is. */
-export function slipAt(text: string): number | null {
-  if (!MAY_SLIP.test(text)) return null;
+export function slipAt(text: string, letters = lettersOf(text)): number | null {
+  if (!says({ text, letters }, MAY_SLIP)) return null;
   for (const slip of slipsIn(text)) {
     const said = slip.parts.find(({ wrong }) => {
       const at = text.indexOf(wrong);
