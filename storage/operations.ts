@@ -447,7 +447,9 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
     const isPaidNow = order.paidAt !== null && order.bookingSeq === null;
     yield* all(isPaidNow ? q.payOrder : q.updateOrder, fromOrder(order));
   }
-  for (const patch of change.parcels ?? []) yield* patchParcel(storeId, patch, { payment, at });
+  // Up to here nothing is inserted behind the payment, whose number goes into these rows.
+  for (const patch of change.parcels ?? []) yield* moveParcel(storeId, patch, { payment, at });
+  for (const patch of change.parcels ?? []) yield* patchParcel(storeId, patch, at);
   for (const { parcelId, personal } of change.readdressed ?? []) {
     const buyerId = writing.state.order?.buyerId ?? '';
     yield* readKey(context, buyerId);
@@ -634,12 +636,13 @@ export function ledgerPlace(storeId: string, orderId: string, bookedAt: string):
   return `ledger/${storeId}/${orderId}/${bookedAt}`;
 }
 
-function* patchParcel(
+/** Its state, its date and its place in the queue. */
+function* moveParcel(
   storeId: string,
   patch: ParcelPatch,
   { payment, at }: { payment: Change<unknown>['payment']; at: string },
 ): Body<void> {
-  const { id, state, harvestDate, packages, askedAt } = patch;
+  const { id, state, harvestDate } = patch;
   const values = { store_id: storeId, id, state, harvest_date: harvestDate };
   if (patch.isUnpaid) return void (yield* all(q.unqueueParcel, values));
   if (payment)
@@ -648,6 +651,12 @@ function* patchParcel(
     const untold = STATES_TOLD_DAILY.has(state) ? 1 : 0;
     yield* all(q.patchParcel, { ...values, untold, now: at });
   }
+}
+
+/** What else changes of it. */
+function* patchParcel(storeId: string, patch: ParcelPatch, at: string): Body<void> {
+  const { id, packages, askedAt } = patch;
+  if (patch.isUnpaid) return;
   if (askedAt !== undefined) yield* all(q.markAsked, { store_id: storeId, id, asked_at: askedAt });
   if (patch.contents !== undefined)
     yield* all(q.patchContents, {

@@ -338,7 +338,12 @@ export type OrderMoneyValues = Pick<
   Columns<'orders'>,
   'store_id' | 'id' | (typeof ORDER_MONEY)[number]
 >;
-/** The number of the newest entry of an order: nobody has to wait for it to write what follows. */
+/**
+ * The number of the entry that was just booked: nobody has to wait for it to write what follows. SQLite knows
+ * it as the row inserted last, which a subselect in an UPDATE would make twice as slow.
+ */
+const justBooked = (engine: Engine, v: { store_id: string; order_id: string }) =>
+  engine === 'sqlite' ? sql`last_insert_rowid()` : lastEntryOf(v);
 const lastEntryOf = (v: { store_id: string; order_id: string }) =>
   sql`(select max(ledger.id) from ledger
     where ledger.store_id = ${v.store_id} and ledger.order_id = ${v.order_id})`;
@@ -367,12 +372,12 @@ export const updateOrder = statement<OrderMoneyValues>()('updateOrder', (db, v) 
     .where('id', '=', v.id),
 );
 /** The same for an order that a payment has just paid: its place in the queue is that payment's. */
-export const payOrder = statement<OrderMoneyValues>()('payOrder', (db, v) =>
+export const payOrder = statement<OrderMoneyValues>()('payOrder', (db, v, engine) =>
   db
     .updateTable('orders')
     .set({
       ...pick(v, ORDER_MONEY),
-      booking_seq: sql<number>`${lastEntryOf({ store_id: v.store_id, order_id: v.id })}`,
+      booking_seq: sql<number>`${justBooked(engine, { store_id: v.store_id, order_id: v.id })}`,
     })
     .where('store_id', '=', v.store_id)
     .where('id', '=', v.id),
@@ -432,6 +437,7 @@ export const listOrdersOfBuyer = statement<{
     .where((e) => e.or([e(e.val(v.store_id), '=', sql.lit('')), e('store_id', '=', v.store_id)]))
     .where((e) => e.or([e(e.val(v.state), '=', sql.lit('')), e('state', '=', v.state)]))
     .orderBy('placed_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(v.limit),
 );
 /** `state` and `date` as '' mean any; a page goes on below `before` (placed_at, id). */
@@ -722,13 +728,13 @@ export const queueParcel = statement<{
   state: string;
   harvest_date: string | null;
   deposited_at: string;
-}>()('queueParcel', (db, v) =>
+}>()('queueParcel', (db, v, engine) =>
   db
     .updateTable('parcels')
     .set({
       ...pick(v, ['state', 'harvest_date']),
       deposited_at: sql`coalesce(deposited_at, ${v.deposited_at})`,
-      booking_seq: sql`coalesce(booking_seq, ${lastEntryOf(v)})`,
+      booking_seq: sql`coalesce(booking_seq, ${justBooked(engine, v)})`,
     })
     .where('store_id', '=', v.store_id)
     .where('id', '=', v.id),
