@@ -85,6 +85,7 @@ const RULES: readonly { readonly who: string; readonly may: readonly string[] }[
       'src/payments/store.ts',
       'src/payments/notice.ts',
       'src/payments/sightings.ts',
+      'src/payments/depositor-code.ts',
       'src/shipping/carrier.ts',
       'src/shipping/waybill.ts',
     ],

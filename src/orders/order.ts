@@ -256,8 +256,3 @@ export function orderCode(seq: number): string {
   const digit = (Math.floor(prefix / CODE_LETTERS.length) + 7) % CODE_DIGITS;
   return `${letter}${digit}-${String(index % CODE_NUMBERS).padStart(3, '0')}`;
 }
-
-/** The name to write on the transfer: the depositor's and the last three digits of the code. */
-export function depositorLine(name: string, code: string): string {
-  return `${name.replace(/\s+/g, '')}${code.slice(-3)}`;
-}

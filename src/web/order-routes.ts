@@ -2,12 +2,13 @@
 import type { Refund, RefundState } from '../orders/change.ts';
 import { localDate } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
-import { depositorLine, type Order } from '../orders/order.ts';
+import type { Order } from '../orders/order.ts';
 import { type OrderJson, orderJson } from '../orders/order-json.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type OrderRequest, offerFor } from '../orders/placing.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { HistoryEntry, Store } from '../orders/store.ts';
+import { depositorCode } from '../payments/depositor-code.ts';
 import * as answers from './answers.ts';
 import { storeFor } from './auth.ts';
 import * as examples from './examples.ts';
@@ -219,7 +220,7 @@ export function payFor(
     bank: name,
     account,
     holder,
-    depositor: depositorLine(depositor, order.code),
+    depositor: depositorCode(depositor, order.code),
     payBy,
     // Order pages come with their own issue.
     link: null,

@@ -3,7 +3,6 @@ import { DomainError } from '../../src/orders/errors.ts';
 import {
   CODES_TOTAL,
   canCancel,
-  depositorLine,
   nextOrderState,
   nextParcelState,
   ORDER_ACTIONS,
@@ -17,6 +16,7 @@ import {
   REPORT_STEPS,
   STATES_ON_A_DATE,
 } from '../../src/orders/order.ts';
+import { depositorCode } from '../../src/payments/depositor-code.ts';
 
 // One row per state, one column per action; - is a refusal.
 const ORDERS = `
@@ -149,8 +149,8 @@ describe('order codes', () => {
   });
 
   test('of 1,000 orders in a row end in different digits, as the depositor’s names do', () => {
-    const ends = codes.slice(2_500, 3_500).map((code) => depositorLine('김 영희', code));
+    const ends = codes.slice(2_500, 3_500).map((code) => depositorCode('김 영희', code));
     expect(new Set(ends).size).toBe(1_000);
-    expect(depositorLine('김 영희', 'P7-042')).toBe('김영희042');
+    expect(depositorCode('김 영희', 'P7-042')).toBe('김영희042');
   });
 });

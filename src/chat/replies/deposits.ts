@@ -1,7 +1,8 @@
 // Seller: money that came in and what it is for.
 import type { DomainError } from '../../orders/errors.ts';
-import { depositorLine, dueKrw, type Order } from '../../orders/order.ts';
+import { dueKrw, type Order } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
+import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Deposit } from '../../payments/store.ts';
 import type { Choice, Reply } from '../bot.ts';
 import * as words from '../words.ts';
@@ -21,7 +22,7 @@ function depositLine({ policy }: Shop, { amountKrw, name, at }: Deposit): string
 }
 
 function orderLine(order: Order): string {
-  const name = depositorLine(depositorOf(order), order.code);
+  const name = depositorCode(depositorOf(order), order.code);
   const owed = order.state === 'awaiting_payment' ? ` ${words.won(dueKrw(order))}` : '';
   return `${order.code} ${name}${owed} · ${ORDER_WORDS[order.state]}`;
 }

@@ -1,6 +1,7 @@
 // Buyer and seller: money that was less, more or later than an order costs, and money that goes back.
-import { depositorLine, dueKrw, type Order } from '../../orders/order.ts';
+import { dueKrw, type Order } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
+import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { bankLine, depositorOf } from './lines.ts';
@@ -22,7 +23,7 @@ export function partPaid({ policy }: Shop, order: Order, amountKrw: number): Rep
           'I will tell you as soon as the rest arrives. Please use the name below as the depositor.',
         ),
       ].join('\n'),
-      depositorLine(depositorOf(order), order.code),
+      depositorCode(depositorOf(order), order.code),
     ],
     choices: [...(policy.bank ? [choice(labels.copyAccount)] : []), choice(labels.status)],
   }));

@@ -1,13 +1,7 @@
 // How far an order is, for its buyer and for the seller.
-import {
-  canCancel,
-  depositorLine,
-  dueKrw,
-  isLive,
-  type Order,
-  type Parcel,
-} from '../../orders/order.ts';
+import { canCancel, dueKrw, isLive, type Order, type Parcel } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
+import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Choice, Reply } from '../bot.ts';
 import { depositorOf, parcelHead, waybillLines } from './lines.ts';
 import { choice, say } from './parts.ts';
@@ -88,7 +82,7 @@ export function statusText(
   if (order.state === 'awaiting_payment') {
     const due = words.won(dueKrw(order));
     const until = words.moment(order.payBy, zone);
-    const name = depositorLine(depositorOf(order), order.code);
+    const name = depositorCode(depositorOf(order), order.code);
     return [
       head,
       either(`입금하실 금액 ${due} (${until}까지)`, `Amount to pay ${due} (by ${until})`),

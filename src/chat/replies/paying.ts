@@ -1,6 +1,7 @@
 // Buyer: what to pay, where, and what becomes of it.
-import { depositorLine, dueKrw, type Order } from '../../orders/order.ts';
+import { dueKrw, type Order } from '../../orders/order.ts';
 import type { BankAccount, Shop } from '../../orders/shop.ts';
+import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Choice, Reply } from '../bot.ts';
 import { bankLine, depositorOf } from './lines.ts';
 import { choice, pressable, say } from './parts.ts';
@@ -37,7 +38,7 @@ function transfer(
     'Please use the name below as the depositor.',
   );
   return {
-    texts: [[...lines, name].join('\n'), depositorLine(depositorOf(order), order.code)],
+    texts: [[...lines, name].join('\n'), depositorCode(depositorOf(order), order.code)],
     choices,
   };
 }

@@ -1,7 +1,8 @@
 // Seller: the day, the money, the orders, the shop open or paused.
-import { depositorLine, dueKrw, type Order } from '../../orders/order.ts';
+import { dueKrw, type Order } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
 import type { Complaint, Totals } from '../../orders/store.ts';
+import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { depositorOf } from './lines.ts';
@@ -88,7 +89,7 @@ export function unpaidOrders(orders: readonly Order[], shop: Shop): Reply {
         .slice(0, CHOICES_MAX)
         .map(
           (order) =>
-            `${order.code} ${depositorLine(depositorOf(order), order.code)} ${words.won(dueKrw(order))} ${words.moment(order.payBy, shop.policy.timeZone)}까지${order.claimedPaidAt ? ' · 보냈다고 하심' : ''}`,
+            `${order.code} ${depositorCode(depositorOf(order), order.code)} ${words.won(dueKrw(order))} ${words.moment(order.payBy, shop.policy.timeZone)}까지${order.claimedPaidAt ? ' · 보냈다고 하심' : ''}`,
         ),
       ...(rest > 0 ? [`외 ${rest}건이 더 있어요.`] : []),
     ].join('\n'),
