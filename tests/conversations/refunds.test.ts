@@ -200,8 +200,13 @@ test('a partial cancel gives its part back, and the whole order the rest', async
   expect(await talk.press('buyer', '네, 취소해요')).toContain('40,000원을 돌려 드릴게요');
   await talk.say('buyer', ACCOUNT);
   await talk.say('toni', '환불 P7-001 보냈어요');
+  expect(await talk.say('buyer', '주문조회')).toContain('돌려 드린 금액 40,000원');
   await talk.say('buyer', '취소');
   await talk.press('buyer', '네, 취소해요');
+  expect(await talk.say('buyer', '주문조회')).toMatch(
+    /돌려 드린 금액 40,000원\n돌려 드릴 금액 75,000원/,
+  );
+  expect(await talk.press('buyer', '환불 계좌')).toContain('은행, 계좌번호, 예금주');
   await talk.say('buyer', ACCOUNT);
   expect(await talk.say('toni', '환불')).toContain('P7-001 75,000원 · 보낼 차례예요');
   await talk.press('toni', '보냈어요');

@@ -50,6 +50,9 @@ export function orderStatus(
       choices: [
         ...(canPay ? [choice(labels.paid), choice(labels.copyAccount)] : []),
         ...(isOpen ? [choice(labels.status), ...acts] : start),
+        ...(orders.some(({ order }) => order.refundDueKrw > 0)
+          ? [choice(labels.refundAccount)]
+          : []),
         ...claimChoice(orders, { shop, now, tongue }),
       ],
     };
@@ -95,14 +98,24 @@ export function statusText(
     ].join('\n');
   }
   const heads = order.parcels.map((parcel) => parcelHead(parcel, tongue));
-  if (order.state === 'expired' || order.state === 'cancelled') return [head, ...heads].join('\n');
+  const back = refundLines(order, tongue);
+  if (order.state === 'expired' || order.state === 'cancelled')
+    return [head, ...heads, ...back].join('\n');
   const paidAt =
     order.paidAt === null
       ? []
       : [`${either('입금 확인', 'Payment confirmed')} ${words.moment(order.paidAt, zone)}`];
   const waits = difference === null ? [] : [differenceLine(difference, zone, tongue)];
   const parcels = order.parcels.map((parcel) => parcelStatus(parcel, { times, zone, tongue }));
-  return [head, ...paidAt, ...parcels, ...waits].join('\n');
+  return [head, ...paidAt, ...parcels, ...waits, ...back].join('\n');
+}
+
+function refundLines({ refundedKrw, refundDueKrw }: Order, { either, words }: Tongue): string[] {
+  const [sent, due] = [words.won(refundedKrw), words.won(refundDueKrw)];
+  return [
+    ...(refundedKrw > 0 ? [either(`돌려 드린 금액 ${sent}`, `Refunded ${sent}`)] : []),
+    ...(refundDueKrw > 0 ? [either(`돌려 드릴 금액 ${due}`, `To be refunded ${due}`)] : []),
+  ];
 }
 
 function differenceLine(
