@@ -76,6 +76,20 @@ export const commands: readonly Row[] = [
       return { json, lines: orderLines(json) };
     },
   }),
+  row<Ref>({
+    name: 'revive',
+    about: 'let an order whose time to pay is over wait for its payment again',
+    args: [CODE],
+    options: [STORE],
+    example: 'sanji order revive P7-042',
+    async run(cli, { code, store }) {
+      const house = await cli.house();
+      const { order, shop } = await findOrder(house, code, store);
+      await house.store.submit(ordering.revive(asked(cli, shop), order.id));
+      const json = await tellOrder(house, shop, order.id);
+      return { json, lines: orderLines(json) };
+    },
+  }),
   changeOrder,
   row<Ref & { asOf?: string }>({
     name: 'history',

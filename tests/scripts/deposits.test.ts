@@ -100,3 +100,16 @@ test('money seen by a hand pays like any other', async () => {
   );
   expect(added).toMatchObject([{ state: 'booked', source: 'hand', orders: [code] }]);
 });
+
+test('an expired order lives again by its code, and one that is paid does not', async () => {
+  const home = await install();
+  const code = await order(home, 'ord_one', '김영희');
+  const shop = await home.house.store.findShop('peach');
+  if (shop === null) throw new Error('no shop');
+  const late = new Date(Date.now() + 72 * 3_600_000);
+  await home.house.store.submit(ordering.expire({ shop, now: late, who: 'system' }, 'ord_one'));
+  expect(await home.told('order', 'revive', code)).toMatchObject({ state: 'awaiting_payment' });
+  await home.told('pay', 'confirm', code);
+  const again = await home.sanji(['order', 'revive', code]);
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining('paid')]);
+});
