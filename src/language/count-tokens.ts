@@ -23,9 +23,9 @@ import { findCounts, readNumber } from './quantity.ts';
 const BARE =
   /^(?: ?(?:짜리|들이))?(?:으로|로|[은는도])? {0,2}(?:(?:[xX×✕✖❌*:/)]|[.·…]{2,}|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|ml|밀리|리터|l(?![a-z])|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천|곳|군데|명|가구)|[집분])|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
 
-/** "📦×2", "🍑 3": a number behind nothing but signs, on a line or in a cell of its own. */
+/** "📦×2", "🍑 3": a number behind nothing but signs, on a line or in a cell of its own, or at the end of one. */
 const SIGNED =
-  /(?<=^|\n|[/|,])[^\p{L}\p{N}\n/|,]{0,4}(?:\p{Extended_Pictographic}\uFE0F?|(?<![xX])[xX×✕✖*])[^\p{L}\p{N}\n/|,.-]{0,3}(\d{1,2})(?=[ \t]*(?:$|[\n/|,]))/gu;
+  /(?:(?<=[ \t])(?=\p{Extended_Pictographic}\uFE0F? ?[xX×✕✖*]|[📦🎁])|(?<=^|\n|[/|,]))[^\p{L}\p{N}\n/|,]{0,4}(?:\p{Extended_Pictographic}\uFE0F?|(?<![xX])[xX×✕✖*])[^\p{L}\p{N}\n/|,.-]{0,3}(\d{1,2})(?=[ \t]*(?:$|[\n/|,]))/gu;
 
 /** House and telephone numbers are none of boxes: "…동일로 17/2박스" ends in two. */
 const NUMBERED: ReadonlySet<Token['kind']> = new Set(['address', 'phone']);
@@ -213,7 +213,7 @@ function putUnknown(page: Page, from: number, to: number): void {
   });
 }
 
-const LAST_CELL = /(?:\t|[|/,;] ?)(\d{1,4})(?= *(?:$|\n|\t|[|/,;]))/gu;
+const LAST_CELL = /(?:\t|[|/,;] ?)"?(\d{1,4})(?="? *(?:$|\n|\t|[|/,;]))/gu;
 
 /** The last cell of a row without a header: "김영희\t010…\t서울…\t5". */
 function readCellCounts(page: Page): void {

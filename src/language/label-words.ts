@@ -29,7 +29,7 @@ export const CONTACTS = '담당자 담당 담당직원 인수담당자 수령담
 );
 const PLACES = '수령처 수취처 인수처 납품처 배송처 배달처'.split(' ');
 const SENDERS =
-  '보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 발신 송하인 송화인 송화자 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인 발주자 발주인 발주담당자 주문담당자 구매담당자 신청담당자'.split(
+  '보냄 보내는곳 보내는분 보내는사람 보내는이 보내시는분 보내시는사람 보내실분 보낼사람 보낸분 보낸사람 보낸이 발송인 발송자 발신인 발신자 발신 송하인 송화인 송화자 주문자 주문인 주문하신분 주문하는분 주문하는사람 주문하시는분 구매자 구매인 신청자 신청인 예약자 예약인 예약하신분 예약하는분 의뢰인 발주자 발주인 발주담당자 주문담당자 구매담당자 신청담당자'.split(
     ' ',
   );
 const PAYS = ['입금', '송금', '이체', '계좌이체', '결제'];
@@ -52,7 +52,7 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
   recipient: [
     ...RECIPIENTS,
     ...RECIPIENTS.flatMap((party) => [`${party}명`, ...NAMES.map((word) => party + word)]),
-    ...['누구', '누구한테', '누구에게', '누구께', '누구앞으로', '누가'],
+    ...['누구', '누구한테', '누구에게', '누구께', '누구앞으로', '누가', '받음'],
     'who',
     '수령',
     '수취',
@@ -83,6 +83,8 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     ),
     '전번',
     '연락가능번호',
+    '대표번호',
+    '대표전화',
     'h.p',
     'hp',
     'tel',
@@ -114,8 +116,8 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     'delivery address',
     'address',
     'addr',
-    'ship to',
-    ...['어디', '어디로', '어디에'],
+    ...['ship to', 'shipping to', 'deliver to', 'delivery to', 'send to'],
+    ...['어디', '어디로', '어디에', '어디로보낼지', '가는곳'],
     'where',
   ],
   detail: ['상세주소', '주소상세', '나머지주소', '세부주소'],
@@ -147,8 +149,10 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '구매상품',
     '옵션',
     '내품명',
+    ...['무엇', '무엇을', '뭘', '뭐'],
     'product',
     'item',
+    'what',
   ],
   count: [
     '수량',
@@ -297,6 +301,9 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '받고싶은날',
     '받고싶은날짜',
     '날짜',
+    '언제',
+    '언제까지',
+    'when',
     'delivery date',
     'arrival date',
     'date',
@@ -373,7 +380,7 @@ export const WEAK = new Set(
 /** In a sentence these are other words ("어디 계세요"); a label only with its colon or dash. */
 export const WITH_COLON: ReadonlySet<string> = new Set([
   ...CONTACTS,
-  ...'누구 누구한테 누구에게 누구께 누구앞으로 누가 who 어디 어디로 어디에 where 얼마나 howmany'.split(
+  ...'누구 누구한테 누구에게 누구께 누구앞으로 누가 who 어디 어디로 어디에 where 얼마나 howmany 보냄 받음 무엇 무엇을 뭘 뭐 what 언제 언제까지 when shipto shippingto deliverto deliveryto sendto'.split(
     ' ',
   ),
 ]);

@@ -1,5 +1,6 @@
 // The words that stand in front of a value: 성함, 연락처, 받는분 … and the columns of a sheet.
 
+import { cutPieces } from './address-words.ts';
 import { FIELD_OF, type Field, WEAK, WITH_COLON } from './label-words.ts';
 import { hasLetter, lettersOf } from './letters.ts';
 import { matchesOf } from './matches.ts';
@@ -44,8 +45,16 @@ const PLACE = new RegExp(
   ].join('|'),
   'giu',
 );
-const COUNTER = / ?\d{1,2}(?=[ :.)])/y;
+const COUNTER = / ?\d{1,2}(?=[ :.)=])/y;
 const PHONE_COUNTER = /\d(?= ?[:.)])/y;
+/** "수량1 : 2": whatever the field, a number between the label and its colon counts the recipients. */
+const NUMBERED = / ?\d{1,2}(?= ?(?:[:=]|[-=~ㅡ]{0,3}>|[→⇒➡➔➜➤⇨▶►👉]))/uy;
+/** "주문자 정보", "배송지 1": more words of a heading, and nothing that its value begins with. */
+const ABOUT = / ?(?:정보|인적 ?사항|내역|목록|명단)(?= ?(?:\d{1,2} ?)?(?:[^\p{L}\p{N} ]|$))/uy;
+/** The rest of a line that holds nothing but its label: "★보내는 사람★", "*배송지 1*". */
+const HEADING_END = / ?(?:\d{1,2} ?)?[^\p{L}\p{N}\s:?]{1,6} *(?=\n)/uy;
+/** "이름👉 맹주희" */
+const PICTURED = / ?(?:\p{Extended_Pictographic}\uFE0F?){1,3} ?(?=[\p{L}\p{N}+(])/uy;
 const REMARK = / ?\((?![주유재사]\))[^)\d\n]{0,12}\)/y;
 /** The blank of a form: "받는이 ( 나종팔 )", "주소 [ 전북 정읍시 … ]" with nothing else on its line. */
 const FILLED_BLANK = / ?[([{]([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)[)\]}][ \t]*(?=\n|$)/y;
@@ -69,6 +78,8 @@ const COUNTED: ReadonlySet<Field> = new Set(['recipient', 'name', 'address']);
 const COUNTED_BEFORE = /(?:\d|(?:^|[^가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)) $/u;
 const NUMBER_AHEAD = / {0,2}(?:[+(\d*]|공일공|\n|$)/y;
 const PARTS_MAX = 4;
+/** "몇 개 - 2" */
+const ANSWERED = /^ ?[-/|\t] ?(?:\d|[한두세네다여일아열])/u;
 
 const COMPOSITE_ORDER: readonly Field[] = ['address', 'recipient', 'name', 'phone', 'order'];
 
@@ -115,17 +126,30 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
     return null;
   if (field === 'phone') end += (matchAt(PHONE_COUNTER, text, end) ?? '').length;
   if (COUNTED.has(field)) end += (matchAt(COUNTER, text, end) ?? '').length;
+  if (!UNIT_WORDS.has(first)) end += (matchAt(NUMBERED, text, end) ?? '').length;
+  if (lineStart) end += (matchAt(ABOUT, text, end) ?? '').length;
+  const heading = lineStart ? matchAt(HEADING_END, text, end) : null;
+  if (heading !== null) return headingAt(text, { field, start, end: end + heading.length });
   const blank = lineStart ? filledBlank(text, end) : null;
   if (blank !== null) return { field, start, end: blank, strong: true, lineStart, told: false };
   end += (matchAt(REMARK, text, end) ?? '').length;
-  const colon = matchAt(COLON, text, end) ?? (lineStart ? askedAt(text, end, field) : null);
+  const colon =
+    matchAt(COLON, text, end) ??
+    (lineStart ? (matchAt(PICTURED, text, end) ?? askedAt(text, end, field)) : null);
+  // "(아빠가 받음)"
+  if (colon !== null && WITH_COLON.has(first) && !lineStart && /^ ?[)\]]/u.test(colon)) return null;
   if (colon !== null) {
     end += colon.length;
     end += (matchAt(ANSWER, text, end) ?? '').length;
     return { field, start, end, strong: true, lineStart, told: false };
   }
   // "몇 박스" asks, unless it stands alone on its line with the answer below.
-  if (first.startsWith('몇') && text[end] !== '\n') return null;
+  if (
+    first.startsWith('몇') &&
+    text[end] !== '\n' &&
+    !(lineStart && ANSWERED.test(text.slice(end, end + 8)))
+  )
+    return null;
   const particle = WITH_COLON.has(first)
     ? null
     : (matchAt(PARTICLE, text, end) ?? (field === 'depositor' ? matchAt(ALSO, text, end) : null));
@@ -150,6 +174,25 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   if (field === 'phone' && matchAt(NUMBER_AHEAD, text, end) === null) return null;
   return { field, start, end, strong: false, lineStart, told: false };
 }
+
+type Heading = Pick<FoundLabel, 'field' | 'start' | 'end'>;
+
+/**
+ * Over more labels, or over anything but an address, a place is that of the recipient they speak of:
+ * "*배송지 1*" above "이름: …"; other headings say nothing there: "♡주문♡".
+ */
+function headingAt(text: string, { field, start, end }: Heading): FoundLabel | null {
+  const below = text.slice(end + 1, lineEnd(text, end + 1));
+  const heads = startsWithLabel(below.replace(/^[^\p{L}]{1,6}/u, ''));
+  if (heads && !OF_SOMEBODY.has(field)) return null;
+  const meant = field === 'address' && (heads || !startsAddress(below)) ? 'recipient' : field;
+  return { field: meant, start, end, strong: true, lineStart: true, told: false };
+}
+
+const OF_SOMEBODY: ReadonlySet<Field> = new Set(['recipient', 'name', 'address', 'sender']);
+const REGIONS: ReadonlySet<string> = new Set(['province', 'city', 'town', 'village', 'road']);
+const startsAddress = (line: string): boolean =>
+  REGIONS.has(cutPieces(line, () => false)[0]?.kind ?? 'word');
 
 /** "품종/수량" and "제품 및 수량" hold an order; of other fields the one that needs most room counts. */
 function fieldOf(fields: readonly Field[]): Field | null {

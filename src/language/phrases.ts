@@ -128,7 +128,7 @@ export function memoIn(clause: string): { readonly start: number; readonly end: 
     last = stop.index + stop[0].length;
   }
   if (last !== null) end = last;
-  const text = clause.slice(lead, end).replace(/[\s~!^.,ㅎㅋㅠㅜ♡)]+$/u, '');
+  const text = clause.slice(lead, end).replace(/[\s~!^.,/|ㅎㅋㅠㅜ♡)]+$/u, '');
   // A place alone ("마루", "창고") is no instruction; a door and its code are.
   if (text.length < 2 || (last === null && !MEMO_BY_ITSELF.test(clause))) return null;
   // "옆집 아줌마가" begins a story.

@@ -3,6 +3,7 @@
 
 import { readRests } from './address-rest.ts';
 import { readAddresses, readNoise } from './address-tokens.ts';
+import { namesAddressee } from './addressee.ts';
 import { readCounts, readHomes } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { readFlats } from './flats.ts';
@@ -152,7 +153,9 @@ function readLabels(page: Page): void {
     claim(page, label.start, label.end);
     const next = found[index + 1]?.start ?? page.text.length;
     const to = valueEnd(page.text, label.end, next);
-    page.labels.push({ ...label, from: unstruck(page, label.end, to), to });
+    const value = { ...label, from: unstruck(page, label.end, to), to };
+    const named = label.field === 'address' && namesAddressee(page.text, value);
+    page.labels.push(named ? { ...value, field: 'recipient' } : value);
   }
 }
 
