@@ -122,9 +122,23 @@ export function isPersonName(word: string): boolean {
   if (word.length > 4 || !SURNAMES.has(word[0] ?? '')) return false;
   if (word.length === 4) return false;
   if (VERB_LIKE.test(word) || NO_NAME_TAIL.test(word)) return false;
-  if (/[은는이가를도로만와과에의요]$/u.test(word) && NO_NAME.has(word.slice(0, -1))) return false;
-  return !(NOUNS.has(word.slice(0, 2)) && /[은는이가을를도로만와과요에의랑건]$/u.test(word));
+  if (!/[은는이가을를도로만와과요에의랑건]$/u.test(word) || !mayHang(word)) return true;
+  if (NO_NAME.has(word.slice(0, -1))) return false;
+  return !NOUNS.has(word.slice(0, 2));
 }
+
+/**
+ * Whether the last letter can be a particle of what stands before it: 이하은 is no 이하 with one, for behind a
+ * vowel it would be 는.
+ */
+function mayHang(word: string): boolean {
+  const particle = word.at(-1) ?? '';
+  const isVowel = (word.charCodeAt(word.length - 2) - 0xac00) % 28 === 0;
+  return isVowel ? !BEHIND_CONSONANT.has(particle) : !BEHIND_VOWEL_ONLY.has(particle);
+}
+
+const BEHIND_CONSONANT: ReadonlySet<string> = new Set('은이을과');
+const BEHIND_VOWEL_ONLY: ReadonlySet<string> = new Set('는가를와랑');
 
 /** What people are called by their work, their church or their village. */
 const WORK =
