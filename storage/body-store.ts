@@ -21,10 +21,10 @@ import * as outbox from './outbox.ts';
 import { addPageEntriesBody, findPageEntries } from './pages.ts';
 import { findTurnBody, meetPerson } from './people.ts';
 import * as receipts from './receipts.ts';
-import { toDays } from './rows.ts';
+import { toDays, toSettled } from './rows.ts';
 import * as shops from './shops.ts';
 import { createInviteBody, findStaffBody, joinBody, removeRolesBody } from './staff.ts';
-import { all, type Body, first, q } from './statement.ts';
+import { all, type Body, first, q, type Statement, type Values } from './statement.ts';
 
 /**
  * What waits for its turn behind one another: `name` is a store's id, or begins with '/'. `isFree`: what
@@ -69,6 +69,13 @@ export abstract class BodyStore implements Store, DepositStore {
   protected abstract read<T>(body: InContext<T>): Promise<T>;
   /** For bodies that know stores from memory: looks first whether another process changed them. */
   protected abstract readShops<T>(body: InContext<T>): Promise<T>;
+  /** For what goes over all of a store: nobody who writes waits for it. It sees one moment. */
+  protected readLong<P extends Values, R>(
+    query: Statement<P, R>,
+    values: P,
+  ): Promise<readonly R[]> {
+    return this.read(() => all(query, values));
+  }
   /** After a person's key was destroyed. */
   protected abstract afterErasing(personId: string): Promise<void>;
   /** Names a sender's page to other processes without telling whose it is. */
@@ -171,6 +178,11 @@ export abstract class BodyStore implements Store, DepositStore {
 
   createInvite: Store['createInvite'] = (invite) =>
     this.write(free(invite.storeId), (context) => createInviteBody(context, invite));
+
+  findSettled: Store['findSettled'] = async (storeId, { from, before }) => {
+    const rows = await this.readLong(q.listSettled, { store_id: storeId, from, before });
+    return rows.map((row) => toSettled(row, { from, before }));
+  };
 
   findOpenRefunds: Store['findOpenRefunds'] = (storeId, limit) =>
     this.read((context) => find.findOpenRefunds(context, storeId, limit));

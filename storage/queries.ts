@@ -1,6 +1,7 @@
 // Every statement the engines run, typed and named. Constants that partial indexes rely on are
 // literals: a bound value would hide them from the planner.
 import { type ExpressionBuilder, type Generated, sql } from 'kysely';
+import type { Period } from '../src/orders/settlement.ts';
 import { type Engine, statement } from './define.ts';
 import type { Database } from './schema.ts';
 
@@ -1000,6 +1001,54 @@ export const listLedgerOf = statement<OfOrder>()('listLedgerOf', (db, v) =>
     .where('order_id', '=', v.order_id)
     .orderBy('id'),
 );
+/**
+ * What a period did to the money of each order, and what was had of it at its end. Every entry of the store
+ * counts for that, so this is for a thread of its own.
+ */
+export const listSettled = statement<InStore & Period>()('listSettled', (db, v) => {
+  const costs = sql`case when orders.deposited_at < ${v.before} then orders.total_krw else 0 end`;
+  return db
+    .selectFrom((e) =>
+      e
+        .selectFrom('ledger')
+        .select([
+          'order_id',
+          sql<number>`sum(case when at < ${v.from} then 0 when kind = 'payment' then amount_krw
+            when kind = 'adjustment' then -amount_krw else 0 end)`.as('paid_krw'),
+          sql<number>`sum(case when at >= ${v.from} and kind = 'refund' then amount_krw
+            else 0 end)`.as('refunded_krw'),
+          sql<number>`sum(case when kind = 'payment' then amount_krw else -amount_krw end)`.as(
+            'held_krw',
+          ),
+          sql<string>`max(at)`.as('last_at'),
+        ])
+        .where('store_id', '=', v.store_id)
+        .where('at', '<', v.before)
+        .groupBy('order_id')
+        .as('moved'),
+    )
+    .innerJoin('orders', (j) =>
+      j.on('orders.store_id', '=', v.store_id).onRef('orders.id', '=', 'moved.order_id'),
+    )
+    .select([
+      'orders.code',
+      'orders.placed_at',
+      'orders.deposited_at',
+      'orders.state',
+      'orders.goods_krw',
+      'orders.shipping_krw',
+      'orders.surcharge_krw',
+      'orders.total_krw',
+      'moved.paid_krw',
+      'moved.refunded_krw',
+      'moved.held_krw',
+    ])
+    .where((e) =>
+      e.or([e('moved.last_at', '>=', v.from), sql<boolean>`moved.held_krw <> ${costs}`]),
+    )
+    .orderBy('orders.placed_at')
+    .orderBy('orders.id');
+});
 export const findOpenChange = statement<OfOrder>()('findOpenChange', (db, v) =>
   db
     .selectFrom('open_changes')

@@ -11,6 +11,7 @@ import type {
   ParcelPersonal,
   Wanted,
 } from '../src/orders/order.ts';
+import type { Period, SettledOrder } from '../src/orders/settlement.ts';
 import {
   type Business,
   DEFAULT_POLICY,
@@ -265,4 +266,34 @@ export function toRefund(
 export function toDays(rows: readonly Row<'days'>[]): Days {
   const days = rows.map(toDay).sort((a, b) => (a.date < b.date ? -1 : 1));
   return new Map(days.map((day) => [day.date, day]));
+}
+
+type SettledRow = Pick<
+  Row<'orders'>,
+  | 'code'
+  | 'placed_at'
+  | 'deposited_at'
+  | 'state'
+  | 'goods_krw'
+  | 'shipping_krw'
+  | 'surcharge_krw'
+  | 'total_krw'
+> &
+  Readonly<Record<'paid_krw' | 'refunded_krw' | 'held_krw', number>>;
+
+export function toSettled(row: SettledRow, { from, before }: Period): SettledOrder {
+  const paidAt = row.deposited_at !== null && row.deposited_at < before ? row.deposited_at : null;
+  const isPaidWithin = paidAt !== null && paidAt >= from;
+  return {
+    code: row.code,
+    placedAt: row.placed_at,
+    paidAt,
+    isCounted: isPaidWithin && row.state === 'paid',
+    goodsKrw: isPaidWithin ? row.goods_krw : 0,
+    shippingKrw: isPaidWithin ? row.shipping_krw : 0,
+    surchargeKrw: isPaidWithin ? row.surcharge_krw : 0,
+    paidKrw: row.paid_krw,
+    refundedKrw: row.refunded_krw,
+    openKrw: row.held_krw - (paidAt === null ? 0 : row.total_krw),
+  };
 }

@@ -12,7 +12,7 @@ import { releaseLeaseBody, renewLeaseBody, takeLeaseBody } from './lease.ts';
 import { migrateSqlite } from './migrate.ts';
 import type { Context } from './operations.ts';
 import { Queues } from './queues.ts';
-import { checkFile } from './reader.ts';
+import { checkFile, rowsOfFile } from './reader.ts';
 import { forgetChangedShops } from './shops.ts';
 import {
   type Body,
@@ -193,6 +193,14 @@ export class SqliteStore extends BodyStore {
 
   protected async read<T>(body: InContext<T>): Promise<T> {
     return this.#drive(body(this.#context));
+  }
+
+  protected override readLong<P extends Values, R>(
+    query: Statement<P, R>,
+    values: P,
+  ): Promise<readonly R[]> {
+    if (this.#db.memory) return super.readLong(query, values);
+    return rowsOfFile(this.#db.name, query, values);
   }
 
   protected async readShops<T>(body: InContext<T>): Promise<T> {

@@ -15,6 +15,7 @@ import type {
 } from './change.ts';
 import type { Day, Days } from './harvest.ts';
 import type { Order, ParcelCore, ParcelPersonal } from './order.ts';
+import type { Period, SettledOrder } from './settlement.ts';
 import type { Business, Policy, Product, Shop, StoreState } from './shop.ts';
 
 export type SenderKey = { readonly platform: string; readonly bot: string; readonly user: string };
@@ -626,6 +627,11 @@ export interface Store {
   /** For servers only. Takes over from a dead one; throws LeaseTaken while another lives. */
   acquireLease(now: Date): Promise<Lease>;
 
+  /**
+   * The orders of a store that were paid in a period, or had money come or go in it, or are open at its
+   * end, in the order in which they were placed. Nobody who writes waits for it.
+   */
+  findSettled(storeId: string, period: Period): Promise<readonly SettledOrder[]>;
   /** Checks the books: caps, ledger, states, queue. Nobody who writes waits for it. */
   doctor(told?: OnProgress): Promise<readonly Check[]>;
   /**

@@ -1,6 +1,7 @@
 import { testDeposits } from '../contracts/deposits.ts';
 import { testReceipts } from '../contracts/receipts.ts';
 import { testRefunds } from '../contracts/refunds.ts';
+import { testSettlement } from '../contracts/settlement.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
 import { openPostgresStore } from '../support/postgres.ts';
@@ -9,4 +10,5 @@ testStore('PostgreSQL', openPostgresStore);
 testDeposits('PostgreSQL', openPostgresStore);
 testReceipts('PostgreSQL', openPostgresStore);
 testRefunds('PostgreSQL', openPostgresStore);
+testSettlement('PostgreSQL', openPostgresStore);
 testPages('PostgreSQL', openPostgresStore);

@@ -8,6 +8,7 @@ import { ledgerPlace } from '../../storage/operations.ts';
 import { testDeposits } from '../contracts/deposits.ts';
 import { testReceipts } from '../contracts/receipts.ts';
 import { testRefunds } from '../contracts/refunds.ts';
+import { testSettlement } from '../contracts/settlement.ts';
 import { testStore } from '../contracts/store.ts';
 import { testPages } from '../contracts/store-pages.ts';
 import { MONDAY_NOON, openFarm, refused } from '../support/shop.ts';
@@ -19,6 +20,7 @@ testStore('SQLite in memory', openMemoryStore);
 testDeposits('SQLite in memory', openMemoryStore);
 testReceipts('SQLite in memory', openMemoryStore);
 testRefunds('SQLite in memory', openMemoryStore);
+testSettlement('SQLite in memory', openMemoryStore);
 testPages('SQLite in memory', openMemoryStore);
 
 describe('a SQLite file', () => {
