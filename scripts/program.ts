@@ -21,6 +21,10 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   deposit: { about: 'money seen on the bank account', load: () => import('./deposit.ts') },
   refund: { about: 'money that goes back', load: () => import('./refund.ts') },
   receipt: { about: 'receipts that buyers ask for', load: () => import('./receipt.ts') },
+  settlement: {
+    about: 'what a period took, gave back and left open',
+    load: () => import('./settlement.ts'),
+  },
   cap: { about: 'most boxes that may be promised for a date', load: () => import('./cap.ts') },
   list: { about: "the farmer's day list", load: () => import('./list.ts') },
   parcel: { about: 'what is reported of parcels', load: () => import('./parcel.ts') },

@@ -218,6 +218,8 @@ export type { OrderJson } from './orders/order-json.ts';
 export { orderJson } from './orders/order-json.ts';
 export * as ordering from './orders/ordering.ts';
 export type { ReportedRow } from './orders/reporting.ts';
+export type { Settlement } from './orders/settlement.ts';
+export { carriedKrw, periodOf, settle } from './orders/settlement.ts';
 export type { Product, Shop, StoreState } from './orders/shop.ts';
 export { DEFAULT_POLICY, NEW_PRODUCT } from './orders/shop.ts';
 export type {

@@ -176,6 +176,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node-cron': /^src\/jobs\//,
   commander: /^scripts\//,
   'cli-progress': /^scripts\//,
+  // Loaded when somebody asks for a sheet.
+  hucre: /^src\/sheets\//,
   // A bank's statement is read in one place, whatever it is encoded in.
   'csv-parse': /^src\/payments\/statement-/,
   'iconv-lite': /^src\/payments\/statement-/,
