@@ -1,0 +1,4 @@
+import { createFakeProvider } from '../../src/payments/fake.ts';
+import { testProvider } from '../contracts/provider.ts';
+
+testProvider('the fake company', createFakeProvider);
