@@ -93,6 +93,7 @@ export function* findTotals(context: Context, storeId: string, today: string): B
   const toRefund = yield* first(q.sumToRefund, { store_id: storeId });
   const waiting = yield* first(q.countWaiting, { store_id: storeId });
   const receipts = yield* first(q.countAskedReceipts, { store_id: storeId });
+  const deposits = yield* first(q.countAskedDeposits, { store_id: storeId });
   return {
     unpaid: unpaid?.orders ?? 0,
     unpaidKrw: unpaid?.due_krw ?? 0,
@@ -101,6 +102,8 @@ export function* findTotals(context: Context, storeId: string, today: string): B
     toRefundKrw: toRefund?.krw ?? 0,
     toRefund: toRefund?.orders ?? 0,
     receipts: Number(receipts?.receipts ?? 0),
+    deposits: Number(deposits?.deposits ?? 0),
+    depositsKrw: Number(deposits?.krw ?? 0),
     undated: waiting?.parcels ?? 0,
   };
 }

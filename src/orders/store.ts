@@ -198,6 +198,9 @@ export type Totals = {
   readonly toRefund: number;
   /** Receipts that wait to be made out. */
   readonly receipts: number;
+  /** Deposits that nobody could match yet, and their sum. */
+  readonly deposits: number;
+  readonly depositsKrw: number;
   /** Unpaid orders whose buyers say that the money is sent. */
   readonly claimedPaid: number;
   /** Paid parcels for which no date is left. */

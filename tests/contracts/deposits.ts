@@ -97,6 +97,17 @@ export function testDeposits(name: string, open: () => Promise<Store & DepositSt
       expect(await store.findDeposit('dep_1')).toBeNull();
     });
 
+    test('counts and sums up what waits for an answer, of its own store', async () => {
+      const plum = await openFarm(store, { id: 'plum' });
+      await book('dep_1', { amountKrw: 40_000 });
+      await book('dep_2', { amountKrw: 1_000 });
+      await book('dep_3', {}, { state: 'none', act: 'not_ours' });
+      const today = TUESDAY;
+      const totals = await store.findTotals('peach', { today });
+      expect(totals).toMatchObject({ deposits: 2, depositsKrw: 41_000 });
+      expect(await store.findTotals(plum.shop.id, { today })).toMatchObject({ deposits: 0 });
+    });
+
     test('completes a deposit that another source tells of again', async () => {
       await book('dep_1', { name: '김영희', balanceKrw: null });
       const again = await book('dep_2', { name: '김영희042', source: 'notice' }, {}, ([same]) =>

@@ -1513,6 +1513,8 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           toRefundKrw: 0,
           toRefund: 0,
           receipts: 0,
+          deposits: 0,
+          depositsKrw: 0,
           undated: 0,
         };
         expect(await store.findTotals('peach', { today: MONDAY })).toEqual(none);
@@ -1533,6 +1535,8 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           toRefundKrw: 75_000,
           toRefund: 1,
           receipts: 0,
+          deposits: 0,
+          depositsKrw: 0,
           undated: 0,
         });
         const claiming = ordering.claimPaid(farm.asked('buyer'), 'ord_5');

@@ -53,6 +53,8 @@ test('a doubtful one is asked, booked by one tap, and taken back by another', as
   const placed = await order(talk, 'buyer', CHULSU);
   await seen(talk, '김영호', 75_000);
   expect(await stateOf(talk, placed)).toMatchObject({ state: 'awaiting_payment' });
+  expect(await talk.say('toni', '오늘')).toContain('확인할 입금 1건 75,000원');
+  expect(talk.buttons('toni')).toContain('미확인 입금');
   expect(await talk.say('toni', '미확인 입금')).toContain('75,000원 · 김영호 · 7/20(월)');
   expect(talk.buttons('toni')).toEqual(['맞아요', '아니에요']);
   const asked = talk.reply('toni');

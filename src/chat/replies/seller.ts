@@ -21,12 +21,14 @@ export function sellerToday(
 ): Reply {
   const { today, boxesToday, unpaid, unpaidKrw, claimedPaid } = totals;
   const { toRefund, toRefundKrw, receipts, undated, complaints, isFarmer } = totals;
+  const { deposits, depositsKrw } = totals;
   return say(
     [
       `${shop.name} 오늘 ${words.day(today)}${shop.state === 'paused' ? ' · 주문 멈춤' : ''}`,
       `보낼 상자 ${boxesToday}상자`,
       `입금완료 ${totals.paidToday}건`,
       `미입금 ${unpaid}건 ${words.won(unpaidKrw)}${claimedPaid > 0 ? ` (보냈다고 하신 ${claimedPaid}건)` : ''}`,
+      ...(deposits > 0 ? [`확인할 입금 ${deposits}건 ${words.won(depositsKrw)}`] : []),
       `환불할 금액 ${words.won(toRefundKrw)}${toRefund > 0 ? ` (${toRefund}건)` : ''}`,
       ...(receipts > 0 ? [`발급할 영수증 ${receipts}건`] : []),
       ...(undated > 0 ? [`보낼 날짜가 없는 ${undated}곳`] : []),
@@ -34,6 +36,7 @@ export function sellerToday(
     ].join('\n'),
     [
       choice(BUTTONS.unpaid),
+      ...(deposits > 0 ? [choice(BUTTONS.deposits)] : []),
       ...(toRefund > 0 ? [choice(BUTTONS.refunds)] : []),
       ...(receipts > 0 ? [choice(BUTTONS.receipts)] : []),
       ...(complaints > 0 ? [choice(BUTTONS.claims)] : []),
