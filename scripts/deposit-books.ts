@@ -40,7 +40,8 @@ export const bookCommands: readonly Row[] = [
       const house = await cli.house();
       const shop = await findShop(house, store);
       const when = at === undefined ? cli.now() : instant(at, shop.policy.timeZone);
-      const seen = [seenByHand({ at: when.toISOString(), name, amountKrw })];
+      const precision = at === undefined ? 'told' : 'minute';
+      const seen = [seenByHand({ at: when.toISOString(), precision, name, amountKrw })];
       const booked = await bookDeposits(house, seen, { shop, now: cli.now(), who: 'admin' });
       return tell(house, shop, booked);
     },

@@ -4,6 +4,7 @@ import { DomainError } from '../orders/errors.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { answerDeposit, bookDeposits } from '../payments/booking.ts';
+import { doubtAbout } from '../payments/doubt.ts';
 import { looksLikeNotice, readNotices } from '../payments/notice.ts';
 import { seenByHand, seenInText } from '../payments/sightings.ts';
 import type { Deposit, DepositAnswer, Engine, SeenDeposit } from '../payments/store.ts';
@@ -28,7 +29,7 @@ export async function showDeposits(asking: Asking): Promise<Step> {
   const open = (await desk.store.findDeposits(of)).toReversed();
   const [oldest] = open;
   if (oldest === undefined) return stay(asking, replies.noDeposits());
-  const first = replies.askDeposit(shop, oldest, await candidatesOf(desk.store, oldest));
+  const first = replies.askDeposit(shop, oldest, await doubtAbout(desk.store, oldest, asking.now));
   return stay(asking, replies.depositList(shop, open, first));
 }
 
@@ -47,7 +48,7 @@ export async function takeByHand(
   said: { readonly name: string; readonly amountKrw: number },
 ): Promise<Step> {
   const at = asking.now.toISOString();
-  return tellBooked(asking, [seenByHand({ ...said, at })], []);
+  return tellBooked(asking, [seenByHand({ ...said, at, precision: 'told' })], []);
 }
 
 /** Each deposit with what became of it, and the question about the first that is doubtful. */
@@ -65,7 +66,8 @@ async function tellBooked(
     })),
   );
   const open = told.find(({ deposit }) => deposit.state === 'asked');
-  const question = open && replies.askDeposit(shop, open.deposit, open.orders);
+  const question =
+    open && replies.askDeposit(shop, open.deposit, await doubtAbout(desk.store, open.deposit, now));
   return stay(asking, replies.depositsTaken(shop, told, { question: question ?? null, unread }));
 }
 
@@ -112,7 +114,8 @@ export async function answerDepositQuestion(asking: Asking): Promise<Handled> {
     desk.store.findOrders({ code, storeId: shop.id, limit: 1 }),
   ]);
   const done = closed(asking);
-  if (deposit === null) return stay(done, replies.depositIsGone(null, []));
+  if (deposit === null || deposit.storeId !== shop.id)
+    return stay(done, replies.depositIsGone(null, []));
   if (order === undefined) return stay(asking, replies.noSuchCode(code));
   return settle(done, deposit, { kind: 'orders', orderIds: [order.id] });
 }
@@ -126,7 +129,11 @@ async function settle(asking: Asking, deposit: Deposit, answer: DepositAnswer): 
     if (after === null) return stay(asking, replies.depositIsGone(null, []));
     const orders = await candidatesOf(desk.store, after);
     if (settled === null) return stay(asking, replies.depositIsGone(after, orders));
-    if (answer.kind === 'undo') return stay(asking, replies.depositUndone(shop, after, orders));
+    if (answer.kind === 'undo')
+      return stay(
+        asking,
+        replies.depositUndone(shop, after, await doubtAbout(desk.store, after, now)),
+      );
     return stay(
       asking,
       replies.depositSettled(after, { orders, isRefund: answer.kind === 'refund' }),

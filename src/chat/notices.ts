@@ -14,9 +14,9 @@ import { mayHaveReceipt } from '../orders/receipting.ts';
 import { transfersOf } from '../orders/refunding.ts';
 import { canBeReminded } from '../orders/reminding.ts';
 import type { Owed, Store } from '../orders/store.ts';
+import { doubtAbout } from '../payments/doubt.ts';
 import type { Engine } from '../payments/store.ts';
 import type { Reply } from './bot.ts';
-import { candidatesOf } from './deposits.ts';
 import * as replies from './replies/index.ts';
 
 export type NoticeRow = Pick<Owed, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
@@ -36,7 +36,7 @@ export async function wordsFor(
     const list = await store.findDayList(storeId, text(data.date));
     return list.rows.length === 0 ? null : replies.dayList(list, { fromRow: 1, roomChars });
   }
-  if (notice.kind === 'deposit_asked') return depositAsked(store, notice);
+  if (notice.kind === 'deposit_asked') return depositAsked(store, notice, telling);
   if (notice.kind === 'notice_unread') return replies.noticeUnread(notice.said ?? '');
   if (notice.kind === 'staff_joined') return staffJoined(store, notice);
   if (notice.kind === 'codes_locked')
@@ -68,11 +68,15 @@ export async function wordsFor(
 }
 
 /** Nothing once somebody has answered. */
-async function depositAsked(store: Engine, { storeId, data }: NoticeRow): Promise<Reply | null> {
+async function depositAsked(
+  store: Engine,
+  { storeId, data }: NoticeRow,
+  { now }: Telling,
+): Promise<Reply | null> {
   const deposit = await store.findDeposit(text(data.deposit));
   const shop = await store.findShop(storeId);
   if (deposit?.state !== 'asked' || shop === null) return null;
-  return replies.askDeposit(shop, deposit, await candidatesOf(store, deposit));
+  return replies.askDeposit(shop, deposit, await doubtAbout(store, deposit, now));
 }
 
 /** Only while the number is not said and the day can still be planned. */

@@ -168,6 +168,8 @@ function isOfOrder(topic: SellerTopic): topic is TopicOfOrder {
 
 const SAYS_DEPOSIT = /^입금\s+(?=\S)/;
 const DEPOSITOR_CHARS_MAX = 20;
+/** Talk about money is no depositor: who has not paid, how many they are. */
+const NO_DEPOSITOR = /^(?:안|못|아직|덜|더|두|세)\s|\d\s*(?:명|분|건)|(?:하신|되신|없는|않은)\s/;
 
 /** The name as it stands on the transfer and the sum behind it; anything else is no deposit. */
 function readDeposit(plain: string): { readonly name: string; readonly amountKrw: number } | null {
@@ -179,5 +181,6 @@ function readDeposit(plain: string): { readonly name: string; readonly amountKrw
   const name = said.slice(0, amount.start).trim();
   const isWhole = said.slice(amount.end).trim() === '';
   if (!isWhole || name === '' || name.length > DEPOSITOR_CHARS_MAX) return null;
+  if (NO_DEPOSITOR.test(name)) return null;
   return { name, amountKrw: amount.krw };
 }

@@ -5,7 +5,9 @@ import type { Who } from '../orders/change.ts';
 import { DomainError } from '../orders/errors.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { Shop } from '../orders/shop.ts';
-import { type Decision, matchDeposits, type PayableOrder } from './deposits.ts';
+import { type Decision, indexOrders, matchDeposits } from './deposits.ts';
+import { isLeftToSeller, MAYBE_SAME } from './doubt.ts';
+import { isConfirmedOf, isTied, payable, restOf } from './payable.ts';
 import { seenBefore } from './same-deposit.ts';
 import type {
   Deposit,
@@ -23,6 +25,9 @@ const DAY_MS = 86_400_000;
 const PAGE = 200;
 /** Asked about before: the second half of a split transfer completes the first. */
 const ASKED_MAX = 200;
+/** A statement is compared with as many deposits of its time. */
+const KNOWN_MAX = 20_000;
+const LAST_MS = 8.64e15;
 const TRIES_MAX = 3;
 const ID_BYTES = 9;
 
@@ -86,7 +91,7 @@ async function bookOne(
     const twin = alike[sameness.indexOf('asked')];
     if (twin === undefined || outcome.state === 'none') return outcome;
     return {
-      ...asking({ codes: [], reason: 'maybe_same' }, { id, known: new Map() }),
+      ...asking({ codes: [], reason: MAYBE_SAME }, { id, known: new Map() }),
       orderIds: [...new Set([...twin.orderIds, ...outcome.orderIds])].slice(0, CHOICES_MAX),
     };
   };
@@ -99,7 +104,7 @@ async function bookOne(
 }
 
 /**
- * Words that came before to the letter: told to the second they are the same ones passed on again. Told to
+ * Words that came before to the letter: told at one instant they are the same ones passed on again. Told to
  * the minute they may be of a second deposit, which is asked about; then they are taken for that one.
  */
 function repeated(alike: readonly Deposit[], { memo: _, ...seen }: SeenDeposit) {
@@ -107,7 +112,8 @@ function repeated(alike: readonly Deposit[], { memo: _, ...seen }: SeenDeposit) 
   const equal = alike.filter(({ sightings }) =>
     sightings.some((one) => JSON.stringify(one) === words),
   );
-  return seen.precision === 'second' || equal.length > 1 ? equal.at(-1) : undefined;
+  const isExact = seen.precision === 'second' || seen.precision === 'told';
+  return isExact || equal.length > 1 ? equal.at(-1) : undefined;
 }
 
 const CHOICES_MAX = 5;
@@ -154,27 +160,53 @@ async function decide(
     state: 'asked',
     limit: ASKED_MAX,
   });
-  const doubtful = earlier.filter(
-    ({ sightings }) =>
-      ![...rows.values()].some((one) => seenBefore(sightings, one) !== 'different'),
+  const ownNames = ownNamesOf(shop);
+  const asDeposit = (one: Deposit) => ({
+    ...one,
+    at: latestOf(one.sightings[0] ?? { ...one, precision: 'second' }, now),
+  });
+  const fresh = await unknownOf(store, shop.id, rows);
+  const seen = fresh.map(([id, one]) => {
+    const { name, amountKrw, memo } = one;
+    return { id, at: latestOf(one, now), name, amountKrw, memo };
+  });
+  let doubtful = earlier.filter(
+    ({ sightings }) => !fresh.some(([, one]) => seenBefore(sightings, one) !== 'different'),
   );
-  const orders = [...known.values()].map((record) => payable(record, now));
-  const deposits = [
-    ...doubtful.map((one) => ({
-      ...one,
-      at: latestOf(one.sightings[0] ?? { ...one, precision: 'second' }, now),
-    })),
-    ...[...rows].map(([id, seen]) => {
-      const { name, amountKrw, memo } = seen;
-      return { id, at: latestOf(seen, now), name, amountKrw, memo };
-    }),
-  ];
-  const decisions = matchDeposits(orders, deposits, { ownNames: ownNamesOf(shop) });
-  await settleEarlier(store, { ...of, decisions, doubtful });
-  return decisions;
+  const orders = indexOrders([...known.values()].map((record) => payable(record, now)));
+  for (;;) {
+    const decisions = matchDeposits(orders, [...doubtful.map(asDeposit), ...seen], { ownNames });
+    const matched = doubtful.filter(({ id }) => decisions.get(id)?.kind === 'match');
+    const left = new Set<Deposit>();
+    for (const one of matched) if (await isLeftToSeller(store, one)) left.add(one);
+    if (left.size > 0) {
+      doubtful = doubtful.filter((one) => !left.has(one));
+      continue;
+    }
+    await settleEarlier(store, { ...of, decisions, doubtful: matched });
+    return decisions;
+  }
 }
 
-const UNTIL_MS = { second: 0, minute: 59_999, day: DAY_MS - 1 } as const;
+/** Without what is in the books: a statement shows again what has filled its order long ago. */
+async function unknownOf(
+  store: DepositStore,
+  storeId: string,
+  rows: ReadonlyMap<string, SeenDeposit>,
+): Promise<readonly (readonly [string, SeenDeposit])[]> {
+  const firstMs = [...rows.values()].reduce((ms, { at }) => Math.min(ms, Date.parse(at)), LAST_MS);
+  const since = new Date(firstMs - DAY_MS).toISOString();
+  const known = await store.findDeposits({ storeId, since, limit: KNOWN_MAX });
+  const alike = Map.groupBy(known, ({ amountKrw }) => amountKrw);
+  return [...rows].filter(
+    ([, one]) =>
+      !(alike.get(one.amountKrw) ?? []).some(
+        ({ sightings }) => seenBefore(sightings, one) === 'same',
+      ),
+  );
+}
+
+const UNTIL_MS = { second: 0, minute: 59_999, day: DAY_MS - 1, told: 0 } as const;
 
 /** A clock without seconds shows money that came right after an order as if it came before it. */
 function latestOf({ at, precision }: Pick<SeenDeposit, 'at' | 'precision'>, now: Date): string {
@@ -210,27 +242,6 @@ async function settleEarlier(
   }
 }
 
-/** As the matcher sees an order: what a change of it waits for, or was confirmed by hand, is still open. */
-function payable(record: PayableRecord, now: Date): PayableOrder {
-  const { code, depositor, buyer, buyerId, recipients, placedAt, state } = record;
-  const names = { code, depositor, buyer, buyerId, recipients, placedAt };
-  const { totalKrw, paidKrw, refundedKrw, untiedKrw, openChange, payBy } = record;
-  const keptKrw = paidKrw - refundedKrw;
-  if (openChange !== null && openChange.payBy > now.toISOString())
-    return {
-      ...names,
-      ...{ amountDueKrw: keptKrw + openChange.extraKrw, paidKrw: keptKrw },
-      ...{ state: 'awaiting_payment', payBy: openChange.payBy },
-    };
-  if (state === 'paid' && untiedKrw > 0)
-    return {
-      ...names,
-      ...{ amountDueKrw: keptKrw, paidKrw: keptKrw - untiedKrw },
-      ...{ state: 'awaiting_payment', payBy },
-    };
-  return { ...names, amountDueKrw: totalKrw, paidKrw: keptKrw, state, payBy };
-}
-
 type Row = Asked & {
   readonly id: string;
   readonly known: Known;
@@ -251,16 +262,10 @@ function outcomeOf(decision: Decision, row: Row): Outcome {
   const base = { state: 'booked', who, orderIds, detail: { codes: decision.codes } } as const;
   if (only !== undefined && isTied(only, row.now)) {
     // Half of what a hand confirmed is no sure sign.
-    if (records.length > 1 || only.untiedKrw !== row.seen.amountKrw)
-      return asking(doubted(decision), row);
+    if (!isConfirmedOf(records, row.seen, row.now)) return asking(doubted(decision), row);
     return { ...base, act: 'tied', tiedTo: { orderId: only.id }, commands: [], notices: [] };
   }
   return { ...base, act: 'booked', commands: paymentsOf(records, row), notices: [] };
-}
-
-function isTied({ openChange, untiedKrw, state }: PayableRecord, now: Date): boolean {
-  const isChanging = openChange !== null && openChange.payBy > now.toISOString();
-  return state === 'paid' && untiedKrw > 0 && !isChanging;
 }
 
 function doubted(decision: Decision): { codes: readonly string[]; reason: string } {
@@ -299,11 +304,6 @@ function paymentsOf(
   });
 }
 
-function restOf(record: PayableRecord, now: Date): number {
-  const { amountDueKrw, paidKrw } = payable(record, now);
-  return Math.max(0, amountDueKrw - paidKrw);
-}
-
 /**
  * Does what the seller says. Null when somebody answered meanwhile, or there is nothing to undo; throws
  * the DomainError of an order that refuses.
@@ -315,6 +315,8 @@ export async function answerDeposit(
 ): Promise<Deposit | null> {
   const { now } = asked;
   const isOpen = deposit.state === 'asked';
+  if (deposit.storeId !== asked.shop.id)
+    throw new DomainError('not_found', 'no such deposit in this store');
   if (isOpen === (answer.kind === 'undo')) return null;
   const outcome = await outcomeOfAnswer(store, deposit, { answer, ...asked });
   return store.settleDeposit({ deposit, now, outcome });
@@ -356,8 +358,14 @@ async function outcomeOfAnswer(
       );
       if (records.length < answer.orderIds.length)
         throw new DomainError('not_found', 'no such order in this store, or one that is too old');
-      const commands = paymentsOf(records, { ...asked, id, known: new Map(), seen: deposit });
       const orderIds = records.map((record) => record.id);
+      const [only] = records;
+      if (only !== undefined && isConfirmedOf(records, deposit, asked.now))
+        return {
+          ...{ ...plain, state: 'booked', act: 'tied', orderIds, detail: {} },
+          tiedTo: { orderId: only.id },
+        };
+      const commands = paymentsOf(records, { ...asked, id, known: new Map(), seen: deposit });
       return { ...plain, state: 'booked', act: 'resolved', orderIds, detail: {}, commands };
     }
   }

@@ -48,4 +48,10 @@ export const NOISE =
 export const FORWARDED = /^\[[^\]\n]{1,20}\]\s*\[(?:오전|오후)\s*\d{1,2}:\d{2}\]\s*/gm;
 
 /** What only banks write. */
-export const LIKE_NOTICE = /web발신|입출금|잔액|계좌.{0,20}입금/i;
+export const LIKE_NOTICE = /web발신|입출금|잔액|계좌.{0,20}입금(?!\s*(?:했|할|해|하|드|부|확인))/i;
+/** One of these stands in each text of a bank: its name in full or in brackets, a time, a balance, an arrow. */
+export const BANK_SIGN =
+  /\[|은행|뱅크|뱅킹|페이|금고|우체국|농협|수협|신협|KB|NH|IBK|MG|SC|\d:\d{2}|\d\/\d|잔액|→|님이|님에게/u;
+/** How people end a sentence, and no name does. */
+export const SPOKEN =
+  /(?:[어아해에예세네대래]요|니다|[나까군가]요|했어|됐어|왔어|주세|부탁|확인|아직|할게|[?？!]|ㅠ|ㅋ)[.!?~ㅠㅋ\s]*$/u;

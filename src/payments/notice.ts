@@ -1,7 +1,16 @@
 // Reads what banks write about an account: SMS and app notices, as sent or as forwarded, one or several.
 import { type BankTime, bankTime, readClock, readWon } from './bank-values.ts';
 import { MOVES, NOTICE_BANKS, NOTICE_FORMS, type NoticeBank, SHORT_FORMS } from './notice-forms.ts';
-import { BANK_NAMES, END, FORWARDED, LIKE_NOTICE, NOISE, VALUES } from './notice-words.ts';
+import {
+  BANK_NAMES,
+  BANK_SIGN,
+  END,
+  FORWARDED,
+  LIKE_NOTICE,
+  NOISE,
+  SPOKEN,
+  VALUES,
+} from './notice-words.ts';
 
 export type Notice =
   | {
@@ -101,11 +110,17 @@ function noticeIn(
   for (const { bank, pattern } of FORMS) {
     const found = pattern.exec(text);
     if (found?.groups === undefined) continue;
+    if (isChat(found[0], found.groups.name)) continue;
     const sender = bank ?? bankCalled(found.groups.bank ?? '');
     const notice = sender === null ? null : noticeOf(sender, found.groups, receivedAt);
     if (notice !== null) return { notice, length: found[0].length };
   }
   return null;
+}
+
+/** People begin with 우리, 하나 and 부산 as well: their words end like speech, or hold none of a bank's signs. */
+function isChat(words: string, name = ''): boolean {
+  return SPOKEN.test(name.trim()) || !BANK_SIGN.test(words);
 }
 
 function bankCalled(name: string): NoticeBank | null {

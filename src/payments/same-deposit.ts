@@ -4,8 +4,8 @@ import { readName } from './depositor-name.ts';
 export const DEPOSIT_SOURCES = ['file', 'notice', 'forwarded', 'hand'] as const;
 export type DepositSource = (typeof DEPOSIT_SOURCES)[number];
 
-/** How exactly a source knows when. */
-export type TimePrecision = 'second' | 'minute' | 'day';
+/** How exactly a source knows when; `told`: it only says that the money was there by then. */
+export type TimePrecision = 'second' | 'minute' | 'day' | 'told';
 
 /** A deposit as one source shows it. */
 export type Sighting = {
@@ -74,6 +74,7 @@ function sameBalance(a: Sighting, b: Sighting): Sameness {
 /** Within `withinMs`, which begins where the coarser of the two clocks cannot tell any more. */
 function sameTime(a: Sighting, b: Sighting, withinMs: number): Sameness {
   const [atA, atB] = [Date.parse(a.at), Date.parse(b.at)];
+  if (a.precision === 'told' || b.precision === 'told') return toldTime(a, b, withinMs);
   if (a.precision === 'day' || b.precision === 'day')
     return dayInKorea(atA) === dayInKorea(atB) ? 'asked' : 'different';
   const isCoarse = a.precision !== b.precision;
@@ -81,6 +82,14 @@ function sameTime(a: Sighting, b: Sighting, withinMs: number): Sameness {
     ? Math.abs(Math.floor(atA / MINUTE_MS) - Math.floor(atB / MINUTE_MS)) * MINUTE_MS
     : Math.abs(atA - atB);
   return apart <= withinMs ? 'same' : 'different';
+}
+
+/** Whoever tells of money may mean any that came before: only what came after is surely another. */
+function toldTime(a: Sighting, b: Sighting, withinMs: number): Sameness {
+  const [told, other] = a.precision === 'told' ? [a, b] : [b, a];
+  const afterMs = Date.parse(other.at) - Date.parse(told.at);
+  if (other.precision !== 'day' && Math.abs(afterMs) <= withinMs) return 'same';
+  return other.precision !== 'told' && afterMs > SAME_WITHIN_MS ? 'different' : 'asked';
 }
 
 function dayInKorea(atMs: number): number {

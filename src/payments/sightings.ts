@@ -21,7 +21,8 @@ export function seenInText(
   const counts = new Map<string, number>();
   const seen = notices.flatMap((notice): SeenDeposit[] => {
     if (notice.kind !== 'deposit') return [];
-    const { precision, amountKrw, balanceKrw, memo } = notice;
+    const { amountKrw, balanceKrw, memo } = notice;
+    const precision = notice.at === null ? 'told' : notice.precision;
     const at = new Date(notice.at ?? receivedAt).toISOString();
     const name = notice.name ?? '';
     const alike = JSON.stringify([at, name, amountKrw, balanceKrw]);
@@ -45,7 +46,10 @@ export function seenInStatement(
   }));
 }
 
-export function seenByHand(seen: Pick<SeenDeposit, 'at' | 'name' | 'amountKrw'>): SeenDeposit {
+/** `precision`: to the minute where the hand wrote a time, else the time it was told at. */
+export function seenByHand(
+  seen: Pick<SeenDeposit, 'at' | 'name' | 'amountKrw'> & { readonly precision: 'minute' | 'told' },
+): SeenDeposit {
   const unknown = { sourceId: null, nth: 0, memo: null, balanceKrw: null } as const;
-  return { ...seen, ...unknown, source: 'hand', precision: 'minute' };
+  return { ...seen, ...unknown, source: 'hand' };
 }

@@ -65,6 +65,26 @@ describe('two sightings of different sources', () => {
   });
 });
 
+describe('a sighting that only says the money was there by then', () => {
+  const told: Sighting = {
+    ...{ ...row, source: 'hand', sourceId: null, balanceKrw: null, precision: 'told' },
+    at: '2026-07-20T09:00:00Z',
+  };
+  test.each<[string, Partial<Sighting>, string]>([
+    ['hours before it was told', { at: '2026-07-20T03:05:00Z' }, 'asked'],
+    ['the evening before', { at: '2026-07-19T12:00:00Z' }, 'asked'],
+    ['as it was told', { at: '2026-07-20T08:58:00Z' }, 'same'],
+    ['after it was told', { at: '2026-07-20T09:04:00Z' }, 'different'],
+    ['on a day that ended before', { at: '2026-07-19T15:00:00Z', precision: 'day' }, 'asked'],
+    ['on the next day', { at: '2026-07-20T15:00:00Z', precision: 'day' }, 'different'],
+    ['told again later', { at: '2026-07-20T11:00:00Z', precision: 'told' }, 'asked'],
+    ['of another name', { name: '박나연' }, 'different'],
+  ])('money %s', (_, given, expected) => {
+    expect(sameDeposit(told, { ...notice, ...given })).toBe(expected);
+    expect(sameDeposit({ ...notice, ...given }, told)).toBe(expected);
+  });
+});
+
 describe('two sightings of one source', () => {
   const bare = { ...row, balanceKrw: null };
 

@@ -3,6 +3,7 @@ import type { DomainError } from '../../orders/errors.ts';
 import { dueKrw, type Order } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
 import { depositorCode } from '../../payments/depositor-code.ts';
+import type { Candidate, Doubt } from '../../payments/doubt.ts';
 import type { Deposit } from '../../payments/store.ts';
 import type { Choice, Reply } from '../bot.ts';
 import * as words from '../words.ts';
@@ -16,55 +17,73 @@ const ORDER_WORDS: Readonly<Record<Order['state'], string>> = {
   expired: '입금 시간 지남',
   cancelled: '취소됨',
 };
+/** Confirmed by hand, or changed: this sum is what the bank has yet to show. */
+const AWAITED_AGAIN = '통장 입금 확인 전';
 
 function depositLine({ policy }: Shop, { amountKrw, name, at }: Deposit): string {
   return `${words.won(amountKrw)} · ${shortly(name) || '이름 없음'} · ${words.moment(at, policy.timeZone)}`;
 }
 
-function orderLine(order: Order): string {
+function orderLine({ order, isAwaited }: Candidate): string {
   const name = depositorCode(depositorOf(order), order.code);
   const owed = order.state === 'awaiting_payment' ? ` ${words.won(dueKrw(order))}` : '';
-  return `${order.code} ${name}${owed} · ${ORDER_WORDS[order.state]}`;
+  const stands = isAwaited && order.state === 'paid' ? AWAITED_AGAIN : ORDER_WORDS[order.state];
+  return `${order.code} ${name}${owed} · ${stands}`;
 }
 
 /** One question, its likeliest answers below it. */
-export function askDeposit(shop: Shop, deposit: Deposit, orders: readonly Order[]): Reply {
-  const [first, ...more] = orders;
-  const question =
-    first === undefined
-      ? '누구의 입금인지 알 수 없어요. 주문번호를 아시면 [다른 주문]을 눌러 주세요.'
-      : more.length > 0
-        ? '어느 주문의 입금인가요?'
-        : first.state === 'awaiting_payment'
-          ? '이 주문의 입금이 맞나요?'
-          : '이 주문은 입금을 받지 않는 상태예요. 어떻게 할까요?';
-  return say(
-    ['확인할 입금이 있어요.', depositLine(shop, deposit), ...orders.map(orderLine), question].join(
-      '\n',
-    ),
-    depositChoices(deposit, orders),
-  );
+export function askDeposit(shop: Shop, deposit: Deposit, doubt: Doubt): Reply {
+  const { candidates } = doubt;
+  const lines = [
+    '확인할 입금이 있어요.',
+    depositLine(shop, deposit),
+    ...candidates.map(orderLine),
+    questionOf(doubt),
+  ];
+  return say(lines.join('\n'), depositChoices(deposit, doubt));
+}
+
+function questionOf({ candidates: [first, ...more], isMaybeKnown }: Doubt): string {
+  // Before all else: money that came once must not be sent back.
+  if (isMaybeKnown)
+    return '같은 이름, 같은 금액을 이미 적었어요. 통장에 한 번만 들어왔다면 [한 번 들어왔어요]를 눌러 주세요.';
+  if (first === undefined)
+    return '누구의 입금인지 알 수 없어요. 주문번호를 아시면 [다른 주문]을 눌러 주세요.';
+  if (more.length > 0) return '어느 주문의 입금인가요?';
+  return first.isAwaited
+    ? '이 주문의 입금이 맞나요?'
+    : '이 주문은 입금을 받지 않는 상태예요. 어떻게 할까요?';
 }
 
 /** Without keys: pressed again each says what has become of the deposit. */
-function depositChoices({ id }: Deposit, orders: readonly Order[]): Choice[] {
-  const isOnly = orders.length === 1;
+function depositChoices({ id }: Deposit, { candidates, isMaybeKnown }: Doubt): Choice[] {
+  const isOnly = candidates.length === 1;
   const press = (label: string, act: string, ref: string) =>
     pressable(label, { key: null, act, ref });
-  const [first] = orders;
-  const own = orders.map((order) => {
+  const [first] = candidates;
+  const own = candidates.map(({ order, isAwaited }) => {
     const ref = `${id}:${order.code}`;
-    if (order.state === 'awaiting_payment')
-      return press(isOnly ? BUTTONS.thatsIt : order.code, 'deposit-pay', ref);
+    if (isAwaited)
+      return press(isOnly && !isMaybeKnown ? BUTTONS.thatsIt : order.code, 'deposit-pay', ref);
     if (order.state === 'expired')
       return press(isOnly ? BUTTONS.revive : `${order.code} 되살리기`, 'deposit-pay', ref);
-    return press(isOnly ? BUTTONS.giveBack : `${order.code} 환불`, 'deposit-back', ref);
+    return press(
+      isOnly && !isMaybeKnown ? BUTTONS.giveBack : `${order.code} 환불`,
+      'deposit-back',
+      ref,
+    );
   });
-  const isAwaited = isOnly && first?.state === 'awaiting_payment';
+  const isAwaited = isOnly && first?.isAwaited === true;
+  if (isMaybeKnown)
+    return [
+      press(BUTTONS.cameOnce, 'deposit-none', id),
+      ...own,
+      press(BUTTONS.otherOrder, 'deposit-other', id),
+    ];
   return [
     ...own,
-    ...(first?.state === 'expired'
-      ? [press(BUTTONS.giveBack, 'deposit-back', `${id}:${first.code}`)]
+    ...(first?.order.state === 'expired'
+      ? [press(BUTTONS.giveBack, 'deposit-back', `${id}:${first.order.code}`)]
       : []),
     press(isAwaited ? BUTTONS.notThat : BUTTONS.otherOrder, 'deposit-other', id),
     ...(isAwaited ? [] : [press(BUTTONS.notOurs, 'deposit-none', id)]),
@@ -124,8 +143,8 @@ export function depositSettled(
   );
 }
 
-export function depositUndone(shop: Shop, deposit: Deposit, orders: readonly Order[]): Reply {
-  const again = askDeposit(shop, deposit, orders);
+export function depositUndone(shop: Shop, deposit: Deposit, doubt: Doubt): Reply {
+  const again = askDeposit(shop, deposit, doubt);
   return { texts: ['되돌렸어요. 다시 여쭤볼게요.', ...again.texts], choices: again.choices };
 }
 

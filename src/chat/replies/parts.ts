@@ -52,6 +52,7 @@ export const BUTTONS = {
   revive: '주문 되살리기',
   giveBack: '환불하기',
   notOurs: '주문과 상관없어요',
+  cameOnce: '한 번 들어왔어요',
   otherOrder: '다른 주문',
   waitForRest: '나머지 기다리기',
   cancelAndRefund: '취소하고 환불',
