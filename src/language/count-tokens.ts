@@ -21,7 +21,7 @@ import { findCounts, readNumber } from './quantity.ts';
 
 /** Behind a product or a home a bare number is a count: "백도 5", "황도 4kg → 3", "수미는 5kg 둘이요". */
 const BARE =
-  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는도])? {0,2}(?:(?:[xX×✕✖❌*:/)]|[.·…]{2,}|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|ml|밀리|리터|l(?![a-z])|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천|곳|군데|명|가구)|[집분])|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
+  /^(?: ?(?:짜리|들이))?(?:으로|로|[은는도만])? {0,2}(?:(?:[xX×✕✖❌*:/)]|[.·…]{2,}|[-=~]?>|[→⇒➡▶=-](?= )|[→⇒➡▶]) ?)?(?:[([{] ?)?(?:(\d{1,5})(?![\d.,]\d|[\d~-]| ?(?:kg|키로|킬로|그[램람]|g|ml|밀리|리터|l(?![a-z])|과|호|동|층|월|일|시|년|원|번|박스|상자|개|팩|송이|포기|알|수|입|통|단|만|천|곳|군데|명|가구)|[집분])|(하나|둘(?! ?(?:다|모두))|셋(?! ?(?:다|모두))|넷|다섯|여섯|일곱|여덟|아홉|열)(?=$|[^가-힣]|요|만|이요|씩|이?랑|하고|[은는] |이고|이구|로|여))/iu;
 
 /** "📦×2", "🍑 3": a number behind nothing but signs, on a line or in a cell of its own, or at the end of one. */
 const SIGNED =
@@ -66,10 +66,22 @@ export function readCounts(page: Page): void {
   }
   const phones = page.tokens.flatMap(({ kind, start }) => (kind === 'phone' ? start : []));
   const values = page.labels.filter(({ field }) => field === 'product' || field === 'order');
-  for (const { start, end, feature } of findMentions(text, page.catalogue)) {
+  const mentions = findMentions(text, page.catalogue);
+  for (const [index, { start, end, feature }] of mentions.entries()) {
     if (!isFree(page, start, end) || isInName(text, { start, end }, phones)) continue;
     if (NOT_THIS.test(text.slice(end, end + 16))) {
       claim(page, start, end);
+      continue;
+    }
+    const behind = mentions[index + 1];
+    if (behind !== undefined && isPurpose(text.slice(end, behind.start))) {
+      claim(page, start, end);
+      continue;
+    }
+    const refused = behind === undefined ? null : NOT_SO_MANY.exec(text.slice(end, end + 24));
+    if (refused !== null) {
+      dropCounts(page, end, end + refused[0].length);
+      claim(page, start, end + refused[0].length);
       continue;
     }
     const labelled = isWithin(values, start);
@@ -130,6 +142,22 @@ const isBeside = (between: string): boolean => /^[\s,/|(:-]*$/u.test(between);
 /** "옥수수는 취소하고 감자만", "햇반 말고 햅쌀". */
 const NOT_THIS =
   /^(?:은|는|도|이랑|랑|을|를|이|가)? ?(?:말고|아니고|아니구|아니라|대신|빼고|빼 ?주|취소|제외|패스|(?:다음|담|나중|내년)(?:번)?에(?! ?(?:보내|배송|받|부쳐))|됐고|됐구|필요 ?없|안 ?(?:할|사|살|주문|시킬|하고))/u;
+
+/** "수박 2통은 필요없고 멜론 2박스만": the boxes of another product that he does not want. */
+const NOT_SO_MANY =
+  /^ ?(?:\d{1,3}|[한두세네]|다섯|여섯) ?(?:박스|상자|통|개|팩|포대|망)(?:은|는) ?(?:됐고|됐구|필요 ?없|안 ?(?:할|사|살|주문|시킬|하고|해도)|빼고|빼 ?주|취소하고|제외하고|패스)/u;
+
+/** "사과파이용으로 홍옥": what it will be made into. */
+const isPurpose = (between: string): boolean => PURPOSE.test(between);
+const PURPOSE = /^[가-힣]{0,6}용(?:으로|도로|이라|이에요)?[ ,]/u;
+
+function dropCounts(page: Page, from: number, to: number): void {
+  for (let at = page.tokens.length - 1; at >= 0; at -= 1) {
+    const token = page.tokens[at];
+    if (token?.kind === 'count' && token.start >= from && token.end <= to)
+      page.tokens.splice(at, 1);
+  }
+}
 
 /** "하나만 더요", "둘 더 추가해주세요"; never "하나만 더 여쭤볼게요". */
 const MORE =
@@ -229,6 +257,27 @@ function readCellCounts(page: Page): void {
     const kinds = new Set(row.map(({ kind }) => kind));
     if (kinds.has('phone') && kinds.has('address') && !kinds.has('count'))
       putCount(page, start, end, word);
+  }
+}
+
+const ROW_END = /[([](\d{1,2})[)\]][ \t]*(?=\n|$)/gu;
+
+/** "… 월드컵로 190 (1)" at the end of each row with a number: his boxes, and no part of the address. */
+export function readRowEnds(page: Page): void {
+  const { text } = page;
+  const ends = matchesOn(page, ROW_END);
+  if (ends.length < 2) return;
+  const lineOf = (at: number): number => text.lastIndexOf('\n', at - 1) + 1;
+  const phones = page.tokens
+    .filter(({ kind }) => kind === 'phone')
+    .map(({ start }) => lineOf(start));
+  const rows = new Set(phones);
+  if (rows.size < phones.length || ends.length !== rows.size) return;
+  if (!ends.every(({ index }) => rows.has(lineOf(index)))) return;
+  for (const { 0: whole, 1: word = '', index } of ends) {
+    if (!isFree(page, index, index + whole.trimEnd().length)) continue;
+    putCount(page, index + 1, index + 1 + word.length, word);
+    claim(page, index, index + whole.trimEnd().length);
   }
 }
 

@@ -107,6 +107,7 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
   if (wants && count) return true;
   if (talk) return false;
   if (count && (phone || name)) return true;
+  if (wants && said(AGAIN)) return true;
   if (past) return false;
   if (address && evidence.lives) return true;
   const ordering = said(ORDERS);
@@ -118,6 +119,10 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
       says(text, ORDERS) && !says(text, WONDERS) && (evidence.naming || says(text, PLAIN_ORDER)),
   );
 }
+
+/** "저번에 시켰던 대로 보내주세요": what is told of then is wished for now. */
+const AGAIN =
+  /(?:똑같이|그대로|같은 ?(?:걸|거|것)(?:으로|로)|[던신은한낸킨] ?(?:대로|데로)|처럼)[^\n.!?]{0,12}(?:보내 ?(?:주|줘)|부탁|주문|해 ?주|부쳐|시킬|신청|예약)/u;
 
 /** "거기로 똑같이 3박스요": where is asked for, whatever else is asked. */
 const TO_SAME =

@@ -134,6 +134,7 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   if (blank !== null) return { field, start, end: blank, strong: true, lineStart, told: false };
   end += (matchAt(REMARK, text, end) ?? '').length;
   const colon =
+    (lineStart ? framedAt(text, start, end) : null) ??
     matchAt(COLON, text, end) ??
     (lineStart ? (matchAt(PICTURED, text, end) ?? askedAt(text, end, field)) : null);
   // "(아빠가 받음)"
@@ -211,6 +212,16 @@ function filledBlank(text: string, end: number): number | null {
   if (!padded && next !== '' && !startsWithLabel(next)) return null;
   return end + blank[0].indexOf(blank[1] ?? '');
 }
+
+/** "◎ 받는이 ◎ …", "♥주소♥ …": the sign in front of the label comes again behind it, as its colon. */
+function framedAt(text: string, start: number, end: number): string | null {
+  const sign = FRAME.exec(text.slice(Math.max(0, start - 4), start))?.[1];
+  if (sign === undefined) return null;
+  const behind = /^ {0,2}/u.exec(text.slice(end, end + 2))?.[0] ?? '';
+  const at = end + behind.length;
+  return text.startsWith(sign, at) ? text.slice(end, at + sign.length) : null;
+}
+const FRAME = /([^\p{L}\p{N}\s()[\]{}<>.,:;/|'"*-])\uFE0F? {0,2}$/u;
 
 const NO_BLANK = /^\s*$|필수|선택|실명|본명|정확|택1|기재|입력|작성/u;
 

@@ -1,5 +1,7 @@
 // One spelling for what looks the same: full-width digits, decomposed Hangul, odd dashes.
 
+import { cutUnspaced } from './unspaced.ts';
+
 /** What a person types fits many times over; the rest of an absurd paste is not read. */
 export const TEXT_LENGTH_MAX = 20_000;
 
@@ -14,7 +16,11 @@ const DASHES = /[\u2010-\u2015\u2212\u301c\uff5e\u223c〰]/gu;
 
 /** The text as the readers see it. Positions in a reading refer to this form. */
 export function normalise(text: string): string {
-  if (text.length <= TEXT_LENGTH_MAX && ORDINARY.test(text)) return text;
+  const ordinary = text.length <= TEXT_LENGTH_MAX && ORDINARY.test(text);
+  return cutUnspaced(ordinary ? text : spelled(text));
+}
+
+function spelled(text: string): string {
   return text
     .slice(0, TEXT_LENGTH_MAX)
     .toWellFormed()

@@ -157,7 +157,10 @@ export function wishedKind(before: string, after: string): 'arrive' | 'dispatch'
     return DISPATCHES.test(wish[0]) ? 'dispatch' : 'arrive';
   }
   if (pay) return null;
-  const ahead = /(?:도착|수령|배송|받을|배달|받는)[^\n.,]{0,8}$/u.test(before);
+  const ahead =
+    /(?:도착|수령|배송|받을|배달|받는)(?!(?:이|을|를)? ?(?:해야|하면|해서|하고|돼야|되면|되고))[^\n.,]{0,8}$/u.test(
+      before,
+    );
   if (ahead) return 'arrive';
   return /(?:발송|출고)[^\n.,]{0,8}$/u.test(before) ? 'dispatch' : null;
 }

@@ -88,6 +88,7 @@ function readRows(
   const head = lines[header];
   if (head === undefined) return null;
   const rows: Row[] = [];
+  const labelled: LabelledValue[] = [];
   let sum: Cell | null = null;
   for (const line of lines.slice(header + 1)) {
     if (RULE.test(line.text)) continue;
@@ -102,6 +103,11 @@ function readRows(
       sum = line;
       break;
     }
+    const told = labelRow(cells, named);
+    if (told !== null) {
+      labelled.push(told);
+      continue;
+    }
     rows.push({ start: line.start, cells });
   }
   if (rows.length === 0) return null;
@@ -111,6 +117,7 @@ function readRows(
   );
   // The sums are no counts of anybody.
   if (sum !== null) values.push(cellValue(sum, UNKNOWN));
+  values.push(...labelled);
   const end = values.at(-1)?.to ?? head.end;
   return {
     start: head.start,
@@ -119,6 +126,16 @@ function readRows(
     rows: rows.map(({ start }) => start),
     values,
   };
+}
+
+/** "입금자|승다빈" below the rows: a field that no column has, and its value for the whole order. */
+function labelRow(cells: readonly Cell[], columns: readonly Column[]): LabelledValue | null {
+  const [label, value, ...rest] = cells;
+  if (label === undefined || value === undefined || value.text.trim() === '') return null;
+  if (columns.length <= 2 || rest.some(({ text }) => text.trim() !== '')) return null;
+  const field = fieldOfHeader(label.text);
+  if (field === null || columns.some((column) => column.field === field)) return null;
+  return cellValue(value, { field, product: [] });
 }
 
 function cellValue(cell: Cell, { field, product }: Column = UNKNOWN): LabelledValue {

@@ -4,7 +4,7 @@
 import { readRests } from './address-rest.ts';
 import { readAddresses, readNoise } from './address-tokens.ts';
 import { namesAddressee } from './addressee.ts';
-import { readCounts, readHomes } from './count-tokens.ts';
+import { readCounts, readHomes, readRowEnds } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { readFlats } from './flats.ts';
 import { type Handle, readHandles } from './handles.ts';
@@ -60,6 +60,7 @@ const PASSES: readonly ((page: Page) => void)[] = [
   readPhones, // 010-1234-5678
   readNameValues, // 받는분: 김영희
   readNoise, // 계좌 123-456-789, 27,000원
+  readRowEnds, // … 월드컵로 190 (2), in each line
   readAddresses, // 서울 노원구 동일로 1729
   readOrderers, // 주문은 목승자 이름으로
   readSenders, // 김민수가 보내는 걸로

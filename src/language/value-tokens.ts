@@ -12,6 +12,7 @@ import {
   nameInValue,
   personName,
   SAME_AS,
+  TITLES,
 } from './names.ts';
 import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
@@ -23,7 +24,7 @@ export function readMemoValues(page: Page): void {
     if (field === 'noise' && strong) claim(page, from, to);
     if (field !== 'memo' || !(strong || lineStart)) continue;
     const end = freeEnd(page, from, to);
-    const text = tidy(page.text.slice(from, end));
+    const text = tidy(withoutWaivers(page.text.slice(from, end)));
     if (text.length >= 2 && !NO_MEMO_VALUE.test(text) && !isForTheFarm(text)) {
       put(page, { kind: 'memo', text, labelled: true, start: from, end });
     }
@@ -37,6 +38,20 @@ const NO_MEMO_VALUE = /^(?:없음|없어요|없습니다|x|none|no|-+|n\/a)$/iu;
 const isForTheFarm = (text: string): boolean => FOR_THE_FARM.test(text) && memoIn(text) === null;
 const FOR_THE_FARM =
   /(?:확인|숙지|동의|이해|입금|송금)(?:했|하였|합니다|해요|완료)|읽었|보았|봤습니다|(?:감사|고맙)[^\n]{0,8}$|(?:맛있|달|싱싱|신선|큰|예쁜|이쁜|좋은)[^\n]{0,8}(?:걸로|것으로|것로|거로|부탁)|번창|대박/u;
+
+/** "포장은 괜찮아요, 부재시 …": what the farm need not do is none of the courier's, first or last in the field. */
+function withoutWaivers(value: string): string {
+  const parts = value.split(/(?<=[가-힣] ?[,.!~]) |(?<=(?:[아어해]요|니다)) /u);
+  const waives = (part: string): boolean => WAIVES.test(part) && memoIn(part) === null;
+  const from = parts.findIndex((part) => !waives(part));
+  const to = parts.findLastIndex((part) => !waives(part));
+  if (from < 0 || (from === 0 && to === parts.length - 1)) return value;
+  const start = parts.slice(0, from).join(' ').length;
+  return value
+    .slice(start, start + parts.slice(from, to + 1).join(' ').length + 1)
+    .replace(/[\s,]+$/u, '');
+}
+const WAIVES = /(?:괜찮|상관 ?없|필요 ?없|(?:해도|돼도|있어도|작아도) ?(?:돼|되|됩))[^\n]{0,5}$/u;
 
 const tidy = (text: string): string =>
   text.replace(/\s+/gu, ' ').replace(/^[\s:=>"“-]+|[\s~"”]+$/gu, '');
@@ -98,6 +113,7 @@ export function readNameValues(page: Page): void {
       continue;
     const end = freeEnd(page, from, to);
     const value = page.text.slice(from, end);
+    if (PLACES_COUNTED.test(value)) continue;
     const quoted =
       field === 'depositor' || field === 'sender' ? QUOTED.exec(value)?.[1] : undefined;
     const name = asksName(page, label)
@@ -122,9 +138,14 @@ export function readNameValues(page: Page): void {
       put(page, { kind: 'depositor', text: null, sameAs: sameAs(value), start: from, end });
     } else if (name !== null) {
       putName(page, label, name, value);
+      claimContact(page, from, to);
     }
   }
 }
+
+/** "보내는 곳 두 곳이에요": how many there are, and nobody's name. */
+const PLACES_COUNTED =
+  /^[ :]*(?:모두 |전부 |총 ?)?(?:[두세네]|다섯|여섯|\d{1,2}) ?(?:곳|군데|집|분|명)(?:입니다|이?에요|예요|이요|요|이고|인데)?[ ~!.^]*(?:\n|$)/u;
 
 /** "입금자는 저 뇌정아예요": he says who he is, and may receive it himself. */
 const OWN_LEAD = /^ ?:? ?(?:저|저는|제가|본인) /u;
@@ -222,6 +243,20 @@ const PAID = /입금|송금|이체|돈|계좌|통장|은행|\d ?원/u;
 
 const sameAs = (value: string): 'sender' | 'recipient' =>
   /^\s*(?:주문|보내|발송|구매|예약|신청)/u.test(value) ? 'sender' : 'recipient';
+
+/** "받는 분: 송정새마을금고 (부장 왕보라)": who answers for the place in front of the bracket. */
+function claimContact(page: Page, from: number, to: number): void {
+  const { text } = page;
+  const found = CONTACT.exec(text.slice(from, to));
+  if (found === null) return;
+  const start = from + found.index;
+  const words = (found[1] ?? '').split(' ');
+  if (!words.some((word) => personName(word) !== null) || !words.some(isTitle)) return;
+  if (isFree(page, start, start + found[0].length)) claim(page, start, start + found[0].length);
+}
+const CONTACT = /\(([가-힣]{2,6}(?: [가-힣]{2,6}){1,2})\)/u;
+const TITLE_WORD = new RegExp(`^(?:${TITLES}|담당자?|책임자?)님?$`, 'u');
+const isTitle = (word: string): boolean => TITLE_WORD.test(word);
 
 const asksName = (page: Page, { start, from }: LabelledValue): boolean =>
   page.asked === 'name' && start === 0 && from === 0;
