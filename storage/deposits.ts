@@ -35,7 +35,11 @@ export function* bookDepositBody(
     from: new Date(at - ALIKE_MS).toISOString(),
     to: new Date(at + ALIKE_MS).toISOString(),
   });
-  const judged = judge(rows.map((row) => toDeposit(context, row)));
+  // Two balances that differ are two deposits: of a busy day few rows are left to be opened.
+  const alike = rows.filter(
+    ({ balance_krw }) => (balance_krw ?? seen.balanceKrw) === (seen.balanceKrw ?? balance_krw),
+  );
+  const judged = judge(alike.map((row) => toDeposit(context, row)));
   if ('same' in judged)
     return { deposit: yield* completed(context, judged.same, { seen, now }), isNew: false };
   const { state, orderIds } = judged;

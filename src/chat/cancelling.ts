@@ -2,8 +2,8 @@
 // a yes to the question that shows what comes back.
 import { isException, isPlainCancel } from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
-import { refundFor } from '../orders/cancelling.ts';
-import { canCancel, type Order, type Parcel } from '../orders/order.ts';
+import { refundFor, refusalOfPart } from '../orders/cancelling.ts';
+import { canCancel, isLive, type Order, type Parcel } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type Asking, ask, by, closed, type Handled, pending, stay } from './desk.ts';
 import { dropDraft } from './drafts.ts';
@@ -53,6 +53,9 @@ function namedParcels(
 
 function askToCancel(asking: Asking, order: Order, parcels: readonly Parcel[]): Handled {
   const parcelIds = parcels.map((parcel) => parcel.id);
+  const rest = order.parcels.filter((one) => isLive(one) && !parcelIds.includes(one.id));
+  const refusal = refusalOfPart(order, rest);
+  if (refusal !== null) return stay(asking, replies.refused(refusal, asking.shop));
   const refundKrw = refundFor(order, parcelIds);
   return ask(asking, { kind: 'cancel', orderId: order.id, parcelIds }, (id) =>
     replies.confirmCancel(order, { parcelIds, refundKrw, id }),

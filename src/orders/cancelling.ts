@@ -42,6 +42,19 @@ export function refundFor(order: OrderCore, parcelIds: readonly string[]): numbe
   return Math.max(0, order.paidKrw - order.refundedKrw - order.refundDueKrw - owed);
 }
 
+/** Part of the money is there already, and the rest would cost no more: that is the seller's to say. */
+export function refusalOfPart(order: OrderCore, rest: readonly ParcelCore[]): DomainError | null {
+  const keptKrw = order.paidKrw - order.refundedKrw - order.refundDueKrw;
+  if (rest.length === 0 || order.state !== 'awaiting_payment' || order.paidKrw === 0) return null;
+  if (quoteOf(order, rest).totalKrw > keptKrw) return null;
+  const detail = { state: 'part_paid', code: order.code };
+  return new DomainError(
+    'not_cancellable',
+    'more is paid than the rest of the order costs',
+    detail,
+  );
+}
+
 export function decideCancel(
   state: State,
   request: CancelRequest,
@@ -149,12 +162,8 @@ function afterCancel(order: OrderCore, patches: readonly ParcelPatch[]): OrderCo
   const shippingKrw = quoted.shippingKrw - waivedKrw;
   const totalKrw = quoted.totalKrw - waivedKrw;
   const isWhole = rest.length === 0;
-  // Part of the money is there already: what becomes of it is the seller's to say.
-  if (!isWhole && order.state === 'awaiting_payment' && order.paidKrw > 0 && totalKrw <= keptKrw)
-    throw new DomainError('not_cancellable', 'more is paid than the rest of the order costs', {
-      state: 'part_paid',
-      code: order.code,
-    });
+  const refusal = refusalOfPart(order, rest);
+  if (refusal !== null) throw refusal;
   const state = isWhole ? nextOrderState(order.state, 'cancel') : order.state;
   return { ...order, state, goodsKrw, shippingKrw, surchargeKrw, totalKrw, parcels };
 }

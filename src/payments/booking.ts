@@ -206,9 +206,9 @@ async function unknownOf(
   );
 }
 
-const UNTIL_MS = { second: 0, minute: 59_999, day: DAY_MS - 1, told: 0 } as const;
+const UNTIL_MS = { second: 999, minute: 59_999, day: DAY_MS - 1, told: 0 } as const;
 
-/** A clock without seconds shows money that came right after an order as if it came before it. */
+/** A clock shows less than it knows: money that came right after an order, as if it came before it. */
 function latestOf({ at, precision }: Pick<SeenDeposit, 'at' | 'precision'>, now: Date): string {
   const shown = Date.parse(at);
   const latest = Math.min(shown + UNTIL_MS[precision], Math.max(shown, now.getTime()));

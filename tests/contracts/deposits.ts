@@ -120,7 +120,7 @@ export function testDeposits(name: string, open: () => Promise<Store & DepositSt
       expect(acts.map(({ act }) => act)).toEqual(['asked', 'seen_again']);
     });
 
-    test('shows as alike only what came within a day', async () => {
+    test('shows as alike only what came within a day and left no other balance', async () => {
       await book('dep_1');
       const at = (hours: number) =>
         new Date(Date.parse(SEEN.at) + hours * 60 * MINUTE_MS).toISOString();
@@ -133,7 +133,11 @@ export function testDeposits(name: string, open: () => Promise<Store & DepositSt
       await look('dep_2', { at: at(24) });
       await look('dep_3', { at: at(-25) });
       await look('dep_4', { amountKrw: 75_001 });
-      expect(alike).toEqual([['dep_1'], [], []]);
+      await look('dep_5', { balanceKrw: 1_234_001 });
+      await look('dep_6', { balanceKrw: null });
+      const isFirstAlike = alike.map((ids) => ids.includes('dep_1'));
+      expect(isFirstAlike).toEqual([true, false, false, false, true]);
+      expect(alike.slice(0, 3)).toEqual([['dep_1'], [], []]);
     });
 
     test('takes a part, then the rest', async () => {

@@ -144,6 +144,26 @@ test.each(['맞아요', '아니에요'])(
   },
 );
 
+test('a part that cannot be cancelled alone is refused before the question', async () => {
+  const talk = await openShop();
+  await order(talk, `${CHULSU}\n오막례 010-2222-3333 경기 수원시 영통구 광교로 100 1상자`);
+  await show(talk, [rowOf(talk, {})]);
+  await talk.say('toni', '미확인 입금');
+  await talk.press('toni', '맞아요');
+  expect(await talk.say('buyer', '오막례 것만 취소해줘')).toContain('전체 취소만 할 수 있어요');
+  expect(talk.buttons('buyer')).not.toContain('네, 취소해요');
+  expect(await talk.say('buyer', '주문 전체 취소')).toContain('75,000원을 돌려 드려요');
+});
+
+test('money of the second in which its order was placed pays it', async () => {
+  const talk = await openShop();
+  talk.passMs(500);
+  const placed = await order(talk, CHULSU);
+  talk.passMs(2_000);
+  await show(talk, [rowOf(talk, { at: `${placed.placedAt.slice(0, 19)}.000Z` })]);
+  expect(await stateOf(talk, placed)).toMatchObject({ state: 'paid' });
+});
+
 test('money of one store never pays an order of another', async () => {
   const talk = await openShop();
   const placed = await order(talk, CHULSU);
