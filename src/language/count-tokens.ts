@@ -78,12 +78,6 @@ export function readCounts(page: Page): void {
       claim(page, start, end);
       continue;
     }
-    const refused = behind === undefined ? null : NOT_SO_MANY.exec(text.slice(end, end + 24));
-    if (refused !== null) {
-      dropCounts(page, end, end + refused[0].length);
-      claim(page, start, end + refused[0].length);
-      continue;
-    }
     const labelled = isWithin(values, start);
     put(page, { kind: 'mention', feature, labelled, start, end });
     putBare(page, end);
@@ -139,25 +133,14 @@ const TITLE_MAX = 8;
 const BESIDE_MAX = 4;
 const isBeside = (between: string): boolean => /^[\s,/|(:-]*$/u.test(between);
 
-/** "옥수수는 취소하고 감자만", "햇반 말고 햅쌀". */
+/** "옥수수는 취소하고 감자만", "햇반 말고 햅쌀", "수박 2통은 필요없고". */
 const NOT_THIS =
-  /^(?:은|는|도|이랑|랑|을|를|이|가)? ?(?:말고|아니고|아니구|아니라|대신|빼고|빼 ?주|취소|제외|패스|(?:다음|담|나중|내년)(?:번)?에(?! ?(?:보내|배송|받|부쳐))|됐고|됐구|필요 ?없|안 ?(?:할|사|살|주문|시킬|하고))/u;
-
-/** "수박 2통은 필요없고 멜론 2박스만": the boxes of another product that he does not want. */
-const NOT_SO_MANY =
-  /^ ?(?:\d{1,3}|[한두세네]|다섯|여섯) ?(?:박스|상자|통|개|팩|포대|망)(?:은|는) ?(?:됐고|됐구|필요 ?없|안 ?(?:할|사|살|주문|시킬|하고|해도)|빼고|빼 ?주|취소하고|제외하고|패스)/u;
+  /^(?: ?\d{1,3} ?(?:통|단|망|포대|자루|송이|포기)(?=[은는]))?(?:은|는|도|이랑|랑|을|를|이|가)? ?(?:말고|아니고|아니구|아니라|대신|빼고|빼 ?주|취소|제외|패스|(?:다음|담|나중|내년)(?:번)?에(?! ?(?:보내|배송|받|부쳐))|됐고|됐구|필요 ?없|안 ?(?:할|사|살|주문|시킬|하고))/u;
 
 /** "사과파이용으로 홍옥": what it will be made into. */
-const isPurpose = (between: string): boolean => PURPOSE.test(between);
+const isPurpose = (between: string): boolean =>
+  PURPOSE.test(between) && !/\d|박스|상자/u.test(between);
 const PURPOSE = /^[가-힣]{0,6}용(?:으로|도로|이라|이에요)?[ ,]/u;
-
-function dropCounts(page: Page, from: number, to: number): void {
-  for (let at = page.tokens.length - 1; at >= 0; at -= 1) {
-    const token = page.tokens[at];
-    if (token?.kind === 'count' && token.start >= from && token.end <= to)
-      page.tokens.splice(at, 1);
-  }
-}
 
 /** "하나만 더요", "둘 더 추가해주세요"; never "하나만 더 여쭤볼게요". */
 const MORE =

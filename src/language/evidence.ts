@@ -122,7 +122,7 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
 
 /** "저번에 시켰던 대로 보내주세요": what is told of then is wished for now. */
 const AGAIN =
-  /(?:똑같이|그대로|같은 ?(?:걸|거|것)(?:으로|로)|[던신은한낸킨] ?(?:대로|데로)|처럼)[^\n.!?]{0,12}(?:보내 ?(?:주|줘)|부탁|주문|해 ?주|부쳐|시킬|신청|예약)/u;
+  /(?:똑같이|그대로|같은 ?(?:걸|거|것)(?:으로|로)|[던신은한낸킨] ?(?:대로|데로)|처럼)(?:[\s,~]|또|다시|한 ?번|더|올해도?|이번에도?|똑같이|그대로|좀|만)*(?:보내 ?(?:주|줘)|부탁|주문|해 ?주|부쳐|시킬|신청|예약)/u;
 
 /** "거기로 똑같이 3박스요": where is asked for, whatever else is asked. */
 const TO_SAME =

@@ -43,7 +43,8 @@ const handlesIn = (token: Spotted): Handle[] => {
 const HUNG_ON =
   /^(?:이(?=[는랑만도네꺼거한에]))?(?: ?(?:님|씨|고객님?))?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?: ?(?:먹을|쓸|줄|드릴|보낼) ?(?:거|것|꺼))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
 const STRETCH = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
-const SELF = /(?<![가-힣])(?:저|나|제|집)(?=한테|에게|꺼|거|것|는|은|만|도| )/gu;
+const SELF =
+  /(?<![가-힣])(?:(?:제가|내가)(?= ?(?:먹을|쓸) ?(?:거|것|꺼))|(?:저|나|제|집)(?=한테|에게|꺼|거|것|는|은|만|도| ))/gu;
 /** "1번 2박스 2번 3박스" */
 const NUMBERED = /(?<![\d-])([1-9]\d?)번(?: ?(?:줄|행|칸|분|집))?(?!째|지|길|호)/gu;
 const JOINED = /^ ?(?:이?랑|하고|와|과|[,·&/])? ?$/u;
@@ -147,6 +148,7 @@ function readStretch(
   byWord: ReadonlyMap<string, Handle>,
 ): void {
   let handles = 0;
+  const hungOn = new Set<Spotted>();
   for (const match of matchesOf(stretch, WORD)) {
     const start = index + match.index;
     const handle = handleAt(match[0], byWord);
@@ -164,7 +166,9 @@ function readStretch(
       if (handle.name === null) put(page, { kind: 'home', word: handle.key, start, end: to });
       else putName(page, handle.name, start, to);
     }
-    if (ahead !== null) handles += 1;
+    if (ahead === null) continue;
+    handles += 1;
+    hungOn.add(ahead);
   }
   // From the last one back: "1번, 3번은 두 박스씩" counts for both.
   let joined = -1;
@@ -179,9 +183,12 @@ function readStretch(
   if (handles === 0) return;
   for (const match of matchesOf(stretch, SELF)) {
     const start = index + match.index;
-    if (!isFree(page, start, start + 1) || start >= end) continue;
-    if (countAhead({ page, seen }, start + 1) !== null)
-      put(page, { kind: 'home', word: homeKey('저'), start, end: start + 1 });
+    const to = start + match[0].length;
+    if (!isFree(page, start, to) || start >= end) continue;
+    const ahead = countAhead({ page, seen }, to);
+    // The 집 of "큰애 집 3" is his.
+    if (ahead !== null && !hungOn.has(ahead))
+      put(page, { kind: 'home', word: homeKey('저'), start, end: to });
   }
 }
 

@@ -70,6 +70,7 @@ export function readItems(telling: Telling): Items {
   let header: Mention[] = [];
   const asides: Mention[] = [];
   let buffer: Mention[] = [];
+  let refused: readonly Mention[] = [];
   let sentence = 0;
   for (const [index, token] of tokens.entries()) {
     while (token.start >= (sentences[sentence]?.end ?? Number.POSITIVE_INFINITY)) {
@@ -83,7 +84,12 @@ export function readItems(telling: Telling): Items {
       buffer = [];
       continue;
     }
-    if (REJECTED.test(text.slice(token.end, token.end + 16))) continue;
+    if (REJECTED.test(text.slice(token.end, token.end + 16))) {
+      refused = [...buffer];
+      continue;
+    }
+    buffer = withoutRefused(buffer, refused);
+    refused = [];
     if (buffer.length === 0) buffer = lineAbove(text, header, token);
     const beside =
       buffer.length > 0
@@ -170,6 +176,14 @@ export function readItems(telling: Telling): Items {
   }
 }
 
+/** "수박 2통은 필요없고 멜론 2박스만": the count is of the product named behind the boxes he does not want. */
+function withoutRefused(mentions: Mention[], refused: readonly Mention[]): Mention[] {
+  const last = refused.at(-1);
+  if (last === undefined) return mentions;
+  const behind = mentions.filter(({ start }) => start > last.start);
+  return behind.some(({ feature }) => /^(?:kind|word):/u.test(feature)) ? behind : mentions;
+}
+
 /** "포도즙이랑 포도 헷갈리지 마시고 포도 2박스": said again right before its count. */
 function restated(mentions: readonly Mention[]): readonly Mention[] {
   const again = mentions.findIndex(({ feature }, index) =>
@@ -201,15 +215,18 @@ const CLAUSE_MAX = 40;
 
 /** "7박스 시켰던", "5박스는 너무 많대요", "세 자루 말고": boxes that are not wanted. */
 const REJECTED =
-  /^(?:씩|나|를|을)? ?(?:시킨|시켰|주문한|주문했|구매했|잘 ?받|받았|먹[었은던]|사면|샀|사던|산 )|^(?:까지(?:는|은)?|까진|은|는|나)? ?(?:필요 ?(?:없|는 ?없)|안 ?(?:해도|사도|시켜도))|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠)|적(?:어|네|은|다|대|을|겠)|부족|모자라|과하|부담)/u;
+  /^(?:씩|나|를|을)? ?(?:시킨|시켰|주문한|주문했|구매했|잘 ?받|받았|먹[었은던]|사면|샀|사던|산 )|^(?:까지(?:는|은)?|까진|은|는|나)? ?(?:필요 ?(?:없|는 ?없)|안 ?(?:해도|사도|시켜도))|^(?:은|는) ?(?:됐고|됐구|빼고|빼 ?주|취소하고|제외하고|패스하?고?|안 ?(?:할|하고|사고|시킬|살))|^(?:은|는|이|가)? ?(?:너무|좀|쫌|넘|아무래도)? ?(?:많(?:아|네|은|다|대|을|겠|고)|적(?:어|네|은|다|대|을|겠|고)|부족|모자라|과하|부담)/u;
 
 /** "바나나 2박스": a bare noun right before the count names something that is not on sale. */
 function unknownBefore(text: string, taken: Page['taken'], at: number): string | null {
   const word = /(?:^|[\s,.])([가-힣]{2,6}) ?$/u.exec(text.slice(Math.max(0, at - 10), at))?.[1];
   if (word === undefined || taken[at - 1 - (text[at - 1] === ' ' ? 1 : 0)] === 1) return null;
   // 체육대회용 says what for, and nothing to be sent.
-  return ordinaryWord(word) || /용$/u.test(word) || CONNECTS.test(word) ? null : word;
+  return ordinaryWord(word) || OF_USE.test(word) || CONNECTS.test(word) ? null : word;
 }
+
+/** 체육대회용, 먹을거 */
+const OF_USE = /(?:용|[을릴줄낼쓸](?:거|것|꺼))$/u;
 
 /** 생각해보니, 모자라서: the end of a clause, and no noun. */
 const CONNECTS =

@@ -102,7 +102,8 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
   }));
   for (const { name } of names) {
     for (const word of name.split(SPLIT_NAME)) {
-      if (word.length >= 2 && !/^\d/.test(word) && !isKnown(word)) ownWords.add(word);
+      if (word.length < 2 || /^\d/.test(word)) continue;
+      if (!isKnown(word) || tellsApart(word, name, names)) ownWords.add(word);
     }
   }
   const letters = new Set(names.flatMap(({ name }) => sizeLetters(name)));
@@ -124,6 +125,23 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
   }));
   const features = new Set(entries.flatMap((entry) => [...entry.features, ...entry.implied]));
   return { entries, ownWords: [...ownWords], letters, features };
+}
+
+/** 깐밤 beside a 생밤: the tables have one kind for both, and only one of them is called so. */
+function tellsApart(
+  word: string,
+  own: string,
+  names: readonly { readonly name: string }[],
+): boolean {
+  const kind = KIND_OF.get(word);
+  if (kind === undefined || kind === word) return false;
+  const others = names.filter(({ name }) => name !== own);
+  const sharesKind = (name: string): boolean =>
+    shortKinds(name).includes(`kind:${kind}`) ||
+    staticMentions(name).some(({ feature }) => feature === `kind:${kind}`);
+  return (
+    others.some(({ name }) => sharesKind(name)) && others.every(({ name }) => !name.includes(word))
+  );
 }
 
 /** The tables know every letter of it: 황도, but not 꿀참외. */
@@ -174,13 +192,15 @@ const letterMentions = (text: string, letters: ReadonlySet<string>): Mention[] =
 
 /** Where a word of the catalogue holds one of the tables, only the longer one counts. */
 function withOwnWords(known: Mention[], text: string, ownWords: readonly string[]): Mention[] {
-  const found = [...known];
+  const found: Mention[] = [];
   const lower = ownWords.length > 0 ? inSmall(text) : text;
   for (const word of ownWords) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) {
       found.push({ start: at, end: at + word.length, feature: `word:${word}` });
     }
   }
+  // Of the same letters the word of the catalogue goes first, since sorting keeps the order.
+  found.push(...known);
   let behind = 0;
   return found
     .sort((a, b) => a.start - b.start || b.end - a.end)

@@ -7,7 +7,7 @@ const FIELD =
 const GLUED_FIELD = new RegExp(`(?<=[가-힣\\d])((?:${FIELD})[은는])(?=[가-힣\\d])`, 'gu');
 const LEADING_FIELD = new RegExp(`(?<![가-힣\\d])((?:${FIELD})[은는])(?=[가-힣]{3}|\\d)`, 'gu');
 const SENTENCE_END =
-  /(?<=[가-힣](?:입니다|합니다|해요|이고요|이구요|이고|이구))(?=[가-힣]{2,8}(?:\d|[한두세네] ?(?:박스|상자)))/gu;
+  /(?<=[가-힣\d](?:입니다|합니다|하세요|해요|이고요|이구요|이고|이구))(?=[가-힣]{1,8}(?:\d|[한두세네] ?(?:박스|상자)))/gu;
 
 const PROVINCE =
   '(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)(?:특별자치도|특별자치시|특별시|광역시|시|도)?|충청[남북]도|전라[남북]도|경상[남북]도';
@@ -21,7 +21,8 @@ const MAY_BE_GLUED = /[가-힣\d]{18}|[시군구][가-힣]{2,12}[로길리] ?\d/
 
 export function cutUnspaced(text: string): string {
   if (!MAY_BE_GLUED.test(text)) return text;
-  const told = text.search(GLUED_FIELD) < 0 ? text : cutFields(text);
+  const said = text.replace(SENTENCE_END, ' ');
+  const told = said.search(GLUED_FIELD) < 0 ? said : cutFields(said);
   return told.replace(GLUED_ADDRESS, (...match) => {
     const groups: Readonly<Record<string, string | undefined>> = match.at(-1);
     const { province, town, ward, township, road } = groups;
@@ -33,4 +34,4 @@ export function cutUnspaced(text: string): string {
 }
 
 const cutFields = (text: string): string =>
-  text.replace(LEADING_FIELD, '$1 ').replace(GLUED_FIELD, ' $1 ').replace(SENTENCE_END, ' ');
+  text.replace(LEADING_FIELD, '$1 ').replace(GLUED_FIELD, ' $1 ');

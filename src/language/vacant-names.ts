@@ -15,6 +15,7 @@ import {
   isPlaceName,
   isRelation,
   looksLikeVerb,
+  ROOM,
   TITLES,
 } from './names.ts';
 import { isFree, type Page, put, type Spotted } from './page.ts';
@@ -101,16 +102,26 @@ function candidates(page: Page, { start: from, end: to, tokens, isRow }: Stretch
     const whole = match[0];
     if (!isFree(page, start, start + whole.length)) continue;
     const cut = whole.replace(HUNG_ON, '');
-    const word = cut.length > 1 ? cut : whole;
-    if (!(isRow ? mayName(word) : isLikely(word))) continue;
-    const sound = soundOf(word);
-    const end = start + whole.length;
+    const first = cut.length > 1 ? cut : whole;
+    if (!(isRow ? mayName(first) : isLikely(first))) continue;
+    const room = isPlaceName(whole) ? roomBehind(page, start + whole.length) : '';
+    const word = first + room;
+    const sound = soundOf(first);
+    const end = start + whole.length + room.length;
     if (!isRow && isOfHouse(page, tokens, { start, end, sound })) continue;
     const stand = standing(page, tokens, { start, end, sound });
     if (stand !== null) found.push({ word, start, rank: sound + (stand === 'near' ? NEAR : 0) });
   }
   return found;
 }
+
+/** "솔빛중학교 교무실": who is there receives it. */
+function roomBehind(page: Page, from: number): string {
+  const room = /^ ([가-힣]{2,6})(?![가-힣])/u.exec(page.text.slice(from, from + ROOM_LOOK));
+  if (room === null || !(ROOM.test(room[1] ?? '') || isDepartment(room[1] ?? ''))) return '';
+  return isFree(page, from, from + room[0].length) ? room[0] : '';
+}
+const ROOM_LOOK = 8;
 
 /** 3 for 김영희, 2 for what has a surname (지구슬) or a given name (궁연희), 1 for 비단결. */
 function soundOf(word: string): number {
