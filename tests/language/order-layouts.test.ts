@@ -38,9 +38,48 @@ describe('a sheet', () => {
       '이름\t연락처\t주소\t수량\t금액\n김영희\t010-0111-2222\t서울 중구 다산로 13\t2\t64,000';
     expect(rows(`${sheet}\n합계\t\t\t2\t64,000`)).toEqual([KIM]);
   });
+
+  it('has a last line with a field of the order, which is no row', () => {
+    const sheet = '이름|연락처|주소|수량\n김영희|010-0111-2222|서울 중구 다산로 13|2';
+    expect(rows(`${sheet}\n입금자|박철수`)).toEqual([KIM]);
+    expect(rows(`${sheet}\n박철수|010-0333-4444|부산 수영구 수영로 511|1`)).toEqual([KIM, PARK]);
+  });
+});
+
+describe('a list', () => {
+  const list = (one: string, two: string): string =>
+    `김영희 010-0111-2222 서울 중구 다산로 13${one}\n박철수 010-0333-4444 부산 수영구 수영로 511${two}`;
+
+  it('may have the boxes in brackets at the end of every row', () => {
+    expect(rows(list(' (2)', ' (1)'))).toEqual([KIM, PARK]);
+    expect(rows(`${list(' [2]', ' [1]')}\n총 3박스`)).toEqual([KIM, PARK]);
+  });
+
+  it('with such brackets in some rows only, or with another sum, is asked about', () => {
+    expect(rows(list(' (2)', ''))).toContain('? boxes');
+    expect(rows(`${list(' (2)', ' (1)')}\n총 5박스`)).toContain('? boxes');
+  });
 });
 
 describe('a form', () => {
+  it.each(['◎', '★', '♥', '※', '■'])('may put %s on both sides of its labels', (sign) => {
+    const field = (label: string, value: string): string => `${sign} ${label} ${sign} ${value}`;
+    const form = [
+      field('받는이', '박철수'),
+      field('전 화', '010-0333-4444'),
+      field('주소', '부산 수영구 수영로 511'),
+      field('수량', '1'),
+    ];
+    expect(rows(form.join('\n'))).toEqual([PARK]);
+  });
+
+  it('names who answers for a place in the bracket behind it', () => {
+    const form = (name: string): string =>
+      `받는 분: ${name}\n전화: 010-0333-4444\n주소: 부산 수영구 수영로 511\n사과 1박스`;
+    const bank = PARK.replace('박철수', '송정새마을금고');
+    expect(rows(form('송정새마을금고 (부장 왕보라)'))).toEqual([bank]);
+  });
+
   it('in boxes of rules has its own instruction in each of them', () => {
     const box = (name: string, phone: string, rest: string): string =>
       `성 함 : ${name}\nH.P : ${phone}\n${rest}`;
