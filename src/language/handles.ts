@@ -42,11 +42,14 @@ const handlesIn = (token: Spotted): Handle[] => {
 /** What may stand between a handle and its count: "언니네한테는 2", "A: 3". */
 const HUNG_ON =
   /^(?:이(?=[는랑만도네꺼거한에]))?(?: ?(?:님|씨|고객님?))?(?: ?(?:이?네|집|댁|쪽))?(?: ?(?:한테|에게|께|꺼|거|것|앞))?(?: ?(?:먹을|쓸|줄|드릴|보낼) ?(?:거|것|꺼))?(?:으로|로|에는|에|은|는|이|가|만|도)? ?[:=-]?(?: |$|(?=[\d하두둘세셋네넷한다여일아열]))/u;
+/** 회장님 댁, 시골집: the rest of the word a place is called by. */
+const PLACED = /^(?:님|씨)?(?: ?(?:이?네|집|댁|쪽)(?![가-힣]{2}))?/u;
 const STRETCH = /[^\n.!?]+(?:[.!?](?=\S)[^\n.!?]*)*/gu;
 const SELF =
   /(?<![가-힣])(?:(?:제가|내가)(?= ?(?:먹을|쓸) ?(?:거|것|꺼))|(?:저|나|제|집)(?=한테|에게|꺼|거|것|는|은|만|도| ))/gu;
 /** "1번 2박스 2번 3박스" */
-const NUMBERED = /(?<![\d-])([1-9]\d?)번(?: ?(?:줄|행|칸|분|집))?(?!째|지|길|호)/gu;
+const NUMBERED =
+  /(?<![\d-])([1-9]\d?)번(?: ?(?:줄|행|칸|분|집|어르신|[가-힣]{2,3}님))?(?!째|지|길|호)|\(([1-9]\d?)\)(?:번)?(?=[은는만도에] ?| [\d한두세네])/gu;
 const JOINED = /^ ?(?:이?랑|하고|와|과|[,·&/])? ?$/u;
 const WORD = /[가-힣]{2,8}|(?<![A-Za-z])[A-Z](?![A-Za-z])|(?<![가-힣])[가나다라마바](?![가-힣])/gu;
 
@@ -159,7 +162,9 @@ function readStretch(
     const misread = read?.kind === 'name' && read.text !== handle.name && read.weight <= 1;
     if (misread) forget({ page, seen }, read);
     const token = misread ? undefined : read;
-    const to = token?.end ?? start + handle.word.length;
+    const called = start + handle.word.length;
+    const placed = PLACED.exec(page.text.slice(called, called + 4))?.[0].length ?? 0;
+    const to = token?.end ?? called + placed;
     const ahead = countAhead({ page, seen }, to);
     if (token === undefined) {
       if (ahead === null || !isFree(page, start, to)) continue;
@@ -177,7 +182,7 @@ function readStretch(
     const to = start + match[0].length;
     const leads = joined >= to && JOINED.test(page.text.slice(to, joined));
     if (!isFree(page, start, to) || !(leads || countAhead({ page, seen }, to) !== null)) continue;
-    put(page, { kind: 'ordinal', index: Number(match[1]) - 1, start, end: to });
+    put(page, { kind: 'ordinal', index: Number(match[1] ?? match[2]) - 1, start, end: to });
     joined = start;
   }
   if (handles === 0) return;

@@ -121,6 +121,10 @@ function makeCatalogue(products: readonly Product[]): Catalogue {
       ...staticMentions(name).map(({ feature }) => feature),
       ...shortKinds(name),
       ...heads.filter((head) => name.includes(head)).map((head) => `word:${head}`),
+      // 말랑 복숭아 is what is meant by 말랑이.
+      ...KINDS.filter(({ kind }) => name.split(SPLIT_NAME).includes(kind)).map(
+        ({ kind }) => `kind:${kind}`,
+      ),
     ]),
   }));
   const features = new Set(entries.flatMap((entry) => [...entry.features, ...entry.implied]));

@@ -287,7 +287,7 @@ function around(text: string, start: number, end: number): FoundCount {
     // "모두 2박스씩" is no sum.
     total:
       (!shares && !each && BEFORE_TOTAL.test(before)) ||
-      /^ ?(?:총|합계)(?! ?(?:\d|[한두세네다여일아열]))/u.test(text.slice(end, end + 6)),
+      /^ ?(?:총(?!무)|합계)(?! ?(?:\d|[한두세네다여일아열]))/u.test(text.slice(end, end + 6)),
     more: Boolean(more),
     rate: Boolean(rate),
   };

@@ -2,6 +2,7 @@
 //
 // tokens (kinds) → blocks (recipient, shared, noise) → assignment of counts → checks → questions
 import { afterthoughtAt, doubtUnread, stateOf } from './afterthought.ts';
+import { withoutAnnounced } from './announced.ts';
 import { takeMessage } from './blocks.ts';
 import { withoutChatFrames } from './chat-export.ts';
 import { check } from './check.ts';
@@ -54,7 +55,8 @@ export function readOrder(
   let withdrawn = false;
   let first = true;
   let head: PhoneHead | null = null;
-  for (const part of withinBounds(said).flatMap(parts)) {
+  const heard = withinBounds(said);
+  for (const part of heard.flatMap((one, at) => parts(one, heard[at + 1]?.text ?? ''))) {
     const { whole, text, letters, asked: question, of, message } = part;
     const begun = of === undefined ? phoneHead(text, message) : null;
     const asked = of === undefined ? question : seatNamed(notes, of, { question, known });
@@ -121,10 +123,11 @@ type Numbered = Said & { readonly message: number };
 type Part = Numbered & { readonly whole: string; readonly letters: Letters };
 
 /** What is said about a list below it is read once the list stands, at its place in the text. */
-function parts(said: Numbered): Part[] {
+function parts(said: Numbered, next: string): Part[] {
   const whole = normalise(said.text);
   const letters = lettersOf(whole);
-  const text = withoutChatFrames(withoutInjection(whole, letters), letters);
+  const own = withoutChatFrames(withoutInjection(whole, letters), letters);
+  const text = said.of === undefined ? withoutAnnounced(own, next) : own;
   const from = said.of === undefined ? afterthoughtAt({ text, letters }) : null;
   if (from === null) return [{ ...said, whole, letters, text }];
   const list = { ...said, whole, letters, text: text.slice(0, from) };

@@ -79,7 +79,7 @@ const FIRST_LETTER = /(?:^|\n)[^\p{L}\p{N}\n]*가 ?[:).\]>]/u;
 const LETTERED = /^[A-Z가나다라마바사아자차]$/u;
 
 /** "가: 김영희 …", "♡시부모님댁", "언니) …": what the buyer calls the row at its beginning. */
-function readHead(page: Page, { start, end }: Row): void {
+function readHead(page: Page, { start, end, tokens }: Row): void {
   HEAD.lastIndex = start;
   const match = HEAD.exec(page.text);
   const word = match?.groups?.word;
@@ -91,7 +91,10 @@ function readHead(page: Page, { start, end }: Row): void {
   const lettered = LETTERED.test(word) && (word !== '나' || FIRST_LETTER.test(page.text));
   const called = word.length > 1 && /(?:집|네|댁|님|가게|점|사무실)$/u.test(word);
   const self = /^(?:저|나|제|본인|집)$/u.test(word);
-  if (lettered || called || self || isRelation(word))
+  // "농막: 김순례 …": in front of a colon it is no name where another one is.
+  const named = tokens.some((token) => isName(token) && token.weight >= BESIDE_PHONE);
+  const headed = word.length > 1 && named && /^ ?[:)>]/u.test(page.text.slice(at + word.length));
+  if (lettered || called || self || headed || isRelation(word))
     put(page, {
       kind: 'home',
       word: lettered ? listKey(word) : homeKey(word === '집' ? '우리' : word),
