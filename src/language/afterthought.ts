@@ -86,6 +86,9 @@ export function doubtUnread(notes: Notes, { text, tokens }: Told, before: string
   }
 }
 
+/** 2번, (2)는 */
+const LIST_NUMBER = /(?<!\d)(\d{1,2})(?: ?번(?![지길호])|\)번?(?=[은는만도] ))/gu;
+
 const OF_ALL =
   /만 ?(?:먼저 ?|우선 ?)?(?:보내|부탁|부쳐|해 ?주|할게|할께|주문|진행|주세요|요(?![가-힣])|이요)|합쳐|몰아|나머지/u;
 
@@ -98,16 +101,23 @@ function withoutWishes(text: string, tokens: readonly Token[]): string {
   return rest;
 }
 
-function blocksIn(sentence: string, blocks: readonly Block[]): Block[] {
+/** Whom it names: by his turn, his number in the list, his name or what his row is called. */
+export function blocksIn(sentence: string, blocks: readonly Block[]): Block[] {
   const turns = [...sentence.matchAll(ORDINAL)].map((match) => ordinalIndex(match[0]));
-  const numbers = [...sentence.matchAll(/(?<!\d)(\d{1,2}) ?번(?![지길호])/gu)].map(
-    ([, digits]) => Number(digits) - 1,
-  );
+  const numbers = [...sentence.matchAll(LIST_NUMBER)].map(([, digits]) => Number(digits) - 1);
   const byTurn = [...turns, ...numbers].map((turn) => blocks.at(turn));
+  // 옥세진씨네 is not 탁세진, though he is called 세진 too.
+  const whole = blocks.filter(({ name }) => name !== null && sentence.includes(name));
   return blocks.filter(
     (block) =>
       byTurn.includes(block) ||
-      handlesOf([block]).some(({ word }) => word.length > 1 && sentence.includes(word)),
+      whole.includes(block) ||
+      handlesOf([block]).some(
+        ({ word }) =>
+          word.length > 1 &&
+          sentence.includes(word) &&
+          !whole.some(({ name }) => name?.includes(word)),
+      ),
   );
 }
 

@@ -31,7 +31,7 @@ import { takeOwnMemos } from './own-memos.ts';
 import { takeOwnName, takeWriter } from './own-name.ts';
 import type { Token } from './page.ts';
 import { ORDERS } from './phrases.ts';
-import { resaysPhone, takeProductSwap, takeRecants } from './recant.ts';
+import { resaysPhone, takeOwnSwap, takeProductSwap, takeRecants } from './recant.ts';
 import { NOBODY, takeReferences } from './references.ts';
 import { addMemo, takeSender, takeShared, withRowMemos } from './shared.ts';
 import { shareAddress } from './shared-address.ts';
@@ -55,8 +55,11 @@ export function takeMessage(notes: Notes, message: Message): void {
   const lines = cutLines(text, meant, counts);
   for (const [index, line] of lines.entries())
     takeLine(writer, line, () => startsRow(lines, index));
-  if (!(writer.corrects && counts.length === 0 && takeProductSwap(notes, header)))
-    takeHeader(writer, header);
+  const uncounted = !message.first && counts.length === 0;
+  const swapped =
+    uncounted &&
+    (takeOwnSwap(notes, message, header) || (writer.corrects && takeProductSwap(notes, header)));
+  if (!swapped) takeHeader(writer, header);
   if (writer.before === 0) takeLeads(notes, message, counts);
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);

@@ -11,7 +11,7 @@ const INVISIBLE =
 const CONTROL = /[^\P{Cc}\n\t]/gu;
 /** "②번은 3박스로", "① 2박스 ② 1박스": the number of a row, and no row. */
 const CIRCLED_TURN =
-  /([\u2460-\u2473])(?:번(?:째)?|(?=[은는]|에는|만 |만\d|이랑 )|(?=[ \t]+(?:\d{1,2}|[한두세네]) ?(?:박스|상자|개|팩|box)))/giu;
+  /([\u2460-\u2473])(?=(번)|[은는]|에는|만 |만\d|이랑 |[ \t]+(?:\d{1,2}|[한두세네]) ?(?:박스|상자|개|팩|box))/giu;
 const CIRCLED = /([\u2460-\u2473])[ \t]*(?=(박스|상자|개|팩|box)?)/giu;
 /** Compatibility jamo (ㅎㅎ, ㅠㅠ) would be turned into conjoining ones, which nobody can read. */
 const EXCEPT_JAMO = /[^\u3131-\u318e]+/gu;
@@ -28,7 +28,10 @@ function spelled(text: string): string {
     .slice(0, TEXT_LENGTH_MAX)
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
-    .replace(CIRCLED_TURN, (_, mark: string) => `${mark.charCodeAt(0) - 0x245f}번`)
+    .replace(CIRCLED_TURN, (_, mark: string, turn?: string) => {
+      const number = String(mark.charCodeAt(0) - 0x245f);
+      return turn ? number : `(${number})`;
+    })
     .replace(CIRCLED, (_, mark: string, unit?: string) => {
       const number = mark.charCodeAt(0) - 0x245f;
       return unit ? String(number) : `\n${number}) `;

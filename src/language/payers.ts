@@ -112,7 +112,15 @@ function readByName(page: Page, match: RegExpExecArray): void {
     (BANK_SHOWS.test(act) ||
       (ahead && !asked) ||
       (isNamed && (!asked || told !== undefined) && (money || /보냈|넣|들어/u.test(act))));
+  // "엄마 이름(조복남)으로 보내주세요": one's mother receives, where nothing is said of who sends.
+  const received =
+    !pays &&
+    asked &&
+    told !== undefined &&
+    OF_KIN.test(lead) &&
+    !/보내는|주문자|발신/u.test(page.text);
   if (pays) put(page, { kind: 'depositor', text: payer, sameAs: null, start, end });
+  else if (received) put(page, { ...AS_RECIPIENT, text: payer, start, end });
   else if (isNamed && /보내|발송|찍|표시|나/u.test(act))
     put(page, { kind: 'sender', text: payer, start, end });
 }
@@ -129,6 +137,8 @@ const OWN = /^(?:제|저|저희|우리|내|본인|자기|다른|같은|이|그|�
 
 const latinOf = (words: string, sure: boolean): string | null =>
   isLatinName(words) || (sure && /^[A-Z]/u.test(words)) ? words : null;
+
+const OF_KIN = new RegExp(`(?<![가-힣])(?:${KIN})(?:님|의)? ?(?:이름|성함|명의) ?\\($`, 'u');
 
 const SENDS =
   /(?<![가-힣])(?<name>[가-힣]{2,4})(?:이|가) ?보내는 ?(?:걸|것|거|것처럼)(?:으로|로)?/gu;

@@ -1,6 +1,7 @@
 // What a later message takes back without saying the new value whole: "주소가 바뀌어요" leaves the
 // address open, "딱딱이로 바꿀게요" names another product in the place of the only one.
-import type { Items } from './items.ts';
+import { blocksIn } from './afterthought.ts';
+import type { CountFact, Items } from './items.ts';
 import type { Block, Notes } from './notes.ts';
 import type { Message } from './writer.ts';
 
@@ -64,6 +65,40 @@ export function takeProductSwap(notes: Notes, { header, headerAt }: Header): boo
     block.counts = block.counts.map((one) => (one === count ? changed : one));
   return true;
 }
+
+/** "박말숙님은 총각김치로 변경": another product for those named, and for nobody else. */
+export function takeOwnSwap(
+  notes: Notes,
+  { text }: Message,
+  { header, headerAt }: Header,
+): boolean {
+  const { blocks } = notes;
+  if (header.length === 0 || blocks.length < 2 || text.length > RECANT_MAX) return false;
+  if (!SWAPS.test(text)) return false;
+  const meant = blocksIn(text, blocks);
+  if (meant.length === blocks.length || EVERYBODY.test(text)) return false;
+  if (meant.length === 0 && !OF_SOMEBODY.test(text)) return false;
+  const said = new Set(header.map(axisOf));
+  const changed = (count: CountFact): CountFact => {
+    const kept = said.has('kind') || said.has('word') ? [] : count.features;
+    const features = [...kept.filter((feature) => !said.has(axisOf(feature))), ...header];
+    return { ...count, features, namedAt: headerAt };
+  };
+  // Somebody whom no row is called by: nobody knows whose product changes.
+  if (meant.length === 0) for (const block of blocks) block.counts = [];
+  const each = notes.shared.filter((count) => count.each);
+  for (const block of meant) {
+    const own = block.counts.length > 0 ? block.counts : each;
+    const [only, another] = own;
+    block.counts = only !== undefined && another === undefined ? [changed(only)] : [];
+  }
+  return true;
+}
+
+const SWAPS =
+  /(?:으로|로) ?(?:요|바꿔|바꾸|바꿀|변경|수정|교체|할[게께]|해 ?주|부탁|보내|주세요)|말고/u;
+const EVERYBODY = /(?:둘|셋|넷|두 ?[분집]|세 ?[분집]) ?다|모두|전부|다들/u;
+const OF_SOMEBODY = /[가-힣](?:네|님|씨|댁|분)(?:는|은|만|꺼는?|거는?) /u;
 
 type Header = Pick<Items, 'header' | 'headerAt'>;
 const axisOf = (feature: string): string => feature.split(':', 1)[0] ?? '';

@@ -152,9 +152,12 @@ const OWN_LEAD = /^ ?:? ?(?:저|저는|제가|본인) /u;
 
 /** "송균으로 했어요", "장지로 적어주세요": what stands in front of the particle. */
 function particleName(value: string): string | null {
-  const name = CALLED.exec(value)?.groups?.name;
+  const name = (BY_PERSON.exec(value) ?? CALLED.exec(value))?.groups?.name;
   return name !== undefined && isPersonName(name) && soundsLikeName(name) ? name : null;
 }
+/** "최동민이가 해줄 거예요": 이 hangs on a given name, and is none of its letters. */
+const BY_PERSON =
+  /^ ?(?:(?:우리|저희|제|울|막내|큰|작은) ?){0,2}(?:(?:아들|딸|사위|며느리|손자|손녀|남편|아내|동생|언니|오빠|누나|형|친구|조카) ?)?(?<name>[가-힣]{3})이(?:가|이름|한테|네)/u;
 const CALLED =
   /^ ?(?<name>[가-힣]{2,3}?)(?:으로|로) ?(?:했|할|하겠|해 ?[주놨놓]|적어|써 ?주|보냈|보낼|들어|입금|넣)/u;
 
