@@ -35,6 +35,7 @@ import { resaysPhone, takeOwnSwap, takeProductSwap, takeRecants } from './recant
 import { NOBODY, takeReferences } from './references.ts';
 import { addMemo, takeSender, takeShared, withRowMemos } from './shared.ts';
 import { shareAddress } from './shared-address.ts';
+import { phoneForAll, sharePhone } from './shared-phone.ts';
 import { withoutBystanders } from './sole-recipient.ts';
 import { type Message, open, openWriter, type Writer } from './writer.ts';
 
@@ -44,7 +45,9 @@ export function takeMessage(notes: Notes, message: Message): void {
   takeRecants(notes, message);
   const { counts, ...header } = readItems(message);
   const received = takeSender(notes, text, withoutAsides(message));
-  const undivided = takeDivision(notes, text, received, counts);
+  const forAll = phoneForAll(text, received);
+  const single = received.filter((token) => token !== forAll);
+  const undivided = takeDivision(notes, text, single, counts);
   const others = takeAddressed(notes, message, undivided, counts);
   const owned = message.asked?.field === 'name' ? others : takeOwnName(notes, text, others);
   const rest = withoutBystanders(notes, text, owned);
@@ -64,6 +67,7 @@ export function takeMessage(notes: Notes, message: Message): void {
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
   shareAddress(notes, text, tokens);
+  if (forAll !== null) sharePhone(notes, forAll);
   takeOwnMemos(notes, text, meant);
   settlePending(notes, writer.earlier);
   dropHalfKnown(writer);

@@ -95,7 +95,9 @@ export function readCounts(page: Page): void {
   readPicturedCounts(page);
   const kinds = new Set(page.tokens.map(({ kind }) => kind));
   if (kinds.has('count') || !(kinds.has('phone') || kinds.has('address'))) return;
-  const [only, another] = matchesOn(page, NUMBER_WORD);
+  const words = matchesOn(page, NUMBER_WORD);
+  if (putRowWords(page, words)) return;
+  const [only, another] = words;
   // "하나 아니면 둘" is no count.
   if (only === undefined || another !== undefined) return;
   const end = only.index + only[0].length;
@@ -107,6 +109,31 @@ export function readCounts(page: Page): void {
 const NUMBER_WORD = /(?<![가-힣\d])(?:하나|둘|셋|넷|다섯)(?![가-힣]{3})/gu;
 const IS_WANTED =
   /^(?:만|이?요|만요)? ?(?:$|[.!~\n,])|^만? (?:보내|부탁|주세요|주문|부쳐|예약|할게|할께|시킬)/u;
+
+/** "… 010-… 하나, … 010-… 셋": a number word at the end of each row, behind his number or house. */
+function putRowWords(page: Page, words: readonly RegExpExecArray[]): boolean {
+  const phones = page.tokens.filter(({ kind }) => kind === 'phone').length;
+  if (words.length < 2 || words.length !== phones) return false;
+  const ends = (word: RegExpExecArray, at: number): boolean => {
+    const from = words[at - 1]?.index ?? -1;
+    const end = word.index + word[0].length;
+    const row = page.tokens.filter(
+      (token) => NUMBERED.has(token.kind) && token.start > from && token.start < word.index,
+    );
+    return (
+      ROW_ENDS.test(page.text.slice(end, end + ROW_END_MAX)) &&
+      isFree(page, word.index, end) &&
+      row.some(({ kind }) => kind === 'phone') &&
+      row.some((token) => /^[\s,/|:-]{0,3}$/u.test(page.text.slice(token.end, word.index)))
+    );
+  };
+  if (!words.every(ends)) return false;
+  for (const word of words) putCount(page, word.index, word.index + word[0].length, word[0]);
+  return true;
+}
+
+const ROW_END_MAX = 8;
+const ROW_ENDS = /^(?:요|이요)?[ \t]*(?:$|[,.\n/;)]| ?(?:이렇게|보내|부탁|주문))/u;
 
 const WORD_BEFORE = /[가-힣]{0,3}$/u;
 const WORD_BEHIND = /^[가-힣]{0,8}/u;

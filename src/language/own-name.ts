@@ -45,10 +45,14 @@ function isOwn(token: Token, text: string): boolean {
   if (!token.introduced) return OWN_NAME.test(before);
   const word = before.trimEnd().split(/\s/u).at(-1) ?? '';
   const works = isDepartment(word) || isPlaceName(word) || companyIn(word) !== null;
+  // "저번달에 샀던 고윤슬이에요 … 보내는 사람은 제 이름으로"
+  if (OWN_SENDER.test(text)) return true;
   return (
     works || SAID_BEFORE.test(before) || SAID_BEHIND.test(text.slice(token.end, token.end + 8))
   );
 }
+const OWN_SENDER =
+  /보내는 ?(?:사람|분|이)(?:은|는|을)? ?(?:이름은? ?)?(?:제 ?이름|저(?=로|예요|입니다|에요)|제(?=걸로|거로))/u;
 const PERSON = /^[가-힣]{3,7}$/u;
 const OWN_NAME =
   /(?:^|[\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저|나(?=[ :]*:)|본인(?=[ :]*:)) ?:? ?)$/u;
