@@ -66,6 +66,7 @@ function withoutTold(clauses: readonly Clause[], tokens: readonly Token[]): read
     const clause = clauseOf(token);
     if (rows.has(clause) || counted.has(token) || ('labelled' in token && token.labelled))
       return false;
+    if (token.kind === 'name' && token.introduced) return false;
     const stance = clause?.stance();
     return stance === 'told' || stance === 'asks';
   };
