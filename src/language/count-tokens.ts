@@ -124,7 +124,7 @@ function putRowWords(page: Page, words: readonly RegExpExecArray[]): boolean {
       ROW_ENDS.test(page.text.slice(end, end + ROW_END_MAX)) &&
       isFree(page, word.index, end) &&
       row.some(({ kind }) => kind === 'phone') &&
-      row.some((token) => /^[\s,/|:-]{0,3}$/u.test(page.text.slice(token.end, word.index)))
+      row.some((token) => /^[\s,/|:)-]{0,3}$/u.test(page.text.slice(token.end, word.index)))
     );
   };
   if (!words.every(ends)) return false;
