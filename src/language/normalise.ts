@@ -9,9 +9,8 @@ const ORDINARY = /^[\n -~가-힣]*$/;
 const INVISIBLE =
   /[\u00ad\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffd]|\p{Variation_Selector}|\u20e3/gu;
 const CONTROL = /[^\P{Cc}\n\t]/gu;
-/** "②번은 3박스로", "① 2박스 ② 1박스": the number of a row, and no row. */
-const CIRCLED_TURN =
-  /([\u2460-\u2473])(?=(번)|[은는]|에는|만 |만\d|이랑 |[ \t]+(?:\d{1,2}|[한두세네]) ?(?:박스|상자|개|팩|box))/giu;
+/** "②번은 3박스로": the number of a row, and no row. "④ 7박스" is a field of a form. */
+const CIRCLED_TURN = /([\u2460-\u2473])(?=(번)|[은는]|에는|만 |만\d|이랑 )/gu;
 const CIRCLED = /([\u2460-\u2473])[ \t]*(?=(박스|상자|개|팩|box)?)/giu;
 /** Compatibility jamo (ㅎㅎ, ㅠㅠ) would be turned into conjoining ones, which nobody can read. */
 const EXCEPT_JAMO = /[^\u3131-\u318e]+/gu;
