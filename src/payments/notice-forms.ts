@@ -213,6 +213,12 @@ export const NOTICE_FORMS: readonly NoticeForm[] = [
   },
   {
     bank: 'tossbank',
+    form: '{bank}{amount}원 {move} {name} → {passbook}',
+    from: 'typical',
+    example: '토스뱅크\n10,000원 입금\n정은정 → 내 토스뱅크 통장',
+  },
+  {
+    bank: 'tossbank',
     form: '{bank}{move} {amount}원 잔액 {balance}원 {date} {time} {name}',
     from: 'seen',
     example: '[토스뱅크] 입금 100,000원\n잔액 2,500,000원\n07/21 09:00 서영희',
@@ -336,6 +342,24 @@ export const NOTICE_FORMS: readonly NoticeForm[] = [
     form: '<{bank}>{name}님에게 {amount}원을 받았어요<.>',
     from: 'typical',
     example: '카카오페이 박태호님에게 85,000원을 받았어요.',
+  },
+  {
+    bank: 'kakaopay',
+    form: '<{bank}>{name}님에게 {amount}원을 받았습니다<.>',
+    from: 'typical',
+    example: '[카카오페이] 박태호님에게 85,000원을 받았습니다.',
+  },
+  {
+    bank: 'kakaopay',
+    form: '{bank}{name}님이 {amount}원을 송금했습니다<.>',
+    from: 'typical',
+    example: '[카카오페이] 박태호님이 85,000원을 송금했습니다.',
+  },
+  {
+    bank: 'kakaopay',
+    form: '<{bank}>{name}님이 송금한 {amount}원을 받았어요<.>',
+    from: 'typical',
+    example: '카카오페이 박태호님이 송금한 85,000원을 받았어요.',
   },
 ];
 
