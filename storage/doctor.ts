@@ -60,14 +60,33 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'a payment is taken back or refunded at most once over, and each refund that is done is in the ledger',
-    sql: `SELECT p.store_id || ' payment ' || p.id AS fault FROM ledger p
-            JOIN ledger c ON c.offsets_id = p.id OR c.returns_id = p.id
+    sql: `SELECT p.store_id || ' payment ' || p.id AS fault FROM ledger c
+            JOIN ledger p ON p.id = coalesce(c.offsets_id, c.returns_id)
           GROUP BY p.store_id, p.id, p.amount_krw HAVING sum(c.amount_krw) > p.amount_krw
           UNION ALL
-          SELECT r.store_id || ' order ' || r.order_id FROM refunds r WHERE r.state = 'done'
-          GROUP BY r.store_id, r.order_id
-          HAVING sum(r.amount_krw) <> (SELECT coalesce(sum(l.amount_krw), 0) FROM ledger l
-            WHERE l.store_id = r.store_id AND l.order_id = r.order_id AND l.kind = 'refund')`,
+          SELECT o.store_id || ' order ' || o.id FROM orders o WHERE o.refunded_krw <>
+            (SELECT coalesce(sum(r.amount_krw), 0) FROM refunds r
+             WHERE r.store_id = o.store_id AND r.order_id = o.id AND r.state = 'done')`,
+  },
+  {
+    name: 'what goes back names a payment of the same order, and so does each refund',
+    sql: `SELECT c.store_id || ' entry ' || c.id AS fault FROM ledger c
+            LEFT JOIN ledger p ON p.id = coalesce(c.returns_id, c.offsets_id) AND p.kind = 'payment'
+              AND p.store_id = c.store_id AND p.order_id = c.order_id
+          WHERE (c.kind <> 'payment' AND p.id IS NULL)
+             OR (c.kind = 'adjustment') <> (c.offsets_id IS NOT NULL)
+          UNION ALL
+          SELECT r.store_id || ' refund ' || r.id FROM refunds r
+            LEFT JOIN ledger p ON p.id = r.payment_id AND p.kind = 'payment'
+              AND p.store_id = r.store_id AND p.order_id = r.order_id
+          WHERE p.id IS NULL`,
+  },
+  {
+    name: 'an order that is paid has its place from a payment of its own',
+    sql: `SELECT o.store_id || ' ' || o.id AS fault FROM orders o
+            LEFT JOIN ledger p ON p.id = o.booking_seq AND p.kind = 'payment' AND p.at = o.deposited_at
+              AND p.store_id = o.store_id AND p.order_id = o.id
+          WHERE p.id IS NULL AND (o.booking_seq IS NOT NULL OR o.deposited_at IS NOT NULL)`,
   },
   {
     name: 'no deposit pays more than it brought, and only one that is booked pays',
@@ -76,12 +95,18 @@ export const RULES: readonly Rule[] = [
             LEFT JOIN ledger a ON a.offsets_id = l.id
           GROUP BY d.store_id, d.id, d.state, d.amount_krw
           HAVING coalesce(sum(l.amount_krw), 0) - coalesce(sum(a.amount_krw), 0) <>
-            CASE d.state WHEN 'booked' THEN d.amount_krw ELSE 0 END`,
+            CASE d.state WHEN 'booked' THEN d.amount_krw ELSE 0 END
+          UNION ALL
+          SELECT l.store_id || ' entry ' || l.id FROM ledger l
+            LEFT JOIN deposits d ON d.store_id = l.store_id AND d.id = l.deposit_id
+          WHERE l.deposit_id IS NOT NULL AND (d.id IS NULL OR l.kind <> 'payment')`,
   },
   {
-    name: 'nothing but what is opened as a refund is over-paid',
+    name: 'what is kept of an order is what it costs, or nothing when it ended',
     sql: `SELECT store_id || ' ' || id AS fault FROM orders
-          WHERE paid_krw - refunded_krw - refund_due_krw > total_krw`,
+          WHERE (state = 'awaiting_payment' AND paid_krw - refunded_krw - refund_due_krw > total_krw)
+             OR (state = 'paid' AND paid_krw - refunded_krw - refund_due_krw <> total_krw)
+             OR (state IN ('expired', 'cancelled') AND paid_krw - refunded_krw <> refund_due_krw)`,
   },
   {
     name: 'an order costs what its live parcels cost',

@@ -110,7 +110,8 @@ export function testProvider(name: string, open: (now: () => Date) => ProviderUn
         company.meet('refund', fault);
         await refund('ref_1', 30_000, AMOUNT_KRW).catch(onlyOutage);
         const again = () => refund('ref_1', 30_000, AMOUNT_KRW);
-        await Promise.all([again(), again()]);
+        for (const answer of await Promise.all([again(), again()]))
+          expect(answer).toMatchObject({ kind: 'refunded', amountKrw: 30_000 });
         company.land();
         expect(company.count('att_1').gaveKrw).toBe(30_000);
         await refund('ref_2', 30_000, AMOUNT_KRW - 30_000);

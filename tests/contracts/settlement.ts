@@ -3,7 +3,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as ordering from '../../src/orders/ordering.ts';
 import { carriedKrw, periodOf, settle } from '../../src/orders/settlement.ts';
 import type { Store } from '../../src/orders/store.ts';
-import { type Farm, MONDAY, MONDAY_NOON, openFarm, TUESDAY, WEDNESDAY } from '../support/shop.ts';
+import {
+  type Farm,
+  MONDAY,
+  MONDAY_NOON,
+  openFarm,
+  THURSDAY,
+  TUESDAY,
+  WEDNESDAY,
+} from '../support/shop.ts';
 
 const SEOUL = 'Asia/Seoul';
 const DAY_MS = 86_400_000;
@@ -64,8 +72,13 @@ export function testSettlement(name: string, open: () => Promise<Store>): void {
       expect(await codes(MONDAY)).toEqual(['P7-001']);
       expect(await codes(TUESDAY)).toEqual(['P7-002']);
       expect(await sums(MONDAY, TUESDAY)).toMatchObject({ orders: 2, paidKrw: 80_000 });
+      await farm.place('ord_3', { boxes: 2 });
+      await deposit('ord_3', 70_000);
+      await deposit('ord_3', 5_000, new Date('2026-07-20T15:00:00.000Z'));
+      const [, monday] = await rowsOf(MONDAY);
+      expect(monday).toMatchObject({ code: 'P7-003', paidAt: null, openKrw: 70_000 });
       const elsewhere = periodOf(MONDAY, MONDAY, 'America/New_York');
-      expect(await store.findSettled('peach', elsewhere)).toHaveLength(2);
+      expect(await store.findSettled('peach', elsewhere)).toHaveLength(3);
     });
 
     test('a part of a price is open until the rest comes, and counts then', async () => {
@@ -89,6 +102,9 @@ export function testSettlement(name: string, open: () => Promise<Store>): void {
       expect(quiet).toMatchObject([{ isCounted: false, goodsKrw: 0, paidKrw: 0, openKrw: 5_000 }]);
       expect(settle(quiet)).toEqual({ ...NOTHING, openKrw: 5_000 });
       expect(await sums(WEDNESDAY)).toEqual({ ...NOTHING, refundedKrw: 5_000 });
+      expect(await sums(THURSDAY)).toEqual(NOTHING);
+      await deposit('ord_1', 1_000, later(3));
+      expect(await sums(THURSDAY)).toMatchObject({ paidKrw: 1_000, refundedKrw: 0 });
     });
 
     test('a cancelled order leaves its money and no goods', async () => {

@@ -4,6 +4,7 @@ import { DomainError } from '../../src/orders/errors.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { Settlement } from '../../src/orders/settlement.ts';
 import type { Shop } from '../../src/orders/shop.ts';
+import type { Outcome, SeenDeposit } from '../../src/payments/store.ts';
 import { openWatched, type Watched } from './engine.ts';
 import { openFarm, requestFor } from './shop.ts';
 
@@ -37,6 +38,26 @@ export const historyArbitrary = fc.array(
 const HOUR_MS = 3_600_000;
 /** The first instant of a Wednesday in Seoul: dates in histories count from here. */
 const BEGIN = Date.parse('2026-06-30T15:00:00Z');
+
+/** A deposit and what becomes of it, in as few words as possible. */
+export const SEEN: Omit<SeenDeposit, 'at' | 'amountKrw'> = {
+  precision: 'second',
+  name: '김영희',
+  memo: null,
+  balanceKrw: null,
+  source: 'file',
+  sourceId: 'july.csv',
+  nth: 0,
+};
+export const BOOKED: Outcome = {
+  state: 'booked',
+  act: 'booked',
+  who: 'seller',
+  orderIds: [],
+  detail: {},
+  commands: [],
+  notices: [],
+};
 
 type World = {
   readonly watched: Watched;
@@ -100,7 +121,11 @@ async function doWithOrder(world: World, step: MoneyStep): Promise<boolean> {
     const at = new Date(world.now - step.lagHours * HOUR_MS).toISOString();
     const depositId = `dep_${++world.deposits}`;
     const money = { depositId, amountKrw, depositor: null, at, isRevived: false };
-    await store.submit(ordering.takeDeposit(asked, id, money));
+    const paying = ordering.takeDeposit(asked, id, money);
+    const outcome = { ...BOOKED, orderIds: [id], commands: [paying] };
+    const seen = { ...SEEN, at, amountKrw };
+    const booking = { storeId: 'peach', now: asked.now, id: depositId, seen };
+    await store.bookDeposit({ ...booking, judge: () => outcome });
     return true;
   };
   const due = order.totalKrw - order.paidKrw + order.refundedKrw;
@@ -121,8 +146,11 @@ async function doWithOrder(world: World, step: MoneyStep): Promise<boolean> {
         id,
       );
       const [last] = paid.slice(-1) as { deposit_id: string }[];
-      if (last === undefined) return false;
-      await store.submit(ordering.takeBackDeposit(asked, id, last.deposit_id));
+      const deposit = last === undefined ? null : await store.findDeposit(last.deposit_id);
+      if (deposit === null) return false;
+      const commands = [ordering.takeBackDeposit(asked, id, deposit.id)];
+      const outcome: Outcome = { ...BOOKED, state: 'asked', act: 'undone', commands };
+      await store.settleDeposit({ deposit, now: asked.now, outcome });
       return true;
     }
     case 'cancel':
