@@ -1,6 +1,6 @@
 // Money that goes back by bank: the buyer says where to, the seller sends it, and each hears the other.
 import { expect, test } from 'vitest';
-import { ordering } from '../../src/app.ts';
+import { answerDeposit, bookDeposits, ordering, seenByHand } from '../../src/app.ts';
 import { openTalk, type Talk } from '../support/talk.ts';
 
 const DAY_MS = 86_400_000;
@@ -278,21 +278,24 @@ test('what was sent before the seller looked is not told as a task any more', as
   expect(await talk.say('toni', '미입금')).not.toContain('환불 계좌');
 });
 
+/** Money for an order, as the seller says it is. */
+async function deposited(talk: Talk, orderId: string, amountKrw: number): Promise<void> {
+  talk.passMs(10 * 60_000);
+  const at = talk.now().toISOString();
+  const asked = { ...(await talk.asked('seller')), who: 'system' } as const;
+  const seen = [seenByHand({ at, precision: 'minute', name: '김영희', amountKrw })];
+  const [booked] = await bookDeposits(talk, seen, asked);
+  if (booked?.deposit.state !== 'asked') return;
+  const answer = { kind: 'orders', orderIds: [orderId] } as const;
+  await answerDeposit(talk, booked.deposit, { ...asked, answer });
+}
+
 test('what came in too much goes back the same way, and the order stays as it is', async () => {
   const talk = await openShop();
   await talk.say('buyer', ONE);
   await talk.press('buyer', '주문 확정');
   const { id } = await talk.onlyOrder();
-  const at = talk.now().toISOString();
-  const money = {
-    depositId: 'dep_1',
-    amountKrw: 80_000,
-    depositor: '김영희',
-    at,
-    isRevived: false,
-  };
-  const system = { ...(await talk.asked('seller')), who: 'system' } as const;
-  await talk.store.submit(ordering.takeDeposit(system, id, money));
+  await deposited(talk, id, 80_000);
   expect(await talk.say('buyer', '메뉴')).toContain('5,000원이 더 들어왔어요');
   expect(await talk.say('buyer', ACCOUNT)).toContain('환불 계좌를 받았어요');
   expect(await talk.say('toni', '환불 P7-001 보냈어요')).toContain(
@@ -310,12 +313,8 @@ test('an order paid twice is one transfer of both, and one message to the buyer'
   await talk.say('buyer', ONE);
   await talk.press('buyer', '주문 확정');
   const { id } = await talk.onlyOrder();
-  const at = talk.now().toISOString();
-  const system = { ...(await talk.asked('seller')), who: 'system' } as const;
-  for (const depositId of ['dep_1', 'dep_2']) {
-    const money = { depositId, amountKrw: 40_000, depositor: '김영희', at, isRevived: false };
-    await talk.store.submit(ordering.takeDeposit(system, id, money));
-  }
+  await deposited(talk, id, 40_000);
+  await deposited(talk, id, 40_000);
   await talk.say('buyer', '취소');
   await talk.press('buyer', '네, 취소해요');
   await talk.say('buyer', ACCOUNT);
