@@ -16,6 +16,12 @@ describe('a text without spaces', () => {
     );
   });
 
+  it('is cut on both sides of a number', () => {
+    expect(normalise('포도1박스요어진솔010-1339-0027대전유성구반석로12')).toBe(
+      '포도1박스요 어진솔 010-1339-0027 대전 유성구 반석로 12',
+    );
+  });
+
   it.each([
     '역시바로 2박스 보내주세요',
     '서울 노원구 동일로 1729 한솔마을 103동 1204호',
