@@ -101,8 +101,8 @@ const within = ({ start, end }: At, around: At): boolean =>
 
 const WORDS_MAX = 4;
 /** The next word, behind a space, or behind a comma where the place begins. */
-const FIRST = /(?: ?, ?| {1,2})(?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{1,16})/uy;
-const NEXT = / (?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{1,16})/uy;
+const FIRST = /(?: ?, ?| {1,2})(?!-+ )(?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{1,16})/uy;
+const NEXT = / (?!-+ )(?<word>(?:\([주유재사]\) ?)?[가-힣A-Za-z0-9&·'-]{1,16})/uy;
 /** Where the address's own stretch of the text ends. */
 const DELIMITER =
   /[ ]*(?:$|[\n\t,/|;:()[\]<>"'”’]|[.!?~](?=\s|$)| [-–—→] |(?:감사|고맙|고마워|수고|번창|건강|(?:잘 )?부탁|입니다|이에요|예요|이고|으로 |앞으로))/uy;

@@ -278,6 +278,10 @@ const GLUED_STEPS: readonly { readonly kind: PieceKind; readonly shape: RegExp }
   { kind: 'city', shape: /^[가-힣]{1,4}?구(?=[가-힣]{2}|$)/u },
 ];
 
+const TOWN_GLUED = /^[가-힣]{1,4}?[읍면](?=[가-힣]{2})/u;
+const HOUSE_GLUED =
+  /^(?<road>(?:[가-힣\d.·]{1,14}?(?:대로|로|길)(?:\d{1,4}번?길)?)?)(?<number>\d{1,5}(?:-\d{1,4})?)(?<building>[가-힣A-Za-z]{2,12}(?:\d{1,2}차|\d{1,2}단지)?)(?<flat>(?:\d{1,4}동)?\d{1,5}(?:호|층(?:\d{1,5}호)?))(?<rest>.*)$/u;
+
 /** 경기의정부시, 노원구동일로1729, 수원시영통구이의동1088-6: words typed without their spaces. */
 function splitGlued(word: string, start: number): Piece[] {
   const pieces: Piece[] = [];
@@ -291,6 +295,14 @@ function splitGlued(word: string, start: number): Piece[] {
     rest = rest.slice(head.length);
     at += head.length;
   }
+  const town = pieces.length > 0 ? TOWN_GLUED.exec(rest)?.[0] : undefined;
+  if (town !== undefined && /\d/u.test(rest) && shapeOf(rest) === 'word') {
+    pieces.push(piece('town', at, town, false));
+    rest = rest.slice(town.length);
+    at += town.length;
+  }
+  const whole = pieces.length > 0 || /^\d/u.test(rest) ? HOUSE_GLUED.exec(rest)?.groups : undefined;
+  if (whole !== undefined) return [...pieces, ...houseGlued(whole, at)];
   const numbered = NUMBER_GLUED.exec(rest);
   if (numbered?.[1] && numbered[2]) {
     const kind = shapeOf(numbered[1]);
@@ -302,6 +314,23 @@ function splitGlued(word: string, start: number): Piece[] {
   }
   if (rest.length > 0) pieces.push(piece(shapeOf(rest), at, rest, false));
   return pieces;
+}
+
+/** "독서당로285금호파크힐104동1502호…": behind its flat another thing may begin. */
+function houseGlued(parts: Readonly<Record<string, string | undefined>>, from: number): Piece[] {
+  const { road = '', number = '', building = '', flat = '', rest = '' } = parts;
+  const kinds = [
+    [shapeOf(road), road],
+    ['number', number],
+    ['word', building],
+    ['unit', flat],
+  ] as const;
+  let at = from;
+  return kinds.flatMap(([kind, text]) => {
+    const start = at;
+    at += text.length;
+    return text === '' ? [] : [piece(kind, start, text, kind === 'unit' && rest !== '')];
+  });
 }
 
 function piece(kind: PieceKind, start: number, text: string, last: boolean): Piece {

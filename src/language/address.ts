@@ -10,6 +10,7 @@ import {
   type PieceKind,
   type Taken,
 } from './address-words.ts';
+import { soundsLikeName } from './given-names.ts';
 import { isPersonName, looksLikeVerb, ROOM } from './names.ts';
 import { memoIn } from './phrases.ts';
 import { findRomanAddresses } from './roman-address.ts';
@@ -241,12 +242,17 @@ function roomEnd(text: string, { end }: Piece, next: Piece | undefined): number 
 
 /** Beginnings of words that speak of the order, whole words that hang on an address, and ends of talk. */
 const NOT_BUILDING =
-  /^(?:\d+(?![관동]$|공장$|캠퍼스$|학사$|기숙사$|생활관$|센터$|별관$|연구동$|호관$|차$)|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|^(?:으로|로|에|에서|각|각각|총|합|합계|합쳐)(?:$|\d)|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
+  /^-+$|^(?:\d+(?![관동]$|공장$|캠퍼스$|학사$|기숙사$|생활관$|센터$|별관$|연구동$|호관$|차$)|엘리베이터|엘베|입니다|이고|이에요|주문|주소|이름|성함|연락처|전화|번호|받는|보내는|입금|부탁|그리고|배송|문앞|현관|부재|도착|모레|내일|오늘|이번|다음)|^(?:으로|로|에|에서|각|각각|총|합|합계|합쳐)(?:$|\d)|(?:없는|있는|이라|인데|근처|맞은편|건너편|사는|계신)$/u;
 
 /** "B. 김영희 …", or a flat with somebody's number and another flat below it: a list begins. */
 const LISTED =
   /^(?:[A-Za-z가-하] ?[.):]|\d{1,4}(?:동|호)[^\n]*\d{3,4}[^\n\d]?\d{4}[^\n]*\n[ \t]*\d{1,4}(?:동|호))/u;
 const LISTED_MAX = 80;
+
+const FLAT_BELOW = /^ ?\n ?$/u;
+/** 남악 and 옥암 may be names, but are seldom any. */
+const isSomebody = (word: string): boolean =>
+  word.length > 2 && isPersonName(word) && soundsLikeName(word);
 
 /** The line starting here goes on with building and unit: "휴먼시아 2단지 118동 203호", "501호". */
 function lineIsTail(text: string, pieces: readonly Piece[], from: number): boolean {
@@ -254,11 +260,15 @@ function lineIsTail(text: string, pieces: readonly Piece[], from: number): boole
   if (LISTED.test(text.slice(end, end + LISTED_MAX))) return false;
   for (let at = from; at < from + BUILDING_WORDS_MAX; at += 1) {
     const current = pieces[at];
-    if (current === undefined || !/^[ ,.]*$/u.test(text.slice(end, current.start))) return false;
+    if (current === undefined) return false;
+    const between = text.slice(end, current.start);
+    // "옥암 푸른숲" and its flat on the line below it.
+    if (FLAT_BELOW.test(between) && at > from) return current.kind === 'unit';
+    if (!/^[ ,.]*$/u.test(between)) return false;
     if (current.kind === 'unit') return true;
     if (current.kind === 'number') return PAIR.test(current.text);
     const building = /^[가-힣a-z0-9.&·'-]{2,14}$/iu.test(current.text);
-    if (!building || NOT_BUILDING.test(current.text) || isPersonName(current.text)) return false;
+    if (!building || NOT_BUILDING.test(current.text) || isSomebody(current.text)) return false;
     end = current.end;
   }
   return false;

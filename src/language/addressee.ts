@@ -7,16 +7,17 @@ import { mayStandAlone } from './vacant-names.ts';
 /** Labels of the place a parcel goes to, under which many a buyer writes whose it is. */
 const GOES_TO =
   /^(?:받는 ?곳|받(?:으실|을) ?곳|보내(?:실|는) ?곳|보낼 ?곳|(?:수령|수취|인수|납품|배송|배달)처|(?:ship|shipping|deliver|delivery|send) to)(?![가-힣a-z])/iu;
+export const asksWhere = (label: string): boolean => GOES_TO.test(label);
 const VALUE_MAX = 30;
 /** "가람어린이집 (원장 염주희)" */
 const CONTACT = / ?\([가-힣 ]+\) *$/u;
 const REGIONS: ReadonlySet<string> = new Set(['province', 'city', 'town', 'village', 'road']);
 
-type Value = { readonly start: number; readonly from: number; readonly to: number };
+type Value = { readonly from: number; readonly to: number };
 
-/** The value names somebody and no part of any place. */
-export function namesAddressee(text: string, { start, from, to }: Value): boolean {
-  if (to - from > VALUE_MAX || !GOES_TO.test(text.slice(start, from))) return false;
+/** The value of such a label names somebody and no part of any place. */
+export function namesAddressee(text: string, { from, to }: Value): boolean {
+  if (to - from > VALUE_MAX) return false;
   const value = text.slice(from, to).replace(CONTACT, '').trim();
   if (value === '' || /[\d\n]/u.test(value)) return false;
   if (/[집댁네]$/u.test(value) && !isPlaceName(value)) return false;

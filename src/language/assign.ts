@@ -80,7 +80,16 @@ export type Goods = {
   readonly notes: Notes;
   readonly known: Catalogue;
   readonly context: OrderContext;
+  /** The products that are counted for anybody. */
+  readonly elsewhere: ReadonlySet<string>;
 };
+
+/** Found once for all recipients, and only where product words stand above them. */
+export function countedProducts({ features, blocks }: Notes, known: Catalogue): Set<string> {
+  if (features.length === 0 || blocks.length < 2) return new Set();
+  const named = blocks.flatMap(({ counts }) => counts.map((count) => count.features.join()));
+  return new Set([...new Set(named)].flatMap((one) => chooseProduct(one.split(','), known) ?? []));
+}
 
 /** Who hears what is to be asked, and where each item was said. */
 type Heard = {
@@ -91,7 +100,7 @@ type Heard = {
 export function readItems(
   block: Block,
   counts: readonly CountFact[],
-  { notes, known, context }: Goods,
+  { notes, known, context, elsewhere }: Goods,
   { ask, tell }: Heard,
 ): ReadItem[] {
   const { features: header, namedAt: headerAt } = block.features.length > 0 ? block : notes;
@@ -135,7 +144,9 @@ export function readItems(
   const uncounted = counts.every(({ features }) => features.length > 0)
     ? chooseProduct(header, known)
     : null;
-  if (header.length > 0 && uncounted !== null && counts.length > 0 && !boxesOf.has(uncounted)) {
+  // "사과배 혼합이요" above rows that say who gets which.
+  const lacks = uncounted !== null && !boxesOf.has(uncounted) && !elsewhere.has(uncounted);
+  if (header.length > 0 && lacks && counts.length > 0) {
     ask('boxes');
     usable = false;
   }

@@ -43,7 +43,7 @@ import { type Message, open, openWriter, type Writer } from './writer.ts';
 export function takeMessage(notes: Notes, message: Message): void {
   const { text, tokens } = message;
   takeRecants(notes, message);
-  const { counts, ...header } = readItems(message);
+  const { counts, sections, ...header } = readItems(message);
   const received = takeSender(notes, text, withoutAsides(message));
   const forAll = phoneForAll(text, received);
   const single = received.filter((token) => token !== forAll);
@@ -64,6 +64,7 @@ export function takeMessage(notes: Notes, message: Message): void {
     (takeOwnSwap(notes, message, header) || (writer.corrects && takeProductSwap(notes, header)));
   if (!swapped) takeHeader(writer, header);
   if (writer.before === 0) takeLeads(notes, message, counts);
+  for (const block of writer.opened) takeSection(block, sections);
   takeRowDays(notes, writer, wanted);
   notes.blocks = mergeBlocks(notes.blocks);
   shareAddress(notes, text, tokens);
@@ -305,6 +306,15 @@ function isChosen(text: string, tokens: readonly Token[], end: number): boolean 
 }
 
 const DATA: ReadonlySet<Token['kind']> = new Set(['name', 'phone', 'address', 'home', 'row']);
+
+/** "<5kg>" above his row says what his boxes hold. */
+function takeSection(block: Block, sections: Items['sections']): void {
+  const at = block.from.phone?.spans[0]?.start ?? -1;
+  const section = sections.find(({ start, end }) => at >= start && at < end);
+  if (section === undefined) return;
+  block.features = [...section.features];
+  block.namedAt = section.namedAt;
+}
 
 type Header = Pick<Items, 'header' | 'headerAt'>;
 

@@ -1,5 +1,5 @@
 // Last stage: what is known becomes a draft, what is missing or doubtful becomes questions.
-import { assignCounts, readItems } from './assign.ts';
+import { assignCounts, countedProducts, readItems } from './assign.ts';
 import { COPULA } from './endings.ts';
 import { isAsKnown } from './named.ts';
 import { type Block, emptyBlock, isListKey, type Notes, placeBelongs } from './notes.ts';
@@ -33,6 +33,7 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
   const writer = adopted(notes, blocks);
   adoptPhone(notes, blocks);
   const assigned = assignCounts(notes, blocks, known);
+  const elsewhere = countedProducts(notes, known);
   // What is said of all goods is weighed for each recipient, and saying it again adds nothing.
   const said = { ...notes, features: [...new Set(notes.features)] };
   const recipients = blocks.map((block, index): ReadRecipient => {
@@ -41,7 +42,7 @@ export function check(notes: Notes, known: Catalogue, context: OrderContext): Or
     const items = readItems(
       block,
       assigned.counts[index] ?? [],
-      { notes: said, known, context },
+      { notes: said, known, context, elsewhere },
       {
         ask: (field) => ask(field, index),
         tell: (field, value, mark) => sources.push({ field, recipient: index, value, ...mark }),

@@ -66,6 +66,10 @@ const TERMS =
 /** Money or goods asked back. */
 const CLAIMS = /환불|돌려 ?(?:주|받)|반품|보상|변상|배상/u;
 
+/** Pictures are sent to the farm, and no parcels for it. */
+const SHOWS =
+  /(?:사진|영상|캡[처쳐])(?:은|는|을|도)? ?(?:[가-힣]{1,4} )?(?:보낼|보내드릴|보내 ?봅|올릴|올려 ?드릴)/u;
+
 const UNDECIDED =
   /(?:생각|검토|고려|논의|협의) ?중|고민|망설|(?:상의|의논|얘기)해? ?(?:보고|하고|해서)|(?<![가-힣])(?:다음 ?(?:달|번|시즌)|담 ?(?:달|번)|내년|나중|조만간)(?:에|쯤|이나)?(?! ?\d)(?![^\n]{0,24}(?:받|도착|배송|보내))[^\n]{0,24}(?:(?<!정)[살킬할올을][게께]|하겠|살래)|(?:할|살|시킬|주문할)까(?: ?말까| ?(?:생각|고민|싶|하는|해|합|하다))|(?:나오|열리|풀리|시작(?:되|하)|내리|떨어지|싸지|좋아지|마음에 ?들|맛있으|괜찮으)면[^\n]{0,16}(?:[할살킬올]게|[할살킬]께|할 ?게|하겠|살래|볼게|생각)|견적(?! ?없이)|(?:결재|승인|품의|예산|확정|결정)(?:이|가|은|을)? ?(?:나면|나오면|되면|되는 ?대로|떨어지면|받으면|받고|나는 ?대로|후에?)[^\n]{0,16}(?:[할살킬올]게|[할살킬드]릴게|하겠|드리겠)/u;
 
@@ -106,6 +110,7 @@ function stanceOf(clause: Lettered): Stance {
   if (says(clause, UNDECIDED)) return 'maybe';
   if (says(clause, TERMS)) return 'told';
   if (says(clause, CLAIMS) && !says(clause, ORDERS)) return 'told';
+  if (says(clause, SHOWS)) return 'plain';
   const wants = lastOf(WANTS, clause);
   const past = Math.max(lastPast(clause.text), lastOf(HEARSAY, clause));
   if (says(clause, DECIDED)) return 'wants';

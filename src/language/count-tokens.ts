@@ -251,7 +251,7 @@ function putUnknown(page: Page, from: number, to: number): void {
   });
 }
 
-const LAST_CELL = /(?:\t|[|/,;] ?)"?(\d{1,4})(?="? *(?:$|\n|\t|[|/,;]))/gu;
+const LAST_CELL = /(?:\t|[|/,;] ?)["']?(\d{1,4})(?=["']? *(?:$|\n|\t|[|/,;]))/gu;
 
 /** The last cell of a row without a header: "김영희\t010…\t서울…\t5". */
 function readCellCounts(page: Page): void {

@@ -78,6 +78,15 @@ const POLITE =
 const NOTICE =
   /고객님(?:의|께서?|이)? ?[^\n]{0,16}(?:상품|택배|주문|물품|소포)|\[(?:web ?발신|국제 ?발신|[가-힣A-Z]{1,8}(?:택배|통운|로지스|로직스|우체국|은행|카드|페이|광고))\]|배달 ?예정|배송 ?완료 ?되었|배송이? ?(?:시작|완료)되었|\(광고\)|수신 ?거부|무료 ?거부|수거 ?(?:물량|예정|요청|하러)|집하|기사입니다/iu;
 
+/** What a firm offers: two of these make no buyer's message. */
+const OFFERS: readonly RegExp[] = [
+  /\d ?원 ?부터/u,
+  /(?:제작|제조|생산|판매|납품|전문|도매) ?(?:업체|전문|공장|상사)|전문 ?[가-힣]{2,8}입니다/u,
+  /이상 ?(?:구매 ?시? ?|주문 ?시? ?)?무료 ?배송/u,
+  /(?:문의|상담)(?: ?전화)? ?:? ?0\d/u,
+];
+const OFFERS_MIN = 2;
+
 /** Sent to many, and by law marked as such. */
 const ADVERT = /[([]광고[)\]]|무료 ?(?:수신 ?)?거부|수신 ?거부/u;
 
@@ -87,8 +96,10 @@ export function isOrder({ blocks, shared, pending }: Notes, evidence: Evidence):
   const name = blocks.some((block) => block.name !== null);
   const count =
     shared.length + pending.length > 0 || blocks.some(({ counts }) => counts.length > 0);
-  if (evidence.asked || (address && phone && count)) return true;
   const said = (pattern: RegExp): boolean => evidence.texts.some((text) => says(text, pattern));
+  if (evidence.asked) return true;
+  if (OFFERS.filter(said).length >= OFFERS_MIN && !(name && count)) return false;
+  if (address && phone && count) return true;
   const means = (...stances: readonly Stance[]): boolean =>
     evidence.clauses.some(({ stance }) => stances.includes(stance()));
   if (said(ADVERT)) return false;

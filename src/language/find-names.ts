@@ -35,11 +35,15 @@ const SOFT = /^[^\p{L}\p{N}\n.!?]*$/u;
 
 export function findNames(page: Page): void {
   const ordered = inTextOrder(page.tokens.filter(({ start, end }) => end > start));
+  const seams = seamsOf(ordered);
   const found: Extract<Spotted, { kind: 'name' }>[] = [];
   let at = 0;
   const { text } = page;
   for (let from = hangulFrom(text, 0), to = 0; from < text.length; from = hangulFrom(text, to)) {
     to = hangulTo(text, from);
+    // "…1101호민하경010…": typed without spaces between his house and his number.
+    if (/\d/u.test(text[to] ?? '') && !isFree(page, from, from + 1))
+      from = gluedTo(seams, from, to);
     if (from < at || !isFree(page, from, to)) continue;
     const word = text.slice(from, to);
     const candidate = candidateAt(page, from, word);
@@ -94,6 +98,19 @@ export function findNames(page: Page): void {
   const introduced = new Set(found.filter((name) => name.introduced).map(({ start }) => start));
   for (const token of found)
     put(page, isAffiliation(token, introduced) ? { ...token, introduced: true } : token);
+}
+
+/** Where houses end and numbers begin. */
+const seamsOf = (tokens: readonly Spotted[]): Seams => ({
+  houses: new Set(tokens.flatMap(({ kind, end }) => (kind === 'address' ? end : []))),
+  numbers: new Set(tokens.flatMap(({ kind, start }) => (kind === 'phone' ? start : []))),
+});
+type Seams = { readonly houses: ReadonlySet<number>; readonly numbers: ReadonlySet<number> };
+
+/** Where an address ends inside the word that a number follows at once; else where the word begins. */
+function gluedTo({ houses, numbers }: Seams, from: number, to: number): number {
+  if (numbers.has(to)) for (let at = from + 1; at < to; at += 1) if (houses.has(at)) return at;
+  return from;
 }
 
 /** "(주)한빛테크 총무팀 이나경입니다": where somebody works who says who he is. */

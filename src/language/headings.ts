@@ -10,6 +10,8 @@ type Count = Extract<Token, { kind: 'count' }>;
 /** Where the words of a mention stand. */
 export const wordsOf = (mention: Mention): Span => ({ ...spanOf(mention), ...mention.head });
 
+type Said = { readonly text: string; readonly tokens: readonly Token[] };
+
 const DATA: ReadonlySet<Token['kind']> = new Set(['name', 'phone', 'address', 'home', 'ordinal']);
 
 /** "사과" and below it "2박스", each alone on its line: taken out of the words for all. */
@@ -39,10 +41,34 @@ const HEADING_REST =
  * product words that are left for all.
  */
 export function shareHeadings(
-  { text, tokens }: { readonly text: string; readonly tokens: readonly Token[] },
+  { text, tokens }: Said,
   header: Mention[],
   counts: CountFact[],
 ): Mention[] {
+  const headings = headingsIn({ text, tokens }, header);
+  if (headings.length === 0) return header;
+  const under = headings.map(([line], index) => {
+    const to = headings[index + 1]?.[0] ?? Number.POSITIVE_INFINITY;
+    return counts.filter(({ start }) => start >= line && start < to);
+  });
+  const placed = under.reduce((sum, { length }) => sum + length, 0);
+  if (placed < counts.length || under.some((own) => own.length === 0)) return header;
+  if (counts.some(({ features, each, total }) => features.length > 0 || each || total))
+    return header;
+  for (const [index, [, mentions]] of headings.entries())
+    for (const count of under[index] ?? [])
+      counts[counts.indexOf(count)] = {
+        ...count,
+        features: mentions.map(({ feature }) => feature),
+        namedAt: mentions.map(wordsOf),
+      };
+  return [];
+}
+
+type Heading = readonly [line: number, mentions: Mention[]];
+
+/** At least two, the first in front of everybody, and no product word but theirs. */
+function headingsIn({ text, tokens }: Said, header: readonly Mention[]): Heading[] {
   const byLine = new Map<number, Mention[]>();
   let line = 0;
   let seen = 0;
@@ -60,23 +86,36 @@ export function shareHeadings(
   const [first] = headings;
   const data = tokens.find(({ kind }) => DATA.has(kind));
   const whole = headings.length > 1 && headings.length === byLine.size;
-  if (!whole || first === undefined || data === undefined || data.start < first[0]) return header;
-  const under = headings.map(([line], index) => {
-    const to = headings[index + 1]?.[0] ?? Number.POSITIVE_INFINITY;
-    return counts.filter(({ start }) => start >= line && start < to);
-  });
-  const placed = under.reduce((sum, { length }) => sum + length, 0);
-  if (placed < counts.length || under.some((own) => own.length === 0)) return header;
-  if (counts.some(({ features, each, total }) => features.length > 0 || each || total))
-    return header;
-  for (const [index, [, mentions]] of headings.entries())
-    for (const count of under[index] ?? [])
-      counts[counts.indexOf(count)] = {
-        ...count,
-        features: mentions.map(({ feature }) => feature),
-        namedAt: mentions.map(wordsOf),
-      };
-  return [];
+  if (!whole || first === undefined || data === undefined || data.start < first[0]) return [];
+  return headings;
+}
+
+/** A product, and from where to where it holds for the recipients named there. */
+export type Section = {
+  readonly start: number;
+  readonly end: number;
+  readonly features: readonly string[];
+  readonly namedAt: readonly Span[];
+};
+
+/** Where one count is said for all, the headings tell what each recipient's boxes hold. */
+export function sectionsOf(
+  { text, tokens }: Said,
+  header: readonly Mention[],
+  counts: readonly CountFact[],
+): Section[] {
+  const shared = counts.length > 0 && counts.every(({ each }) => each);
+  if (!shared || counts.some(({ features }) => features.length > 0)) return [];
+  const headings = headingsIn({ text, tokens }, header);
+  const sections = headings.map(([start, mentions], index) => ({
+    start,
+    end: headings[index + 1]?.[0] ?? text.length,
+    features: mentions.map(({ feature }) => feature),
+    namedAt: mentions.map(wordsOf),
+  }));
+  const held = ({ start, end }: Section): boolean =>
+    tokens.some((token) => token.kind === 'phone' && token.start > start && token.start < end);
+  return sections.every(held) ? sections : [];
 }
 
 function isHeading(text: string, line: number, mentions: readonly Mention[]): boolean {

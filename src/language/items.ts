@@ -1,7 +1,7 @@
 // Pairs product words with counts, and leaves out the counts of small talk.
 
 import { type Clause, type Stance, stretchAt } from './clauses.ts';
-import { lineAbove, shareHeadings, wordsOf } from './headings.ts';
+import { lineAbove, type Section, sectionsOf, shareHeadings, wordsOf } from './headings.ts';
 import { hangulFrom, hangulTo } from './letters.ts';
 import { matchesOf } from './matches.ts';
 import { ordinaryWord } from './names.ts';
@@ -38,6 +38,8 @@ export type Items = {
   /** Product words of an order sentence or a form that stand with no count of their own. */
   readonly header: readonly string[];
   readonly headerAt: readonly Span[];
+  /** Headings that name a product for the recipients below them, whose count is said for all. */
+  readonly sections: readonly Section[];
 };
 
 type Mention = Extract<Token, { kind: 'mention' }>;
@@ -123,6 +125,9 @@ export function readItems(telling: Telling): Items {
   }
   header.push(...buffer);
   header = shareHeadings({ text, tokens }, header, counts);
+  const sections = sectionsOf({ text, tokens }, header, counts);
+  if (sections.length > 0) header = [];
+  header = sizesBehind(header, counts);
   // "복숭아 잘 먹었어요 2박스 더 보내주세요": told of, and nothing else is named.
   const named = header.length > 0 || counts.some(({ features }) => features.length > 0);
   if (!named && (counts.length > 0 || ORDERS.test(text))) header.push(...asides);
@@ -131,6 +136,7 @@ export function readItems(telling: Telling): Items {
     counts,
     header: header.map(({ feature }) => feature),
     headerAt: header.map(wordsOf),
+    sections,
   };
 
   function stanceAt({ start }: Token): Stance {
@@ -201,6 +207,22 @@ function lastNamed(mentions: readonly Mention[], clauses: readonly Clause[]): re
   return named ? mentions.filter((mention) => mention.start >= from || !isKind(mention)) : mentions;
 }
 
+/** "two boxes of the 3kg ones", "포도 두 상자인데 5kg짜리로요": a size that is said of all counts. */
+function sizesBehind(header: Mention[], counts: CountFact[]): Mention[] {
+  const [size, another] = header;
+  if (size === undefined || another !== undefined || !/^(?:grams|size):/u.test(size.feature))
+    return header;
+  const axis = size.feature.slice(0, size.feature.indexOf(':') + 1);
+  const named = counts.length > 0 && counts.every(({ features }) => features.length > 0);
+  const sized = counts.some(({ features }) => features.some((one) => one.startsWith(axis)));
+  if (!named || sized || size.start < (counts[0]?.start ?? 0)) return header;
+  for (const [index, count] of counts.entries()) {
+    const features = [...count.features, size.feature];
+    counts[index] = { ...count, features, namedAt: [...count.namedAt, wordsOf(size)] };
+  }
+  return [];
+}
+
 /** "호박고구마로 부탁드려요, 밤고구마는 목이 메어서요": of two kinds the one that is only talked about. */
 function withoutContrast(text: string, header: readonly Mention[]): Mention[] {
   const isTopic = ({ end }: Mention): boolean => {
@@ -230,7 +252,7 @@ const OF_USE = /(?:용|[을릴줄낼쓸](?:거|것|꺼))$/u;
 
 /** 생각해보니, 모자라서: the end of a clause, and no noun. */
 const CONNECTS =
-  /(?:보니|니까|[아어여해와워눠둬춰쳐켜려겨져가라]서|으면|하면|하고|는데|은데|인데|려고|지만|더니|다가|이라|이고|합쳐|모아|더해|나눠)$/u;
+  /(?:(?:군데|[곳집명분])당|마다|보니|니까|[아어여해와워눠둬춰쳐켜려겨져가라]서|으면|하면|하고|는데|은데|인데|려고|지만|더니|다가|이라|이고|합쳐|모아|더해|나눠)$/u;
 
 /** "2박스 아니 세박스": the last word counts. Only within one breath. */
 function corrects(between: string): boolean {

@@ -53,7 +53,7 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     ...RECIPIENTS,
     ...RECIPIENTS.flatMap((party) => [`${party}명`, ...NAMES.map((word) => party + word)]),
     ...['누구', '누구한테', '누구에게', '누구께', '누구앞으로', '누가', '받음'],
-    'who',
+    ...['who', 'to'],
     '수령',
     '수취',
     '수신',
@@ -188,6 +188,7 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     "sender's name",
     'sender name',
     'ordered by',
+    'from',
   ],
   senderPhone: SENDERS.flatMap((party) => PHONES.map((word) => party + word)),
   depositor: [
@@ -380,7 +381,7 @@ export const WEAK = new Set(
 /** In a sentence these are other words ("어디 계세요"); a label only with its colon or dash. */
 export const WITH_COLON: ReadonlySet<string> = new Set([
   ...CONTACTS,
-  ...'누구 누구한테 누구에게 누구께 누구앞으로 누가 who 어디 어디로 어디에 where 얼마나 howmany 보냄 받음 무엇 무엇을 뭘 뭐 what 언제 언제까지 when shipto shippingto deliverto deliveryto sendto'.split(
+  ...'누구 누구한테 누구에게 누구께 누구앞으로 누가 who 어디 어디로 어디에 where 얼마나 howmany 보냄 받음 무엇 무엇을 뭘 뭐 what 언제 언제까지 when shipto shippingto deliverto deliveryto sendto to from'.split(
     ' ',
   ),
 ]);

@@ -48,11 +48,14 @@ const PLACE = new RegExp(
 const COUNTER = / ?\d{1,2}(?=[ :.)=])/y;
 const PHONE_COUNTER = /\d(?= ?[:.)])/y;
 /** "수량1 : 2": whatever the field, a number between the label and its colon counts the recipients. */
-const NUMBERED = / ?\d{1,2}(?= ?(?:[:=]|[-=~ㅡ]{0,3}>|[→⇒➡➔➜➤⇨▶►👉]))/uy;
+const NUMBERED = / ?\d{1,2}(?= ?(?:[:=)]|[-=~ㅡ]{0,3}>|[→⇒➡➔➜➤⇨▶►👉]))/uy;
 /** "주문자 정보", "배송지 1": more words of a heading, and nothing that its value begins with. */
 const ABOUT = / ?(?:정보|인적 ?사항|내역|목록|명단)(?= ?(?:\d{1,2} ?)?(?:[^\p{L}\p{N} ]|$))/uy;
 /** The rest of a line that holds nothing but its label: "★보내는 사람★", "*배송지 1*". */
 const HEADING_END = / ?(?:\d{1,2} ?)?[^\p{L}\p{N}\s:?]{1,6} *(?=\n)/uy;
+/** "To. 명노을" */
+const LETTER_HEAD: ReadonlySet<string> = new Set(['to', 'from']);
+const DOT = /\. ?/y;
 /** "이름👉 맹주희" */
 const PICTURED = / ?(?:\p{Extended_Pictographic}\uFE0F?){1,3} ?(?=[\p{L}\p{N}+(])/uy;
 const REMARK = / ?\((?![주유재사]\))[^)\d\n]{0,12}\)/y;
@@ -136,7 +139,8 @@ function labelAt(text: string, start: number, lineStart: boolean): FoundLabel | 
   const colon =
     (lineStart ? framedAt(text, start, end) : null) ??
     matchAt(COLON, text, end) ??
-    (lineStart ? (matchAt(PICTURED, text, end) ?? askedAt(text, end, field)) : null);
+    (lineStart ? (matchAt(PICTURED, text, end) ?? askedAt(text, end, field)) : null) ??
+    (lineStart && LETTER_HEAD.has(first) ? matchAt(DOT, text, end) : null);
   // "(아빠가 받음)"
   if (colon !== null && WITH_COLON.has(first) && !lineStart && /^ ?[)\]]/u.test(colon)) return null;
   if (colon !== null) {

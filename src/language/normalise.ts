@@ -11,7 +11,9 @@ const INVISIBLE =
 const CONTROL = /[^\P{Cc}\n\t]/gu;
 /** "②번은 3박스로": the number of a row, and no row. "④ 7박스" is a field of a form. */
 const CIRCLED_TURN = /([\u2460-\u2473])(?=(번)|[은는]|에는|만 |만\d|이랑 )/gu;
-const CIRCLED = /([\u2460-\u2473])[ \t]*(?=(박스|상자|개|팩|box)?)/giu;
+/** Counts its boxes (③박스), tells a label from its like (주소②:), or opens a line of a list. */
+const CIRCLED =
+  /(?:(?<=[가-힣])([\u2460-\u2473])(?= ?[:=])|([\u2460-\u2473])[ \t]*(?=((?:박스|상자|개|팩|box)(?! ?[:=-]))?))/giu;
 /** Compatibility jamo (ㅎㅎ, ㅠㅠ) would be turned into conjoining ones, which nobody can read. */
 const EXCEPT_JAMO = /[^\u3131-\u318e]+/gu;
 const DASHES = /[\u2010-\u2015\u2212\u301c\uff5e\u223c〰]/gu;
@@ -31,9 +33,9 @@ function spelled(text: string): string {
       const number = String(mark.charCodeAt(0) - 0x245f);
       return turn ? number : `(${number})`;
     })
-    .replace(CIRCLED, (_, mark: string, unit?: string) => {
-      const number = mark.charCodeAt(0) - 0x245f;
-      return unit ? String(number) : `\n${number}) `;
+    .replace(CIRCLED, (_, glued: string | undefined, mark: string, unit?: string) => {
+      const number = (glued ?? mark).charCodeAt(0) - 0x245f;
+      return glued || unit ? String(number) : `\n${number}) `;
     })
     .replace(DASHES, '-')
     .replace(EXCEPT_JAMO, (part) => part.normalize('NFKC'))

@@ -237,7 +237,7 @@ function judgeCount(text: string, match: RegExpExecArray): FoundCount | null {
   // "튼튼한 박스" is no count, and "이 박스" is this one here.
   if (digits === undefined && english === undefined && /[가-힣]/.test(before)) {
     if (
-      !/(?:복숭아|사과|포도|감자|옥수수|도|고구마|귤|배|캣|리|기|두)$/u.test(
+      !/(?:복숭아|사과|포도|감자|옥수수|도|고구마|귤|배|감|밤|쌀|추|늘|캣|리|기|두)$/u.test(
         text.slice(0, match.index).slice(-6),
       )
     ) {

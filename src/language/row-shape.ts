@@ -235,6 +235,8 @@ function opens(text: string, { start, end, tokens }: Line): boolean {
 
 const NOTHING = { start: 0, end: 0, tokens: [] } as const;
 const LONE_NUMBER = /^\s*\d{1,3}\s*$/u;
+/** "<5kg>", "▶사과◀", "#황도" */
+const DECORATED = /^\s*(?:[#■◆●★☆※【《〈「]|[^\p{L}\p{N}\s].*[^\p{L}\p{N}\s.,!?~]\s*$)/u;
 const WORDS = /[\p{L}\p{N}][ :]+[\p{L}\p{N}]/u;
 
 /** What stands before the first row and behind the last one is for all, unless each row has it. */
@@ -244,6 +246,8 @@ function trim(text: string, rows: readonly Draft[], lines: readonly Line[]): Dra
   const said = (at: number): boolean => {
     const { start, end, tokens } = lines[at] ?? NOTHING;
     const line = text.slice(start, end);
+    // A heading belongs to the row below it.
+    if (DECORATED.test(line) && tokens.every(({ kind }) => kind === 'mention')) return false;
     return tokens.length > 0 || WORDS.test(line) || LONE_NUMBER.test(line);
   };
   const tails = rows.slice(0, -1).map(({ last, to }) => {

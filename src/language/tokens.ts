@@ -3,7 +3,7 @@
 
 import { readRests } from './address-rest.ts';
 import { readAddresses, readNoise } from './address-tokens.ts';
-import { namesAddressee } from './addressee.ts';
+import { asksWhere, namesAddressee } from './addressee.ts';
 import { readCounts, readHomes, readRowEnds } from './count-tokens.ts';
 import { findNames } from './find-names.ts';
 import { readFlats } from './flats.ts';
@@ -126,7 +126,10 @@ function readLabels(page: Page): void {
   const words = findLabels(page.text).filter(
     ({ start }) => !questions.some((asked) => start >= asked.start && start < asked.end),
   );
-  const labels = [...questions, ...words].sort((a, b) => a.start - b.start);
+  const labels = withAddressees(
+    page.text,
+    [...questions, ...words].sort((a, b) => a.start - b.start),
+  );
   const received = labels.some(({ field, strong }) => field === 'recipient' && strong);
   const meant = withoutHeaders(page, labels).map((label) =>
     received && isContact(page.text, label) ? { ...label, field: 'noise' as const } : label,
@@ -154,15 +157,31 @@ function readLabels(page: Page): void {
     claim(page, label.start, label.end);
     const next = found[index + 1]?.start ?? page.text.length;
     const to = valueEnd(page.text, label.end, next);
-    const value = { ...label, from: unstruck(page, label.end, to), to };
-    const named = label.field === 'address' && namesAddressee(page.text, value);
-    page.labels.push(named ? { ...value, field: 'recipient' } : value);
+    const from = unstruck(page, label.end, to);
+    const contact = label.field === 'noise' && saysContact(page.text, label);
+    page.labels.push({ ...label, from, to: contact ? numberAt(page.text, from, to) : to });
   }
 }
 
-/** Beside a 받는분 the 담당자 of a firm receives nothing. */
-const isContact = (text: string, { field, start, end }: FoundLabel): boolean =>
-  field === 'name' && CONTACTS.some((word) => text.slice(start, end).startsWith(word));
+/** "받는곳: 하늘빛어린이집" asks for a place, and names who receives. */
+const withAddressees = (text: string, labels: readonly FoundLabel[]): FoundLabel[] =>
+  labels.map((label, index) => {
+    if (label.field !== 'address' || !asksWhere(text.slice(label.start, label.end))) return label;
+    const to = valueEnd(text, label.end, labels[index + 1]?.start ?? text.length);
+    return namesAddressee(text, { from: label.end, to }) ? { ...label, field: 'recipient' } : label;
+  });
+
+/** Beside a 받는분 the 담당자 of a firm receives nothing; his number is the firm's. */
+const isContact = (text: string, label: FoundLabel): boolean =>
+  label.field === 'name' && saysContact(text, label);
+const saysContact = (text: string, { start, end }: FoundLabel): boolean =>
+  CONTACTS.some((word) => text.slice(start, end).startsWith(word));
+
+const NUMBER = /[+(]?0\d{1,2}[-). ]?\d{3}/u;
+const numberAt = (text: string, from: number, to: number): number => {
+  const at = text.slice(from, to).search(NUMBER);
+  return at < 0 ? to : from + at;
+};
 
 /** "이름 연락처 주소 수량" alone on a line heads the rows below and has no values of its own. */
 function withoutHeaders(page: Page, labels: readonly FoundLabel[]): FoundLabel[] {

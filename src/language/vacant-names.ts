@@ -84,6 +84,8 @@ export function putVacant(
 type Candidate = { readonly word: string; readonly start: number; readonly rank: number };
 
 const HANGUL = /[가-힣]+/gu;
+/** 마크 존슨 */
+const FOREIGN_PAIR = /[가-힣]{1,5} [가-힣]{1,5}(?![가-힣])/gu;
 const NAME_MAX = 4;
 /** 응우옌티란 */
 const FOREIGN_MAX = 7;
@@ -112,6 +114,14 @@ function candidates(page: Page, { start: from, end: to, tokens, isRow }: Stretch
     const stand = standing(page, tokens, { start, end, sound });
     if (stand !== null) found.push({ word, start, rank: sound + (stand === 'near' ? NEAR : 0) });
   }
+  for (const match of found.length > 0 ? [] : matchesOf(page.text.slice(from, to), FOREIGN_PAIR)) {
+    const word = match[0];
+    const start = from + match.index;
+    const end = start + word.length;
+    const foreign = isFree(page, start, end) && word.split(' ').every(mayBeForeign);
+    if (foreign && standing(page, tokens, { start, end, sound: 1 }) === 'near')
+      found.push({ word, start, rank: NEAR });
+  }
   return found;
 }
 
@@ -122,6 +132,14 @@ function roomBehind(page: Page, from: number): string {
   return isFree(page, from, from + room[0].length) ? room[0] : '';
 }
 const ROOM_LOOK = 8;
+
+const DETERMINES: ReadonlySet<string> = new Set('그이저내제네큰작한두세또더등및');
+
+/** Part of a name of another language: no word of ours, and nothing that hangs on one. */
+export const mayBeForeign = (word: string): boolean =>
+  word.length === 1
+    ? !DETERMINES.has(word)
+    : mayStandAlone(word) && !isCalledByWork(word) && !/[집댁네님씨]$/u.test(word);
 
 /** 3 for 김영희, 2 for what has a surname (지구슬) or a given name (궁연희), 1 for 비단결. */
 function soundOf(word: string): number {

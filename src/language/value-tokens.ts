@@ -17,7 +17,7 @@ import {
 import { claim, freeEnd, isFree, type LabelledValue, type Page, put } from './page.ts';
 import { findPhones } from './phone.ts';
 import { memoIn } from './phrases.ts';
-import { mayName, mayStandAlone } from './vacant-names.ts';
+import { mayBeForeign, mayName, mayStandAlone } from './vacant-names.ts';
 
 export function readMemoValues(page: Page): void {
   for (const { field, from, to, strong, lineStart } of page.labels) {
@@ -124,9 +124,11 @@ export function readNameValues(page: Page): void {
         particleName(field === 'sender' ? value.replace(FOR_ALL, ' ') : value) ??
         (label.told ? wordSaid(value) : null) ??
         firmThatSends(field, value) ??
+        foreignPair(value) ??
         nameInValue(value, strong || (lineStart && !label.told && mayBeBare(field, value))) ??
         nameByItself(value, strong) ??
-        wordAlone(label, value));
+        wordAlone(label, value) ??
+        payerAlone(label, value));
     if (field === 'recipient' || (field === 'sender' && !label.cell)) {
       const section = page.text.slice(from, to).trim() === '' || value.includes('\n');
       page.tokens.push({ kind: 'party', party: field, section, start, end: start });
@@ -176,6 +178,24 @@ function wordAlone({ field, told }: LabelledValue, value: string): string | null
   if (told || field === 'depositor') return null;
   const word = /^ ?([가-힣]{2,7})(?=$|[ ,/])/u.exec(value)?.[1] ?? '';
   return mayStandAlone(word) ? word : null;
+}
+
+/** "마이클 브라운": the whole value, though its first word could be a name of ours. */
+function foreignPair(value: string): string | null {
+  const { first = '', last = '' } = FOREIGN_PAIR.exec(value)?.groups ?? {};
+  if (first === '' || soundsLikeName(first) || isPersonName(first + last)) return null;
+  // "원감 채은솔": what she does, and then her name.
+  if (isPersonName(last) && soundsLikeName(last)) return null;
+  return mayBeForeign(first) && mayBeForeign(last) ? `${first} ${last}` : null;
+}
+const FOREIGN_PAIR = /^[ :]*(?<first>[가-힣]{2,6}) (?<last>[가-힣]{2,6})\s*$/u;
+
+/** "입금자 봉하윤맘": the whole value, whatever it says of the payer. */
+function payerAlone({ field, told, from, start }: LabelledValue, value: string): string | null {
+  const word = value.trim();
+  if (field !== 'depositor' || told || from - start < 3 || !/^[가-힣A-Za-z0-9]{3,10}$/u.test(word))
+    return null;
+  return mayStandAlone(word) && !NOBODY_NAMED.test(word) && memoIn(word) === null ? word : null;
 }
 
 /** A name of four letters, or the whole value of a field though it ends like a verb: 조지만. */
