@@ -42,7 +42,7 @@ export function findNames(page: Page): void {
   for (let from = hangulFrom(text, 0), to = 0; from < text.length; from = hangulFrom(text, to)) {
     to = hangulTo(text, from);
     // "…1101호민하경010…": typed without spaces between his house and his number.
-    if (/\d/u.test(text[to] ?? '') && !isFree(page, from, from + 1))
+    if (/^ ?\d/u.test(text.slice(to, to + 2)) && !isFree(page, from, from + 1))
       from = gluedTo(seams, from, to);
     if (from < at || !isFree(page, from, to)) continue;
     const word = text.slice(from, to);
@@ -109,7 +109,8 @@ type Seams = { readonly houses: ReadonlySet<number>; readonly numbers: ReadonlyS
 
 /** Where an address ends inside the word that a number follows at once; else where the word begins. */
 function gluedTo({ houses, numbers }: Seams, from: number, to: number): number {
-  if (numbers.has(to)) for (let at = from + 1; at < to; at += 1) if (houses.has(at)) return at;
+  if (numbers.has(to) || numbers.has(to + 1))
+    for (let at = from + 1; at < to; at += 1) if (houses.has(at)) return at;
   return from;
 }
 

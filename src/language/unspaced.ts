@@ -19,7 +19,7 @@ const AROUND_PHONE = new RegExp(
 );
 /** "강릉시사천면가작길 22-5": town, township and road in one word before a house number. */
 const GLUED_ADDRESS = new RegExp(
-  String.raw`(?<![가-힣])(?<province>${PROVINCE})?(?<town>[가-힣]{1,4}?[시군구])(?<ward>[가-힣]{1,3}?구)?(?<township>[가-힣]{1,4}?[읍면동])?(?<road>[가-힣\d]{1,8}?(?:로|길|리)) ?(?=\d)`,
+  String.raw`(?<![가-힣])(?<province>${PROVINCE})?(?<town>[가-힣]{1,4}?[시군구])(?<ward>(?<=시)[가-힣]{1,3}?구)?(?<township>[가-힣]{1,4}?[읍면동])?(?<road>[가-힣\d]{1,8}?(?:로|길|리)) ?(?=\d)`,
   'gu',
 );
 /** Cheap, and false of nearly every message. */
