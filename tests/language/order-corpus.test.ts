@@ -4,8 +4,7 @@ import { judge, readCorpus } from '../support/corpus.ts';
 const CORPORA = [
   { file: '../fixtures/messages/orders.jsonl', exactMin: 0.97, harmfulMax: 0.003 },
   { file: '../fixtures/messages/orders-own.jsonl', exactMin: 0.97, harmfulMax: 0 },
-  // Not mended for yet: how the reader fares with strangers, and no worse.
-  { file: '../fixtures/messages/orders-strangers.jsonl', exactMin: 0.97, harmfulMax: 0.006 },
+  { file: '../fixtures/messages/orders-strangers.jsonl', exactMin: 0.97, harmfulMax: 0.003 },
 ];
 
 describe('labelled messages', () => {
