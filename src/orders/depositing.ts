@@ -37,11 +37,17 @@ export type DepositRequest = {
   readonly at: string;
   /** An expired order lives again by it; without this its money is opened as a refund. */
   readonly isRevived: boolean;
+  /**
+   * What was decided without asking anybody: it is all that is due, or a part of it. Refused where that is
+   * not so any more. Absent: the seller says so, and whatever came is taken.
+   */
+  readonly expected?: 'all' | 'part';
 };
 
 /** Takes whatever came; nothing of it is lost. */
 export function decideDeposit(state: State, request: DepositRequest, who: Who): Change<OrderCore> {
-  const { isRevived, ...money } = request;
+  const { isRevived, expected, ...money } = request;
+  if (expected !== undefined) mustStillFit(state, request.amountKrw, expected);
   const payment: PaymentRequest = { ...money, method: 'bank', reference: null };
   const given = mustHaveOrder(state);
   const isBack = isRevived && given.state === 'expired';
@@ -51,6 +57,17 @@ export function decideDeposit(state: State, request: DepositRequest, who: Who): 
   if (!isBack) return change;
   const lives = { orderId: order.id, event: 'revived' } as const;
   return { ...change, events: [lives, ...change.events] };
+}
+
+function mustStillFit(state: State, amountKrw: number, expected: 'all' | 'part'): void {
+  const order = mustHaveOrder(state);
+  const openKrw = isChangeOpen(state) ? (state.openChange?.extraKrw ?? 0) : 0;
+  const due = order.state === 'awaiting_payment' ? dueKrw(order) : openKrw;
+  if (expected === 'all' ? amountKrw !== due : amountKrw > due)
+    throw new DomainError('amount_mismatch', `expected ${due}, got ${amountKrw}`, {
+      dueKrw: due,
+      amountKrw,
+    });
 }
 
 type Coming = { readonly payment: PaymentRequest; readonly amountKrw: number; readonly who: Who };

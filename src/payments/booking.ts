@@ -52,6 +52,7 @@ export async function bookDeposits(
 ): Promise<readonly Booked[]> {
   const booked = new Map<SeenDeposit, Booked>();
   for (let tries = 1; booked.size < seen.length; tries++) {
+    const before = booked.size;
     const left = seen.filter((one) => !booked.has(one));
     const known = await findKnown(store, asked);
     const rows = new Map(left.map((one) => [newId(), one]));
@@ -68,6 +69,8 @@ export async function bookDeposits(
       booked.set(one, done);
       asked.told?.(booked.size, seen.length);
     }
+    // Only rounds that come to nothing count against it.
+    if (booked.size > before) tries = 0;
   }
   return seen.flatMap((one) => booked.get(one) ?? []);
 }
@@ -265,7 +268,12 @@ function outcomeOf(decision: Decision, row: Row): Outcome {
     if (!isConfirmedOf(records, row.seen, row.now)) return asking(doubted(decision), row);
     return { ...base, act: 'tied', tiedTo: { orderId: only.id }, commands: [], notices: [] };
   }
-  return { ...base, act: 'booked', commands: paymentsOf(records, row), notices: [] };
+  return {
+    ...base,
+    act: 'booked',
+    commands: paymentsOf(records, { ...row, isSure: true }),
+    notices: [],
+  };
 }
 
 function doubted(decision: Decision): { codes: readonly string[]; reason: string } {
@@ -291,7 +299,7 @@ function recordsOf(codes: readonly string[], known: Known): readonly PayableReco
 /** Each order gets what is left of it; the last one also what is over. */
 function paymentsOf(
   records: readonly PayableRecord[],
-  { shop, now, who, id, seen }: Row,
+  { shop, now, who, id, seen, isSure }: Omit<Row, 'known'> & { readonly isSure: boolean },
 ): Outcome['commands'] {
   let leftKrw = seen.amountKrw;
   return records.flatMap((record, index) => {
@@ -299,8 +307,13 @@ function paymentsOf(
     const amountKrw = isLast ? leftKrw : Math.min(leftKrw, restOf(record, now));
     leftKrw -= amountKrw;
     if (amountKrw <= 0) return [];
-    const request = { depositId: id, amountKrw, depositor: seen.name, at: seen.at };
-    return [ordering.takeDeposit({ shop, now, who }, record.id, { ...request, isRevived: true })];
+    const money = { depositId: id, amountKrw, depositor: seen.name, at: seen.at };
+    // Nobody is asked: an order that went on since it was read refuses, and all is decided anew.
+    const expected: 'all' | 'part' = amountKrw === restOf(record, now) ? 'all' : 'part';
+    const request = isSure
+      ? { ...money, isRevived: false, expected }
+      : { ...money, isRevived: true };
+    return [ordering.takeDeposit({ shop, now, who }, record.id, request)];
   });
 }
 
@@ -365,7 +378,7 @@ async function outcomeOfAnswer(
           ...{ ...plain, state: 'booked', act: 'tied', orderIds, detail: {} },
           tiedTo: { orderId: only.id },
         };
-      const commands = paymentsOf(records, { ...asked, id, known: new Map(), seen: deposit });
+      const commands = paymentsOf(records, { ...asked, id, seen: deposit, isSure: false });
       return { ...plain, state: 'booked', act: 'resolved', orderIds, detail: {}, commands };
     }
   }

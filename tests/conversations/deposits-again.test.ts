@@ -195,3 +195,53 @@ test.each([
   expect(await talk.say('toni', words)).not.toContain('은행 알림 같은데');
   expect(await talk.store.findDeposits({ storeId: 'peach', limit: 1 })).toEqual([]);
 });
+
+/** The shop as it is read by whoever books, with something that happens behind his back once. */
+function changedMeanwhile(talk: Talk, happens: () => Promise<unknown>): Talk['store'] {
+  let isDone = false;
+  const findDeposits: Talk['store']['findDeposits'] = async (filter) => {
+    const first = !isDone;
+    isDone = true;
+    if (first) await happens();
+    return talk.store.findDeposits(filter);
+  };
+  return Object.assign(Object.create(talk.store) as Talk['store'], { findDeposits });
+}
+
+test.each([
+  ['cancelled', '취소', '네, 취소해요'],
+  ['made smaller', '1상자로 줄여주세요', '네, 바꿔요'],
+])('an order that is %s while its money is matched is not booked on', async (_, says, presses) => {
+  const talk = await openShop();
+  const placed = await order(talk, CHULSU);
+  const store = changedMeanwhile(talk, async () => {
+    await talk.say('buyer', says);
+    await talk.press('buyer', presses);
+  });
+  const asked = { ...(await talk.asked('seller')), who: 'system' } as const;
+  const [booked] = await bookDeposits({ store }, [rowOf(talk, {})], asked);
+  expect(booked?.deposit).toMatchObject({ state: 'asked', orderIds: [placed.id] });
+  expect(await stateOf(talk, placed)).toMatchObject({ paidKrw: 0, refundDueKrw: 0 });
+  await talk.isSound();
+});
+
+test('of a statement with many split payments none is left to the seller', async () => {
+  const talk = await openShop();
+  const rows: SeenDeposit[] = [];
+  for (const [nth, name] of ['김가을', '박나라', '이다솜', '최라온', '정마루'].entries()) {
+    await talk.say(
+      'buyer',
+      `오막례 010-2222-3333 경기 수원시 영통구 광교로 1${nth} 2상자 입금자 ${name}`,
+    );
+    await talk.press('buyer', '주문 확정');
+    rows.push(rowOf(talk, { name, amountKrw: 45_000 }), rowOf(talk, { name, amountKrw: 30_000 }));
+  }
+  talk.passMs(MINUTE_MS);
+  const booked = await show(
+    talk,
+    rows.map((row) => ({ ...row, at: talk.now().toISOString() })),
+  );
+  expect(booked.map(({ deposit }) => deposit.state)).toEqual(rows.map(() => 'booked'));
+  expect((await talk.orders()).map(({ state }) => state)).toEqual(Array(5).fill('paid'));
+  await talk.isSound();
+});
