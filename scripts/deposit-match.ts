@@ -1,7 +1,7 @@
 // Matches deposits from JSON lines: one batch of orders and deposits in, one decision a deposit out.
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { type Decision, matchDeposits } from '../src/payments/deposits.ts';
+import { numberedLines } from './json-lines.ts';
 
 const ORDER = z.object({
   code: z.string(),
@@ -35,10 +35,7 @@ export async function match(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<void> {
-  let number = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (text.trim() === '') continue;
+  for await (const { number, text } of numberedLines(input)) {
     const line = LINE.safeParse(json(text));
     if (!line.success) {
       const [issue] = line.error.issues;

@@ -1,12 +1,12 @@
 // Reads bank statements named on the command line or in JSON lines.
 import { readFile, stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import {
   readStatement,
   STATEMENT_BYTES_MAX,
   type StatementReading,
 } from '../src/payments/statement.ts';
 import { OutsideError } from './command.ts';
+import { numberedLines } from './json-lines.ts';
 
 /** The file's reading; one that is too large is refused unread. */
 export async function readStatementFile(path: string): Promise<StatementReading> {
@@ -25,10 +25,7 @@ export async function readStatements(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<void> {
-  let number = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (text.trim() === '') continue;
+  for await (const { number, text } of numberedLines(input)) {
     const file = fileIn(text);
     if (file === null) {
       process.stderr.write(`line ${number}: expected {"file": "/path/to/statement.csv"}\n`);

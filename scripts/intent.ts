@@ -1,10 +1,10 @@
 // `sanji intent`: JSON lines of the intent corpus in, one intent with its slots per line out.
 
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { readFarmer } from '../src/language/read-farmer.ts';
 import { readBuyer } from '../src/language/read-intent.ts';
 import type { BuyerReading, FarmerReading, Product } from '../src/language/reading.ts';
+import { numberedLines } from './json-lines.ts';
 
 type Answer = { readonly intent: string; readonly slots: Readonly<Record<string, unknown>> };
 type Line = {
@@ -23,10 +23,7 @@ export async function intent(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<void> {
-  let number = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (text.trim() === '') continue;
+  for await (const { number, text } of numberedLines(input)) {
     const line = parseLine(text);
     if (typeof line === 'string') {
       process.stderr.write(`intent: line ${number}: ${line}\n`);

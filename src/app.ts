@@ -233,7 +233,8 @@ export type {
 } from './orders/store.ts';
 export { OUTBOX_STATES } from './orders/store.ts';
 export { createDelivery } from './outbox/delivery.ts';
-export { answerDeposit, type Booked, bookDeposits } from './payments/booking.ts';
+export { answerDeposit } from './payments/answering.ts';
+export { type Booked, bookDeposits } from './payments/booking.ts';
 export { seenByHand, seenInStatement } from './payments/sightings.ts';
 export type { Deposit, DepositAnswer } from './payments/store.ts';
 export * as schemas from './web/schemas.ts';

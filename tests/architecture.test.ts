@@ -82,6 +82,7 @@ const RULES: readonly { readonly who: string; readonly may: readonly string[] }[
       'src/payments/deposits.ts',
       // What the seller says of money is done as what a buyer says of orders is.
       'src/payments/booking.ts',
+      'src/payments/answering.ts',
       'src/payments/doubt.ts',
       'src/payments/store.ts',
       'src/payments/notice.ts',

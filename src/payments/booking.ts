@@ -1,5 +1,5 @@
 // From money seen at the bank to booked payments: what is known already, what the matcher says, what is
-// written. And what the seller says where the matcher asked.
+// written. What the seller says of the doubtful ones is in answering.ts.
 import { randomBytes } from 'node:crypto';
 import type { Who } from '../orders/change.ts';
 import { DomainError } from '../orders/errors.ts';
@@ -9,14 +9,7 @@ import { type Decision, indexOrders, matchDeposits } from './deposits.ts';
 import { isLeftToSeller, MAYBE_SAME } from './doubt.ts';
 import { isConfirmedOf, isTied, payable, restOf } from './payable.ts';
 import { seenBefore } from './same-deposit.ts';
-import type {
-  Deposit,
-  DepositAnswer,
-  DepositStore,
-  Outcome,
-  PayableRecord,
-  SeenDeposit,
-} from './store.ts';
+import type { Deposit, DepositStore, Outcome, PayableRecord, SeenDeposit } from './store.ts';
 
 /** Orders older than this are no longer offered for money that comes in. */
 const PAYABLE_DAYS = 60;
@@ -39,7 +32,7 @@ export type Booked = {
   readonly isNew: boolean;
 };
 
-type Asked = { readonly shop: Shop; readonly now: Date; readonly who: Who };
+export type Asked = { readonly shop: Shop; readonly now: Date; readonly who: Who };
 
 /** The orders that money may be for, by code. */
 type Known = ReadonlyMap<string, PayableRecord>;
@@ -121,7 +114,7 @@ function repeated(alike: readonly Deposit[], { memo: _, ...seen }: SeenDeposit) 
 
 const CHOICES_MAX = 5;
 
-async function findKnown(store: DepositStore, { shop, now }: Asked): Promise<Known> {
+export async function findKnown(store: DepositStore, { shop, now }: Asked): Promise<Known> {
   const recent = new Date(now.getTime() - PAYABLE_DAYS * DAY_MS).toISOString();
   const known = new Map<string, PayableRecord>();
   // A code is given again after half a year: the newest order of a code is the one that is meant.
@@ -297,7 +290,7 @@ function recordsOf(codes: readonly string[], known: Known): readonly PayableReco
 }
 
 /** Each order gets what is left of it; the last one also what is over. */
-function paymentsOf(
+export function paymentsOf(
   records: readonly PayableRecord[],
   { shop, now, who, id, seen, isSure }: Omit<Row, 'known'> & { readonly isSure: boolean },
 ): Outcome['commands'] {
@@ -315,83 +308,4 @@ function paymentsOf(
       : { ...money, isRevived: true };
     return [ordering.takeDeposit({ shop, now, who }, record.id, request)];
   });
-}
-
-/**
- * Does what the seller says. Null when somebody answered meanwhile, or there is nothing to undo; throws
- * the DomainError of an order that refuses.
- */
-export async function answerDeposit(
-  { store }: Books,
-  deposit: Deposit,
-  { answer, ...asked }: Asked & { readonly answer: DepositAnswer },
-): Promise<Deposit | null> {
-  const { now } = asked;
-  const isOpen = deposit.state === 'asked';
-  if (deposit.storeId !== asked.shop.id)
-    throw new DomainError('not_found', 'no such deposit in this store');
-  if (isOpen === (answer.kind === 'undo')) return null;
-  const outcome = await outcomeOfAnswer(store, deposit, { answer, ...asked });
-  return store.settleDeposit({ deposit, now, outcome });
-}
-
-async function outcomeOfAnswer(
-  store: DepositStore,
-  deposit: Deposit,
-  { answer, ...asked }: Asked & { readonly answer: DepositAnswer },
-): Promise<Outcome> {
-  const { who } = asked;
-  const { id, orderIds: offered } = deposit;
-  const plain = { who, commands: [], notices: [] } as const;
-  switch (answer.kind) {
-    case 'none':
-      return { ...plain, state: 'none', act: 'resolved', orderIds: [], detail: { as: 'none' } };
-    case 'undo':
-      return {
-        ...{ ...plain, state: 'asked', act: 'undone', orderIds: offered, detail: {} },
-        commands:
-          deposit.state === 'booked' ? await takeBacks(store, deposit, asked) : plain.commands,
-      };
-    case 'refund': {
-      const { orderId } = answer;
-      if (orderId === null)
-        return { ...plain, state: 'none', act: 'refunded', orderIds: [], detail: { as: 'refund' } };
-      const { amountKrw, name, at } = deposit;
-      const request = { depositId: id, amountKrw, depositor: name, at, isRevived: false };
-      return {
-        ...{ ...plain, state: 'booked', act: 'refunded', orderIds: [orderId] },
-        detail: { as: 'refund' },
-        commands: [ordering.takeDeposit(asked, orderId, request)],
-      };
-    }
-    case 'orders': {
-      const known = [...(await findKnown(store, asked)).values()];
-      const records = answer.orderIds.flatMap(
-        (one) => known.find((record) => record.id === one) ?? [],
-      );
-      if (records.length < answer.orderIds.length)
-        throw new DomainError('not_found', 'no such order in this store, or one that is too old');
-      const orderIds = records.map((record) => record.id);
-      const [only] = records;
-      if (only !== undefined && isConfirmedOf(records, deposit, asked.now))
-        return {
-          ...{ ...plain, state: 'booked', act: 'tied', orderIds, detail: {} },
-          tiedTo: { orderId: only.id },
-        };
-      const commands = paymentsOf(records, { ...asked, id, seen: deposit, isSure: false });
-      return { ...plain, state: 'booked', act: 'resolved', orderIds, detail: {}, commands };
-    }
-  }
-}
-
-/** What was only tied to a hand's confirmation has no payment of its own to take back. */
-async function takeBacks(
-  store: DepositStore,
-  { id, storeId, orderIds }: Deposit,
-  asked: Asked,
-): Promise<Outcome['commands']> {
-  const history = await store.findDepositHistory(storeId, id);
-  const last = history.findLast(({ act }) => act !== 'seen_again');
-  if (last?.act === 'tied') return [];
-  return orderIds.map((orderId) => ordering.takeBackDeposit(asked, orderId, id));
 }

@@ -1,7 +1,8 @@
 // Money that is told of more than once, or later than it came: booked once, and never on another order.
 import { expect, test } from 'vitest';
 import type { Order } from '../../src/orders/order.ts';
-import { answerDeposit, bookDeposits } from '../../src/payments/booking.ts';
+import { answerDeposit } from '../../src/payments/answering.ts';
+import { bookDeposits } from '../../src/payments/booking.ts';
 import type { SeenDeposit } from '../../src/payments/store.ts';
 import { openTalk, type Talk } from '../support/talk.ts';
 

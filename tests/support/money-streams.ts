@@ -3,7 +3,8 @@
 import { DomainError } from '../../src/orders/errors.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { Shop } from '../../src/orders/shop.ts';
-import { answerDeposit, bookDeposits } from '../../src/payments/booking.ts';
+import { answerDeposit } from '../../src/payments/answering.ts';
+import { bookDeposits } from '../../src/payments/booking.ts';
 import type { Deposit, SeenDeposit } from '../../src/payments/store.ts';
 import { openWatched, type Watched } from './engine.ts';
 import { type Random, randomOf } from './random.ts';
