@@ -69,6 +69,12 @@ const PROVINCES: readonly (readonly [RegExp, string])[] = [
 function wordsOf(address: string): string[] {
   // A postcode in front is no place.
   const bare = address.trim().replace(/^[([]?\d{5}[)\]]?\s+/u, '');
-  const named = PROVINCES.reduce((text, [long, short]) => text.replace(long, short), bare);
-  return named.split(/\s+/u).filter((word) => word !== '');
+  return shortProvince(bare)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+}
+
+/** `서울 노원구 …`, `전남 신안군 …`: an address that begins with the short name of its province. */
+export function shortProvince(address: string): string {
+  return PROVINCES.reduce((text, [long, short]) => text.replace(long, short), address);
 }
