@@ -8,6 +8,7 @@ const PARTS: Readonly<Record<string, () => Promise<string[]>>> = {
   backup: async () => (await import('./backup.ts')).benchBackup(),
   stores: async () => (await import('./stores.ts')).benchStores(),
   postgres: async () => (await import('./postgres.ts')).benchPostgres(),
+  planner: async () => (await import('./planner.ts')).benchPlanner(),
   deposits: async () => (await import('./deposits.ts')).benchDeposits(),
   kakao: async () => (await import('./kakao.ts')).benchKakao(),
 };

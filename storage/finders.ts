@@ -2,8 +2,9 @@
 
 import type { Refund } from '../src/orders/change.ts';
 import { addDays, instantAt } from '../src/orders/dates.ts';
+import { dayOf } from '../src/orders/day.ts';
 import { DomainError } from '../src/orders/errors.ts';
-import { byDeposit, dayOf } from '../src/orders/harvest.ts';
+import { byDeposit } from '../src/orders/harvest.ts';
 import type { Order, Package } from '../src/orders/order.ts';
 import type {
   Complaint,

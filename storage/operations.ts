@@ -16,8 +16,8 @@ import type {
   WaybillUse,
 } from '../src/orders/change.ts';
 import { EVERY_STORE } from '../src/orders/change.ts';
+import type { Day } from '../src/orders/day.ts';
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
-import type { Day } from '../src/orders/harvest.ts';
 import {
   CODES_TOTAL,
   type OrderCore,

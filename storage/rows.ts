@@ -1,7 +1,7 @@
 // Rows into the core's shapes and back. What stands in the tables was checked when it was written.
 import type { PlacedSlot, Refund } from '../src/orders/change.ts';
+import type { Day, Days } from '../src/orders/day.ts';
 import { ERASED_ORDER, ERASED_PARCEL } from '../src/orders/forgetting.ts';
-import type { Day, Days } from '../src/orders/harvest.ts';
 import type {
   Order,
   OrderCore,

@@ -8,7 +8,7 @@ import type { BuyerIntent } from '../language/reading.ts';
 import type { Chosen } from '../language/recall.ts';
 import { confirmedCode } from '../language/staff-words.ts';
 import { addDays, localDate } from '../orders/dates.ts';
-import { roomOn } from '../orders/harvest.ts';
+import { roomOn } from '../orders/day.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';

@@ -1,7 +1,7 @@
 // The farmer's word about days and goods: how many boxes, which product, open or not.
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
+import { dayOf, isLate, nextOpenDay, roomOn } from '../orders/day.ts';
 import { DomainError } from '../orders/errors.ts';
-import { dayOf, isLate, nextOpenDay, roomOn } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';

@@ -1,6 +1,6 @@
 // Turns a notice that is owed into words, when it is told. What is no longer true is not said.
 import { localDate } from '../orders/dates.ts';
-import { dayOf, isLate } from '../orders/harvest.ts';
+import { dayOf, isLate } from '../orders/day.ts';
 import { deltaOf } from '../orders/list-delta.ts';
 import {
   dueKrw,

@@ -1,7 +1,8 @@
 // "왜 내일이에요?": the date of the card or of the newest open order, explained from the planner's books.
 import { localDate } from '../orders/dates.ts';
+import type { Calendar, Load } from '../orders/day.ts';
 import { placeOn, whyNotEarlier } from '../orders/explain.ts';
-import { allocate, type Calendar, type Load } from '../orders/harvest.ts';
+import { allocate } from '../orders/harvest.ts';
 import type { Order, Parcel } from '../orders/order.ts';
 import { type Asking, type Handled, stay } from './desk.ts';
 import { draftOffer } from './drafts.ts';

@@ -10,8 +10,9 @@ import {
   reviseLists,
   type State,
 } from './change.ts';
+import type { Days } from './day.ts';
 import { DomainError } from './errors.ts';
-import { type Days, release } from './harvest.ts';
+import { release } from './harvest.ts';
 import {
   canCancel,
   dueKrw,
@@ -78,7 +79,7 @@ export function decideCancel(
   const struck: { date: string; parcelId: string }[] = [];
   for (const parcel of onDates) {
     if (parcel.harvestDate === null) continue;
-    days = release(state.shop, days, parcel, parcel.harvestDate);
+    days = release({ ...state, days }, parcel, parcel.harvestDate);
     if ((state.days.get(parcel.harvestDate)?.revision ?? 0) > 0)
       struck.push({ date: parcel.harvestDate, parcelId: parcel.id });
   }

@@ -2,8 +2,9 @@
 // room on its dates. Refuses what placing would refuse, and what would move a promised date.
 import type { PricedChange } from './change.ts';
 import { localTime } from './dates.ts';
+import type { Calendar, Days } from './day.ts';
 import { DomainError } from './errors.ts';
-import { type Calendar, type Days, nearestDates, resize } from './harvest.ts';
+import { nearestDates, resize } from './harvest.ts';
 import {
   dueKrw,
   isLive,

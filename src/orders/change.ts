@@ -1,6 +1,7 @@
 // What a decision sees and what it answers: plain data both ways. The storage writes a `Change` as
 // one transaction with the reading that led to it.
-import type { Day, Days, Move, Slot } from './harvest.ts';
+import type { Day, Days } from './day.ts';
+import type { Move, Slot } from './harvest.ts';
 import type {
   Item,
   OrderCore,

@@ -14,8 +14,9 @@ import {
   type Who,
 } from './change.ts';
 import { decidePayChange, isChangeOpen } from './changing.ts';
+import type { Days } from './day.ts';
 import { DomainError } from './errors.ts';
-import { type Days, release } from './harvest.ts';
+import { release } from './harvest.ts';
 import { dueKrw, isLive, nextOrderState, nextParcelState, type OrderCore } from './order.ts';
 import {
   decidePay,
@@ -360,7 +361,7 @@ function leaveDays(
     const { harvestDate: date, state: was, id: parcelId } = parcel;
     if (was !== 'scheduled' || date === null) continue;
     if ((state.days.get(date)?.revision ?? 0) > 0) struck.push({ date, parcelId });
-    days = release(state.shop, days, parcel, date);
+    days = release({ ...state, days }, parcel, date);
   }
   const patches = live.map(({ id, state: was }): ParcelPatch => {
     const next = was === 'scheduled' ? nextParcelState(was, 'unschedule') : was;

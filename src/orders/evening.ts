@@ -1,7 +1,7 @@
 // The evening question: how many boxes the farmer can send on the next open day.
 import type { Change, State } from './change.ts';
 import { addDays, localDate } from './dates.ts';
-import { type Day, nextOpenDay } from './harvest.ts';
+import { type Day, nextOpenDay } from './day.ts';
 import { productsOnSale } from './shop.ts';
 
 export type EveningAsked = { readonly date: string | null };

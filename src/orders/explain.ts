@@ -8,7 +8,7 @@ import {
   HORIZON_DAYS_MAX,
   type Load,
   wishedDispatch,
-} from './harvest.ts';
+} from './day.ts';
 import { boxesOf } from './quote.ts';
 import type { Shop } from './shop.ts';
 

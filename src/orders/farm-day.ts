@@ -1,8 +1,9 @@
 // The farmer's word about a day: its cap, the cut, and freezing the list.
 import type { Change, PlacedSlot, State, Who } from './change.ts';
 import { addDays, localDate } from './dates.ts';
+import { dayOf, HORIZON_DAYS_MAX } from './day.ts';
 import { DomainError } from './errors.ts';
-import { byDeposit, dayOf, HORIZON_DAYS_MAX, type Plan, planCap, planCut } from './harvest.ts';
+import { byDeposit, type Plan, planCap, planCut } from './harvest.ts';
 import { effectsOf, type MovedParcel, movedParcel } from './moving.ts';
 import type { CapTrace } from './undoing.ts';
 

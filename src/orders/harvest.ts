@@ -1,39 +1,21 @@
 // The harvest planner: which date a parcel gets, and who moves when a day grows or shrinks. Pure.
-import { addDays, localTime, weekdayOf } from './dates.ts';
-import { DomainError } from './errors.ts';
-import type { ParcelState, Wanted } from './order.ts';
+import { addDays } from './dates.ts';
+import {
+  type Calendar,
+  clockOf,
+  type Day,
+  type Days,
+  dayOf,
+  defaultCap,
+  horizonEnd,
+  isLate,
+  type Load,
+  wishedDispatch,
+} from './day.ts';
+import { type OpenDays, openDays } from './open-days.ts';
+import type { ParcelState } from './order.ts';
 import { boxesOf } from './quote.ts';
 import type { Shop } from './shop.ts';
-
-/** Wishes further away than this are a typing mistake, and every walk over dates ends here. */
-export const HORIZON_DAYS_MAX = 400;
-
-/** A harvest day = dispatch date. Only days that differ from the policy or hold parcels are stored. */
-export type Day = {
-  readonly date: string;
-  readonly capBoxes: number;
-  /** `farmer`: said for this date; `default`: whatever the policy says, see `dayOf`. */
-  readonly capSource: 'default' | 'farmer';
-  readonly reservedBoxes: number;
-  readonly productBoxes: Readonly<Record<string, number>>;
-  /** Room the farmer opened after the cut-off or the freeze: the only room later payments get. */
-  readonly lateRoomBoxes: number;
-  /** 0 until the list is frozen, then the number of its newest revision. */
-  readonly revision: number;
-  readonly frozenAt: string | null;
-  /** Above its cap because the farmer lowered it below what is harvested already. */
-  readonly isFlagged: boolean;
-};
-
-export type Days = ReadonlyMap<string, Day>;
-
-export type Calendar = { readonly shop: Shop; readonly days: Days; readonly now: Date };
-
-/** What must fit into one date. */
-export type Load = {
-  readonly items: readonly { readonly product: string; readonly boxes: number }[];
-  readonly wanted: Wanted | null;
-};
 
 /** A parcel as the planner sees it, in its place of the deposit order. */
 export type Slot = Load & {
@@ -57,86 +39,14 @@ export type Move = {
 
 export type Plan = { readonly moves: readonly Move[]; readonly days: Days };
 
-export function defaultCap(shop: Shop, date: string): number {
-  const { policy } = shop;
-  const weekday = weekdayOf(date);
-  const isClosed =
-    policy.closedWeekdays.includes(weekday) ||
-    policy.closedDates.includes(date) ||
-    (policy.closedBeforeHolidays && shop.holidays.has(addDays(date, 1)));
-  return isClosed ? 0 : (policy.weekdayCapBoxes[weekday] ?? policy.dailyCapBoxes);
-}
-
-/**
- * The day as the farmer said it, else as the policy and the holidays make it now: a stored number
- * that nobody said counts for nothing, so a changed policy counts from the next command on. Until
- * `planPolicy` has moved those who are too many (right after the change, and before a list is frozen)
- * such a day is full with what it holds, so that no cap is ever below what stands under it.
- */
-export function dayOf(shop: Shop, days: Days, date: string): Day {
-  const stored = days.get(date);
-  if (stored?.capSource === 'farmer') return stored;
-  const capBoxes = defaultCap(shop, date);
-  if (stored === undefined)
-    return {
-      date,
-      capBoxes,
-      capSource: 'default',
-      reservedBoxes: 0,
-      productBoxes: {},
-      lateRoomBoxes: 0,
-      revision: 0,
-      frozenAt: null,
-      isFlagged: false,
-    };
-  const isFlagged = stored.isFlagged && stored.reservedBoxes > capBoxes;
-  const counted = isFlagged ? capBoxes : Math.max(capBoxes, stored.reservedBoxes);
-  if (counted === stored.capBoxes && isFlagged === stored.isFlagged) return stored;
-  return { ...stored, capBoxes: counted, isFlagged };
-}
-
-/** Boxes a new payment may still put on the date: none in the past, after the cut-off only late room. */
-export function roomOn(calendar: Calendar, date: string): number {
-  return roomIn(calendar.shop, clockOf(calendar), dayOf(calendar.shop, calendar.days, date));
-}
-
-/** A date is late once its list is frozen or, on the day itself, from the cut-off on. */
-export function isLate(calendar: Calendar, day: Day): boolean {
-  return isLateAt(calendar.shop, clockOf(calendar), day);
-}
-
-/** The first day on or after `from` that takes boxes and whose list is not out yet; null: none is in sight. */
-export function nextOpenDay(calendar: Calendar, from: string): Day | null {
-  const clock = clockOf(calendar);
-  const last = addDays(from, HORIZON_DAYS_MAX);
-  for (let date = from; date <= last; date = addDays(date, 1)) {
-    const day = dayOf(calendar.shop, calendar.days, date);
-    if (day.capBoxes > 0 && !isLateAt(calendar.shop, clock, day)) return day;
-  }
-  return null;
-}
-
-/** The dispatch date that makes a wish come true. */
-export function wishedDispatch(wanted: Wanted | null, transitDays: number): string | null {
-  if (wanted === null) return null;
-  return wanted.kind === 'arrive' ? addDays(wanted.date, -transitDays) : wanted.date;
-}
-
 /** True when the date has room for the whole load, in total, per product and in season. */
 export function fits(calendar: Calendar, load: Load, date: string): boolean {
-  return fitsAt(calendar, { load, date, clock: clockOf(calendar) });
+  return openDays(calendar).fits(load, date);
 }
 
 /** The first date on or after `from` (default: the wish, else today) that has room, or null. */
 export function firstDate(calendar: Calendar, load: Load, from?: string): string | null {
-  const clock = clockOf(calendar);
-  const { today } = clock;
-  const wish = wishedDispatch(load.wanted, calendar.shop.policy.transitDays);
-  const start = [today, from ?? today, wish ?? today].sort().at(-1) ?? today;
-  const last = horizonEnd(calendar);
-  for (let date = start; date <= last; date = addDays(date, 1))
-    if (fitsAt(calendar, { load, date, clock })) return date;
-  return null;
+  return openDays(calendar, from).first(load);
 }
 
 /** The nearest dates with room before and after a wish that cannot be met. */
@@ -146,22 +56,17 @@ export function nearestDates(
   wish: string,
 ): { before: string | null; after: string | null } {
   const free: Load = { items: load.items, wanted: null };
-  const today = localTime(calendar.now, calendar.shop.policy.timeZone).date;
+  const open = openDays(calendar, addDays(wish, 1));
+  const { today } = clockOf(calendar);
   const last = horizonEnd(calendar);
-  let before: string | null = null;
-  const latest = addDays(wish, -1) < last ? addDays(wish, -1) : last;
-  for (let date = latest; date >= today; date = addDays(date, -1)) {
-    if (fits(calendar, free, date)) {
-      before = date;
-      break;
-    }
-  }
-  return { before, after: firstDate(calendar, free, addDays(wish, 1)) };
+  let before = addDays(wish, -1) < last ? addDays(wish, -1) : last;
+  while (before >= today && !open.fits(free, before)) before = addDays(before, -1);
+  return { before: before < today ? null : before, after: open.first(free) };
 }
 
 /** The largest number of boxes any date up to the horizon could take if it were empty. */
 export function largestDay(calendar: Calendar, load: Load): number {
-  const today = localTime(calendar.now, calendar.shop.policy.timeZone).date;
+  const { today } = clockOf(calendar);
   const last = horizonEnd(calendar);
   let largest = 0;
   for (let date = today; date <= last; date = addDays(date, 1)) {
@@ -180,16 +85,8 @@ export type Allocation = { readonly dates: readonly (string | null)[]; readonly 
  * chooses before those who take any, else one order could fill its own wished day.
  */
 export function allocate(calendar: Calendar, loads: readonly Load[]): Allocation {
-  const days = new Map(calendar.days);
-  const dates = loads.map((): string | null => null);
-  for (const isWished of [true, false])
-    for (const [index, load] of loads.entries()) {
-      if ((load.wanted !== null) !== isWished) continue;
-      const date = firstDate({ ...calendar, days }, load);
-      if (date !== null) take({ ...calendar, days }, days, load, date);
-      dates[index] = date;
-    }
-  return { dates, days };
+  const open = openDays(calendar);
+  return { dates: takeAll(open, loads), days: open.days() };
 }
 
 /** As `allocate`, but the room that those who wait since earlier could take is left to them. */
@@ -199,31 +96,26 @@ export function allocateBehind(
   loads: readonly Load[],
 ): Allocation {
   if (waiting.length === 0) return allocate(calendar, loads);
-  const held = { ...calendar, days: planWaiting(calendar, waiting).days };
-  const { dates } = allocate(held, loads);
-  const days = new Map(calendar.days);
+  const held = openDays(calendar);
+  for (const slot of [...waiting].sort(byDeposit)) takeFirst(held, slot);
+  const dates = takeAll(held, loads);
+  const open = openDays(calendar);
   for (const [index, load] of loads.entries()) {
     const date = dates[index] ?? null;
-    if (date !== null) take({ ...calendar, days }, days, load, date);
+    if (date !== null) open.take(load, date);
   }
-  return { dates, days };
+  return { dates, days: open.days() };
 }
 
 /** Gives paid parcels without a date their first one with room, in deposit order, where there is any. */
 export function planWaiting(calendar: Calendar, waiting: readonly Slot[]): Plan {
-  const days = new Map(calendar.days);
+  const open = openDays(calendar);
   const moves: Move[] = [];
-  let most = mostRoom(calendar);
   for (const slot of [...waiting].sort(byDeposit)) {
-    // In a farm that is sold out nobody is looked for a date in vain.
-    if (slot.boxes > most) continue;
-    const to = firstDate({ ...calendar, days }, slot);
-    if (to === null) continue;
-    take({ ...calendar, days }, days, slot, to);
-    moves.push({ slot, from: null, to });
-    most = mostRoom({ ...calendar, days });
+    const to = takeFirst(open, slot);
+    if (to !== null) moves.push({ slot, from: null, to });
   }
-  return { moves, days };
+  return { moves, days: open.days() };
 }
 
 /**
@@ -312,10 +204,10 @@ export function planPolicy(calendar: Calendar, slots: readonly Slot[], was: Shop
 }
 
 /** Gives a cancelled load's boxes back to its date, once. */
-export function release(shop: Shop, days: Days, load: Load, date: string): Days {
-  const next = new Map(days);
-  put(shop, next, load, date, -1);
-  return next;
+export function release(calendar: Calendar, load: Load, date: string): Days {
+  const open = openDays(calendar);
+  open.free(load, date);
+  return open.days();
 }
 
 /**
@@ -327,15 +219,14 @@ export function resize(
   date: string,
   { was, is }: { readonly was: Load; readonly is: Load },
 ): Days | null {
+  const open = openDays(calendar);
   const growth = boxesOf(is.items) - boxesOf(was.items);
-  if (growth > 0 && growth > roomOn(calendar, date)) return null;
-  const days = new Map(release(calendar.shop, calendar.days, was, date));
-  if (!suits({ ...calendar, days }, is, date)) return null;
-  put(calendar.shop, days, is, date, 1);
-  const before = dayOf(calendar.shop, calendar.days, date);
-  if (growth <= 0 || !isLate(calendar, before)) return days;
-  const lateRoomBoxes = Math.max(0, before.lateRoomBoxes - growth);
-  return days.set(date, { ...dayOf(calendar.shop, days, date), lateRoomBoxes });
+  if (growth > 0 && growth > open.room(date)) return null;
+  open.free(was, date);
+  if (!open.suits(is, date)) return null;
+  open.put(is, date);
+  if (growth > 0) open.spendLateRoom(date, growth);
+  return open.days();
 }
 
 export function byDeposit(a: Slot, b: Slot): number {
@@ -344,42 +235,19 @@ export function byDeposit(a: Slot, b: Slot): number {
   return a.parcelId < b.parcelId ? -1 : a.parcelId > b.parcelId ? 1 : 0;
 }
 
-/** The wall clock of the store, read once per walk over dates. */
-type Clock = { readonly today: string; readonly time: string };
-
-function clockOf({ shop, now }: Calendar): Clock {
-  const { date, time } = localTime(now, shop.policy.timeZone);
-  return { today: date, time };
+/** Where each goes, in the order of `loads`; see `allocate`. */
+function takeAll(open: OpenDays, loads: readonly Load[]): (string | null)[] {
+  const dates = loads.map((): string | null => null);
+  for (const isWished of [true, false])
+    for (const [index, load] of loads.entries())
+      if ((load.wanted !== null) === isWished) dates[index] = takeFirst(open, load);
+  return dates;
 }
 
-function isLateAt({ policy }: Shop, clock: Clock, day: Day): boolean {
-  if (day.revision > 0 || day.date < clock.today) return true;
-  return day.date === clock.today && clock.time >= (policy.cutoffAt ?? policy.listAt);
-}
-
-function roomIn(shop: Shop, clock: Clock, day: Day): number {
-  if (day.date < clock.today) return 0;
-  const free = Math.max(0, day.capBoxes - day.reservedBoxes);
-  return isLateAt(shop, clock, day) ? Math.min(free, day.lateRoomBoxes) : free;
-}
-
-function fitsAt(
-  calendar: Calendar,
-  { load, date, clock }: { load: Load; date: string; clock: Clock },
-): boolean {
-  const day = dayOf(calendar.shop, calendar.days, date);
-  return boxesOf(load.items) <= roomIn(calendar.shop, clock, day) && suits(calendar, load, date);
-}
-
-function mostRoom(calendar: Calendar): number {
-  const clock = clockOf(calendar);
-  const last = horizonEnd(calendar);
-  let most = 0;
-  for (let date = clock.today; date <= last; date = addDays(date, 1)) {
-    const day = dayOf(calendar.shop, calendar.days, date);
-    most = Math.max(most, roomIn(calendar.shop, clock, day));
-  }
-  return most;
+function takeFirst(open: OpenDays, load: Load): string | null {
+  const date = open.first(load);
+  if (date !== null) open.take(load, date);
+  return date;
 }
 
 /** Today and every later date that can hold parcels. */
@@ -410,14 +278,12 @@ function lastThatMustGo(here: readonly Slot[], tooMany: number): Slot[] {
 }
 
 function relocate(calendar: Calendar, date: string, leaving: readonly Slot[]): Plan {
-  const days = new Map(calendar.days);
-  for (const slot of leaving) put(calendar.shop, days, slot, date, -1);
+  const open = openDays(calendar, addDays(date, 1));
+  for (const slot of leaving) open.free(slot, date);
   const moves = [...leaving].sort(byDeposit).map((slot): Move => {
-    const to = firstDate({ ...calendar, days }, slot, addDays(date, 1));
-    if (to !== null) take({ ...calendar, days }, days, slot, to);
-    return { slot, from: date, to };
+    return { slot, from: date, to: takeFirst(open, slot) };
   });
-  return { moves, days };
+  return { moves, days: open.days() };
 }
 
 function pullForward(
@@ -426,79 +292,40 @@ function pullForward(
   capBoxes: number,
   later: readonly Slot[],
 ): Plan {
-  const { shop } = calendar;
   const { date } = before;
-  const days = new Map(calendar.days);
+  const open = openDays(calendar);
   const moves: Move[] = [];
   let room = capBoxes - before.reservedBoxes;
-  for (const slot of [...later].sort(byDeposit)) {
-    if (slot.boxes > room || !mayComeForward(calendar, slot, date)) continue;
-    if (!suits({ ...calendar, days }, slot, date)) continue;
-    if (slot.harvestDate !== null) put(shop, days, slot, slot.harvestDate, -1);
-    put(shop, days, slot, date, 1);
+  const comers = later.filter((slot) => mayComeForward(calendar, slot, date));
+  for (const slot of comers.sort(byDeposit)) {
+    if (room <= 0) break;
+    if (slot.boxes > room || !open.suits(slot, date)) continue;
+    if (slot.harvestDate !== null) open.free(slot, slot.harvestDate);
+    open.put(slot, date);
     room -= slot.boxes;
     moves.push({ slot, from: slot.harvestDate, to: date });
   }
-  const day = dayOf(shop, days, date);
-  if (isLate(calendar, before)) {
-    const taken = day.reservedBoxes - before.reservedBoxes;
-    const opened = before.lateRoomBoxes + (capBoxes - before.capBoxes) - taken;
-    days.set(date, { ...day, lateRoomBoxes: Math.max(0, Math.min(room, opened)) });
-  }
-  return { moves, days };
+  const days = open.days();
+  if (!isLate(calendar, before)) return { moves, days };
+  const opened = before.lateRoomBoxes + (capBoxes - before.capBoxes) - boxesIn(moves);
+  const lateRoomBoxes = Math.max(0, Math.min(room, opened));
+  const day = dayOf(calendar.shop, days, date);
+  return { moves, days: new Map(days).set(date, { ...day, lateRoomBoxes }) };
 }
 
-function mayComeForward(calendar: Calendar, slot: Slot, date: string): boolean {
-  const wish = wishedDispatch(slot.wanted, calendar.shop.policy.transitDays);
+function boxesIn(moves: readonly Move[]): number {
+  return moves.reduce((sum, { slot }) => sum + slot.boxes, 0);
+}
+
+function mayComeForward({ shop, days }: Calendar, slot: Slot, date: string): boolean {
+  const wish = wishedDispatch(slot.wanted, shop.policy.transitDays);
   if (slot.state === 'waiting') return wish === null || wish <= date;
   if (slot.state !== 'scheduled' || slot.harvestDate === null) return false;
   if (wish !== null || slot.harvestDate <= date) return false;
-  return dayOf(calendar.shop, calendar.days, slot.harvestDate).revision === 0;
-}
-
-function suits(calendar: Calendar, load: Load, date: string): boolean {
-  const day = dayOf(calendar.shop, calendar.days, date);
-  return load.items.every((item) => {
-    const product = calendar.shop.products.find((one) => one.id === item.product);
-    if (product === undefined) return true;
-    if (product.shipFrom !== null && date < product.shipFrom) return false;
-    if (product.shipTo !== null && date > product.shipTo) return false;
-    const reserved = day.productBoxes[item.product] ?? 0;
-    return product.dailyCapBoxes === null || reserved + item.boxes <= product.dailyCapBoxes;
-  });
+  return (days.get(slot.harvestDate)?.revision ?? 0) === 0;
 }
 
 function productCap(shop: Shop, id: string): number {
   const cap = shop.products.find((product) => product.id === id)?.dailyCapBoxes;
   return cap ?? Number.POSITIVE_INFINITY;
-}
-
-function take(calendar: Calendar, days: Map<string, Day>, load: Load, date: string): void {
-  const wasLate = isLate(calendar, dayOf(calendar.shop, days, date));
-  put(calendar.shop, days, load, date, 1);
-  if (!wasLate) return;
-  const day = dayOf(calendar.shop, days, date);
-  const lateRoomBoxes = Math.max(0, day.lateRoomBoxes - boxesOf(load.items));
-  days.set(date, { ...day, lateRoomBoxes });
-}
-
-function put(shop: Shop, days: Map<string, Day>, load: Load, date: string, sign: 1 | -1): void {
-  const day = dayOf(shop, days, date);
-  const productBoxes = { ...day.productBoxes };
-  for (const item of load.items) {
-    const boxes = (productBoxes[item.product] ?? 0) + sign * item.boxes;
-    if (boxes < 0)
-      throw new DomainError('internal', `boxes of ${item.product} on ${date} fell below 0`);
-    if (boxes === 0) delete productBoxes[item.product];
-    else productBoxes[item.product] = boxes;
-  }
-  const reservedBoxes = day.reservedBoxes + sign * boxesOf(load.items);
-  const isFlagged = day.isFlagged && reservedBoxes > day.capBoxes;
-  days.set(date, { ...day, productBoxes, reservedBoxes, isFlagged });
-}
-
-function horizonEnd(calendar: Calendar): string {
-  const { policy } = calendar.shop;
-  const today = localTime(calendar.now, policy.timeZone).date;
-  return addDays(today, Math.min(policy.horizonDays, HORIZON_DAYS_MAX));
 }

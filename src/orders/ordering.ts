@@ -8,6 +8,7 @@ import { decideChange, decidePayChange, isChangeOpen } from './changing.ts';
 import { decideComplain } from './complaining.ts';
 import { decideSummary, decideTellDaily } from './daily.ts';
 import { addDays, localDate } from './dates.ts';
+import type { Day } from './day.ts';
 import {
   type DepositRequest,
   decideDeposit,
@@ -24,7 +25,6 @@ import {
   decideSend,
   type FrozenList,
 } from './farm-day.ts';
-import type { Day } from './harvest.ts';
 import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
 import type { OrderCore, ParcelCore } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';

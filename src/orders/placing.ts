@@ -1,15 +1,9 @@
 // Placing an order: what is asked for becomes an order with a price and an estimated date, or a refusal.
 import type { Change, NewOrder, State } from './change.ts';
 import { localDate, quietEnd } from './dates.ts';
+import { type Calendar, type Load, wishedDispatch } from './day.ts';
 import { DomainError } from './errors.ts';
-import {
-  allocate,
-  type Calendar,
-  type Load,
-  largestDay,
-  nearestDates,
-  wishedDispatch,
-} from './harvest.ts';
+import { allocate, largestDay, nearestDates } from './harvest.ts';
 import {
   type Item,
   type OrderCore,

@@ -1,8 +1,8 @@
 // What the farm reports of its rows: harvested, packed, shipped, with waybills; and what that implies.
 import type { Change, Event, Notice, ParcelPatch, PlacedSlot, State, Who } from './change.ts';
+import { dayOf } from './day.ts';
 import { DomainError } from './errors.ts';
 import { numberRows } from './farm-day.ts';
-import { dayOf } from './harvest.ts';
 import {
   isLive,
   nextParcelState,

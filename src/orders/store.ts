@@ -13,7 +13,7 @@ import type {
   Role,
   State,
 } from './change.ts';
-import type { Day, Days } from './harvest.ts';
+import type { Day, Days } from './day.ts';
 import type { Order, ParcelCore, ParcelPersonal } from './order.ts';
 import type { Period, SettledOrder } from './settlement.ts';
 import type { Business, Policy, Product, Shop, StoreState } from './shop.ts';

@@ -1,8 +1,8 @@
 // Taking back what the farm reported or said of a day: all of it or nothing, and only while everything
 // is still as it was left.
 import type { Change, Event, Notice, OwedBefore, ParcelPatch, State, Who } from './change.ts';
+import { type Day, dayOf } from './day.ts';
 import { DomainError } from './errors.ts';
-import { type Day, dayOf } from './harvest.ts';
 import { type Package, type ParcelState, stateBefore } from './order.ts';
 
 type Standing = { readonly state: ParcelState; readonly packages: readonly Package[] };

@@ -2,8 +2,8 @@
 // the API's description. Each schema is built at its first use, so that the start waits for none.
 import { z } from 'zod';
 import { WEEKDAYS, type Weekday } from '../orders/dates.ts';
+import { HORIZON_DAYS_MAX } from '../orders/day.ts';
 import { CAP_BOXES_MAX } from '../orders/farm-day.ts';
-import { HORIZON_DAYS_MAX } from '../orders/harvest.ts';
 import { ORDER_STATES, REPORT_STEPS } from '../orders/order.ts';
 import { WAYBILL_DIGITS_MAX, WAYBILL_DIGITS_MIN } from '../orders/reporting.ts';
 import { PRODUCT_STATES, STORE_STATES } from '../orders/shop.ts';

@@ -1,7 +1,7 @@
 // Stores, their products and their days. What anybody may read holds neither policy nor bank account.
 import { addDays, localDate } from '../orders/dates.ts';
+import { dayOf, roomOn } from '../orders/day.ts';
 import { DomainError } from '../orders/errors.ts';
-import { dayOf, roomOn } from '../orders/harvest.ts';
 import * as ordering from '../orders/ordering.ts';
 import { DEFAULT_POLICY, isOnSale, NEW_PRODUCT, type Product, type Shop } from '../orders/shop.ts';
 import * as answers from './answers.ts';

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../src/orders/dates.ts';
+import { type Calendar, type Day, defaultCap, type Load, roomOn } from '../../src/orders/day.ts';
 import {
   allocate,
   allocateBehind,
-  type Calendar,
-  type Day,
-  defaultCap,
   firstDate,
-  type Load,
   largestDay,
   nearestDates,
   type Plan,
@@ -17,7 +14,6 @@ import {
   planPolicy,
   planWaiting,
   release,
-  roomOn,
   type Slot,
 } from '../../src/orders/harvest.ts';
 import type { ParcelState, Wanted } from '../../src/orders/order.ts';
@@ -393,7 +389,7 @@ describe('a date nobody said a number for', () => {
   test('that holds more than it now may is full until they have moved, and takes cancels', () => {
     const calendar = calendarWith({ shop: closed, days });
     expect(roomOn(calendar, TUESDAY)).toBe(0);
-    const after = release(closed, calendar.days, slot(3, 5), TUESDAY);
+    const after = release(calendar, slot(3, 5), TUESDAY);
     expect(after.get(TUESDAY)).toMatchObject({ reservedBoxes: 25, isFlagged: false });
     expect(after.get(TUESDAY)?.capBoxes).toBeGreaterThanOrEqual(25);
     expect(roomOn({ ...calendar, days: after }, TUESDAY)).toBe(0);
@@ -499,9 +495,9 @@ describe('release', () => {
   test('gives boxes back once; twice is a fault that is told', () => {
     const one = slot(1, 3);
     const calendar = calendarWith({ days: daysOf([one]) });
-    const days = release(calendar.shop, calendar.days, one, TUESDAY);
+    const days = release(calendar, one, TUESDAY);
     expect(days.get(TUESDAY)).toMatchObject({ reservedBoxes: 0, productBoxes: {} });
-    expect(() => release(calendar.shop, days, one, TUESDAY)).toThrow('fell below 0');
+    expect(() => release({ ...calendar, days }, one, TUESDAY)).toThrow('fell below 0');
   });
 });
 

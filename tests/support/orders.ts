@@ -1,6 +1,6 @@
 // Orders as decisions see them, in any state, without a store.
 import type { PlacedSlot } from '../../src/orders/change.ts';
-import type { Calendar } from '../../src/orders/harvest.ts';
+import type { Calendar } from '../../src/orders/day.ts';
 import type { OrderCore, OrderState, ParcelState } from '../../src/orders/order.ts';
 import { decidePay } from '../../src/orders/paying.ts';
 import { decidePlace } from '../../src/orders/placing.ts';

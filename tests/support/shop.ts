@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { RefundAccount, State, Who } from '../../src/orders/change.ts';
+import type { Calendar, Day } from '../../src/orders/day.ts';
 import { DomainError, type RefusalCode } from '../../src/orders/errors.ts';
-import type { Calendar, Day } from '../../src/orders/harvest.ts';
 import type { Wanted } from '../../src/orders/order.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { OrderRequest, WantedParcel } from '../../src/orders/placing.ts';

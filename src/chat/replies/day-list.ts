@@ -1,5 +1,5 @@
 // Farmer: the numbered list of a day and what changes on it.
-import type { Day } from '../../orders/harvest.ts';
+import type { Day } from '../../orders/day.ts';
 import type { DayList, DayListRow } from '../../orders/store.ts';
 import type { Press, Reply } from '../bot.ts';
 import * as words from '../words.ts';

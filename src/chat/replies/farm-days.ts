@@ -1,6 +1,7 @@
 // Farmer: how many boxes a day, and what is sold at what price.
+
+import type { Day } from '../../orders/day.ts';
 import type { CapResult } from '../../orders/farm-day.ts';
-import type { Day } from '../../orders/harvest.ts';
 import type { Product } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';

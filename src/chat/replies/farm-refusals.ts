@@ -1,9 +1,9 @@
 // Farmer: what was not read, and why the rules say no.
 
 import type { OddNumber } from '../../language/odd-number.ts';
+import { HORIZON_DAYS_MAX } from '../../orders/day.ts';
 import type { DomainError } from '../../orders/errors.ts';
 import { CAP_BOXES_MAX } from '../../orders/farm-day.ts';
-import { HORIZON_DAYS_MAX } from '../../orders/harvest.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { CARRIER_NAMES } from './names.ts';

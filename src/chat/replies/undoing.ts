@@ -1,5 +1,5 @@
 // Farmer and seller: taking back what was just said.
-import type { Day } from '../../orders/harvest.ts';
+import type { Day } from '../../orders/day.ts';
 import type { Package } from '../../orders/order.ts';
 import type { Product } from '../../orders/shop.ts';
 import type { ReportTrace } from '../../orders/undoing.ts';
