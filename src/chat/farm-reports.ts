@@ -6,6 +6,7 @@ import { PARCEL_STATES } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { ReportResult, RowReport } from '../orders/reporting.ts';
 import type { DayList } from '../orders/store.ts';
+import { carrierByDigits, carrierOf as carrierById } from '../shipping/carriers.ts';
 import { type Asking, ask, by, closed, type Handled, run, type Step, stay } from './desk.ts';
 import { askFreeze, type Target, targetOf } from './farm-lists.ts';
 import { remembering, rememberingCarrier, withUndo } from './farm-undo.ts';
@@ -107,18 +108,10 @@ function namedRows(reading: Report): readonly RowReport[] {
   return rows.map((row) => ({ row, waybills: [], carrier: null }));
 }
 
-/** Only these lengths belong to one carrier; 12 digits may be any of three, so they are asked. */
-const CARRIER_BY_DIGITS: Readonly<Record<number, string>> = { 11: 'kr.logen', 13: 'kr.epost' };
-
-/** A carrier that was named has only these lengths: one digit too many is a slip of the pen. */
-const DIGITS_BY_CARRIER: Readonly<Record<string, readonly number[]>> = {
-  'kr.cjlogistics': [10, 12],
-  'kr.epost': [13],
-};
-
+/** A carrier that was named has only numbers of its lengths: one digit too many is a slip of the pen. */
 function mustBeOfCarrier(rows: readonly RowReport[]): void {
   for (const { row, waybills, carrier } of rows) {
-    const lengths = carrier === null ? undefined : DIGITS_BY_CARRIER[carrier];
+    const lengths = carrier === null ? undefined : carrierById(carrier)?.digits;
     const odd = waybills.find(({ length }) => lengths !== undefined && !lengths.includes(length));
     if (odd !== undefined)
       throw new DomainError('bad_request', 'a waybill of this carrier has other digits', {
@@ -131,7 +124,7 @@ function mustBeOfCarrier(rows: readonly RowReport[]): void {
 }
 
 function carrierOf(waybills: readonly string[]): string | null {
-  const carriers = new Set(waybills.map(({ length }) => CARRIER_BY_DIGITS[length] ?? null));
+  const carriers = new Set(waybills.map(({ length }) => carrierByDigits(length)));
   return carriers.size === 1 ? ([...carriers][0] ?? null) : null;
 }
 

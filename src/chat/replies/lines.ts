@@ -1,8 +1,8 @@
 // Lines that stand in more than one answer: a parcel, its waybills, the account, whom to call.
 import type { Order, Parcel } from '../../orders/order.ts';
 import type { BankAccount, Shop } from '../../orders/shop.ts';
+import { trackingPage } from '../../shipping/carriers.ts';
 import * as koreanWords from '../words.ts';
-import { TRACKING_PAGES } from './names.ts';
 import { KOREAN, type Tongue } from './tongue.ts';
 
 export function parcelHead(parcel: Parcel, { either, words }: Tongue = KOREAN): string {
@@ -18,8 +18,8 @@ export function waybillLines(parcel: Parcel, { either, carriers }: Tongue = KORE
     `${either('송장', 'Waybill')}${count} ${known
       .map(({ carrier, waybill }) => {
         const name = carrier === null ? '' : `${carriers[carrier] ?? carrier} `;
-        const page = carrier === null ? undefined : TRACKING_PAGES[carrier];
-        return `${name}${waybill}${page ? `\n${page}${waybill}` : ''}`;
+        const page = carrier && waybill && trackingPage(carrier, waybill);
+        return `${name}${waybill}${page ? `\n${page}` : ''}`;
       })
       .join(', ')}`,
   ];

@@ -1,6 +1,7 @@
 // What states, carriers, roles and platforms are called.
 import type { Parcel } from '../../orders/order.ts';
 import type { Audience } from '../../orders/store.ts';
+import { CARRIERS } from '../../shipping/carriers.ts';
 
 export const STATE_WORDS: Readonly<Record<Parcel['state'], string>> = {
   waiting: '날짜 기다림',
@@ -24,29 +25,13 @@ export const ENGLISH_STATE_WORDS: typeof STATE_WORDS = {
   returned: 'returned',
 };
 
-export const CARRIER_NAMES: Readonly<Record<string, string>> = {
-  'kr.cjlogistics': 'CJ대한통운',
-  'kr.epost': '우체국택배',
-  'kr.hanjin': '한진택배',
-  'kr.lotte': '롯데택배',
-  'kr.logen': '로젠택배',
-};
+export const CARRIER_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  CARRIERS.map(({ id, name }) => [id, name]),
+);
 
-export const ENGLISH_CARRIER_NAMES: typeof CARRIER_NAMES = {
-  'kr.cjlogistics': 'CJ Logistics',
-  'kr.epost': 'Korea Post',
-  'kr.hanjin': 'Hanjin',
-  'kr.lotte': 'Lotte',
-  'kr.logen': 'Logen',
-};
-
-/** Where a waybill can be looked up; the carriers' public pages. */
-export const TRACKING_PAGES: Readonly<Record<string, string>> = {
-  'kr.cjlogistics': 'https://trace.cjlogistics.com/next/tracking.html?wblNo=',
-  'kr.epost': 'https://service.epost.go.kr/trace.RetrieveDomRigiTraceList.comm?sid1=',
-  'kr.lotte': 'https://www.lotteglogis.com/home/reservation/tracking/linkView?InvNo=',
-  'kr.logen': 'https://www.ilogen.com/web/personal/trace/',
-};
+export const ENGLISH_CARRIER_NAMES: typeof CARRIER_NAMES = Object.fromEntries(
+  CARRIERS.map(({ id, english }) => [id, english]),
+);
 
 export const ROLE_WORDS: Readonly<Record<string, string>> = {
   farmer: '농부',
