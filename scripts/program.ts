@@ -28,6 +28,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   cap: { about: 'most boxes that may be promised for a date', load: () => import('./cap.ts') },
   list: { about: "the farmer's day list", load: () => import('./list.ts') },
   parcel: { about: 'what is reported of parcels', load: () => import('./parcel.ts') },
+  sheet: { about: 'files for spreadsheets and carriers', load: () => import('./sheet.ts') },
   outbox: { about: 'messages that are owed', load: () => import('./outbox.ts') },
   dlq: { about: 'messages that could not be delivered', load: () => import('./dlq.ts') },
   cron: { about: 'jobs', load: () => import('./cron.ts') },

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { carriedKrw, DomainError, periodOf, type Settlement, settle } from '../src/app.ts';
-import { OutsideError, type Row, row, STORE, UsageError } from './command.ts';
+import { carriedKrw, periodOf, type Settlement, settle } from '../src/app.ts';
+import { type Row, row, STORE, UsageError } from './command.ts';
 import { findShop } from './find.ts';
+import { mustBeFree, writeNew } from './new-file.ts';
 import { date } from './readers.ts';
 
 type Given = {
@@ -61,17 +60,4 @@ function sumLines(sums: Settlement): string[] {
   return lines.map(
     ([name], at) => `  ${name.padEnd(names)}  ${(amounts[at] ?? '').padStart(width)} KRW`,
   );
-}
-
-/** Said before the reading, which may be long; somebody's notes in an older report are never lost. */
-function mustBeFree(file: string): void {
-  if (!file.endsWith('.xlsx')) throw new UsageError(`expected --out <file.xlsx>, got ${file}`);
-  if (existsSync(file)) throw new DomainError('conflict', `${file} is there already`);
-}
-
-async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(file, bytes, { flag: 'wx' }).catch((error: unknown) => {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
-    throw new OutsideError(`${file} cannot be written: ${why}`, { cause: error });
-  });
 }
