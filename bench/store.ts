@@ -171,6 +171,9 @@ function handWritten(db: Sqlite.Database, vault: Vault, buyerId: string) {
       "INSERT INTO counters VALUES ('peach', 'order', 1) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value",
     ),
     days: db.prepare("SELECT * FROM days WHERE store_id = 'peach' AND date >= ?"),
+    unpaid: db.prepare(
+      "SELECT harvest_date, sum(boxes) FROM parcels WHERE store_id = 'peach' AND state = 'waiting' AND booking_seq IS NULL AND harvest_date > '' GROUP BY harvest_date",
+    ),
     order: db.prepare('SELECT * FROM orders WHERE store_id = ? AND id = ?'),
     parcels: db.prepare(
       'SELECT parcels.*, list_rows.row FROM parcels LEFT JOIN list_rows ON list_rows.store_id = parcels.store_id AND list_rows.parcel_id = parcels.id AND list_rows.struck_revision IS NULL WHERE parcels.store_id = ? AND parcels.order_id = ? ',
@@ -214,6 +217,7 @@ function handWritten(db: Sqlite.Database, vault: Vault, buyerId: string) {
     const at = new Date(START + n).toISOString();
     s.counter.get();
     s.days.all('2026-07-20');
+    s.unpaid.all();
     const id = `ord_${n}`;
     const parcelId = `par_${n}-1`;
     const own = vault.sealFor(buyerId, id, PERSONAL);

@@ -14,6 +14,7 @@ import {
   findAnswer,
   keepAnswerBody,
   readOpenChange,
+  readUnpaid,
   rememberAnswerBody,
   submitBody,
 } from './operations.ts';
@@ -117,6 +118,8 @@ export abstract class BodyStore implements Store, DepositStore {
 
   findDays: Store['findDays'] = async (storeId, from) =>
     toDays(await this.read(() => all(q.listDaysFrom, { store_id: storeId, date: from })));
+
+  findUnpaid: Store['findUnpaid'] = (storeId) => this.read(() => readUnpaid(storeId));
 
   findOrder: Store['findOrder'] = (storeId, id) =>
     this.read((context) => find.findOrder(context, storeId, id));

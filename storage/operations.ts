@@ -16,7 +16,7 @@ import type {
   WaybillUse,
 } from '../src/orders/change.ts';
 import { EVERY_STORE } from '../src/orders/change.ts';
-import type { Day } from '../src/orders/day.ts';
+import type { Day, Unpaid } from '../src/orders/day.ts';
 import { DomainError, StaleTurn } from '../src/orders/errors.ts';
 import {
   CODES_TOTAL,
@@ -189,10 +189,11 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
   const shop = yield* readShop(context, storeId);
   if (shop === null) throw new DomainError('not_found', `no store ${storeId}`, { store: storeId });
   const { orderId } = reads;
-  const [order, money, daysFrom, waiting, , newCode, listed, others] = yield* together(
+  const [order, money, daysFrom, unpaid, waiting, , newCode, listed, others] = yield* together(
     orderId === undefined ? null : readOrderCore(storeId, orderId),
     reads.money && orderId !== undefined ? readMoney(storeId, orderId) : null,
     reads.daysFrom === undefined ? null : readDaysFrom(storeId, reads.daysFrom),
+    reads.unpaid ? readUnpaid(storeId) : null,
     reads.waiting ? readWaiting(storeId) : null,
     reads.heldPerson === undefined ? null : holdPerson(context, reads.heldPerson),
     reads.newCode ? nextCode(storeId, now) : null,
@@ -219,6 +220,7 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
     days,
     openChange,
     ...(listed ?? NOT_LISTED),
+    unpaid: unpaid ?? new Map(),
     waiting: waiting ?? [],
     mark,
     newCode: newCode?.code ?? '',
@@ -351,6 +353,11 @@ function* addOwnDays({ storeId, parcels }: OrderCore, days: Map<string, Day>): B
 function* readSlotsAfter(storeId: string, date: string): Body<State['slotsAfter']> {
   const later = yield* all(q.listSlotsAfter, { store_id: storeId, date });
   return [...later.map(toSlot), ...(yield* readWaiting(storeId))];
+}
+
+export function* readUnpaid(storeId: string): Body<Unpaid> {
+  const rows = yield* all(q.sumUnpaid, { store_id: storeId });
+  return new Map(rows.map(({ harvest_date, boxes }) => [harvest_date ?? '', Number(boxes)]));
 }
 
 function* readWaiting(storeId: string): Body<State['waiting']> {

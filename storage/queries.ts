@@ -817,6 +817,18 @@ export const listSlotsWaiting = statement<InStore>()('listSlotsWaiting', (db, v)
     .where('deposited_at', '>', sql.lit('')),
 );
 
+/** A parcel in no queue that has a date has an estimate: it belongs to an order that waits for its payment. */
+export const sumUnpaid = statement<InStore>()('sumUnpaid', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .select(['harvest_date', (e) => e.fn.sum<number>('boxes').as('boxes')])
+    .where('store_id', '=', v.store_id)
+    .where('state', '=', sql.lit('waiting'))
+    .where('booking_seq', 'is', sql.lit(null))
+    .where('harvest_date', '>', sql.lit(''))
+    .groupBy('harvest_date'),
+);
+
 export const countWaiting = statement<InStore>()('countWaiting', (db, v) =>
   db
     .selectFrom('parcels')

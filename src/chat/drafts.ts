@@ -6,6 +6,7 @@ import type { OrderDraft, OrderReading, Said } from '../language/reading.ts';
 import type { Chosen } from '../language/recall.ts';
 import type { Change, NewOrder } from '../orders/change.ts';
 import { localDate } from '../orders/dates.ts';
+import type { Calendar } from '../orders/day.ts';
 import { DomainError } from '../orders/errors.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
@@ -231,10 +232,10 @@ async function showPlain(asking: Asking, draft: Draft, reading: OrderReading): P
     const reply = questionOf(reading, asking);
     return { reply, talk: { ...talk, draft: { ...draft, question } } };
   }
-  const days = await desk.store.findDays(shop.id, today);
+  const calendar = await calendarOf(asking);
   const card = draft.card + 1;
   try {
-    const offer = offerFor({ shop, days, now }, requestOf(reading.draft));
+    const offer = offerFor(calendar, requestOf(reading.draft));
     const { sender, depositor, memo } = reading.draft;
     const reply = replies.card(shop, offer, {
       draftId: draft.id,
@@ -262,17 +263,26 @@ async function showPlain(asking: Asking, draft: Draft, reading: OrderReading): P
 
 /** What the open draft would get, when it is complete and the rules let it be ordered. */
 export async function draftOffer(asking: Asking): Promise<Offer | null> {
-  const { talk, shop, now, desk } = asking;
-  if (talk.draft === null) return null;
-  const reading = readOrder(talk.draft.said, contextOf(asking));
+  if (asking.talk.draft === null) return null;
+  const reading = readOrder(asking.talk.draft.said, contextOf(asking));
   if (reading.kind !== 'order') return null;
-  const days = await desk.store.findDays(shop.id, localDate(now, shop.policy.timeZone));
+  const calendar = await calendarOf(asking);
   try {
-    return offerFor({ shop, days, now }, requestOf(reading.draft));
+    return offerFor(calendar, requestOf(reading.draft));
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;
   }
+}
+
+/** All that a date on a card is estimated from. */
+async function calendarOf({ shop, now, desk }: Asking): Promise<Calendar> {
+  const today = localDate(now, shop.policy.timeZone);
+  const [days, unpaid] = await Promise.all([
+    desk.store.findDays(shop.id, today),
+    desk.store.findUnpaid(shop.id),
+  ]);
+  return { shop, now, days, unpaid };
 }
 
 function refusal(error: DomainError, asking: Asking): Reply {

@@ -107,7 +107,7 @@ export function planChange(
   if (!isRefilled) return { order: changed, days: calendar.days };
   if (order.state === 'paid') return { order: changed, days: keepDates(calendar, order, changed) };
   // Nothing is held for it: only its estimates are made anew.
-  const dates = estimateDates(calendar, live);
+  const dates = estimateDates(withoutOwn(calendar, order), live);
   const estimated = new Map(live.map(({ id }, index) => [id, dates[index] ?? null]));
   return {
     order: {
@@ -119,6 +119,15 @@ export function planChange(
     },
     days: calendar.days,
   };
+}
+
+/** Nobody queues behind himself. */
+function withoutOwn(calendar: Calendar, order: OrderCore): Calendar {
+  const unpaid = new Map(calendar.unpaid);
+  for (const { boxes, harvestDate } of order.parcels.filter(isLive))
+    if (harvestDate !== null)
+      unpaid.set(harvestDate, Math.max(0, (unpaid.get(harvestDate) ?? 0) - boxes));
+  return { ...calendar, unpaid };
 }
 
 function withChange(

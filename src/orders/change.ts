@@ -1,6 +1,6 @@
 // What a decision sees and what it answers: plain data both ways. The storage writes a `Change` as
 // one transaction with the reading that led to it.
-import type { Day, Days } from './day.ts';
+import type { Day, Days, Unpaid } from './day.ts';
 import type { Move, Slot } from './harvest.ts';
 import type {
   Item,
@@ -229,6 +229,8 @@ export type Reads = {
   readonly daysFrom?: string;
   /** The stored days on which the order's parcels lie, past ones too. */
   readonly daysOfOrder?: boolean;
+  /** The boxes of unpaid orders by their estimated dates. */
+  readonly unpaid?: boolean;
   /** The live parcels of this date, with their rows. */
   readonly slotsOn?: string;
   /** Parcels that may come forward to this date: those of later dates, and those that wait. */
@@ -259,6 +261,7 @@ export type State = {
   readonly refundAccount: RefundAccount | null;
   readonly receipts: readonly Receipt[];
   readonly newCode: string;
+  readonly unpaid: Unpaid;
   readonly slotsOn: readonly PlacedSlot[];
   readonly slotsAfter: readonly Slot[];
   readonly waiting: readonly Slot[];

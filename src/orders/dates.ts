@@ -13,6 +13,11 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** How many days `to` is after `from`. */
+export function daysBetween(from: string, to: string): number {
+  return from === to ? 0 : Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}
+
 export function weekdayOf(date: string): Weekday {
   // The first day of all was a Thursday.
   const day = Date.parse(`${date}T00:00:00Z`) / DAY_MS + 3;

@@ -26,7 +26,18 @@ export type Day = {
 
 export type Days = ReadonlyMap<string, Day>;
 
-export type Calendar = { readonly shop: Shop; readonly days: Days; readonly now: Date };
+/**
+ * Boxes of orders that are not paid yet, by the date estimated for them. They hold nothing: only the
+ * estimates of those who come after them look at them.
+ */
+export type Unpaid = ReadonlyMap<string, number>;
+
+export type Calendar = {
+  readonly shop: Shop;
+  readonly days: Days;
+  readonly now: Date;
+  readonly unpaid?: Unpaid;
+};
 
 /** What must fit into one date. */
 export type Load = {

@@ -16,7 +16,7 @@ import {
 import { decidePayChange, isChangeOpen } from './changing.ts';
 import type { Days } from './day.ts';
 import { DomainError } from './errors.ts';
-import { release } from './harvest.ts';
+import { estimate, release } from './harvest.ts';
 import { dueKrw, isLive, nextOrderState, nextParcelState, type OrderCore } from './order.ts';
 import {
   decidePay,
@@ -180,11 +180,18 @@ function overPaidKrw(order: OrderCore): number {
 
 /** An expired order waits for its payment again, with as much time as a new one. */
 export function decideRevive(state: State, who: Who): Change<OrderCore> {
-  const order = revived(state, mustHaveOrder(state));
+  const back = revived(state, mustHaveOrder(state));
+  const waiting = back.parcels.filter((parcel) => parcel.state === 'waiting');
+  const dates = estimate(state, waiting);
+  const parcels = waiting.map(({ id, state: as }, index): ParcelPatch => {
+    return { id, orderId: back.id, state: as, harvestDate: dates[index] ?? null };
+  });
+  const order = { ...back, parcels: withPatches(back, parcels) };
   return {
     answer: order,
     who,
     orders: [order],
+    parcels,
     events: [{ orderId: order.id, event: 'revived' }],
     notices: [
       {

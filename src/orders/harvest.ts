@@ -10,6 +10,7 @@ import {
   horizonEnd,
   isLate,
   type Load,
+  type Unpaid,
   wishedDispatch,
 } from './day.ts';
 import { type OpenDays, openDays } from './open-days.ts';
@@ -105,6 +106,49 @@ export function allocateBehind(
     if (date !== null) open.take(load, date);
   }
   return { dates, days: open.days() };
+}
+
+/**
+ * The dates that loads would get if all that is ordered and not paid yet were paid before them. A wish
+ * is met as if they were paid now, since who has not paid holds nothing; so is what would have no date.
+ */
+export function estimate(calendar: Calendar, loads: readonly Load[]): readonly (string | null)[] {
+  const { unpaid } = calendar;
+  if (unpaid === undefined || unpaid.size === 0) return allocate(calendar, loads).dates;
+  const open = openDays(calendar);
+  queueUnpaid(open, unpaid);
+  const isWished = ({ wanted }: Load) => wanted !== null;
+  const dates = loads.some(isWished) ? [...allocate(calendar, loads).dates] : [];
+  for (const [index, load] of loads.entries()) {
+    const date = dates[index] ?? null;
+    if (isWished(load) && date !== null) open.take(load, date);
+  }
+  const later = loads.map((load, index) => {
+    return isWished(load) ? (dates[index] ?? null) : takeFirst(open, load);
+  });
+  if (!later.includes(null)) return later;
+  const paidNow = allocate(calendar, loads).dates;
+  return later.map((date, index) => date ?? paidNow[index] ?? null);
+}
+
+/** Only how many boxes they are is looked at: who they are for and of what is not worth a reading. */
+function queueUnpaid(open: OpenDays, unpaid: Unpaid): void {
+  let left = 0;
+  let toCome = 0;
+  for (const boxes of unpaid.values()) toCome += boxes;
+  const today = open.at(0) ?? '';
+  for (const [date, boxes] of unpaid) if (date < today) left += boxes;
+  toCome -= left;
+  for (let ahead = 0; left + toCome > 0; ahead += 1) {
+    const date = open.at(ahead);
+    if (date === null) return;
+    const estimated = unpaid.get(date) ?? 0;
+    toCome -= estimated;
+    left += estimated;
+    const boxes = Math.min(left, open.room(date));
+    if (boxes > 0) open.take({ items: [{ product: '', boxes }], wanted: null }, date);
+    left -= boxes;
+  }
 }
 
 /** Gives paid parcels without a date their first one with room, in deposit order, where there is any. */

@@ -1,5 +1,5 @@
 // The days while a plan is made: each is looked up once, filled and emptied in place, and read back as days.
-import { addDays } from './dates.ts';
+import { addDays, daysBetween } from './dates.ts';
 import {
   type Calendar,
   clockOf,
@@ -7,7 +7,7 @@ import {
   type Days,
   dayOf,
   defaultCap,
-  horizonEnd,
+  HORIZON_DAYS_MAX,
   isLateAt,
   type Load,
   wishedDispatch,
@@ -15,11 +15,11 @@ import {
 import { DomainError } from './errors.ts';
 import { boxesOf } from './quote.ts';
 
-const DAY_MS = 86_400_000;
-
 export type OpenDays = {
   /** The first date, from the wish on, that has room for the whole load, or null up to the horizon. */
   readonly first: (load: Load) => string | null;
+  /** The date so many days after the first one that is looked at; null beyond the horizon. */
+  readonly at: (ahead: number) => string | null;
   /** True when the date has room for the whole load, in total, per product and in season. */
   readonly fits: (load: Load, date: string) => boolean;
   /** As `fits`, whatever room the date has in total. */
@@ -54,8 +54,9 @@ export function openDays(calendar: Calendar, from?: string): OpenDays {
   const { shop } = calendar;
   const clock = clockOf(calendar);
   const start = from !== undefined && from > clock.today ? from : clock.today;
-  const startMs = Date.parse(start);
-  const end = Math.round((Date.parse(horizonEnd(calendar)) - startMs) / DAY_MS);
+  const horizon = Math.min(shop.policy.horizonDays, HORIZON_DAYS_MAX);
+  /** Dates are counted from `start`; the last one that is looked at. */
+  const end = horizon - daysBetween(clock.today, start);
   const opened = new Map<string, Open>();
   /** The opened days from `start` on, without a gap. */
   const ahead: Open[] = [];
@@ -132,7 +133,7 @@ export function openDays(calendar: Calendar, from?: string): OpenDays {
       const shape = shapeOf(load);
       const known = ruledOut.get(shape) ?? 0;
       const wish = wishedDispatch(load.wanted, shop.policy.transitDays);
-      const wished = wish === null ? 0 : Math.round((Date.parse(wish) - startMs) / DAY_MS);
+      const wished = wish === null || wish <= start ? 0 : daysBetween(start, wish);
       let index = Math.max(known, wished);
       while (index <= end) {
         const there = openAhead(index);
@@ -142,6 +143,7 @@ export function openDays(calendar: Calendar, from?: string): OpenDays {
       if (wished <= known) ruledOut.set(shape, index);
       return index > end ? null : openAhead(index).day.date;
     },
+    at: (ahead) => (ahead > end ? null : openAhead(ahead).day.date),
     fits: (load, date) => {
       const there = open(date);
       return boxesOf(load.items) <= roomOf(there) && suits(load, there);

@@ -91,7 +91,12 @@ export function place(
   asked: Asked,
   placing: { readonly id: string; readonly buyerId: string; readonly request: OrderRequest },
 ): Command<NewOrder> {
-  const reads = { heldPerson: placing.buyerId, newCode: true, daysFrom: today(asked) };
+  const reads = {
+    heldPerson: placing.buyerId,
+    newCode: true,
+    daysFrom: today(asked),
+    unpaid: true,
+  };
   return command(asked, reads, (state) => decidePlace(state, placing));
 }
 
@@ -127,7 +132,8 @@ export function takeBackDeposit(
 }
 
 export function revive(asked: Asked, orderId: string): Command<OrderCore> {
-  return command(asked, { orderId }, (state) => decideRevive(state, asked.who));
+  const reads = { orderId, daysFrom: today(asked), unpaid: true };
+  return command(asked, reads, (state) => decideRevive(state, asked.who));
 }
 
 /** Gives a part-paid order whose time was over as much time again. */
@@ -227,7 +233,7 @@ export function cancel(
 
 /** Changes parcels that are not harvested yet; what costs more waits for its difference. */
 export function change(asked: Asked, orderId: string, request: ChangeRequest): Command<Changed> {
-  const reads = { orderId, money: true, daysFrom: today(asked), daysOfOrder: true };
+  const reads = { orderId, money: true, daysFrom: today(asked), daysOfOrder: true, unpaid: true };
   return command(asked, reads, (state) => decideChange(state, request, asked.who));
 }
 

@@ -146,6 +146,10 @@ export function decideExpire(state: State): Change<boolean> {
     answer: true,
     who: 'system',
     orders: [{ ...order, state: nextOrderState(order.state, 'expire') }],
+    // Its estimates go with it, or others would queue behind nobody.
+    parcels: order.parcels
+      .filter(({ state }) => state === 'waiting')
+      .map(({ id }) => ({ id, orderId: order.id, state: 'waiting', harvestDate: null })),
     events: [{ orderId: order.id, event: 'expired' }],
     notices: [
       {

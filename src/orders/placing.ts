@@ -3,7 +3,7 @@ import type { Change, NewOrder, State } from './change.ts';
 import { localDate, quietEnd } from './dates.ts';
 import { type Calendar, type Load, wishedDispatch } from './day.ts';
 import { DomainError } from './errors.ts';
-import { allocate, largestDay, nearestDates } from './harvest.ts';
+import { allocate, estimate, largestDay, nearestDates } from './harvest.ts';
 import {
   type Item,
   type OrderCore,
@@ -157,7 +157,7 @@ export function decidePlace(
 
 /** The dates that parcels of one order would get now; throws where a wish or any date is out of reach. */
 export function estimateDates(calendar: Calendar, parcels: readonly Load[]): readonly string[] {
-  const { dates } = allocate(calendar, parcels);
+  const dates = estimate(calendar, parcels);
   // Looking at every day's cap costs more than all the rest, so only where no date was found.
   if (dates.includes(null)) checkSizes(calendar, parcels);
   checkWishes(calendar, parcels, dates);

@@ -13,7 +13,7 @@ import type {
   Role,
   State,
 } from './change.ts';
-import type { Day, Days } from './day.ts';
+import type { Day, Days, Unpaid } from './day.ts';
 import type { Order, ParcelCore, ParcelPersonal } from './order.ts';
 import type { Period, SettledOrder } from './settlement.ts';
 import type { Business, Policy, Product, Shop, StoreState } from './shop.ts';
@@ -408,6 +408,8 @@ export interface Store {
   findShop(storeId: string): Promise<Shop | null>;
   listShops(filter: { readonly states: readonly StoreState[] }): Promise<readonly Shop[]>;
   findDays(storeId: string, from: string): Promise<Days>;
+  /** The boxes of unpaid orders by the dates estimated for them. */
+  findUnpaid(storeId: string): Promise<Unpaid>;
   findOrder(storeId: string, orderId: string): Promise<Order | null>;
   findOrders(filter: OrderFilter): Promise<readonly Order[]>;
   /** To whom a buyer had boxes sent by his newest `limit` orders; nothing of what was erased. */

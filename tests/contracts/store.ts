@@ -97,6 +97,42 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect((await farm.pay('ord_1')).answer.parcels[0]?.harvestDate).toBe(WEDNESDAY);
       });
 
+      test('an estimate queues behind what is ordered and neither paid nor over', async () => {
+        const estimateOf = async (id: string) =>
+          (await store.findOrder('peach', id))?.parcels[0]?.harvestDate;
+        await farm.place('ord_1', { boxes: 40 });
+        await farm.place('ord_2', { boxes: 1 });
+        expect(await estimateOf('ord_2')).toBe(WEDNESDAY);
+        expect(await store.findUnpaid('peach')).toEqual(
+          new Map([
+            [TUESDAY, 40],
+            [WEDNESDAY, 1],
+          ]),
+        );
+        // Who grows does not queue behind himself.
+        const { answer } = await store.submit(
+          ordering.change(farm.asked(), 'ord_1', {
+            parcels: [
+              {
+                parcelId: 'par_1-1',
+                personal: null,
+                items: [{ product: 'peach-4kg', boxes: 39 }],
+              },
+            ],
+          }),
+        );
+        expect(answer.order.parcels[0]?.harvestDate).toBe(TUESDAY);
+        const late = later(30 * HOUR_MS);
+        await store.submit(ordering.expire({ ...farm.asked(), now: late }, 'ord_1'));
+        expect(await estimateOf('ord_1')).toBeNull();
+        expect(await store.findUnpaid('peach')).toEqual(new Map([[WEDNESDAY, 1]]));
+        await store.submit(ordering.revive({ ...farm.asked(), now: late }, 'ord_1'));
+        expect(await estimateOf('ord_1')).toBe(WEDNESDAY);
+        await farm.pay('ord_2');
+        await farm.cancel('ord_1');
+        expect(await store.findUnpaid('peach')).toEqual(new Map());
+      });
+
       test('a refusal leaves no trace, not even a used code', async () => {
         await farm.place('ord_1');
         expect(await refused(farm.place('ord_2', { boxes: 51 }))).toBe('over_capacity');

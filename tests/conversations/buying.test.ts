@@ -245,3 +245,24 @@ test('a name that may be none is pointed out on the card, and one that fits is n
   expect(talk.buttons('buyer')).toContain('주문 확정');
   expect(await talk.say('another', `김영희 ${where}`)).not.toContain('맞는지 한 번 더');
 });
+
+test('the date on a card queues behind what others ordered, and a wish is met while nobody has paid', async () => {
+  const talk = await openTalk();
+  const order = (name: string, n: number, more = '') =>
+    `${name} 010-1234-567${n} 서울 노원구 동일로 172${n} 20상자${more}`;
+  for (const [n, name] of ['박철수', '이영희'].entries()) {
+    expect(await talk.say(`other-${n}`, order(name, n))).toContain('7/21(화) 출하 예상');
+    await talk.press(`other-${n}`, '주문 확정');
+  }
+  expect(await talk.say('buyer', order('최민호', 3))).toContain('7/22(수) 출하 예상');
+  await talk.press('buyer', '주문 확정');
+  const wished = await talk.say('wisher', order('정가람', 4, ' 7/21에 보내주세요'));
+  expect(wished).toContain('7/21(화)');
+  // Whoever pays first has the day.
+  const last = (await talk.orders()).find(({ parcels }) => parcels[0]?.recipient === '최민호');
+  if (last === undefined) throw new Error('not ordered');
+  await talk.pay(last);
+  expect((await talk.store.findOrder('peach', last.id))?.parcels[0]?.harvestDate).toBe(
+    '2026-07-21',
+  );
+});

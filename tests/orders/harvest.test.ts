@@ -5,6 +5,7 @@ import { type Calendar, type Day, defaultCap, type Load, roomOn } from '../../sr
 import {
   allocate,
   allocateBehind,
+  estimate,
   firstDate,
   largestDay,
   nearestDates,
@@ -211,6 +212,22 @@ describe('the date of a parcel', () => {
       before: addDays(MONDAY, 60),
       after: null,
     });
+  });
+
+  test('is estimated behind what is ordered and not paid, a wish and the last room as if it were paid', () => {
+    const shop = shopWith({ horizonDays: 2 });
+    const unpaid = new Map([
+      [MONDAY, 30],
+      [TUESDAY, 5],
+    ]);
+    const calendar = { ...calendarWith({ shop }), unpaid };
+    expect(estimate(calendar, [load(5)])).toEqual([TUESDAY]);
+    expect(estimate(calendar, [load(6)])).toEqual([WEDNESDAY]);
+    expect(estimate(calendar, [load(6, { date: TUESDAY, kind: 'dispatch' })])).toEqual([TUESDAY]);
+    // Nobody has paid for the last days: they can be had.
+    const asked = { ...calendar, unpaid: new Map([[TUESDAY, 100]]) };
+    expect(estimate(asked, [load(1)])).toEqual([TUESDAY]);
+    expect(estimate({ ...calendar, unpaid: new Map() }, [load(6)])).toEqual([TUESDAY]);
   });
 
   test('late room is used up by those who take it', () => {
@@ -618,6 +635,32 @@ function checkPlan({ calendar, slots }: RandomFarm, plan: Plan): void {
 }
 
 describe('on random farms the planner', () => {
+  test('estimates the first date by which all the room before is more than what was ordered', () => {
+    const boxes = fc.integer({ min: 0, max: 25 });
+    fc.assert(
+      fc.property(farmArbitrary, fc.array(boxes, { maxLength: 6 }), (random, unpaid) => {
+        const calendar = {
+          ...random.calendar,
+          unpaid: new Map(unpaid.map((count, ahead) => [addDays(MONDAY, ahead - 1), count])),
+        };
+        const now = allocate(calendar, [load(1, null, 'big')]).dates[0] ?? null;
+        const [date = null] = estimate(calendar, [load(1, null, 'big')]);
+        let left = 0;
+        let expected: string | null = null;
+        for (let ahead = -1; ahead <= calendar.shop.policy.horizonDays; ahead += 1) {
+          const one = addDays(MONDAY, ahead);
+          left = Math.max(0, left) + (calendar.unpaid.get(one) ?? 0) - roomOn(calendar, one);
+          if (left < 0 && ahead >= 0) {
+            expected = one;
+            break;
+          }
+        }
+        expect(date).toBe(expected ?? now);
+        if (now !== null) expect((date ?? '') >= now).toBe(true);
+      }),
+    );
+  });
+
   test('gives the dates that the slow planner gives, one payment after another', () => {
     fc.assert(
       fc.property(farmArbitrary, (random) => {

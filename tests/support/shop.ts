@@ -84,6 +84,7 @@ export function calendarWith({
 
 export function stateWith(calendar: Calendar, over: Partial<State> = {}): State {
   return {
+    unpaid: new Map(),
     ...calendar,
     order: null,
     payments: [],
