@@ -9,6 +9,7 @@ import {
   PARCEL_STATES,
   type Parcel,
   STATES_TOLD_DAILY,
+  undatedOf,
 } from '../orders/order.ts';
 import { mayHaveReceipt } from '../orders/receipting.ts';
 import { transfersOf } from '../orders/refunding.ts';
@@ -47,11 +48,7 @@ export async function wordsFor(
   if (notice.kind === 'list_delta') return listDelta(store, notice, telling);
   if (notice.kind === 'report_undone')
     return replies.reportUndone(text(data.date), list(data.rows).map(Number));
-  if (notice.kind === 'moved_summary')
-    return replies.movedSummary({
-      parcels: Number(data.parcels),
-      undated: Number(data.undated),
-    });
+  if (notice.kind === 'moved_summary') return movedSummary(store, notice);
   if (notice.kind === 'report') return report(store, notice);
   if (notice.kind === 'refund_due') return refundDue(store, notice);
   if (notice.kind === 'receipt_asked') return receiptAsked(store, notice);
@@ -146,6 +143,16 @@ async function listDelta(
   return replies.listDelta(dayList, { ...delta, revision: to, roomChars });
 }
 
+/** How many moved then, and which orders still have no date. */
+async function movedSummary(store: Store, { storeId, data }: NoticeRow): Promise<Reply> {
+  const ids = list(data.undatedOrders);
+  const orders = await Promise.all(ids.map((id) => store.findOrder(storeId, id)));
+  const undated = orders.flatMap((order) =>
+    order?.state === 'paid' && undatedOf(order).length > 0 ? [order] : [],
+  );
+  return replies.movedSummary({ parcels: Number(data.parcels), undated });
+}
+
 /** The rows that still are where the report put them: one that was taken back is not told. */
 async function report(store: Store, { storeId, data }: NoticeRow): Promise<Reply | null> {
   const date = text(data.date);
@@ -189,17 +196,9 @@ async function aboutOrder(
   switch (notice.kind) {
     case 'paid':
       return order.state === 'paid' ? replies.paidNotice(order, movesOf(order, data.was)) : null;
-    case 'moved': {
-      const moves = movesOf(order, data.was);
-      return moves.length > 0 ? replies.movedNotice(order, moves) : null;
-    }
-    case 'no_date': {
-      const isUndated = order.parcels.some(({ state }) => state === 'waiting');
-      if (!isUndated || order.state !== 'paid') return null;
-      return data.code === undefined
-        ? replies.noDateNotice(order)
-        : replies.noDateForStaff(order.code);
-    }
+    case 'moved':
+    case 'no_date':
+      return datesChanged(order, data);
     case 'shipped':
       return orNull(those('shipped'), (parcels) => replies.shippedNotice(order, parcels));
     case 'taken_back': {
@@ -262,6 +261,17 @@ async function aboutOrder(
     default:
       return null;
   }
+}
+
+/** What holds now: of a date that was lost and found again only the new one is said. */
+function datesChanged(order: Order, { was, toStaff }: NoticeRow['data']): Reply | null {
+  if (order.state !== 'paid') return null;
+  const undated = undatedOf(order);
+  if (toStaff === true) return undated.length > 0 ? replies.noDateForStaff(order) : null;
+  const moves = movesOf(order, was);
+  const lost = undated.filter(({ id }) => list(was).some((entry) => entry.startsWith(`${id}=`)));
+  if (lost.length > 0) return replies.noDateNotice(order, { undated: lost, moves });
+  return moves.length > 0 ? replies.movedNotice(order, moves) : null;
 }
 
 async function needsAccount(store: Store, { storeId, id }: Order): Promise<boolean> {

@@ -1,5 +1,6 @@
 // The seller's work with money that goes back: what waits, what was sent, what could not be sent.
 import type { DomainError } from '../orders/errors.ts';
+import { undatedOf } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { type RefundStep, transfersOf } from '../orders/refunding.ts';
 import type { RefundRecord } from '../orders/store.ts';
@@ -48,6 +49,25 @@ export async function refundPressed(
   const isOneOrder = new Set(refunds.map(({ orderId }) => orderId)).size === 1;
   if (!isOneOrder || refunds.length < ids.length) return stay(asking, replies.noSuchRefund());
   return settle(asking, refunds, isDone);
+}
+
+/** Gives up what of an order waits for a date; its other parcels stay. */
+export async function refundUndated(asking: Asking, orderId: string): Promise<Handled> {
+  const { desk, shop } = asking;
+  const order = await desk.store.findOrder(shop.id, orderId);
+  const parcels = order === null ? [] : undatedOf(order);
+  if (order === null) return stay(asking, replies.orderIsGone());
+  if (parcels.length === 0) return stay(asking, replies.isDatedAgain(order));
+  const parcelIds = parcels.map(({ id }) => id);
+  const request = { parcelIds, reason: replies.NO_DATE_LEFT, account: null };
+  return pending({
+    command: ordering.cancel(by(asking, 'seller'), orderId, request),
+    settle: (cancelled) => {
+      const refundKrw = cancelled.order.refundDueKrw - order.refundDueKrw;
+      return stay(asking, replies.undatedRefunded(order, { parcels, refundKrw }));
+    },
+    refused: (error) => stay(asking, replies.refused(error, shop)),
+  });
 }
 
 function settle(asking: Asking, refunds: readonly RefundRecord[], isDone: boolean): Handled {

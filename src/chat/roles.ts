@@ -21,6 +21,7 @@ const PRESS_ROLES: ReadonlyMap<string, Role> = new Map([
   ['deposit-undo', 'seller'],
   ['part-wait', 'seller'],
   ['part-refund', 'seller'],
+  ['undated-refund', 'seller'],
   ['refund-done', 'seller'],
   ['refund-failed', 'seller'],
   ['refunds-page', 'seller'],

@@ -7,7 +7,13 @@ import { depositPressed, showDeposits, takeByHand, takeForwarded } from './depos
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
 import { receiptPressed, receiptSaid, showReceipts } from './receipt-list.ts';
-import { refundPressed, refundSaid, showRefunds, showRefundsOf } from './refunds.ts';
+import {
+  refundPressed,
+  refundSaid,
+  refundUndated,
+  showRefunds,
+  showRefundsOf,
+} from './refunds.ts';
 import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
 
@@ -22,6 +28,8 @@ export async function pressedBySeller(asking: Asking): Promise<Handled> {
     case 'refund-done':
     case 'refund-failed':
       return refundPressed(asking, press.ref, press.act === 'refund-done');
+    case 'undated-refund':
+      return refundUndated(asking, press.ref);
     case 'receipt-done':
       return receiptPressed(asking, press.ref);
     case 'receipts-page':

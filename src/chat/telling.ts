@@ -63,7 +63,7 @@ type Merge = {
 const ofStore = ({ kind, storeId }: Held) => `${kind} ${storeId}`;
 /** From the date told before the first of them to the date that holds now. */
 const DATES: Merge = {
-  groupOf: ({ orderId }) => `dates ${orderId}`,
+  groupOf: ({ orderId, data }) => `dates ${orderId}${data.toStaff === true ? ' for staff' : ''}`,
   teller: 'first',
   data: (own) => ({ was: oncePerParcel(own.flatMap(({ data }) => listOf(data.was))) }),
 };
@@ -74,6 +74,7 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
     // A payment tells the date that holds now, so the moves after it have nothing to add.
     paid: DATES,
     moved: DATES,
+    no_date: DATES,
     // From the first revision to the last.
     list_delta: {
       groupOf: ({ kind, storeId, data }) => `${kind} ${storeId} ${String(data.date)}`,

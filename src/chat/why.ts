@@ -3,7 +3,7 @@ import { localDate } from '../orders/dates.ts';
 import type { Calendar, Load } from '../orders/day.ts';
 import { placeOn, whyNotEarlier } from '../orders/explain.ts';
 import { allocate } from '../orders/harvest.ts';
-import type { Order, Parcel } from '../orders/order.ts';
+import { type Order, type Parcel, undatedOf } from '../orders/order.ts';
 import { type Asking, type Handled, stay } from './desk.ts';
 import { draftOffer } from './drafts.ts';
 import { isOpen, ordersOf } from './own-orders.ts';
@@ -25,8 +25,7 @@ export async function explainDates(asking: Asking): Promise<Handled> {
   const why = isPaid
     ? await explainPaid(asking, order)
     : await explainLoads(asking, order.parcels, order.code);
-  const isUndated = isPaid && order.parcels.some(({ state }) => state === 'waiting');
-  return why.length === 0 && !isUndated ? null : stay(asking, replies.whyThisDate(why));
+  return why.length === 0 && undatedOf(order).length === 0 ? null : stay(asking, replies.whyThisDate(why));
 }
 
 type Wanting = Load & { readonly recipient: string };

@@ -103,13 +103,17 @@ function noticesFor(moves: readonly Move[]): Notice[] {
     };
   });
   const dates = [...new Set(moves.map(({ from, to }) => from ?? to ?? ''))].sort();
-  const undated = moves.filter(({ to }) => to === null).length;
+  const undated = moves.filter(({ to }) => to === null);
   return [
     ...buyers,
     {
       to: { role: 'seller' },
       kind: 'moved_summary',
-      data: { date: dates[0] ?? '', dates, parcels: moves.length, orders: byOrder.size, undated },
+      data: {
+        ...{ date: dates[0] ?? '', dates, parcels: moves.length, orders: byOrder.size },
+        undated: undated.length,
+        undatedOrders: [...new Set(undated.map(({ slot }) => slot.orderId))],
+      },
     },
   ];
 }

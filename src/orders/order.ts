@@ -224,6 +224,17 @@ export function isLive(parcel: Pick<ParcelCore, 'state'>): boolean {
   return parcel.state !== 'cancelled';
 }
 
+/** Paid parcels that wait because no date could be found for them. */
+export function undatedOf<P extends Pick<ParcelCore, 'state'>>({
+  state,
+  parcels,
+}: {
+  readonly state: OrderState;
+  readonly parcels: readonly P[];
+}): readonly P[] {
+  return state === 'paid' ? parcels.filter((parcel) => parcel.state === 'waiting') : [];
+}
+
 export function canCancel(parcel: Pick<ParcelCore, 'state'>): boolean {
   return PARCEL_TRANSITIONS[parcel.state].cancel !== undefined;
 }

@@ -206,14 +206,16 @@ function paidNotices(order: OrderCore, patches: readonly ParcelPatch[], actedAt:
     ({ id, harvestDate }) => harvestDate !== null && estimates.get(id) !== harvestDate,
   );
   const undated = patches.filter(({ harvestDate }) => harvestDate === null);
-  const subject = { orderId: order.id, data: { code: order.code, actedAt } };
+  const was = undated.map(({ id }) => wasOn(id, estimates.get(id) ?? null));
+  const subject = { kind: 'no_date', orderId: order.id } as const;
+  const { code } = order;
   return [
     {
       to: { person: order.buyerId },
       kind: 'paid',
       orderId: order.id,
       data: {
-        code: order.code,
+        code,
         actedAt,
         moved: moved.map(({ id }) => id),
         was: moved.map(({ id }) => wasOn(id, estimates.get(id) ?? null)),
@@ -221,8 +223,8 @@ function paidNotices(order: OrderCore, patches: readonly ParcelPatch[], actedAt:
     },
     ...(undated.length > 0
       ? ([
-          { to: { person: order.buyerId }, kind: 'no_date', ...subject },
-          { to: { role: 'seller' }, kind: 'no_date', ...subject },
+          { ...subject, to: { person: order.buyerId }, data: { code, actedAt, was } },
+          { ...subject, to: { role: 'seller' }, data: { code, actedAt, toStaff: true } },
         ] as const)
       : []),
   ];

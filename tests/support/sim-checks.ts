@@ -20,8 +20,8 @@ export type Told = Bubble & {
 /** How each notice to a buyer begins. */
 const HEADS = [
   { what: 'paid', head: /^입금완료! (\S+) / },
-  { what: 'moved', head: /^(\S+) 출하일이 바뀌었어요/ },
-  { what: 'undated', head: /^(\S+) 주문은 지금 보낼 수 있는 날짜가 없어요/ },
+  { what: 'moved', head: /^(\S+) 출하일이 (?:바뀌었|정해졌)어요/ },
+  { what: 'undated', head: /^(\S+) 주문(?:은| 중 \d+곳은) 지금 보낼 수 있는 날짜가 없어요/ },
   { what: 'shipped', head: /^(\S+) 상자를 보냈어요/ },
   { what: 'delivered', head: /^(\S+) 배송이 끝났어요/ },
   { what: 'expired', head: /^(\S+) 주문은 입금 시간이 지나 취소됐어요/ },

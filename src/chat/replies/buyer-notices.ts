@@ -1,5 +1,5 @@
 // What a buyer hears without having asked.
-import { dueKrw, isLive, type Order, type Parcel } from '../../orders/order.ts';
+import { dueKrw, isLive, type Order, type Parcel, undatedOf } from '../../orders/order.ts';
 import type { Choice, Reply } from '../bot.ts';
 import { refundComing } from './cancelling.ts';
 import { parcelHead, waybillLines } from './lines.ts';
@@ -13,73 +13,119 @@ export type ToldMove = { readonly parcel: Parcel; readonly was: string | null };
 
 export function paidNotice(order: Order, moves: readonly ToldMove[]): Reply {
   const moved = new Map(moves.map(({ parcel, was }) => [parcel.id, was]));
-  const dated = order.parcels.filter((p) => isLive(p) && p.harvestDate !== null);
+  const undated = undatedOf(order);
   return inBoth((tongue) => {
     const { either, words, labels } = tongue;
-    const dates = dated.map((parcel) => {
+    const dates = order.parcels.filter(isLive).map((parcel) => {
+      const head = parcelHead(parcel, tongue);
+      if (parcel.harvestDate === null || undated.includes(parcel))
+        return `${head} · ${either('아직 날짜가 없어요', 'no date yet')}`;
       const was = moved.get(parcel.id);
-      const day = words.day(parcel.harvestDate ?? '');
+      const day = words.day(parcel.harvestDate);
       const before = was ? words.day(was) : null;
       const ships =
         before === null
           ? either(`${day} 출하 예정`, `ships ${day}`)
           : either(`예상 ${before} → ${day} 출하 예정`, `estimated ${before}, now ships ${day}`);
-      return `${parcelHead(parcel, tongue)} · ${ships}`;
+      return `${head} · ${ships}`;
     });
-    const why = either('출하일이 예상과 달라졌어요.', 'The date differs from the estimate.');
     const head = either(
       `입금완료! ${order.code} 입금을 확인했어요.`,
       `Paid! Your payment for ${order.code} is confirmed.`,
     );
+    const differs = either(
+      '먼저 입금하신 분들이 있어 출하일이 예상과 달라졌어요. 기다려 주시겠어요?',
+      'Others had paid before, so the date differs from the estimate. Would you like to wait?',
+    );
+    const tail = undated.length > 0 ? [noRoom(tongue)] : moves.length > 0 ? [differs] : [];
+    const isSettled = moves.length === 0 && undated.length === 0;
     return say(
-      [head, ...dates, ...(moves.length > 0 ? [why] : [])].join('\n'),
-      moves.length > 0 ? movedChoices(order, moves, tongue) : [choice(labels.status)],
+      [head, ...dates, ...tail].join('\n'),
+      isSettled ? [choice(labels.status)] : changedChoices(order, { undated, moves }, tongue),
     );
   });
 }
 
+/** Later, earlier, or a first date after all for what had none. */
 export function movedNotice(order: Order, moves: readonly ToldMove[]): Reply {
   const isLater = moves.some(({ parcel, was }) => was !== null && (parcel.harvestDate ?? '') > was);
+  const isFirst = moves.every(({ was }) => was === null);
   return inBoth((tongue) => {
-    const { either, words, labels } = tongue;
-    const lines = moves.map(({ parcel, was }) => {
-      const day = words.day(parcel.harvestDate ?? '');
-      const before = was ? `${words.day(was)} ` : '';
-      return `${parcelHead(parcel, tongue)} ${before}→ ${either(`${day} 출하`, day)}`;
-    });
+    const { either, labels } = tongue;
+    const { code } = order;
+    const head = isFirst
+      ? either(`${code} 출하일이 정해졌어요.`, `${code} has a shipping date now.`)
+      : either(`${code} 출하일이 바뀌었어요.`, `The shipping date of ${code} has changed.`);
+    const tail = isLater
+      ? either(
+          '농장에서 그날 보낼 수 있는 상자가 줄었어요. 기다려 주시겠어요?',
+          'The farm can send fewer boxes that day. Would you like to wait?',
+        )
+      : isFirst
+        ? either('기다려 주셔서 고마워요.', 'Thank you for waiting.')
+        : either('자리가 나서 더 일찍 보내 드려요!', 'There is more room, so it ships earlier!');
     return say(
-      [
-        either(
-          `${order.code} 출하일이 바뀌었어요.`,
-          `The shipping date of ${order.code} has changed.`,
-        ),
-        ...lines,
-        isLater
-          ? either('기다려 주시겠어요?', 'Would you like to wait?')
-          : either('더 일찍 보내 드려요!', 'It ships earlier!'),
-      ].join('\n'),
-      isLater ? movedChoices(order, moves, tongue) : [choice(labels.status)],
+      [head, ...moveLines(moves, tongue), tail].join('\n'),
+      isLater ? changedChoices(order, { undated: [], moves }, tongue) : [choice(labels.status)],
     );
   });
 }
 
-export function noDateNotice(order: Order): Reply {
-  return inBoth((tongue) =>
-    say(
-      tongue.either(
-        `${order.code} 주문은 지금 보낼 수 있는 날짜가 없어요. 자리가 나는 대로 보내 드리고, 원하시면 환불해 드려요.`,
-        `There is no open shipping date for ${order.code} right now. We ship as soon as there is room, or refund you if you prefer.`,
-      ),
-      movedChoices(order, [], tongue),
-    ),
+type DatesLost = { readonly undated: readonly Parcel[]; readonly moves: readonly ToldMove[] };
+
+/** A date is gone and none is left; `moves` are those of the same order that found another one. */
+export function noDateNotice(order: Order, { undated, moves }: DatesLost): Reply {
+  const isAll = order.parcels.filter(isLive).length === undated.length;
+  return inBoth((tongue) => {
+    const { either } = tongue;
+    const { code } = order;
+    const count = undated.length;
+    const head = isAll
+      ? either(
+          `${code} 주문은 지금 보낼 수 있는 날짜가 없어요.`,
+          `There is no open shipping date for ${code} right now.`,
+        )
+      : either(
+          `${code} 주문 중 ${count}곳은 지금 보낼 수 있는 날짜가 없어요.`,
+          `There is no open shipping date for ${count} of the parcels of ${code} right now.`,
+        );
+    const heads = isAll ? [] : undated.map((parcel) => parcelHead(parcel, tongue));
+    return say(
+      [head, ...heads, ...moveLines(moves, tongue), noRoom(tongue)].join('\n'),
+      changedChoices(order, { undated, moves }, tongue),
+    );
+  });
+}
+
+function moveLines(moves: readonly ToldMove[], tongue: Tongue): string[] {
+  const { either, words } = tongue;
+  return moves.map(({ parcel, was }) => {
+    const day = words.day(parcel.harvestDate ?? '');
+    const before = was ? `${words.day(was)} ` : '';
+    return `${parcelHead(parcel, tongue)} ${before}→ ${either(`${day} 출하`, day)}`;
+  });
+}
+
+function noRoom({ either }: Tongue): string {
+  return either(
+    '자리가 나는 대로 보내 드리고, 원하시면 환불해 드려요.',
+    'We ship as soon as there is room, or refund you if you prefer.',
   );
 }
 
-function movedChoices(order: Order, moves: readonly ToldMove[], { labels }: Tongue): Choice[] {
-  const ref = `${order.id}:${moves.map(({ parcel }) => parcel.no).join('.')}`;
+/** Waiting is for all of them; what may be given up is either moved or without a date. */
+function changedChoices(order: Order, { undated, moves }: DatesLost, { labels }: Tongue): Choice[] {
+  const moved = moves.map(({ parcel }) => parcel);
+  const refOf = (parcels: readonly Parcel[]) =>
+    `${order.id}:${parcels.map(({ no }) => no).join('.')}`;
+  const give = (label: string, parcels: readonly Parcel[]) =>
+    parcels.length === 0
+      ? []
+      : [pressable(label, { key: null, act: 'cancel-moved', ref: refOf(parcels) })];
   return [
-    pressable(labels.wait, { key: null, act: 'wait', ref }),
-    pressable(labels.cancelParcel, { key: null, act: 'cancel-moved', ref }),
+    pressable(labels.wait, { key: null, act: 'wait', ref: refOf([...undated, ...moved]) }),
+    ...give(labels.cancelAndRefund, undated),
+    ...give(labels.cancelParcel, moved),
   ];
 }
 

@@ -92,6 +92,7 @@ export const ENGLISH_BUTTONS: Readonly<Record<keyof typeof BUTTONS, string>> = {
   ownNumber: 'My own number',
   wait: 'I will wait',
   cancelParcel: 'Cancel box',
+  cancelAndRefund: 'Cancel & refund',
   statusOff: 'No more news',
   statusOn: 'Send me news',
   received: 'It arrived',

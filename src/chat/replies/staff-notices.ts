@@ -1,15 +1,35 @@
 // What farmer and seller hear without having asked.
-import type { Order, Parcel } from '../../orders/order.ts';
+import { type Order, type Parcel, undatedOf } from '../../orders/order.ts';
 import type { DayEnd } from '../../orders/store.ts';
-import type { Reply } from '../bot.ts';
+import type { Choice, Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { parcelHead, waybillLines } from './lines.ts';
 import { STATE_WORDS } from './names.ts';
-import { BUTTONS, choice, say, shortly } from './parts.ts';
+import { BUTTONS, choice, pressable, say, shortly } from './parts.ts';
 
-export function movedSummary(data: { parcels: number; undated: number }): Reply {
-  const undated = data.undated > 0 ? ` ${data.undated}곳은 보낼 날짜가 없어요.` : '';
-  return say(`${data.parcels}곳의 출하일이 바뀌었고 주문한 분들께 알려요.${undated}`);
+/** Orders named in one message; what else waits for a date stands in `오늘`. */
+const UNDATED_SHOWN_MAX = 5;
+
+export function movedSummary({
+  parcels,
+  undated,
+}: {
+  readonly parcels: number;
+  readonly undated: readonly Order[];
+}): Reply {
+  const moved = `${parcels}곳의 출하일이 바뀌었고 주문한 분들께 알려요.`;
+  if (undated.length === 0) return say(moved);
+  const shown = undated.slice(0, UNDATED_SHOWN_MAX);
+  const rest = undated.length - shown.length;
+  return say(
+    [
+      moved,
+      '보낼 날짜가 없는 주문이 있어요. 날짜를 열거나 환불해 주세요.',
+      ...shown.map(undatedLine),
+      ...(rest > 0 ? [`외 ${rest}건`] : []),
+    ].join('\n'),
+    shown.map(refundUndated),
+  );
 }
 
 export function reportSummary(data: {
@@ -54,8 +74,44 @@ export function cancelledForStaff(
   return say([`${order.code} 취소됐어요.`, ...lines, ...back].join('\n'));
 }
 
-export function noDateForStaff(code: string): Reply {
-  return say(`${code} 주문은 입금됐지만 보낼 날짜가 없어요. 날짜를 열거나 환불해 주세요.`);
+export function noDateForStaff(order: Order): Reply {
+  return say(
+    [
+      `${order.code} 주문은 입금됐지만 보낼 날짜가 없어요. 날짜를 열거나 환불해 주세요.`,
+      undatedLine(order),
+    ].join('\n'),
+    [refundUndated(order), choice(`주문 ${order.code}`)],
+  );
+}
+
+function undatedLine(order: Order): string {
+  const heads = undatedOf(order).map((parcel) => parcelHead(parcel));
+  return `${order.code} ${heads.join(' / ')}`;
+}
+
+function refundUndated({ id, code }: Order): Choice {
+  return pressable(`${code} 환불`, { key: null, act: 'undated-refund', ref: id });
+}
+
+/** What the buyer hears as the reason. */
+export const NO_DATE_LEFT = '보낼 수 있는 날짜가 없어요';
+
+export function undatedRefunded(
+  { code }: Order,
+  { parcels, refundKrw }: { readonly parcels: readonly Parcel[]; readonly refundKrw: number },
+): Reply {
+  return say(
+    [
+      `${code}에서 날짜가 없는 ${parcels.length}곳을 취소했어요. 주문한 분께 알려요.`,
+      `돌려 드릴 금액 ${words.won(refundKrw)}`,
+    ].join('\n'),
+    [choice(BUTTONS.refunds)],
+  );
+}
+
+/** Said when the press comes after a date was found, or after the parcels were given up. */
+export function isDatedAgain({ code }: Order): Reply {
+  return say(`${code}에는 날짜를 기다리는 상자가 없어요.`, [choice(`주문 ${code}`)]);
 }
 
 export function complaintForStaff(order: Order, said: string | null): Reply {
