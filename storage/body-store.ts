@@ -164,6 +164,9 @@ export abstract class BodyStore implements Store, DepositStore {
   findAskedDay: Store['findAskedDay'] = (storeId) =>
     this.read(() => first(q.findAskedDay, { store_id: storeId }));
 
+  wasToldEarlier: Store['wasToldEarlier'] = (orderId, since) =>
+    this.read(() => outbox.wasToldEarlier(orderId, since));
+
   putShop: Store['putShop'] = (shop) => {
     const createdAt = new Date().toISOString();
     return this.writeShops(guarded(shop.id), (context) =>

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type {
   Change,
   Notice,
+  NoticeKind,
   OpenChange,
   OwedNotice,
   ParcelPatch,
@@ -409,6 +410,12 @@ function* readOwed(wanted: NonNullable<Reads['owed']>): Body<State['owed']> {
   return owed;
 }
 
+/** The keys of all notices of a kind about one thing, whatever owed them and to whom. */
+export function keysOf(kind: NoticeKind, subject: string): { from: string; to: string } {
+  const from = `${kind}:${subject}:`;
+  return { from, to: `${from}${AFTER_ALL_IDS}` };
+}
+
 function noticeKey(of: {
   readonly kind: string;
   readonly subject: string;
@@ -553,9 +560,7 @@ function* patchRefund(
     ended_at: hasEnded ? at : null,
   });
   if (!hasEnded) return;
-  const from = noticeKey({ kind: 'refund_due', subject: order.id, mark: '', personId: '' });
-  const subject = from.slice(0, -1);
-  yield* all(q.dropRefundWords, { from: subject, to: `${subject}${AFTER_ALL_IDS}` });
+  yield* all(q.dropRefundWords, keysOf('refund_due', order.id));
 }
 
 function* writeOpenChange(
@@ -753,20 +758,25 @@ type OwedBy = { readonly command: Owing; readonly mark: string; readonly notice:
 
 function* oweNotice(context: Context, owed: OwedBy): Body<void> {
   const { notice, mark } = owed;
+  const { kind } = notice;
   const { storeId, now, actorId } = owed.command;
   if (notice.said !== undefined) return yield* oweSaid(context, owed, notice.said);
   // Once per command: whoever has two roles in the store hears a thing once.
   const subject = notice.orderId ?? notice.about ?? storeId;
   const values = {
     store_id: storeId,
-    key: noticeKey({ kind: notice.kind, subject, mark, personId: '' }),
-    kind: notice.kind,
+    key: noticeKey({ kind, subject, mark, personId: '' }),
+    kind,
     order_id: notice.orderId ?? null,
     data: JSON.stringify(notice.data),
     created_at: now.toISOString(),
     hold_for: heldPlatforms(context),
   };
   const { to } = notice;
+  const isEarlier = notice.data.isEarlier === true;
+  // An earlier date that waits for the morning is told with what comes of it now.
+  if (notice.orderId !== undefined && (kind === 'no_date' || (kind === 'moved' && !isEarlier)))
+    yield* all(q.bringForward, { ...keysOf('moved', notice.orderId), now: now.toISOString() });
   if ('person' in to)
     return void (yield* all(q.owePerson, { ...values, audience: 'buyer', person_id: to.person }));
   const place = placeOf(to.role, storeId);

@@ -15,7 +15,7 @@ import type {
   SenderKey,
   Store,
 } from '../src/orders/store.ts';
-import type { Context } from './operations.ts';
+import { type Context, keysOf } from './operations.ts';
 import { personalPlace, readKey } from './people.ts';
 import { all, type Body, first, q, together } from './statement.ts';
 
@@ -138,6 +138,14 @@ function* quietHours(personId: string): Body<Map<string, OutboxRow['quietHours']
   for (const { store_id, quiet_from: from, quiet_to: to } of roles)
     if (from !== null && to !== null && !hours.has(store_id)) hours.set(store_id, { from, to });
   return hours;
+}
+
+export function* wasToldEarlier(orderId: string, since: Date): Body<boolean> {
+  const told = yield* all(q.listToldSince, {
+    ...keysOf('moved', orderId),
+    since: since.toISOString(),
+  });
+  return told.some(({ data }) => (JSON.parse(data) as Owed['data']).isEarlier === true);
 }
 
 export function* startSending(

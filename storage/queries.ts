@@ -1700,6 +1700,31 @@ export const retractNotice = statement<{ id: number; now: string }>()('retractNo
     .where('state', 'in', [sql.lit('due'), sql.lit('held'), sql.lit('dead')]),
 );
 
+/** Those of them that somebody has read since then. */
+export const listToldSince = statement<{ from: string; to: string; since: string }>()(
+  'listToldSince',
+  (db, v) =>
+    db
+      .selectFrom('outbox')
+      .select('data')
+      .where('key', '>=', v.from)
+      .where('key', '<', v.to)
+      .where('state', '=', sql.lit('done'))
+      .where('last_at', '>=', v.since),
+);
+/** What was put off need not wait when more is to be told with it. */
+export const bringForward = statement<{ from: string; to: string; now: string }>()(
+  'bringForward',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({ due_at: v.now })
+      .where('key', '>=', v.from)
+      .where('key', '<', v.to)
+      .where('state', '=', sql.lit('due'))
+      .where('put_off', '=', sql.lit(1)),
+);
+
 const NOTICE_FIELDS = ['id', 'store_id', 'key', 'kind', 'order_id', 'data', 'said'] as const;
 /**
  * What waits for a person's next contact, also what could not reach him. In no order and all of it, as

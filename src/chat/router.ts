@@ -19,6 +19,7 @@ import {
   type Step,
   stay,
 } from './desk.ts';
+import { earlierDatesThatWait } from './earlier-dates.ts';
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
 import { answerHours } from './hours.ts';
 import { wordsFor } from './notices.ts';
@@ -290,14 +291,16 @@ function requestKey(turn: Turn, key: string): string {
 }
 
 /** As many of the waiting notices as fit beside an answer; the rest waits on. */
-function tellHeld({
+async function tellHeld({
   turn,
   store,
   message,
 }: Pick<Coming, 'turn' | 'message'> & Pick<Desk, 'store'>): Promise<Told<Held>[]> {
   const roomChars = Math.floor(message.roomChars / 2);
   const room = { roomChars, togetherChars: roomChars };
-  return tell(turn.held, { store, wordsFor, ...room, now: message.at });
+  const tomorrow = await earlierDatesThatWait(turn.held, { store, now: message.at });
+  const held = turn.held.filter((notice) => !tomorrow.has(notice));
+  return tell(held, { store, wordsFor, ...room, now: message.at });
 }
 
 /** What stands in the very same answer anyway: the frozen list, or the number we would ask for. */

@@ -7,13 +7,7 @@ import { depositPressed, showDeposits, takeByHand, takeForwarded } from './depos
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
 import { receiptPressed, receiptSaid, showReceipts } from './receipt-list.ts';
-import {
-  refundPressed,
-  refundSaid,
-  refundUndated,
-  showRefunds,
-  showRefundsOf,
-} from './refunds.ts';
+import { refundPressed, refundSaid, refundUndated, showRefunds, showRefundsOf } from './refunds.ts';
 import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
 

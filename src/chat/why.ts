@@ -25,7 +25,9 @@ export async function explainDates(asking: Asking): Promise<Handled> {
   const why = isPaid
     ? await explainPaid(asking, order)
     : await explainLoads(asking, order.parcels, order.code);
-  return why.length === 0 && undatedOf(order).length === 0 ? null : stay(asking, replies.whyThisDate(why));
+  return why.length === 0 && undatedOf(order).length === 0
+    ? null
+    : stay(asking, replies.whyThisDate(why));
 }
 
 type Wanting = Load & { readonly recipient: string };

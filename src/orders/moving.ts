@@ -92,6 +92,7 @@ function noticesFor(moves: readonly Move[]): Notice[] {
   const byOrder = Map.groupBy(moves, ({ slot }) => slot.orderId);
   const buyers = [...byOrder].map(([orderId, own]): Notice => {
     const isUndated = own.some(({ to }) => to === null);
+    const isEarlier = own.every(({ from, to }) => from !== null && to !== null && to < from);
     return {
       to: { person: own[0]?.slot.buyerId ?? '' },
       kind: isUndated ? 'no_date' : 'moved',
@@ -99,6 +100,7 @@ function noticesFor(moves: readonly Move[]): Notice[] {
       data: {
         moved: own.map(({ slot }) => slot.parcelId),
         was: own.map(({ slot, from }) => wasOn(slot.parcelId, from)),
+        isEarlier,
       },
     };
   });

@@ -468,6 +468,9 @@ export interface Store {
     storeId: string,
   ): Promise<{ readonly date: string; readonly frozenAt: string } | null>;
 
+  /** Whether the order's buyer was told of an earlier date since then. */
+  wasToldEarlier(orderId: string, since: Date): Promise<boolean>;
+
   /** The date the farmer was asked for last, or null. */
   findAskedDay(storeId: string): Promise<AskedDay | null>;
 

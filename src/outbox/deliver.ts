@@ -1,5 +1,6 @@
 // The only place that speaks first: puts a person's rows into words, sends them, and settles each.
 import { type Bot, type Platform, type Reply, SendError } from '../chat/bot.ts';
+import { earlierDatesThatWait } from '../chat/earlier-dates.ts';
 import type { WordsFor } from '../chat/telling.ts';
 import { DomainError } from '../orders/errors.ts';
 import type { OutboxEnd, OutboxRow } from '../orders/store.ts';
@@ -89,17 +90,19 @@ async function persistently<T>(write: () => Promise<T>): Promise<T> {
     }
 }
 
-/** Gives back what must wait for the end of quiet hours; asked at every attempt, whoever wrote the row. */
+/** Gives back what must wait for the morning or for the end of quiet hours; asked at every attempt, whoever wrote the row. */
 async function putOffQuiet(
   rows: readonly OutboxRow[],
   { store, now }: WorkerOptions,
 ): Promise<readonly OutboxRow[]> {
   const may: OutboxRow[] = [];
+  const tomorrow = await earlierDatesThatWait(rows, { store, now: now() });
   for (const row of rows) {
     const policy = (await store.findShop(row.storeId))?.policy;
     const hours = row.audience === 'buyer' ? policy?.quietHours : row.quietHours;
-    const until =
+    const quiet =
       policy && hours ? waitsUntil(row, now(), { hours, timeZone: policy.timeZone }) : null;
+    const until = tomorrow.get(row) ?? quiet;
     if (until === null) may.push(row);
     else await store.putOffOutbox([row], { until, isQuiet: true });
   }

@@ -1,7 +1,7 @@
 // A shop with a clock that stands still, and people who talk to it.
 import { expect } from 'vitest';
-import { openHouse, ordering } from '../../src/app.ts';
-import type { Choice, Reply } from '../../src/chat/bot.ts';
+import { createDelivery, openHouse, ordering, wordsFor } from '../../src/app.ts';
+import type { Bot, Choice, Platform, Reply } from '../../src/chat/bot.ts';
 import { parseConfig } from '../../src/config.ts';
 import { JOBS, runJob } from '../../src/jobs/schedule.ts';
 import type { Role } from '../../src/orders/change.ts';
@@ -15,7 +15,8 @@ const BETWEEN_MESSAGES_MS = 10_000;
 
 export type Talk = Awaited<ReturnType<typeof openTalk>>;
 
-export async function openTalk(env: Record<string, string> = {}) {
+/** On `telegram` people can be spoken to first: what they hear unasked is in `heard`. */
+export async function openTalk(env: Record<string, string> = {}, platform: Platform = 'kakao') {
   const logged: string[] = [];
   const config = parseConfig({ ...(await houseEnv()), ...env });
   const house = await openHouse(config, (event) => logged.push(event));
@@ -24,10 +25,30 @@ export async function openTalk(env: Record<string, string> = {}) {
   const last = new Map<string, Reply>();
   let at = new Date(START);
 
+  const unheard = new Map<string, string[]>();
+  const bot: Bot = {
+    platform: 'telegram',
+    dropsCopies: false,
+    async send({ user }, reply) {
+      last.set(user, reply);
+      unheard.set(user, [...(unheard.get(user) ?? []), textOf(reply)]);
+      return { kind: 'sent' };
+    },
+  };
+  const delivery = createDelivery({
+    store,
+    bots: new Map([['telegram', bot]]),
+    wordsFor,
+    now: () => at,
+    random: () => 0.5,
+    retryBaseMs: 1000,
+    log: (event) => logged.push(event),
+  });
+
   async function message(user: string, text: string, choice?: Choice): Promise<Reply> {
     const press = choice !== undefined && 'say' in choice ? choice.press : undefined;
     const reply = await house.answer({
-      sender: { platform: 'kakao', bot: 'bot', user },
+      sender: { platform, bot: 'bot', user },
       text,
       press,
       updateId: null,
@@ -76,6 +97,13 @@ export async function openTalk(env: Record<string, string> = {}) {
       const reply = last.get(user);
       if (reply === undefined) throw new Error(`${user} has not said anything yet`);
       return reply;
+    },
+    /** The messages that reached somebody unasked since the last look, each with all its bubbles. */
+    async heard(user: string): Promise<string[]> {
+      await delivery.run();
+      const messages = unheard.get(user) ?? [];
+      unheard.delete(user);
+      return messages;
     },
     buttons(user: string): string[] {
       return (last.get(user)?.choices ?? []).map(({ label }) => label);
