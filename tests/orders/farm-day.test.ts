@@ -46,7 +46,11 @@ describe('a cap by word', () => {
       ['moved', { person: 'per_3' }],
       ['moved_summary', { role: 'seller' }],
     ]);
-    expect(change.notices[0]?.data).toEqual({ moved: ['par_2-1'], was: [`par_2-1=${TUESDAY}`] });
+    expect(change.notices[0]?.data).toEqual({
+      moved: ['par_2-1'],
+      was: [`par_2-1=${TUESDAY}`],
+      isEarlier: false,
+    });
     expect(change.notices[2]?.data).toMatchObject({ date: TUESDAY, dates: [TUESDAY], parcels: 2 });
   });
 
