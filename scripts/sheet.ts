@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import { addDays, DomainError, type House, localDate, type Shop } from '../src/app.ts';
 import {
   CARRIERS,
@@ -10,6 +11,7 @@ import { type Cli, type Field, type Row, row, STORE, type Told, UsageError } fro
 import { findShop } from './find.ts';
 import { mustBeFree, writeNew } from './new-file.ts';
 import { date } from './readers.ts';
+import type { Settled } from './waybills.ts';
 
 /** How far back a carrier that the store used says with whom it sends. */
 const CARRIER_DAYS = 7;
@@ -44,7 +46,50 @@ export const commands: readonly Row[] = [
     example: 'sanji sheet courier --date 2026-07-21 --out cj.xlsx --carrier kr.cjlogistics',
     run: writeCourier,
   }),
+  row<Waybills>({
+    name: 'waybills',
+    about: "put the numbers of a carrier's file (.xlsx, .xls, .csv) on their packages, each once",
+    args: [['<file>', 'the file as the carrier exports it']],
+    options: [
+      [CARRIER[0], `${CARRIER[1]}, where the file does not tell`],
+      ['--date <date>', 'only the list of this date (those of the last 7 days)', date],
+      ['--line <line=parcel...>', 'a line of the file is for this recipient of an order', settling],
+      ['--without-address', 'go by names and telephone numbers: the carrier rewrites addresses'],
+      ['--dry-run', 'only say what would be written'],
+      STORE,
+    ],
+    example: 'sanji sheet waybills result.xlsx --line 7=P7-042/1 --dry-run',
+    async run(cli, given) {
+      const { bringWaybills } = await import('./waybills.ts');
+      const { file, carrier, date: day, line: settled = [], dryRun = false } = given;
+      return bringWaybills(cli, {
+        ...{ file, settled, isDryRun: dryRun, date: day ?? null, store: given.store },
+        carrier: carrier === undefined ? null : meant(carrier),
+        withoutAddress: given.withoutAddress ?? false,
+      });
+    },
+  }),
 ];
+
+type Waybills = {
+  readonly file: string;
+  readonly carrier?: string;
+  readonly date?: string;
+  readonly line?: readonly Settled[];
+  readonly withoutAddress?: boolean;
+  readonly dryRun?: boolean;
+  readonly store?: string;
+};
+
+const SETTLED = /^(\d{1,6})=([A-Z]\d-\d{3})\/(\d{1,3})$/i;
+
+/** `7=P7-042/1` → line 7 is for the first recipient of P7-042. */
+function settling(text: string): Settled {
+  const [, line, code, parcelNo] = SETTLED.exec(text) ?? [];
+  if (code === undefined)
+    throw new InvalidArgumentError('Expected a line and its parcel, as 7=P7-042/1.');
+  return [Number(line), { code: code.toUpperCase(), parcelNo: Number(parcelNo) }];
+}
 
 async function writeCourier(cli: Cli, given: Courier): Promise<Told> {
   const { out, date: said, carrier: named, draft = false, again = false } = given;

@@ -52,6 +52,7 @@ import {
   decideReport,
   type ReportRequest,
   type ReportResult,
+  type RowReport,
 } from './reporting.ts';
 import type { Shop } from './shop.ts';
 import type { Command } from './store.ts';
@@ -314,6 +315,24 @@ export function report(asked: Asked, request: ReportRequest): Command<ReportResu
   const waybills = rows === 'all' ? [] : rows.flatMap((row) => row.waybills);
   const reads = { daysFrom: daysFrom(asked, date), slotsOn: date, waybills };
   return command(asked, reads, (state) => decideReport(state, request, asked.who));
+}
+
+export type WaybillsOfParcel = RowReport & { readonly parcelId: string };
+
+/** A report of waybills that reads only the parcels it is of: a carrier's file has many. */
+export function giveWaybills(
+  asked: Asked,
+  { date, rows }: { readonly date: string; readonly rows: readonly WaybillsOfParcel[] },
+): Command<ReportResult> {
+  const reads = {
+    daysFrom: daysFrom(asked, date),
+    parcels: rows.map(({ parcelId }) => parcelId),
+    waybills: rows.flatMap(({ waybills }) => waybills),
+  };
+  return command(asked, reads, (state) => {
+    const slotsOn = state.parcels.filter(({ harvestDate }) => harvestDate === date);
+    return decideReport({ ...state, slotsOn }, { date, rows, to: null }, asked.who);
+  });
 }
 
 export function nameCarrier(

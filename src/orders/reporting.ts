@@ -25,6 +25,8 @@ export type RowReport = {
   readonly row: number;
   readonly waybills: readonly string[];
   readonly carrier: string | null;
+  /** The packages that the waybills are on, one each; else they fill those without one. */
+  readonly packageNos?: readonly number[];
 };
 
 export type ReportRequest = {
@@ -392,6 +394,7 @@ function withWaybills(packages: readonly Package[], report: RowReport): readonly
         row,
         digits: waybill.length,
       });
+  if (report.packageNos !== undefined) return withWaybillsOn(packages, report, report.packageNos);
   const fresh = waybills.filter((waybill) => !packages.some((p) => p.waybill === waybill));
   if (fresh.length === 0) return packages;
   const isCorrection = waybills.length === packages.length;
@@ -406,6 +409,26 @@ function withWaybills(packages: readonly Package[], report: RowReport): readonly
   return packages.map((p) => {
     const waybill = given[empty.indexOf(p.no)];
     return empty.includes(p.no) && waybill !== undefined ? { ...p, waybill, carrier } : p;
+  });
+}
+
+/** Nothing is replaced: another number on the same package is for somebody to look at. */
+function withWaybillsOn(
+  packages: readonly Package[],
+  { waybills, carrier, row }: RowReport,
+  nos: readonly number[],
+): readonly Package[] {
+  const given = new Map(nos.map((no, index) => [no, waybills[index] ?? null]));
+  const odd = nos.find((no) => {
+    const before = packages.find((p) => p.no === no);
+    return before === undefined || (before.waybill !== null && before.waybill !== given.get(no));
+  });
+  if (odd !== undefined)
+    throw new DomainError('conflict', `package ${odd} has another waybill or is none`, { row });
+  if (packages.every((p) => !given.has(p.no) || p.waybill !== null)) return packages;
+  return packages.map((p) => {
+    const waybill = given.get(p.no) ?? null;
+    return p.waybill !== null || waybill === null ? p : { ...p, waybill, carrier };
   });
 }
 

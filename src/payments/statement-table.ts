@@ -1,5 +1,5 @@
 // The table in a statement's text: the line with the titles, wherever it stands, and the rows below.
-import { parse } from 'csv-parse/sync';
+import { DELIMITERS, records, unswallowed } from '../files/records.ts';
 import { TITLES, UNIT } from './statement-words.ts';
 
 export type StatementTable = {
@@ -11,7 +11,6 @@ export type StatementTable = {
 /** `cells` is null where the line is no row of the table. */
 export type TableRow = { readonly line: number; readonly cells: readonly string[] | null };
 
-const DELIMITERS = [',', '\t', ';', '|'] as const;
 /** Above the titles stand the account, the period, a few notes. */
 const LINES_ABOVE_MAX = 60;
 const START_CHARS = 20_000;
@@ -55,60 +54,6 @@ function rowsBelow(
 ): TableRow[] {
   return records(text, delimiter)
     .filter((row) => row.line > line)
-    .flatMap((row) => withoutSwallowed(row, { delimiter, titles }))
+    .flatMap((row) => unswallowed(row, { delimiter, columns: titles.length }))
     .filter(({ cells }) => cells === null || cells.map(bareTitle).join() !== titles.join());
-}
-
-/** A quote that is never closed swallows the rows below it: each line counts by itself then. */
-function withoutSwallowed(
-  row: Piece,
-  { delimiter, titles }: { delimiter: string; titles: readonly string[] },
-): readonly TableRow[] {
-  if (!row.text.includes('\n')) return [row];
-  const lines = alone(row.text, { delimiter, line: row.line });
-  const isWhole =
-    row.cells?.length === titles.length &&
-    lines.every(({ cells }) => cells === null || cells.length < titles.length);
-  return isWhole ? [row] : lines;
-}
-
-type Piece = TableRow & { readonly text: string };
-
-function records(text: string, delimiter: string): Piece[] {
-  try {
-    return parsed(text, { delimiter, line: 1 });
-  } catch {
-    return alone(text, { delimiter, line: 1 });
-  }
-}
-
-/** Every line read by itself; one that cannot be is a row without cells. */
-function alone(text: string, { delimiter, line }: { delimiter: string; line: number }): Piece[] {
-  return text.split(/\r?\n/).flatMap((one, at) => {
-    const place = { delimiter, line: line + at };
-    if (one.trim() === '') return [];
-    try {
-      return parsed(one, place);
-    } catch {
-      return [{ line: place.line, cells: null, text: one }];
-    }
-  });
-}
-
-function parsed(text: string, { delimiter, line }: { delimiter: string; line: number }): Piece[] {
-  const found: unknown = parse(text, {
-    delimiter,
-    bom: true,
-    info: true,
-    raw: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-  });
-  return (found as { record: string[]; raw: string; info: { lines: number } }[]).map(
-    ({ record, raw, info }) => {
-      const own = raw.replace(/\r?\n$/, '');
-      return { line: line + info.lines - own.split('\n').length, cells: record, text: own };
-    },
-  );
 }

@@ -3,6 +3,7 @@ import type { Item, Order, Parcel } from '../../src/orders/order.ts';
 import { packagesFor } from '../../src/orders/order.ts';
 import { DEFAULT_POLICY } from '../../src/orders/shop.ts';
 import type { DayList, DayListRow } from '../../src/orders/store.ts';
+import type { Carrier } from '../../src/shipping/carriers.ts';
 import { dayWith, TUESDAY } from './shop.ts';
 
 export type ParcelAsked = {
@@ -17,6 +18,8 @@ export type ParcelAsked = {
   readonly struck?: boolean;
   readonly waybills?: readonly (string | null)[];
   readonly sender?: Order['sender'];
+  readonly no?: number;
+  readonly date?: string;
 };
 
 type Asked = Required<Pick<ParcelAsked, 'code'>> & {
@@ -27,12 +30,13 @@ type Asked = Required<Pick<ParcelAsked, 'code'>> & {
 /** An order of one parcel. */
 export function parcelOn(asked: ParcelAsked): Asked {
   const { code = 'P7-042', boxes = 1, state = 'packed', struck = false } = asked;
+  const { no = 1, date = TUESDAY } = asked;
   const items = asked.items ?? [
     { product: 'peach-4kg', name: '복숭아 4kg', boxes, priceKrw: 35_000 },
   ];
   const parcel: Parcel = {
-    ...{ id: `par_${code}-1`, no: 1, items, boxes, region: 'mainland' },
-    ...{ shippingKrw: 5_000, surchargeKrw: 0, state, wanted: null, harvestDate: TUESDAY },
+    ...{ id: `par_${code}-${no}`, no, items, boxes, region: 'mainland' },
+    ...{ shippingKrw: 5_000, surchargeKrw: 0, state, wanted: null, harvestDate: date },
     packages: packagesFor(boxes, DEFAULT_POLICY.boxesPerFee).map((one, at) => ({
       ...one,
       waybill: asked.waybills?.[at] ?? null,
@@ -64,4 +68,15 @@ export function listWith(asked: readonly Asked[], date = TUESDAY): DayList {
     return { row: at + 1, struck, ...revisions, parcelId: order.parcels[0]?.id ?? '', order };
   });
   return { day: dayWith(date, { revision: 1 }), rows };
+}
+
+/** So many numbers as this carrier gives out, from the `from`-th on. */
+export function numbersOf({ digits, check }: Carrier, from: number, count: number): string[] {
+  const length = digits.at(-1) ?? 12;
+  return Array.from({ length: count }, (_, at) => {
+    const body = String(from + at).padStart(length - 1, '6543210987654'.slice(0, length - 1 - 5));
+    const padded = body.padStart(length - 1, '0').slice(-(length - 1));
+    const last = [...'0123456'].find((digit) => check?.isRight(`${padded}${digit}`) ?? true);
+    return `${padded}${last ?? '0'}`;
+  });
 }
