@@ -404,7 +404,10 @@ function* readOwed(wanted: NonNullable<Reads['owed']>): Body<State['owed']> {
       if (state !== 'dropped') {
         const isTried = state !== 'dead' && (attempts > 0 || is_worded === 1);
         const isDone = state === 'done';
-        owed.push({ id, kind, personId, orderId, isTold: isDone || isTried, isOpen: !isDone });
+        owed.push({
+          ...{ id, kind, subject, personId, orderId },
+          ...{ isTold: isDone || isTried, isOpen: !isDone },
+        });
       }
   }
   return owed;
@@ -724,7 +727,10 @@ function* writeLists(storeId: string, change: Change<unknown>): Body<void> {
       parcel_id: parcelId,
       added_revision: 1,
     });
-  for (const { date, parcelId } of change.joined ?? []) {
+  for (const { date, parcelId, rowAsOf } of change.joined ?? []) {
+    const had = { store_id: storeId, date, parcel_id: parcelId, as_of: rowAsOf ?? 0 };
+    const revision = revisionOf(date);
+    if (rowAsOf && (yield* first(q.reviveListRow, { ...had, revision })) !== null) continue;
     const last = yield* first(q.lastListRow, { store_id: storeId, date });
     yield* all(q.insertListRow, {
       store_id: storeId,

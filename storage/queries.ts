@@ -952,6 +952,20 @@ export const strikeListRow = statement<OnDate & { parcel_id: string; revision: n
       .where('parcel_id', '=', v.parcel_id)
       .where('struck_revision', 'is', sql.lit(null)),
 );
+/** The row that a parcel had with a revision, once it was struck from it; it says something else again. */
+export const reviveListRow = statement<
+  OnDate & { parcel_id: string; as_of: number; revision: number }
+>()('reviveListRow', (db, v) =>
+  db
+    .updateTable('list_rows')
+    .set({ struck_revision: sql.lit(null), altered_revision: v.revision })
+    .where('store_id', '=', v.store_id)
+    .where('date', '=', v.date)
+    .where('parcel_id', '=', v.parcel_id)
+    .where('added_revision', '<=', v.as_of)
+    .where('struck_revision', '>', v.as_of)
+    .returning('row'),
+);
 export const alterListRow = statement<OnDate & { parcel_id: string; revision: number }>()(
   'alterListRow',
   (db, v) =>

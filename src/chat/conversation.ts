@@ -7,7 +7,7 @@ import type { Chosen } from '../language/recall.ts';
 import type { Language } from '../language/spoken.ts';
 import type { Role } from '../orders/change.ts';
 import type { Product, StoreState } from '../orders/shop.ts';
-import type { CapTrace, ReportTrace } from '../orders/undoing.ts';
+import type { ActTrace } from '../orders/undoing.ts';
 import type { Press, Reply } from './bot.ts';
 
 export type Draft = {
@@ -153,18 +153,17 @@ const ANSWERED_BY_YES: ReadonlySet<OpenQuestion['kind']> = new Set([
   'row-cancel',
 ]);
 
-/** How the farmer's last act is taken back. `at` names it: a button of an older one does nothing. */
-export type Undo = { readonly at: string } & (
-  | { readonly kind: 'report'; readonly traces: readonly ReportTrace[] }
-  | { readonly kind: 'cap'; readonly trace: CapTrace }
+/** How one thing that the farmer's last message did is taken back. */
+export type UndoStep =
+  /** Reports, cuts and numbers of boxes, as one. */
+  | { readonly kind: 'books'; readonly trace: ActTrace }
   | { readonly kind: 'product'; readonly before: Product; readonly after: Product }
   | { readonly kind: 'store'; readonly before: StoreState; readonly after: StoreState }
-  /** Others were told or moved: it cannot be taken back exactly. */
-  | { readonly kind: 'never'; readonly what: 'cap' | 'cut' | 'cancel' }
-);
+  /** Its buyer is told, and his money is on its way back. */
+  | { readonly kind: 'cancel' };
 
-type WithoutAt<T> = T extends Undo ? Omit<T, 'at'> : never;
-export type NewUndo = WithoutAt<Undo>;
+/** The farmer's last act. `at` names it: a button of an older one does nothing. */
+export type Undo = { readonly at: string; readonly steps: readonly UndoStep[] };
 
 type WithoutId<T> = T extends OpenQuestion ? Omit<T, 'id'> : never;
 /** A question before it has its id. */

@@ -6,18 +6,14 @@ import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';
 import { type Asking, by, run, type Step, stay } from './desk.ts';
-import { remembering } from './farm-undo.ts';
+import { remembering, rememberingBooks } from './farm-undo.ts';
 import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
 
 export async function setCap(asking: Asking, said: string | null, capBoxes: number): Promise<Step> {
   const date = said ?? (await meantDate(asking));
   const result = await run(asking, ordering.setCap(by(asking, 'farmer'), { date, capBoxes }));
-  const { trace } = result;
-  const talk = remembering(
-    asking,
-    trace === null ? { kind: 'never', what: 'cap' } : { kind: 'cap', trace },
-  );
+  const talk = rememberingBooks(asking, result.trace);
   const reply = replies.capSet(result, await roomLeft(asking, date));
   return { reply, talk: { ...talk, cap: meaning(asking, date) } };
 }

@@ -25,7 +25,7 @@ import {
   stay,
 } from './desk.ts';
 import { meaning, nextOpenDate } from './farm-days.ts';
-import { remembering } from './farm-undo.ts';
+import { remembering, rememberingBooks } from './farm-undo.ts';
 import * as replies from './replies/index.ts';
 
 /** Where a report or a cut belongs: the newest list sent, or the draft shown last. */
@@ -122,11 +122,7 @@ export async function cut(
   const { date } = await targetOf(asking, reading.list);
   const { row } = reading;
   const result = await run(asking, ordering.cut(by(asking, 'farmer'), { date, row }));
-  const { trace } = result;
-  const talk = remembering(
-    asking,
-    trace === null ? { kind: 'never', what: 'cut' } : { kind: 'cap', trace },
-  );
+  const talk = rememberingBooks(asking, result.trace);
   const { rows } = await asking.desk.store.findDayList(asking.shop.id, date);
   const staying = rows.filter((one) => one.row > row && !one.struck).map((one) => one.row);
   const reply = replies.cutDone(result, { row, staying });
@@ -215,7 +211,7 @@ export async function cancelRow(asking: Asking, ref: string): Promise<Handled> {
     command: ordering.cancel(by(asking, 'farmer'), target.order.id, request),
     settle: ({ order }) => {
       const refundKrw = order.refundDueKrw - target.order.refundDueKrw;
-      const talk = remembering(done, { kind: 'never', what: 'cancel' });
+      const talk = remembering(done, { kind: 'cancel' });
       return { reply: replies.rowCancelled(row, { date, name: open.name, refundKrw }), talk };
     },
     refused: (error) => stay(done, replies.farmRefused(error)),

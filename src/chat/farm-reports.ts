@@ -9,7 +9,7 @@ import type { DayList } from '../orders/store.ts';
 import { carrierByDigits, carrierOf as carrierById } from '../shipping/carriers.ts';
 import { type Asking, ask, by, closed, type Handled, run, type Step, stay } from './desk.ts';
 import { askFreeze, type Target, targetOf } from './farm-lists.ts';
-import { remembering, rememberingCarrier, withUndo } from './farm-undo.ts';
+import { rememberingBooks, rememberingCarrier, withUndo } from './farm-undo.ts';
 import * as replies from './replies/index.ts';
 
 /** How far back a row may be meant that the newest list cannot take. */
@@ -40,9 +40,7 @@ export async function report(asking: Asking, reading: Report): Promise<Step> {
     const older = await askOlder(asking, reading, target);
     if (older !== null) return older;
   }
-  const { trace } = result;
-  const talk =
-    trace === null ? asking.talk : remembering(asking, { kind: 'report', traces: [trace] });
+  const talk = rememberingBooks(asking, result.trace);
   return reportStep({ ...asking, talk }, { result, list, rows });
 }
 

@@ -2,44 +2,73 @@
 import { DomainError } from '../orders/errors.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { Product } from '../orders/shop.ts';
-import type { ReportTrace } from '../orders/undoing.ts';
-import { joinTraces } from '../orders/undoing.ts';
-import type { Conversation, NewUndo, Undo } from './conversation.ts';
+import { type ActTrace, isMoved, joinTraces } from '../orders/undoing.ts';
+import type { Conversation, UndoStep } from './conversation.ts';
 import { type Asking, by, type Handled, run, type Step, stay } from './desk.ts';
 import * as replies from './replies/index.ts';
 
-/** Remembers how what was just done is taken back; reports of one message are one act. */
+/** Remembers how what was just done is taken back; all that one message did is one act. */
 export function remembering(
   { talk, now }: Pick<Asking, 'talk' | 'now'>,
-  undo: NewUndo,
+  step: UndoStep,
 ): Conversation {
   const at = now.toISOString();
-  const { undo: last } = talk;
-  if (undo.kind !== 'report' || last?.kind !== 'report' || last.at !== at)
-    return { ...talk, undo: { ...undo, at } };
-  return { ...talk, undo: { kind: 'report', at, traces: joinTraces(last.traces, undo.traces) } };
+  const earlier = talk.undo?.at === at ? talk.undo.steps : [];
+  return { ...talk, undo: { at, steps: joined(earlier, step) } };
+}
+
+export function rememberingBooks(
+  asking: Pick<Asking, 'talk' | 'now'>,
+  trace: ActTrace | null,
+): Conversation {
+  return trace === null ? asking.talk : remembering(asking, { kind: 'books', trace });
 }
 
 /** A carrier named later belongs to the report that was asked about it. */
-export function rememberingCarrier(asking: Asking, trace: ReportTrace): Conversation {
-  const { undo: last } = asking.talk;
-  const rows = new Set(last?.kind === 'report' ? last.traces.flatMap(rowsOf) : []);
-  const isOfLast = rowsOf(trace).every((row) => rows.has(row));
-  const traces = last?.kind === 'report' && isOfLast ? joinTraces(last.traces, [trace]) : [trace];
-  return { ...asking.talk, undo: { kind: 'report', at: asking.now.toISOString(), traces } };
+export function rememberingCarrier(asking: Asking, trace: ActTrace): Conversation {
+  const steps = asking.talk.undo?.steps ?? [];
+  const known = new Set(
+    steps.flatMap((one) => (one.kind === 'books' ? one.trace.parcels : [])).map(idOf),
+  );
+  const isOfLast = trace.parcels.every((one) => known.has(idOf(one)));
+  const step = { kind: 'books', trace } as const;
+  const at = asking.now.toISOString();
+  return { ...asking.talk, undo: { at, steps: joined(isOfLast ? steps : [], step) } };
 }
 
-function rowsOf({ date, parcels }: ReportTrace): string[] {
-  return parcels.map(({ row }) => `${date} ${row}`);
+const idOf = ({ parcelId }: { readonly parcelId: string }) => parcelId;
+
+/** Two steps about one thing are one: from before the first to after the second. */
+function joined(steps: readonly UndoStep[], step: UndoStep): readonly UndoStep[] {
+  const index = steps.findIndex((one) => isSameThing(one, step));
+  const known = steps[index];
+  if (known === undefined) return [...steps, step];
+  return steps.with(index, joinTwo(known, step));
+}
+
+function isSameThing(one: UndoStep, other: UndoStep): boolean {
+  if (one.kind === 'product' && other.kind === 'product') return one.after.id === other.after.id;
+  return one.kind === other.kind;
+}
+
+function joinTwo(one: UndoStep, other: UndoStep): UndoStep {
+  if (one.kind === 'books' && other.kind === 'books')
+    return { kind: 'books', trace: joinTraces(one.trace, other.trace) };
+  if (one.kind === 'product' && other.kind === 'product') return { ...other, before: one.before };
+  if (one.kind === 'store' && other.kind === 'store') return { ...other, before: one.before };
+  return other;
 }
 
 /** The button that takes back what this answer tells; none when it told nothing that could be. */
 export function withUndo(step: Step, { now }: Pick<Asking, 'now'>): Step {
   const { undo } = step.talk;
-  if (undo === null || undo.kind === 'never' || undo.at !== now.toISOString()) return step;
+  if (undo === null || undo.at !== now.toISOString() || !canBeUndone(undo.steps)) return step;
   const { texts, choices } = step.reply;
   return { ...step, reply: { texts, choices: [...choices, replies.undoChoice(undo.at)] } };
 }
+
+const canBeUndone = (steps: readonly UndoStep[]): boolean =>
+  steps.every(({ kind }) => kind !== 'cancel');
 
 /** The button: only while what it stood under is still the last act. */
 export function undoPressed(asking: Asking, ref: string): Promise<Handled> | Handled {
@@ -52,66 +81,62 @@ export async function undo(asking: Asking): Promise<Step> {
   const last = talk.undo;
   const isOver = last === null || now.getTime() - Date.parse(last.at) > desk.undoWindowMs;
   if (isOver) return stay(asking, replies.nothingToUndo());
-  if (last.kind === 'never') return stay(asking, replies.cannotUndo(last.what));
-  const reply = await takeBack(asking, last);
+  if (!canBeUndone(last.steps)) return stay(asking, replies.cannotUndo());
+  const reply = replies.together(await takeBack(asking, last.steps));
   return { reply, talk: { ...talk, undo: null } };
 }
 
-function takeBack(asking: Asking, last: Exclude<Undo, { kind: 'never' }>): Promise<Step['reply']> {
-  switch (last.kind) {
-    case 'report':
-      return takeBackReport(asking, last.traces);
-    case 'cap':
-      return takeBackCap(asking, last);
-    case 'product':
-      return takeBackProduct(asking, last);
-    case 'store':
-      return takeBackStore(asking, last);
+/** What may refuse comes first, so that nothing is taken back unless all of it is. */
+async function takeBack(asking: Asking, steps: readonly UndoStep[]): Promise<Step['reply'][]> {
+  for (const step of steps) await mustBeAsLeft(asking, step);
+  const said: Step['reply'][] = [];
+  for (const step of steps) if (step.kind === 'books') said.push(await takeBackBooks(asking, step));
+  for (const step of steps) {
+    if (step.kind === 'product') said.push(await takeBackProduct(asking, step));
+    if (step.kind === 'store') said.push(await takeBackStore(asking, step));
   }
+  return said;
 }
 
-async function takeBackReport(asking: Asking, traces: readonly ReportTrace[]) {
-  const { corrected } = await run(asking, ordering.undoReport(by(asking, 'farmer'), traces));
+type Of<K extends UndoStep['kind']> = Extract<UndoStep, { kind: K }>;
+
+/** The store and its products as they are now, not as they were when the message came in. */
+async function mustBeAsLeft({ desk, shop }: Asking, step: UndoStep): Promise<void> {
+  if (step.kind !== 'product' && step.kind !== 'store') return;
+  const now = await desk.store.findShop(shop.id);
+  const product =
+    step.kind === 'product' ? now?.products.find(({ id }) => id === step.after.id) : undefined;
+  const isAsLeft =
+    step.kind === 'store'
+      ? now?.state === step.after
+      : product !== undefined && isSameProduct(product, step.after);
+  if (!isAsLeft)
+    throw new DomainError('conflict', `the ${step.kind} was changed since`, { undo: step.kind });
+}
+
+async function takeBackBooks(asking: Asking, { trace }: Of<'books'>) {
+  const { corrected } = await run(asking, ordering.undo(by(asking, 'farmer'), trace));
   const names = new Map<string, string>();
-  for (const { date } of traces) {
-    const { rows } = await asking.desk.store.findDayList(asking.shop.id, date);
+  const dates = trace.parcels.filter((one) => !isMoved(one)).map(({ before }) => before.date);
+  for (const date of new Set(dates)) {
+    const { rows } = await asking.desk.store.findDayList(asking.shop.id, date ?? '');
     for (const { parcelId, order } of rows)
       names.set(parcelId, order.parcels.find(({ id }) => id === parcelId)?.recipient ?? '');
   }
-  return replies.reportTakenBack(traces, { names, corrected });
+  return replies.booksTakenBack(trace, { names, corrected });
 }
 
-async function takeBackCap(asking: Asking, { trace }: Extract<Undo, { kind: 'cap' }>) {
-  await run(asking, ordering.undoCap(by(asking, 'farmer'), trace));
-  return replies.capTakenBack(trace.before);
-}
-
-/** The store as it is now, not as it was when the message came in. */
-async function takeBackProduct(
-  { desk, shop }: Asking,
-  { before, after }: Extract<Undo, { kind: 'product' }>,
-) {
-  const products = (await desk.store.findShop(shop.id))?.products ?? [];
-  const now = products.find(({ id }) => id === after.id);
-  if (now === undefined || !isSameProduct(now, after)) throw changedSince('product');
+async function takeBackProduct({ desk, shop }: Asking, { before }: Of<'product'>) {
   await desk.store.putProduct(shop.id, before);
   return replies.productTakenBack(before);
 }
 
-async function takeBackStore(
-  { desk, shop }: Asking,
-  { before, after }: Extract<Undo, { kind: 'store' }>,
-) {
+async function takeBackStore({ desk, shop }: Asking, { before }: Of<'store'>) {
   const now = await desk.store.findShop(shop.id);
-  if (now === null || now.state !== after) throw changedSince('store');
-  await desk.store.putShop({ ...now, state: before });
+  if (now !== null) await desk.store.putShop({ ...now, state: before });
   return replies.storeTakenBack(before === 'open');
 }
 
 function isSameProduct(one: Product, other: Product): boolean {
   return one.priceKrw === other.priceKrw && one.state === other.state && one.name === other.name;
-}
-
-function changedSince(undo: 'product' | 'store'): DomainError {
-  return new DomainError('conflict', `the ${undo} was changed since`, { undo });
 }

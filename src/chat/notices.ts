@@ -46,8 +46,8 @@ export async function wordsFor(
       text(data.platform),
     );
   if (notice.kind === 'list_delta') return listDelta(store, notice, telling);
-  if (notice.kind === 'report_undone')
-    return replies.reportUndone(text(data.date), list(data.rows).map(Number));
+  if (notice.kind === 'act_undone')
+    return replies.actUndone({ rows: list(data.rows).map(rowsOn), moved: Number(data.moved) });
   if (notice.kind === 'moved_summary') return movedSummary(store, notice);
   if (notice.kind === 'report') return report(store, notice);
   if (notice.kind === 'refund_due') return refundDue(store, notice);
@@ -201,13 +201,8 @@ async function aboutOrder(
       return datesChanged(order, data);
     case 'shipped':
       return orNull(those('shipped'), (parcels) => replies.shippedNotice(order, parcels));
-    case 'taken_back': {
-      const told = text(data.told) as Parcel['state'];
-      // What was reported again meanwhile is true after all.
-      const back = own.filter((parcel) => isLive(parcel) && !hasReached(parcel, told));
-      const ids = back.map(({ id }) => id);
-      return orNull(ids, (parcels) => replies.takenBack(order, parcels, told));
-    }
+    case 'taken_back':
+      return takenBack(order, notice);
     case 'delivered':
       return orNull(those('delivered'), (parcels) => replies.deliveredNotice(order, parcels));
     case 'expired':
@@ -272,6 +267,33 @@ function datesChanged(order: Order, { was, toStaff }: NoticeRow['data']): Reply 
   const lost = undated.filter(({ id }) => list(was).some((entry) => entry.startsWith(`${id}=`)));
   if (lost.length > 0) return replies.noDateNotice(order, { undated: lost, moves });
   return moves.length > 0 ? replies.movedNotice(order, moves) : null;
+}
+
+/** A step or a date that a buyer was told of and that was taken back. */
+function takenBack(order: Order, { data }: NoticeRow): Reply | null {
+  const named = list(data.parcels);
+  const told = data.told === null ? null : (text(data.told) as Parcel['state']);
+  // What was reported again meanwhile is true after all.
+  const back = order.parcels.filter(
+    (one) => told !== null && named.includes(one.id) && isLive(one) && !hasReached(one, told),
+  );
+  const ids = back.map(({ id }) => id);
+  const words = [
+    told === null ? null : orNull(ids, (parcels) => replies.takenBack(order, parcels, told)),
+    dateTakenBack(order, data),
+  ].filter((one) => one !== null);
+  return words.length === 0 ? null : replies.together(words);
+}
+
+/** Told as a move of its own when the date is by now another one than that before. */
+function dateTakenBack(order: Order, data: NoticeRow['data']): Reply | null {
+  const before = new Map(list(data.back).map(dateOf));
+  const told = list(data.was).map(dateOf);
+  const moves = movesOf(order, data.was);
+  const isBack = order.parcels.every(
+    ({ id, harvestDate }) => !told.some(([one]) => one === id) || harvestDate === before.get(id),
+  );
+  return isBack && moves.length > 0 ? replies.datesBack(order, moves) : datesChanged(order, data);
 }
 
 async function needsAccount(store: Store, { storeId, id }: Order): Promise<boolean> {
@@ -362,11 +384,22 @@ const NOT_YET_SENT: ReadonlySet<Parcel['state']> = new Set(['scheduled', 'harves
  */
 function movesOf(order: Order, was: unknown): replies.ToldMove[] {
   return list(was).flatMap((entry) => {
-    const [id, date] = entry.split('=');
+    const [id, date] = dateOf(entry);
     const parcel = order.parcels.find((one) => one.id === id);
     if (parcel === undefined || !NOT_YET_SENT.has(parcel.state)) return [];
-    return parcel.harvestDate === (date || null) ? [] : [{ parcel, was: date || null }];
+    return parcel.harvestDate === date ? [] : [{ parcel, was: date }];
   });
+}
+
+function dateOf(entry: string): readonly [string, string | null] {
+  const [id = '', date = ''] = entry.split('=');
+  return [id, date === '' ? null : date];
+}
+
+/** `2026-07-21=1,2`: rows of a list. */
+function rowsOn(entry: string): { readonly date: string; readonly rows: readonly number[] } {
+  const [date = '', rows = ''] = entry.split('=');
+  return { date, rows: rows.split(',').map(Number) };
 }
 
 function text(value: unknown): string {

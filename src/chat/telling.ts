@@ -55,7 +55,7 @@ type Gathered<N> = { readonly notice: N; readonly merged: Held; readonly within:
 
 /** Notices of one group are told by one of them, with data made of all. */
 type Merge = {
-  readonly groupOf: (notice: Held) => string;
+  readonly groupOf: (notice: Held) => string | undefined;
   readonly teller: 'first' | 'last';
   readonly data: (own: readonly Held[]) => Held['data'];
 };
@@ -75,6 +75,11 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
     paid: DATES,
     moved: DATES,
     no_date: DATES,
+    // A step that was taken back as well is told by itself.
+    taken_back: {
+      ...DATES,
+      groupOf: (notice) => (notice.data.told === null ? DATES.groupOf(notice) : undefined),
+    },
     // From the first revision to the last.
     list_delta: {
       groupOf: ({ kind, storeId, data }) => `${kind} ${storeId} ${String(data.date)}`,

@@ -85,7 +85,7 @@ export const NOTICE_KINDS = [
   'changed',
   'list_delta',
   'taken_back',
-  'report_undone',
+  'act_undone',
   'refund_opened',
   'refund_due',
   'refund_done',
@@ -121,6 +121,11 @@ export type Notice = {
   /** Somebody's own words, passed on; stored sealed for the one who hears them. */
   readonly said?: string;
 };
+
+/** How a notice says of which date a parcel was before; empty when it had none. */
+export function wasOn(parcelId: string, date: string | null): string {
+  return `${parcelId}=${date ?? ''}`;
+}
 
 export type Payment = {
   readonly id: number;
@@ -206,6 +211,8 @@ export type OwedBefore = {
 export type OwedNotice = {
   readonly id: number;
   readonly kind: string;
+  /** What it was asked for by. */
+  readonly subject: string;
   readonly personId: string;
   readonly orderId: string | null;
   readonly isTold: boolean;
@@ -371,7 +378,7 @@ export type Change<T> = {
     readonly frozen?: readonly { readonly row: number; readonly parcelId: string }[];
   };
   /** Parcels that joined or left dates whose list is already frozen. */
-  readonly joined?: readonly { readonly date: string; readonly parcelId: string }[];
+  readonly joined?: readonly Joined[];
   readonly struck?: readonly { readonly date: string; readonly parcelId: string }[];
   /** Rows of frozen lists that stay but say something else. */
   readonly altered?: readonly { readonly date: string; readonly parcelId: string }[];
@@ -399,6 +406,13 @@ export type Change<T> = {
   readonly notices: readonly Notice[];
   /** Notices that are no longer owed to anybody. */
   readonly retracted?: readonly number[];
+};
+
+/** `rowAsOf`: it stands again in the row that it had with this revision; a new one if it had none. */
+export type Joined = {
+  readonly date: string;
+  readonly parcelId: string;
+  readonly rowAsOf?: number;
 };
 
 /** The days that differ between a plan and what was read. */

@@ -5,7 +5,7 @@ import { dayOf, HORIZON_DAYS_MAX } from './day.ts';
 import { DomainError } from './errors.ts';
 import { byDeposit, type Plan, planCap, planCut } from './harvest.ts';
 import { effectsOf, type MovedParcel, movedParcel } from './moving.ts';
-import type { CapTrace } from './undoing.ts';
+import { type ActTrace, tracePlan } from './undoing.ts';
 
 export const CAP_BOXES_MAX = 10_000;
 
@@ -16,8 +16,8 @@ export type CapResult = {
   /** Boxes above the cap that stay because they are harvested already. */
   readonly overBoxes: number;
   readonly moved: readonly MovedParcel[];
-  /** How it can be taken back exactly; null when it moved somebody, who is told by now. */
-  readonly trace: CapTrace | null;
+  /** How it can be taken back; null when nothing was changed. */
+  readonly trace: ActTrace | null;
 };
 
 /** Sets the cap of a date; parcels move by the Down and Up rules and their buyers hear it. */
@@ -128,8 +128,7 @@ function movesChange(
       reservedBoxes: day.reservedBoxes,
       overBoxes: Math.max(0, day.reservedBoxes - day.capBoxes),
       moved: plan.moves.map(movedParcel),
-      trace:
-        plan.moves.length > 0 ? null : { before: dayOf(state.shop, state.days, date), after: day },
+      trace: tracePlan(state, plan),
     },
     who,
     ...effectsOf(state, plan, who),

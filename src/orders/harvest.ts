@@ -247,6 +247,14 @@ export function planPolicy(calendar: Calendar, slots: readonly Slot[], was: Shop
   return { moves: moves.sort((a, b) => byDeposit(a.slot, b.slot)), days };
 }
 
+/** The days after moves that were decided elsewhere; whoever asks for them sees to the room. */
+export function carry(calendar: Calendar, moves: readonly Move[]): Days {
+  const open = openDays(calendar);
+  for (const { slot, from } of moves) if (from !== null) open.free(slot, from);
+  for (const { slot, to } of moves) if (to !== null) open.put(slot, to);
+  return open.days();
+}
+
 /** Gives a cancelled load's boxes back to its date, once. */
 export function release(calendar: Calendar, load: Load, date: string): Days {
   const open = openDays(calendar);

@@ -10,6 +10,7 @@ import {
   reviseLists,
   type State,
   type Who,
+  wasOn,
 } from './change.ts';
 import { type Move, type Plan, planPolicy, planWaiting } from './harvest.ts';
 import { nextParcelState } from './order.ts';
@@ -64,11 +65,6 @@ export function effectsOf(
     events: moves.map(eventFor),
     notices: [...noticesFor(moves), ...listDeltas(changed, lists, who)],
   };
-}
-
-/** How a notice says of which date a parcel was before; empty when it had none. */
-export function wasOn(parcelId: string, date: string | null): string {
-  return `${parcelId}=${date ?? ''}`;
 }
 
 function patchFor({ slot, to }: Move): ParcelPatch {

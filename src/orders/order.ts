@@ -98,12 +98,16 @@ export type ReportedState = (typeof REPORT_STEPS)[number]['to'];
 /** Steps that the buyer hears of in the evening; the others are told as they happen. */
 export const STATES_TOLD_DAILY: ReadonlySet<ParcelState> = new Set(['harvested', 'packed']);
 
-const REPORTED_PATH: readonly ParcelState[] = ['scheduled', ...REPORT_STEPS.map(({ to }) => to)];
+const PATH_OF_AN_ACT: readonly ParcelState[] = [
+  'waiting',
+  'scheduled',
+  ...REPORT_STEPS.map(({ to }) => to),
+];
 
-/** The only step back there is: from where a report led to where the parcel was before it. */
+/** The only step back there is: from where an act of the farm led to where the parcel was before. */
 export function stateBefore(state: ParcelState, was: ParcelState): ParcelState {
-  const from = REPORTED_PATH.indexOf(was);
-  if (from < 0 || from > REPORTED_PATH.indexOf(state))
+  const from = PATH_OF_AN_ACT.indexOf(was);
+  if (from < 0 || from > PATH_OF_AN_ACT.indexOf(state))
     throw new DomainError('conflict', `a parcel that is ${state} cannot be ${was} again`, {
       state,
     });

@@ -8,7 +8,6 @@ import { decideChange, decidePayChange, isChangeOpen } from './changing.ts';
 import { decideComplain } from './complaining.ts';
 import { decideSummary, decideTellDaily } from './daily.ts';
 import { addDays, localDate } from './dates.ts';
-import type { Day } from './day.ts';
 import {
   type DepositRequest,
   decideDeposit,
@@ -56,14 +55,7 @@ import {
 } from './reporting.ts';
 import type { Shop } from './shop.ts';
 import type { Command } from './store.ts';
-import {
-  type CapTrace,
-  decideUndoCap,
-  decideUndoReport,
-  owedBy,
-  type ReportTrace,
-  type Undone,
-} from './undoing.ts';
+import { type ActTrace, decideUndo, owedBy, type Undone } from './undoing.ts';
 
 export type Asked = {
   readonly shop: Shop;
@@ -338,23 +330,25 @@ export function giveWaybills(
 export function nameCarrier(
   asked: Asked,
   named: { readonly date: string; readonly rows: readonly number[]; readonly carrier: string },
-): Command<{ readonly rows: readonly number[]; readonly trace: ReportTrace | null }> {
+): Command<{ readonly rows: readonly number[]; readonly trace: ActTrace | null }> {
   const reads = { daysFrom: daysFrom(asked, named.date), slotsOn: named.date };
   return command(asked, reads, (state) => decideCarrier(state, named, asked.who));
 }
 
-export function undoReport(asked: Asked, traces: readonly ReportTrace[]): Command<Undone> {
+/** Takes back what the commands of an act changed. */
+export function undo(asked: Asked, trace: ActTrace): Command<Undone> {
+  const { parcels, days } = trace;
+  const dates = [
+    today(asked),
+    ...days.map(({ before }) => before.date),
+    ...parcels.flatMap(({ before, after }) => [before.date ?? [], after.date ?? []].flat()),
+  ];
   const reads = {
-    daysFrom: daysFrom(asked, traces.map(({ date }) => date).sort()[0] ?? today(asked)),
-    parcels: traces.flatMap(({ parcels }) => parcels.map(({ parcelId }) => parcelId)),
-    owed: owedBy(asked.shop.id, traces),
+    daysFrom: dates.sort()[0],
+    parcels: parcels.map(({ parcelId }) => parcelId),
+    owed: owedBy(asked.shop.id, trace),
   };
-  return command(asked, reads, (state) => decideUndoReport(state, traces, asked.who));
-}
-
-export function undoCap(asked: Asked, trace: CapTrace): Command<Day> {
-  const reads = { daysFrom: daysFrom(asked, trace.before.date) };
-  return command(asked, reads, (state) => decideUndoCap(state, trace, asked.who));
+  return command(asked, reads, (state) => decideUndo(state, trace, asked.who));
 }
 
 export function advanceParcels(

@@ -9,10 +9,10 @@ import {
   type PaymentMethod,
   reviseLists,
   type State,
+  wasOn,
 } from './change.ts';
 import { DomainError } from './errors.ts';
 import { allocateBehind } from './harvest.ts';
-import { wasOn } from './moving.ts';
 import { dueKrw, nextOrderState, nextParcelState, type OrderCore } from './order.ts';
 
 export type PaymentRequest = {

@@ -13,7 +13,7 @@ import {
   REPORT_STEPS,
   type ReportedState,
 } from './order.ts';
-import type { ParcelTrace, ReportTrace } from './undoing.ts';
+import type { ActTrace, ParcelTrace } from './undoing.ts';
 
 export const WAYBILL_DIGITS_MIN = 10;
 export const WAYBILL_DIGITS_MAX = 14;
@@ -55,7 +55,7 @@ export type ReportResult = {
   /** Rows whose waybill has no carrier yet. */
   readonly carrierless: readonly number[];
   /** How it can be taken back; null when nothing was changed. */
-  readonly trace: ReportTrace | null;
+  readonly trace: ActTrace | null;
 };
 
 /** Moves rows of a date's list; steps that were skipped are recorded at the same moment. */
@@ -259,7 +259,7 @@ export function decideCarrier(
   state: State,
   { date, rows, carrier }: { date: string; rows: readonly number[]; carrier: string },
   who: Who,
-): Change<{ readonly rows: readonly number[]; readonly trace: ReportTrace | null }> {
+): Change<{ readonly rows: readonly number[]; readonly trace: ActTrace | null }> {
   const numbered = numberRows(state, date).filter(({ row }) => rows.includes(row));
   const named = numbered.filter(({ slot }) =>
     slot.packages.some((p) => p.waybill !== null && p.carrier !== carrier),
@@ -308,19 +308,23 @@ function toTrace({
   readonly state: ParcelState;
   readonly packages: readonly Package[];
 }): ParcelTrace {
+  const date = slot.harvestDate;
+  const stamped = stampShipped(packages, state);
+  const isSame = JSON.stringify(stamped) === JSON.stringify(slot.packages);
   return {
     parcelId: slot.parcelId,
     orderId: slot.orderId,
     row,
-    before: { state: slot.state, packages: slot.packages },
-    after: { state, packages: stampShipped(packages, state) },
+    before: { state: slot.state, date, ...(isSame ? {} : { packages: slot.packages }) },
+    after: { state, date, ...(isSame ? {} : { packages: stamped }) },
   };
 }
 
-function traceOf(state: State, date: string, parcels: readonly ParcelTrace[]): ReportTrace | null {
+function traceOf(state: State, date: string, parcels: readonly ParcelTrace[]): ActTrace | null {
   if (parcels.length === 0) return null;
-  const { capBoxes } = dayOf(state.shop, state.days, date);
-  return { date, capBoxes, marks: [state.mark], parcels };
+  const day = dayOf(state.shop, state.days, date);
+  // Another number since then means that somebody planned with what was reported.
+  return { marks: [state.mark], parcels, days: [{ isFixed: true, before: day, after: day }] };
 }
 
 function waybillEvents(

@@ -40,7 +40,7 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   role_removed: { timing: 'waits', resends: true },
   list_delta: { timing: 'always', resends: true },
   taken_back: { timing: 'waits', resends: true },
-  report_undone: { timing: 'waits', resends: false },
+  act_undone: { timing: 'waits', resends: false },
   refund_opened: { timing: 'waits', resends: true },
   refund_due: { timing: 'waits', resends: true },
   refund_done: { timing: 'when-fresh', resends: true },

@@ -713,11 +713,11 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           await store.settleOutbox(row, { state: 'done', content: null }, MONDAY_NOON);
         const held = async () => (await store.findTurn(farm.sender, null)).held;
         expect((await held()).map(({ kind }) => kind)).toContain('shipped');
-        await store.submit(ordering.undoReport(farm.asked('farmer'), [trace]));
+        await store.submit(ordering.undo(farm.asked('farmer'), trace));
         expect((await held()).map(({ kind }) => kind)).not.toContain('shipped');
         expect((await held()).map(({ kind }) => kind)).not.toContain('taken_back');
         const corrections = await store.claimOutbox(claim);
-        expect(corrections.map(({ kind }) => kind)).toEqual(['report_undone']);
+        expect(corrections.map(({ kind }) => kind)).toEqual(['act_undone']);
       });
 
       test('what is taken back while it is being tried is not tried again', async () => {
@@ -730,9 +730,9 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         if (trace === null) throw new Error('expected a trace');
         const claim = { now: MONDAY_NOON, leaseMs: 1000, limit: 10 };
         expect((await store.claimOutbox(claim)).map(({ kind }) => kind)).toContain('report');
-        await store.submit(ordering.undoReport(farm.asked('farmer'), [trace]));
+        await store.submit(ordering.undo(farm.asked('farmer'), trace));
         const again = await store.claimOutbox({ ...claim, now: later(HOUR_MS) });
-        expect(again.map(({ kind }) => kind)).toEqual(['report_undone']);
+        expect(again.map(({ kind }) => kind)).toEqual(['act_undone']);
       });
 
       test('whoever has two roles hears a thing once', async () => {

@@ -150,7 +150,7 @@ test('pressed twice it is done once, and the button of an older report does noth
   expect(await statesOf(talk)).toEqual(['shipped', 'shipped', 'scheduled', 'scheduled']);
 });
 
-test('prices, sold out and a pause are taken back; what moved people is not', async () => {
+test('prices, sold out, a pause and a number are taken back', async () => {
   const talk = await openDay();
   await talk.say('tutu', '가격 4만원');
   expect(await talk.say('tutu', '되돌려')).toContain('35,000원, 판매 중');
@@ -160,8 +160,6 @@ test('prices, sold out and a pause are taken back; what moved people is not', as
   expect(await talk.say('tutu', '되돌려')).toContain('주문을 다시 받아요');
   await talk.say('tutu', '7/23 20');
   expect(await talk.say('tutu', '되돌려')).toContain('7/23(목)을 다시 40상자로');
-  await talk.say('tutu', '2번까지');
-  expect(await talk.say('tutu', '되돌려')).toContain('되돌릴 수 없어요');
   const shop = await talk.store.findShop('peach');
   expect(shop).toMatchObject({ state: 'open', products: [{ priceKrw: 35_000 }] });
   expect((await talk.store.findDays('peach', '2026-07-23')).get('2026-07-23')).toMatchObject({

@@ -3,7 +3,7 @@ import * as ordering from '../../src/orders/ordering.ts';
 import type { ReportResult } from '../../src/orders/reporting.ts';
 import type { Shop } from '../../src/orders/shop.ts';
 import type { Command, Submitted } from '../../src/orders/store.ts';
-import type { ReportTrace } from '../../src/orders/undoing.ts';
+import type { ActTrace } from '../../src/orders/undoing.ts';
 import * as oracle from './oracle.ts';
 import { type Asking, parcelFor, requestFor } from './shop.ts';
 import { costOf } from './stream-checks.ts';
@@ -318,7 +318,7 @@ function planUndo(world: World, { shop, before }: Scene): Plan | null {
   const { trace, left } = reported;
   const parcels = trace.parcels.map(({ parcelId }) => parcelId);
   return {
-    submit: by(world, ordering.undoReport(asking(world, shop, 'farmer'), [trace])),
+    submit: by(world, ordering.undo(asking(world, shop, 'farmer'), trace)),
     touches: { orders: [], parcels },
     dates: new Map(),
     check: (after) => {
@@ -329,11 +329,16 @@ function planUndo(world: World, { shop, before }: Scene): Plan | null {
         };
         demand(as(before) === as(left), `${parcelId} was changed since and is taken back`);
         const now = after.parcels.get(parcelId);
-        const isBack = now?.state === was.state && now.packages === JSON.stringify(was.packages);
+        const packages = JSON.stringify(was.packages) ?? before.parcels.get(parcelId)?.packages;
+        const isBack = now?.state === was.state && now.packages === packages;
         demand(isBack, `${parcelId} is ${now?.state}, not ${was.state} again`);
       }
-      const cap = (books: Books) => books.days.get(trace.date)?.capBoxes;
-      demand(cap(before) === cap(left), `${trace.date} was planned anew since`);
+      for (const {
+        before: { date },
+      } of trace.days) {
+        const cap = (books: Books) => books.days.get(date)?.capBoxes;
+        demand(cap(before) === cap(left), `${date} was planned anew since`);
+      }
     },
   };
 }
@@ -362,7 +367,7 @@ function planList(world: World, scene: Scene): Plan {
     rows: step.c % 3 === 0 ? 'all' : rows,
     to: REPORTS[step.b % REPORTS.length] ?? 'packed',
   });
-  let trace: ReportTrace | null = null;
+  let trace: ActTrace | null = null;
   return {
     async submit(request) {
       const submitted = await by(world, command)(request);

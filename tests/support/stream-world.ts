@@ -1,6 +1,6 @@
 import { localTime } from '../../src/orders/dates.ts';
 import { DEFAULT_POLICY, type Policy, type Product, type Shop } from '../../src/orders/shop.ts';
-import type { ReportTrace } from '../../src/orders/undoing.ts';
+import type { ActTrace } from '../../src/orders/undoing.ts';
 import { type Look, openWatched, type Watched } from './engine.ts';
 import type * as oracle from './oracle.ts';
 import { MONDAY_EARLY, product } from './shop.ts';
@@ -120,7 +120,7 @@ export type World = Watched & {
   now: Date;
 };
 
-export type Reported = { readonly trace: ReportTrace; readonly left: Books };
+export type Reported = { readonly trace: ActTrace; readonly left: Books };
 
 export async function openWorld(): Promise<World> {
   const watched = await openWatched();

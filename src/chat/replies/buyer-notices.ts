@@ -292,6 +292,22 @@ export function takenBack(
   });
 }
 
+/** To a buyer who was told of another date: it is the one before again. */
+export function datesBack(order: Order, moves: readonly ToldMove[]): Reply {
+  return inBoth((tongue) => {
+    const { either, words, labels } = tongue;
+    const lines = moves.map(({ parcel }) => {
+      const day = words.day(parcel.harvestDate ?? '');
+      return `${parcelHead(parcel, tongue)} ${either(`${day} 출하`, day)}`;
+    });
+    const head = either(
+      `${order.code} 날짜 변경 알림은 잘못 보냈어요. 출하일은 처음 알려 드린 대로예요.`,
+      `The notice about a new date for ${order.code} was a mistake. It ships on the first date.`,
+    );
+    return say([head, ...lines].join('\n'), [choice(labels.status)]);
+  });
+}
+
 /** What somebody of the store, or the money that came in, changed of the buyer's order. */
 export function changedForBuyer(
   order: Order,

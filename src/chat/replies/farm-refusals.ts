@@ -55,6 +55,11 @@ export function farmRefused(error: DomainError): Reply {
         : `${date}목록은 1번부터 ${detail.last}번까지예요. ${detail.row}번은 없어서 아무것도 처리하지 않았어요.`,
       [choice(BUTTONS.list)],
     );
+  if (error.code === 'conflict' && detail.undo === 'room')
+    return say(
+      `${date}그 뒤에 다른 주문이 들어와 자리가 없어서 되돌릴 수 없어요. 아무것도 바꾸지 않았어요.`,
+      [choice(BUTTONS.list)],
+    );
   if (error.code === 'conflict' && typeof detail.undo === 'string')
     return say(
       `${date}${typeof detail.row === 'number' ? `${detail.row}번이 ` : ''}그 뒤에 바뀌어서 되돌릴 수 없어요. 아무것도 바꾸지 않았어요.`,

@@ -42,8 +42,23 @@ export function reportSummary(data: {
   );
 }
 
-export function reportUndone(date: string, rows: readonly number[]): Reply {
-  return say(`${words.day(date)} ${words.ranges(rows)}번 보고를 되돌렸어요 (${rows.length}곳).`);
+/** What the farm took back of what this one was told. */
+export function actUndone({
+  rows,
+  moved,
+}: {
+  readonly rows: readonly { readonly date: string; readonly rows: readonly number[] }[];
+  readonly moved: number;
+}): Reply {
+  return say(
+    [
+      ...rows.map(
+        ({ date, rows: own }) =>
+          `${words.day(date)} ${words.ranges(own)}번 보고를 되돌렸어요 (${own.length}곳).`,
+      ),
+      ...(moved > 0 ? [`출하일을 바꾼 ${moved}곳을 다시 처음 날짜로 돌렸어요.`] : []),
+    ].join('\n'),
+  );
 }
 
 /** What is left of a day; null when there is nothing to do. */
