@@ -179,12 +179,15 @@ export function planCap(
   days.set(date, { ...before, capBoxes, capSource: 'farmer', isFlagged: false });
   if (before.reservedBoxes > capBoxes) {
     const leaving = lastThatMustGo(here, before.reservedBoxes - capBoxes);
-    days.set(date, { ...before, capBoxes, capSource: 'farmer', isFlagged: true });
+    const lowered = { ...before, capBoxes, capSource: 'farmer', lateRoomBoxes: 0 } as const;
+    days.set(date, { ...lowered, isFlagged: true });
     return relocate({ ...calendar, days }, date, leaving);
   }
   if (capBoxes <= before.capBoxes) {
     const room = capBoxes - before.reservedBoxes;
-    const lateRoomBoxes = Math.min(before.lateRoomBoxes, room);
+    // What he takes back by word is what he opened by word, not what a cancel freed.
+    const opened = before.lateRoomBoxes + capBoxes - before.capBoxes;
+    const lateRoomBoxes = Math.max(0, Math.min(opened, room));
     days.set(date, { ...before, capBoxes, capSource: 'farmer', lateRoomBoxes, isFlagged: false });
     return { moves: [], days };
   }

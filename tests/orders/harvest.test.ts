@@ -381,10 +381,13 @@ describe('late room', () => {
     expect(roomAfter(late(4, 2), 15)).toBe(7);
   });
 
-  test('never is more than the day holds, and goes when the cap does', () => {
+  test('never is more than the day holds, and goes with the word that opened it', () => {
     expect(roomAfter(late(9, 1), 12)).toBe(3);
-    expect(roomAfter(late(4, 5), 6)).toBe(2);
+    expect(roomAfter(late(4, 5), 6)).toBe(1);
+    // All five are said back: what is free now was freed by others, and nobody opened that.
+    expect(roomAfter(late(4, 5), 5)).toBe(0);
     expect(roomAfter(late(4, 5), 4)).toBe(0);
+    expect(roomAfter(late(9, 1), 8)).toBe(0);
   });
 });
 
