@@ -16,6 +16,8 @@ export type OraclePiece = {
 
 export type OracleDay = {
   readonly capBoxes: number;
+  /** A number that the farmer did not say himself counts for nothing: the policy's does. */
+  readonly capSource: 'default' | 'farmer';
   readonly lateRoomBoxes: number;
   readonly revision: number;
 };
@@ -53,7 +55,8 @@ export function policyCap(shop: Shop, date: string): number {
 }
 
 export function capOf(farm: OracleFarm, date: string): number {
-  return farm.days.get(date)?.capBoxes ?? policyCap(farm.shop, date);
+  const day = farm.days.get(date);
+  return day?.capSource === 'farmer' ? day.capBoxes : policyCap(farm.shop, date);
 }
 
 /**
@@ -89,35 +92,67 @@ export function setCap(farm: OracleFarm, date: string, capBoxes: number): Outcom
   const desk = deskFor(farm);
   const before = desk.capOf(date);
   desk.caps.set(date, capBoxes);
-  if (desk.on(date) > capBoxes) {
-    const order = inDepositOrder(desk.pieces.filter((piece) => holdsOn(piece, date)));
-    const leaving: string[] = [];
-    let boxes = desk.on(date);
-    for (const piece of order.toReversed()) {
-      if (boxes <= capBoxes) break;
-      if (piece.state !== 'scheduled') continue;
-      leaving.push(piece.id);
-      boxes -= size(piece);
+  if (desk.on(date) > capBoxes) return desk.sendAway(date, desk.tooMany(date));
+  return capBoxes > before ? desk.pullForward(date) : new Map();
+}
+
+/**
+ * Who moves where when the policy or the holidays change, `was` being the store before. First every
+ * date that nobody said a number for and that is too full now sends on whom it must, then those that
+ * grew and whose list is not out yet pull forward, each from the earliest date on.
+ */
+export function changePolicy(farm: OracleFarm, was: Shop): Outcome {
+  const desk = deskFor(farm);
+  // Nobody is promised a date behind the horizon, but one that is kept already is as good as any.
+  const end = dayAfter(farm.today, farm.shop.policy.horizonDays);
+  const last = [end, ...farm.days.keys()].toSorted().at(-1) ?? end;
+  const dates: string[] = [];
+  for (let date = farm.today; date <= last; date = dayAfter(date, 1)) dates.push(date);
+  const bare = dates.filter((date) => farm.days.get(date)?.capSource !== 'farmer');
+  for (const date of bare)
+    if (desk.on(date) > desk.capOf(date)) desk.sendAway(date, desk.tooMany(date));
+  for (const date of bare)
+    if (!desk.isLate(date) && policyCap(was, date) < desk.capOf(date)) desk.pullForward(date);
+  const elsewhere = farm.pieces.filter(({ id, date }) => desk.pieceOf(id).date !== date);
+  return new Map(elsewhere.map(({ id }) => [id, desk.pieceOf(id).date]));
+}
+
+/**
+ * How much room of each date is open to payments that come too late for it, once `outcome` is done:
+ * what the farmer opened by word, less what he closed by word and what was taken since. `grown` are
+ * the boxes that parcels of a date have more than before.
+ */
+export function lateRoom(
+  farm: OracleFarm,
+  outcome: Outcome,
+  {
+    said = null,
+    grown = new Map(),
+  }: {
+    readonly said?: { readonly date: string; readonly capBoxes: number } | null;
+    readonly grown?: ReadonlyMap<string, number>;
+  } = {},
+): ReadonlyMap<string, number> {
+  const desk = deskFor(farm);
+  const boxes = (isOne: (piece: OraclePiece) => boolean) =>
+    farm.pieces.filter(isOne).reduce((sum, piece) => sum + size(piece), 0);
+  const rooms = new Map<string, number>();
+  for (const date of new Set([...farm.days.keys(), ...(said === null ? [] : [said.date])])) {
+    const opened = farm.days.get(date)?.lateRoomBoxes ?? 0;
+    const came = boxes(({ id, date: from }) => outcome.get(id) === date && from !== date);
+    const left = boxes(
+      (one) => holdsOn(one, date) && outcome.has(one.id) && outcome.get(one.id) !== date,
+    );
+    if (!desk.isLate(date)) rooms.set(date, opened);
+    else if (said?.date !== date)
+      rooms.set(date, Math.max(0, opened - came - (grown.get(date) ?? 0)));
+    else {
+      const free = said.capBoxes - (desk.on(date) + came - left);
+      const open = opened + said.capBoxes - capOf(farm, date) - came;
+      rooms.set(date, Math.max(0, Math.min(free, open)));
     }
-    return desk.sendAway(date, leaving);
   }
-  if (capBoxes <= before) return new Map();
-  const comers = inDepositOrder(
-    desk.pieces.filter((piece) => {
-      const wish = dispatchOf(farm.shop, piece);
-      if (piece.state === 'waiting') return piece.at !== '' && (wish === null || wish <= date);
-      if (piece.state !== 'scheduled' || piece.date === null || piece.date <= date) return false;
-      return wish === null && (farm.days.get(piece.date)?.revision ?? 0) === 0;
-    }),
-  );
-  const moved = new Map<string, string>();
-  for (const { id } of comers) {
-    const piece = desk.pieceOf(id);
-    if (desk.on(date) + size(piece) > capBoxes || !desk.suits(piece, date)) continue;
-    desk.put(id, date);
-    moved.set(id, date);
-  }
-  return moved;
+  return rooms;
 }
 
 /** Who moves where when the named pieces are cut from a date. */
@@ -134,14 +169,14 @@ export function inDepositOrder(pieces: readonly OraclePiece[]): readonly OracleP
   );
 }
 
-function holdsOn(piece: OraclePiece, date: string): boolean {
-  return piece.date === date && HOLDING.includes(piece.state);
-}
-
-function dispatchOf(shop: Shop, piece: Pick<OraclePiece, 'wanted'>): string | null {
+export function wishOf(shop: Shop, piece: Pick<OraclePiece, 'wanted'>): string | null {
   if (piece.wanted === null) return null;
   const { date, kind } = piece.wanted;
   return kind === 'arrive' ? dayAfter(date, -shop.policy.transitDays) : date;
+}
+
+function holdsOn(piece: OraclePiece, date: string): boolean {
+  return piece.date === date && HOLDING.includes(piece.state);
 }
 
 function deskFor(farm: OracleFarm) {
@@ -192,7 +227,7 @@ function deskFor(farm: OracleFarm) {
     },
     send(id: string, from: string): string | null {
       const piece = desk.pieceOf(id);
-      const wish = dispatchOf(shop, piece);
+      const wish = wishOf(shop, piece);
       const start = [from, today, wish ?? today].toSorted().at(-1) ?? today;
       for (let ahead = 0; ahead <= shop.policy.horizonDays; ahead++) {
         const date = dayAfter(today, ahead);
@@ -202,6 +237,34 @@ function deskFor(farm: OracleFarm) {
         return date;
       }
       return null;
+    },
+    /** From the end of the deposit order, until the rest fits. */
+    tooMany(date: string): readonly string[] {
+      const leaving: string[] = [];
+      let boxes = desk.on(date);
+      for (const piece of inDepositOrder(pieces.filter((one) => holdsOn(one, date))).toReversed()) {
+        if (boxes <= desk.capOf(date)) break;
+        if (piece.state !== 'scheduled') continue;
+        leaving.push(piece.id);
+        boxes -= size(piece);
+      }
+      return leaving;
+    },
+    /** In deposit order, whoever waits or lies on a later date that no list holds yet, without a wish. */
+    pullForward(date: string): Outcome {
+      const mayCome = (piece: OraclePiece) => {
+        const wish = wishOf(shop, piece);
+        if (piece.state === 'waiting') return piece.at !== '' && (wish === null || wish <= date);
+        if (piece.state !== 'scheduled' || piece.date === null || piece.date <= date) return false;
+        return wish === null && (farm.days.get(piece.date)?.revision ?? 0) === 0;
+      };
+      const moved = new Map<string, string>();
+      for (const piece of inDepositOrder(pieces.filter(mayCome))) {
+        if (desk.on(date) + size(piece) > desk.capOf(date) || !desk.suits(piece, date)) continue;
+        desk.put(piece.id, date);
+        moved.set(piece.id, date);
+      }
+      return moved;
     },
     sendAway(date: string, ids: readonly string[]): Outcome {
       for (const id of ids) {

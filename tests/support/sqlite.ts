@@ -29,15 +29,26 @@ function contextFor(vault: Vault): Context {
   return { vault, holdFor: HOLD_FOR, policyOverride: {}, shops: new ShopMemory() };
 }
 
+/** The image of an empty store: generated histories open thousands, and each migration takes a while. */
+let image: Buffer | null = null;
+
+function migrated(): Buffer {
+  if (image !== null) return image;
+  const db = new Sqlite(':memory:');
+  migrateSqlite(db);
+  image = db.serialize();
+  db.close();
+  return image;
+}
+
 /** A store in memory beside its own connection, to look at rows that no finder shows. */
 export function openWithConnection(): {
   readonly store: SqliteStore;
   readonly db: Database;
   readonly vault: Vault;
 } {
-  const db = new Sqlite(':memory:');
+  const db = new Sqlite(migrated());
   db.pragma('foreign_keys = ON');
-  migrateSqlite(db);
   const vault = new Vault(randomBytes(32));
   return { db, vault, store: new SqliteStore(db, contextFor(vault)) };
 }

@@ -1,13 +1,16 @@
 // What must be true after every step of a stream: invariants 1 to 6, counted independently.
 import { isDeepStrictEqual } from 'node:util';
+import { localTime } from '../../src/orders/dates.ts';
 import type { Shop } from '../../src/orders/shop.ts';
 import type { Store } from '../../src/orders/store.ts';
 import type { Counts } from './engine.ts';
+import * as oracle from './oracle.ts';
 import type { Plan } from './stream-steps.ts';
 import {
   type Books,
   type DayRow,
   demand,
+  farmOf,
   isHolding,
   type Kind,
   type OrderRow,
@@ -57,7 +60,8 @@ export function checkChange({
         `${kind} made ${id} ${was?.state} → ${parcel.state}`,
       );
     // Of an unpaid order only the estimate is made anew.
-    const isEstimate = kind === 'place' || (kind === 'change' && parcel.at === null);
+    const isUnpaid = (was?.at ?? null) === null && parcel.at === null;
+    const isEstimate = isUnpaid && plan.touches.orders.includes(parcel.orderId);
     if (!isEstimate && was?.date !== parcel.date)
       demand(plan.dates.has(id), `${kind} moved ${id} from ${was?.date} to ${parcel.date}`);
     const mayRepack = kind === 'change' || kind === 'settle';
@@ -72,6 +76,10 @@ const ORDER_STEPS: Readonly<Record<Kind, readonly string[]>> = {
   pay: ['awaiting_payment→paid'],
   cancel: ['awaiting_payment→cancelled', 'paid→cancelled'],
   expire: ['awaiting_payment→expired'],
+  revive: ['expired→awaiting_payment'],
+  deposit: ['awaiting_payment→paid', 'expired→paid', 'expired→awaiting_payment'],
+  takeback: ['paid→awaiting_payment'],
+  policy: [],
   change: [],
   settle: [],
   cap: [],
@@ -85,14 +93,22 @@ const ORDER_STEPS: Readonly<Record<Kind, readonly string[]>> = {
   wait: [],
 };
 
+/** The event by which an order goes back to waiting for its payment. */
+const AGAIN: Readonly<Record<string, string>> = {
+  'expired→awaiting_payment': 'revived',
+  'paid→awaiting_payment': 'payment_taken_back',
+};
+
 const FORWARD = ['scheduled', 'harvested', 'packed', 'shipped', 'delivered'];
 
 function isAllowed(kind: Kind, from: string, to: string): boolean {
   if (kind === 'place') return from === '' && to === 'waiting';
-  if (kind === 'pay') return from === 'waiting' && to === 'scheduled';
+  if (kind === 'pay' || kind === 'deposit') return from === 'waiting' && to === 'scheduled';
+  if (kind === 'takeback') return from === 'scheduled' && to === 'waiting';
   if (kind === 'cancel')
     return ['waiting', 'scheduled', 'harvested', 'packed'].includes(from) && to === 'cancelled';
-  if (kind === 'cap') return ['scheduled→waiting', 'waiting→scheduled'].includes(`${from}→${to}`);
+  if (kind === 'cap' || kind === 'policy')
+    return ['scheduled→waiting', 'waiting→scheduled'].includes(`${from}→${to}`);
   if (kind === 'wait') return from === 'waiting' && to === 'scheduled';
   if (kind === 'cut') return from === 'scheduled' && to === 'waiting';
   if (kind === 'undo') return FORWARD.indexOf(to) >= 0 && isAfter(from, to);
@@ -104,7 +120,7 @@ function isAfter(to: string, from: string): boolean {
   return FORWARD.indexOf(to) > FORWARD.indexOf(from);
 }
 
-/** Invariant 2: what changed is in the history, and whoever is moved is told once. */
+/** Invariant 2: what changed is in the history, once. */
 export async function checkTrace(
   world: World,
   { counts, before, after }: { counts: Counts; before: Books; after: Books },
@@ -117,7 +133,7 @@ export async function checkTrace(
     const was = before.parcels.get(id);
     if (was === undefined || (was.state === parcel.state && was.date === parcel.date)) continue;
     // An estimate is no promise: nothing happened to the parcel.
-    if (was.state === parcel.state && parcel.at === null) continue;
+    if (parcel.at === null && parcel.state !== 'cancelled') continue;
     const own = events
       .filter(({ parcel: of, event }) => of === id && event !== 'waybill')
       .map(({ event }) => event);
@@ -137,67 +153,102 @@ export async function checkTrace(
   for (const [id, order] of after.orders) {
     const was = before.orders.get(id)?.state;
     if (was === order.state) continue;
-    const name = was === undefined ? 'placed' : order.state;
+    const name = was === undefined ? 'placed' : (AGAIN[`${was}→${order.state}`] ?? order.state);
     demand(
       events.some((event) => event.orderId === id && event.event === name),
       `${id} became ${order.state} without a word of it`,
     );
   }
-  const told = (await world.look(
-    `SELECT order_id AS "orderId" FROM outbox WHERE id > ? AND kind IN ('moved', 'no_date')`,
-    counts.last_outbox ?? 0,
-  )) as { orderId: string }[];
-  const moved = new Set(
-    [...after.parcels.values()]
-      .filter(({ id, date, state }) => {
-        const was = before.parcels.get(id);
-        const wasPaid = was !== undefined && was.at !== null;
-        return wasPaid && state !== 'cancelled' && (was.date !== date || was.state === 'waiting');
-      })
-      .filter(({ id, date }) => before.parcels.get(id)?.date !== date)
-      .map(({ orderId }) => orderId),
-  );
-  for (const orderId of moved)
-    demand(
-      told.filter((one) => one.orderId === orderId).length === 1,
-      `${orderId} was moved and told ${told.filter((one) => one.orderId === orderId).length} times`,
-    );
 }
 
 /** Invariants 1, 4 and 6, counted from the parcels and from what was acknowledged. */
-export function checkBooks(world: World, shop: Shop, books: Books): void {
-  const on = new Map<string, ParcelRow[]>();
-  for (const parcel of books.parcels.values()) {
-    if (!isHolding(parcel.state)) continue;
-    demand(parcel.date !== null, `${parcel.id} is ${parcel.state} without a date`);
-    on.set(parcel.date ?? '', [...(on.get(parcel.date ?? '') ?? []), parcel]);
+export function checkBooks(world: World, shop: Shop, { before, after }: BeforeAfter): void {
+  const { date: today } = localTime(world.now, shop.policy.timeZone);
+  const on = parcelsByDate(after);
+  const was = parcelsByDate(before);
+  for (const date of new Set([...on.keys(), ...after.days.keys()])) {
+    const day = after.days.get(date);
+    const parcels = on.get(date) ?? [];
+    checkDay(shop, { date, day, parcels, today });
+    checkProducts(shop, { date, day, parcels, was: was.get(date) ?? [] });
   }
-  for (const date of new Set([...on.keys(), ...books.days.keys()]))
-    checkDay(shop, { date, day: books.days.get(date), parcels: on.get(date) ?? [] });
-  for (const order of books.orders.values()) checkMoney(world, shop, { order, books });
+  for (const order of after.orders.values()) checkMoney(world, shop, { order, books: after });
 }
+
+type BeforeAfter = { readonly before: Books; readonly after: Books };
+
+function parcelsByDate(books: Books): ReadonlyMap<string, readonly ParcelRow[]> {
+  const holding = [...books.parcels.values()].filter(({ state }) => isHolding(state));
+  for (const { id, state, date } of holding)
+    demand(date !== null, `${id} is ${state} without a date`);
+  return Map.groupBy(holding, ({ date }) => date ?? '');
+}
+
+type OnDay = {
+  readonly date: string;
+  readonly day: DayRow | undefined;
+  readonly parcels: readonly ParcelRow[];
+};
 
 function checkDay(
   shop: Shop,
-  { date, day, parcels }: { date: string; day: DayRow | undefined; parcels: readonly ParcelRow[] },
+  { date, day, parcels, today }: OnDay & { readonly today: string },
 ): void {
-  const boxes = parcels.reduce((sum, parcel) => sum + parcel.boxes, 0);
+  const boxes = boxesIn(parcels);
   demand(day !== undefined, `${date} holds parcels and is not kept`);
-  if (day === undefined) return;
   demand(day.reserved === boxes, `${date}: reserved ${day.reserved}, parcels ${boxes}`);
-  const isOver = boxes > day.capBoxes;
+  // A changed policy counts from today on, also where the day was kept with the number of before.
+  const isPolicy = day.capSource === 'default' && date >= today;
+  const cap = isPolicy ? oracle.policyCap(shop, date) : day.capBoxes;
+  const isOver = boxes > cap;
   const isAnyMovable = parcels.some(({ state }) => state === 'scheduled');
-  demand(!isOver || (day.flagged === 1 && !isAnyMovable), `${date}: ${boxes} of ${day.capBoxes}`);
-  demand(day.flagged === (isOver ? 1 : 0), `${date}: flagged ${day.flagged}`);
-  for (const { id, dailyCapBoxes, shipFrom } of shop.products) {
-    const own = parcels.flatMap(({ items }) => items).filter((item) => item.product === id);
-    const sum = own.reduce((total, item) => total + item.boxes, 0);
-    demand((day.productBoxes[id] ?? 0) === sum, `${date}: ${id} ${sum}`);
-    demand(dailyCapBoxes === null || sum <= dailyCapBoxes, `${date}: ${sum} of ${id}`);
-    demand(sum === 0 || shipFrom === null || date >= shipFrom, `${date}: ${id} before its season`);
-  }
+  demand(!isOver || (day.flagged === 1 && !isAnyMovable), `${date}: ${boxes} of ${cap}`);
+  demand(day.flagged === (isOver ? 1 : 0) || isPolicy, `${date}: flagged ${day.flagged}`);
   for (const { id, row } of parcels)
     demand((row !== null) === day.revision > 0, `${id} on ${date} has row ${row}`);
+}
+
+/** A product's own cap and season hold for whatever comes to a date; a change of them moves nobody. */
+function checkProducts(
+  shop: Shop,
+  { date, day, parcels, was }: OnDay & { readonly was: readonly ParcelRow[] },
+): void {
+  for (const { id, dailyCapBoxes, shipFrom, shipTo } of shop.products) {
+    const sum = boxesIn(parcels, id);
+    demand((day?.productBoxes[id] ?? 0) === sum, `${date}: ${id} ${sum}`);
+    if (sum <= boxesIn(was, id)) continue;
+    demand(dailyCapBoxes === null || sum <= dailyCapBoxes, `${date}: ${sum} of ${id}`);
+    demand(shipFrom === null || date >= shipFrom, `${date}: ${id} before its season`);
+    demand(shipTo === null || date <= shipTo, `${date}: ${id} after its season`);
+  }
+}
+
+function boxesIn(parcels: readonly ParcelRow[], product?: string): number {
+  return parcels
+    .flatMap(({ items }) => items)
+    .filter((item) => product === undefined || item.product === product)
+    .reduce((sum, { boxes }) => sum + boxes, 0);
+}
+
+/** Room for those who come late is what the farmer opened by word, and nobody takes it twice. */
+export function checkLateRoom(
+  world: World,
+  shop: Shop,
+  { plan, before, after }: BeforeAfter & { readonly plan: Plan },
+): void {
+  const grown = new Map<string, number>();
+  for (const { id, date, boxes, state } of after.parcels.values()) {
+    const was = before.parcels.get(id);
+    if (date === null || was?.date !== date || !isHolding(state) || !isHolding(was.state)) continue;
+    grown.set(date, (grown.get(date) ?? 0) + Math.max(0, boxes - was.boxes));
+  }
+  const farm = farmOf(world, shop, before);
+  const rooms = oracle.lateRoom(farm, plan.dates, { said: plan.said, grown });
+  for (const [date, { lateRoomBoxes }] of after.days)
+    demand(
+      lateRoomBoxes === (rooms.get(date) ?? 0),
+      `${date} has ${lateRoomBoxes} boxes of late room, not ${rooms.get(date) ?? 0}`,
+    );
 }
 
 function checkMoney(
@@ -217,10 +268,17 @@ function checkMoney(
   const costs = costOf(shop, live).total;
   // A cancel never costs: where it loses free shipping, nothing is asked and nothing comes back.
   const kept = order.paid - order.refunded - order.refundDue;
-  const expected = order.paid > 0 ? Math.min(costs, world.totals.get(order.id) ?? 0) : costs;
+  const was = world.totals.get(order.id) ?? 0;
+  const isOwed = order.state === 'awaiting_payment';
+  // Once money is taken back it costs what it did, or what its parcels cost where they change.
+  const isBack = isOwed && world.paid.has(order.id) && order.total === was;
+  const isPaid = order.paid > 0 && !isOwed;
+  const expected = isPaid ? Math.min(costs, was) : isBack ? was : costs;
   demand(order.total === expected, `${order.id} costs ${order.total}, not ${expected}`);
   world.totals.set(order.id, order.total);
-  if (order.paid > 0) demand(kept === order.total, `${order.id}: ${kept} kept of ${order.total}`);
+  // Of an order that is over nothing is kept; one that is paid in part waits for the rest.
+  const keeps = order.state === 'expired' ? 0 : order.total;
+  if (isPaid) demand(kept === keeps, `${order.id}: ${kept} kept of ${keeps}`);
 }
 
 /** The price as product section 2 says it, counted by hand. */

@@ -7,6 +7,8 @@ import type { ActTrace } from '../../src/orders/undoing.ts';
 import * as oracle from './oracle.ts';
 import { type Asking, parcelFor, requestFor } from './shop.ts';
 import { costOf } from './stream-checks.ts';
+import { planDeposit, planTakeBack } from './stream-deposits.ts';
+import { planPolicy } from './stream-policy.ts';
 import { planRefund } from './stream-refunds.ts';
 import {
   type Books,
@@ -32,6 +34,10 @@ export type Plan = {
   readonly touches: { readonly orders: readonly string[]; readonly parcels: readonly string[] };
   /** The dates that parcels must have afterwards; others keep theirs. */
   readonly dates: oracle.Outcome;
+  /** The cap that somebody says for a date. */
+  readonly said?: { readonly date: string; readonly capBoxes: number };
+  /** Cannot be said again with a key of its own. */
+  readonly isOnce?: boolean;
   readonly check?: (after: Books) => void;
 };
 
@@ -50,11 +56,18 @@ export function planFor(world: World, scene: Scene): Plan | null {
   if (step.kind === 'wait') return planWait(world, scene);
   if (step.kind === 'undo') return planUndo(world, scene);
   if (step.kind === 'refund') return planRefund(world, scene);
+  if (step.kind === 'policy') return planPolicy(world, scene);
+  if (step.kind === 'deposit') return planDeposit(world, scene);
+  if (step.kind === 'takeback') return planTakeBack(world, scene);
   if (step.kind === 'freeze' || step.kind === 'report') return planList(world, scene);
   return planOrder(world, scene);
 }
 
-export const asking = (world: World, shop: Shop, who: 'buyer' | 'farmer' | 'system') => ({
+export const asking = (
+  world: World,
+  shop: Shop,
+  who: 'buyer' | 'farmer' | 'seller' | 'system',
+) => ({
   shop,
   now: world.now,
   who,
@@ -85,7 +98,7 @@ function planPlace(world: World, { shop, step, index }: Scene): Plan {
     check: (after) => {
       for (const [no, { wanted }] of parcels.entries()) {
         if (!wanted) continue;
-        const wish = wanted.kind === 'arrive' ? oracle.dayAfter(wanted.date, -1) : wanted.date;
+        const wish = oracle.wishOf(shop, { wanted });
         const { date } = after.parcels.get(`par_${index}-${no + 1}`) ?? {};
         demand(date === wish, `a wished date ${wish} was promised as ${date}`);
       }
@@ -99,6 +112,7 @@ const FITTING: Readonly<Partial<Record<Kind, string>>> = {
   cancel: 'paid',
   change: 'paid',
   settle: 'paid',
+  revive: 'expired',
 };
 
 function planOrder(world: World, { shop, before, step, index }: Scene): Plan | null {
@@ -110,7 +124,10 @@ function planOrder(world: World, { shop, before, step, index }: Scene): Plan | n
   const order = before.orders.get(id ?? '');
   if (id === undefined || order === undefined) return null;
   const own = [...before.parcels.values()].filter((parcel) => parcel.orderId === id);
-  if (step.kind === 'expire')
+  if (step.kind === 'expire') {
+    // Mostly one waits until the time to pay is over.
+    const over = new Date(order.payBy);
+    if (step.c % 4 !== 0 && over > world.now) world.now = over;
     return {
       submit: by(world, ordering.expire(asking(world, shop, 'system'), id)),
       touches: { orders: [id], parcels: [] },
@@ -118,8 +135,21 @@ function planOrder(world: World, { shop, before, step, index }: Scene): Plan | n
       check: (after) => {
         const isOver = order.payBy <= world.now.toISOString();
         const wasExpired = after.orders.get(id)?.state === 'expired';
-        const mayExpire = order.state === 'awaiting_payment' && isOver;
+        // What is paid in part goes to the seller instead.
+        const mayExpire = order.state === 'awaiting_payment' && isOver && order.paid === 0;
         demand(wasExpired === (mayExpire || order.state === 'expired'), 'expired out of turn');
+      },
+    };
+  }
+  if (step.kind === 'revive')
+    return {
+      submit: by(world, ordering.revive(asking(world, shop, 'seller'), id)),
+      touches: { orders: [id], parcels: [] },
+      dates: new Map(),
+      check: (after) => {
+        const { state, payBy = '' } = after.orders.get(id) ?? {};
+        const isOpen = state === 'awaiting_payment' && payBy > world.now.toISOString();
+        demand(isOpen, `${id} was revived and is ${state}`);
       },
     };
   if (step.kind === 'cancel') {
@@ -127,9 +157,10 @@ function planOrder(world: World, { shop, before, step, index }: Scene): Plan | n
     // Named twice, as a double tap may: still freed once.
     const parcelIds = step.b % 3 === 0 ? null : [...some, ...some];
     const named = parcelIds ?? own.map((parcel) => parcel.id);
+    const who = step.c % 5 < 2 ? 'farmer' : 'buyer';
     const cancelling = { parcelIds, reason: null, account: null };
     return {
-      submit: by(world, ordering.cancel(asking(world, shop, 'buyer'), id, cancelling)),
+      submit: by(world, ordering.cancel(asking(world, shop, who), id, cancelling)),
       touches: { orders: [id], parcels: named },
       dates: new Map(),
       check: (after) => {
@@ -161,7 +192,6 @@ function planOrder(world: World, { shop, before, step, index }: Scene): Plan | n
     ),
     touches: { orders: [id], parcels: waiting },
     dates: oracle.pay(farmOf(world, shop, before), waiting, at.toISOString()),
-    check: (after) => checkLateRoom({ before, after, paid: waiting }),
   };
 }
 
@@ -224,25 +254,6 @@ function checkContents(
   }
 }
 
-/** A payment takes its boxes out of the room that was opened late; elsewhere that room stays. */
-function checkLateRoom({
-  before,
-  after,
-  paid,
-}: {
-  before: Books;
-  after: Books;
-  paid: readonly string[];
-}): void {
-  for (const [date, { lateRoomBoxes, revision }] of before.days) {
-    const taken = paid.filter((id) => after.parcels.get(id)?.date === date);
-    const expected = revision > 0 ? lateRoomBoxes - boxesOf(taken, after) : lateRoomBoxes;
-    const room = after.days.get(date)?.lateRoomBoxes ?? 0;
-    if (revision > 0 || taken.length === 0)
-      demand(room === expected, `${date} has ${room} boxes of late room, not ${expected}`);
-  }
-}
-
 /** Mostly a date that holds parcels, else any around today. */
 function dateFor(world: World, { shop, before }: Scene, n: number): string {
   const used = [...before.days.values()].filter(({ reserved }) => reserved > 0);
@@ -261,6 +272,7 @@ function planCap(world: World, scene: Scene): Plan {
     submit: by(world, ordering.setCap(asking(world, shop, 'farmer'), { date, capBoxes })),
     touches: { orders: [], parcels: [...dates.keys()] },
     dates,
+    said: { date, capBoxes },
     check: (after) => {
       const day = after.days.get(date);
       demand(day?.capBoxes === capBoxes, `the cap of ${date} is ${day?.capBoxes}, not ${capBoxes}`);
@@ -291,18 +303,19 @@ function planCut(world: World, scene: Scene): Plan {
   const leaving = numbered
     .filter((entry) => entry.row > row && entry.state === 'scheduled')
     .map(({ id }) => id);
+  // Nobody new takes the room of those who left; a cut behind the last row changes nothing.
+  const last = Math.max(0, ...numbered.map((entry) => entry.row));
+  const was = oracle.capOf(farmOf(world, shop, before), date);
+  const stays = (before.days.get(date)?.reserved ?? 0) - boxesOf(leaving, before);
+  const capBoxes = row >= last ? was : Math.min(was, stays);
   return {
     submit: by(world, ordering.cut(asking(world, shop, 'farmer'), { date, row })),
     touches: { orders: [], parcels: leaving },
     dates: oracle.cut(farmOf(world, shop, before), date, leaving),
+    said: { date, capBoxes },
     check: (after) => {
-      // Nobody new takes the room of those who left; a cut behind the last row changes nothing.
-      const last = Math.max(0, ...numbered.map((entry) => entry.row));
-      const was = oracle.capOf(farmOf(world, shop, before), date);
-      const stays = (before.days.get(date)?.reserved ?? 0) - boxesOf(leaving, before);
-      const expected = row >= last ? was : Math.min(was, stays);
       const cap = oracle.capOf(farmOf(world, shop, after), date);
-      demand(cap === expected, `the cut of ${date} left a cap of ${cap}, not ${expected}`);
+      demand(cap === capBoxes, `the cut of ${date} left a cap of ${cap}, not ${capBoxes}`);
     },
   };
 }
@@ -332,12 +345,6 @@ function planUndo(world: World, { shop, before }: Scene): Plan | null {
         const packages = JSON.stringify(was.packages) ?? before.parcels.get(parcelId)?.packages;
         const isBack = now?.state === was.state && now.packages === packages;
         demand(isBack, `${parcelId} is ${now?.state}, not ${was.state} again`);
-      }
-      for (const {
-        before: { date },
-      } of trace.days) {
-        const cap = (books: Books) => books.days.get(date)?.capBoxes;
-        demand(cap(before) === cap(left), `${date} was planned anew since`);
       }
     },
   };

@@ -1,24 +1,29 @@
 import { localTime } from '../../src/orders/dates.ts';
 import { DEFAULT_POLICY, type Policy, type Product, type Shop } from '../../src/orders/shop.ts';
 import type { ActTrace } from '../../src/orders/undoing.ts';
+import type { Deposit } from '../../src/payments/store.ts';
 import { type Look, openWatched, type Watched } from './engine.ts';
 import type * as oracle from './oracle.ts';
 import { MONDAY_EARLY, product } from './shop.ts';
 
 export const KINDS = [
-  ['place', 26],
-  ['pay', 26],
+  ['place', 28],
+  ['pay', 14],
   ['cancel', 10],
   ['change', 8],
   ['settle', 8],
   ['cap', 12],
-  ['cut', 5],
+  ['cut', 7],
   ['freeze', 6],
   ['report', 9],
   ['undo', 8],
   ['refund', 9],
-  ['expire', 4],
-  ['tick', 8],
+  ['expire', 5],
+  ['revive', 4],
+  ['deposit', 10],
+  ['takeback', 6],
+  ['policy', 8],
+  ['tick', 12],
   ['burst', 4],
   ['wait', 4],
 ] as const;
@@ -43,7 +48,10 @@ const SHOPS: readonly (StreamShop & { readonly id: string })[] = [
     policy: { dailyCapBoxes: 8, horizonDays: 9, freeFromKrw: 110_000, jejuFeeKrw: 3_000 },
     products: [
       product({ id: 'big' }),
-      product({ id: 'rare', priceKrw: 6_000, dailyCapBoxes: 3, shipFrom: '2026-07-22' }),
+      product({
+        ...{ id: 'rare', priceKrw: 6_000, dailyCapBoxes: 3 },
+        ...{ shipFrom: '2026-07-22', shipTo: '2026-07-30' },
+      }),
     ],
   },
   {
@@ -93,6 +101,7 @@ export type OrderRow = {
 export type DayRow = {
   readonly date: string;
   readonly capBoxes: number;
+  readonly capSource: 'default' | 'farmer';
   readonly reserved: number;
   readonly productBoxes: Readonly<Record<string, number>>;
   readonly lateRoomBoxes: number;
@@ -107,7 +116,9 @@ export type Books = {
 };
 
 export type World = Watched & {
-  readonly shops: readonly Shop[];
+  /** As they are now, and as they were before a change of the holidays that they do not follow yet. */
+  readonly shops: Shop[];
+  readonly behind: Map<string, Shop>;
   readonly buyers: readonly string[];
   /** What was ever acknowledged as paid, by order. */
   readonly paid: Map<string, number>;
@@ -117,7 +128,23 @@ export type World = Watched & {
   readonly totals: Map<string, number>;
   /** The last report of each store, and how it left the books. */
   readonly reports: Map<string, Reported>;
+  /** Money that came by bank and was not taken back. */
+  readonly deposits: BookedDeposit[];
+  /** The lists as somebody has them who printed the first revision and every delta since. */
+  readonly papers: Map<string, Paper>;
   now: Date;
+};
+
+export type BookedDeposit = {
+  readonly deposit: Deposit;
+  readonly orderId: string;
+};
+
+/** `used` says whose each row ever was; `rows` those that stand, with what they say. */
+export type Paper = {
+  readonly revision: number;
+  readonly used: ReadonlyMap<number, string>;
+  readonly rows: ReadonlyMap<number, string>;
 };
 
 export type Reported = { readonly trace: ActTrace; readonly left: Books };
@@ -138,8 +165,18 @@ export async function openWorld(): Promise<World> {
     const shop = await store.findShop(id);
     if (shop !== null) shops.push(shop);
   }
-  const empty = { paid: new Map(), sent: new Map(), totals: new Map(), reports: new Map() };
-  return { ...watched, shops, buyers, ...empty, now: MONDAY_EARLY };
+  return {
+    ...{ ...watched, shops, buyers, behind: new Map() },
+    ...{ paid: new Map(), sent: new Map(), totals: new Map() },
+    ...{ reports: new Map(), deposits: [], papers: new Map() },
+    now: MONDAY_EARLY,
+  };
+}
+
+export function shopOf({ shops }: World, id: string): Shop {
+  const shop = shops.find((one) => one.id === id);
+  if (shop === undefined) throw new Error(`no shop ${id}`);
+  return shop;
 }
 
 export function piecesOf(books: Books): oracle.OraclePiece[] {
@@ -183,7 +220,7 @@ export async function readBooks(look: Look, storeId: string): Promise<Books> {
     storeId,
   )) as (Omit<ParcelRow, 'items'> & { items: string })[];
   const days = (await look(
-    `SELECT date, cap_boxes AS "capBoxes", reserved_boxes AS reserved, product_boxes AS "productBoxes",
+    `SELECT date, cap_boxes AS "capBoxes", cap_source AS "capSource", reserved_boxes AS reserved, product_boxes AS "productBoxes",
        late_room_boxes AS "lateRoomBoxes", revision, flagged FROM days WHERE store_id = ?`,
     storeId,
   )) as (Omit<DayRow, 'productBoxes'> & { productBoxes: string })[];
@@ -204,6 +241,6 @@ export async function readBooks(look: Look, storeId: string): Promise<Books> {
   };
 }
 
-export function demand(isTrue: boolean, otherwise: string): void {
+export function demand(isTrue: boolean, otherwise: string): asserts isTrue {
   if (!isTrue) throw new Error(otherwise);
 }

@@ -2,12 +2,22 @@
 // step the books are counted and compared with what the rules allow.
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import { addDays, instantAt, localTime } from '../../src/orders/dates.ts';
 import { DomainError } from '../../src/orders/errors.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { Shop } from '../../src/orders/shop.ts';
-import { countAll } from './engine.ts';
-import { askDoctor, checkBooks, checkChange, checkTrace, compareFinders } from './stream-checks.ts';
-import { asking, planFor, type Submit } from './stream-steps.ts';
+import { type Counts, countAll } from './engine.ts';
+import {
+  askDoctor,
+  checkBooks,
+  checkChange,
+  checkLateRoom,
+  checkTrace,
+  compareFinders,
+} from './stream-checks.ts';
+import { checkLists } from './stream-lists.ts';
+import { checkMoves, checkTold } from './stream-moves.ts';
+import { asking, type Plan, planFor, type Submit } from './stream-steps.ts';
 import {
   type Books,
   demand,
@@ -21,9 +31,18 @@ import {
 
 const DOCTOR_EVERY = 10;
 
+/** What mostly comes at once or not at all; one of `every` is left out. */
+const FOLLOWED_BY: Readonly<
+  Partial<Record<Kind, { readonly kind: Kind; readonly every: number }>>
+> = {
+  place: { kind: 'pay', every: 3 },
+  change: { kind: 'settle', every: 2 },
+  report: { kind: 'undo', every: 2 },
+};
+
 const HOUR_MS = 3_600_000;
 
-export const STEPS_MAX = 40;
+const STEPS_MAX = 60;
 
 export const streamArbitrary: fc.Arbitrary<readonly StreamStep[]> = fc.noBias(
   fc.array(
@@ -58,6 +77,12 @@ export async function runStream(
   try {
     for (const [index, step] of steps.entries()) {
       await takeStep(world, step, index, figures);
+      const next = FOLLOWED_BY[step.kind];
+      if (next !== undefined && step.c % next.every !== 0)
+        await takeStep(world, { ...step, kind: next.kind }, index, figures);
+      for (const behind of world.shops.keys())
+        if (world.behind.has(world.shops[behind]?.id ?? ''))
+          await takeStep(world, { ...step, kind: 'policy', shop: behind }, index, figures);
       figures.steps += 1;
       if (index % DOCTOR_EVERY === DOCTOR_EVERY - 1) await askDoctor(world.store);
     }
@@ -76,23 +101,26 @@ async function takeStep(
 ): Promise<void> {
   const { shop, others } = pickShop(world, step);
   if (step.kind === 'tick') {
-    world.now = new Date(world.now.getTime() + (1 + (step.a % 20)) * HOUR_MS + step.b * 1_000);
+    world.now = afterTick(world.now, shop, step);
     return;
   }
   const before = await readBooks(world.look, shop.id);
   if (step.kind === 'burst') {
     await burst(world, { shop, before, index });
-    checkBooks(world, shop, await readBooks(world.look, shop.id));
+    const after = await readBooks(world.look, shop.id);
+    checkBooks(world, shop, { before, after });
+    await checkLists(world, { storeId: shop.id, books: after, isOne: false });
     return;
   }
   const plan = planFor(world, { shop, before, step, index });
   if (plan === null) return;
   const elsewhere = await Promise.all(others.map(({ id }) => readBooks(world.look, id)));
   const counts = await countAll(world.look);
-  const request = step.again ? { key: `key-${index}` } : undefined;
+  const isAgain = step.again && plan.isOnce !== true;
+  const request = isAgain ? { key: `key-${index}-${step.kind}-${shop.id}` } : undefined;
   try {
     const first = await plan.submit(request);
-    if (step.again) await sayAgain(world, () => plan.submit(request), first.answer);
+    if (isAgain) await sayAgain(world, () => plan.submit(request), first.answer);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'internal') throw error;
@@ -109,10 +137,40 @@ async function takeStep(
     demand(same, `a command of ${shop.id} changed ${id}`);
   }
   if (step.kind === 'pay') notePaid(world, before, after, plan.touches.orders);
+  await checkStep(world, { plan, step, counts, before, after });
+}
+
+/** All that must hold of what one step made of the books. */
+async function checkStep(
+  world: World,
+  {
+    plan,
+    step,
+    counts,
+    before,
+    after,
+  }: { plan: Plan; step: StreamStep; counts: Counts; before: Books; after: Books },
+): Promise<void> {
+  const { shop } = pickShop(world, step);
+  const { kind } = step;
+  const { date: today } = localTime(world.now, shop.policy.timeZone);
   checkChange({ step, plan, before, after });
+  checkMoves({ kind, shop, today, before, after });
   await checkTrace(world, { counts, before, after });
+  await checkTold(world, { kind, shop, today, before, after, counts });
   plan.check?.(after);
-  checkBooks(world, shop, after);
+  checkBooks(world, shop, { before, after });
+  checkLateRoom(world, shop, { plan, before, after });
+  await checkLists(world, { storeId: shop.id, books: after, isOne: true });
+}
+
+/** Some hours, some days, or just until the minute from which on a day is late. */
+function afterTick(now: Date, { policy }: Shop, { a, b }: StreamStep): Date {
+  if (a % 4 === 0) return new Date(now.getTime() + (1 + (b % 5)) * 24 * HOUR_MS);
+  if (a % 4 !== 1) return new Date(now.getTime() + (1 + (a % 20)) * HOUR_MS + b * 1_000);
+  const { date, time } = localTime(now, policy.timeZone);
+  const late = policy.cutoffAt ?? policy.listAt;
+  return instantAt(time < late ? date : addDays(date, 1), late, policy.timeZone);
 }
 
 function pickShop(world: World, step: StreamStep): { shop: Shop; others: readonly Shop[] } {
@@ -167,8 +225,9 @@ function notePaid(world: World, before: Books, after: Books, ids: readonly strin
     const order = before.orders.get(id);
     if (order === undefined) continue;
     const now = after.orders.get(id);
-    demand(now?.paid === order.total, `${id} was paid ${now?.paid}, due ${order.total}`);
-    world.paid.set(id, order.total);
+    const whole = order.total + order.refunded;
+    demand(now?.paid === whole, `${id} was paid ${now?.paid}, due ${whole}`);
+    world.paid.set(id, whole);
   }
 }
 
