@@ -27,7 +27,7 @@ export const commands: readonly Row[] = [
           ...(mended ?? []).map((name) => `mended: ${name}`),
           ...checks.map(
             ({ name, ok: isOk, detail }) =>
-              `${isOk ? 'ok ' : 'BAD'}  ${name}${isOk ? '' : `: ${detail}`}`,
+              `${isOk ? 'ok ' : 'BAD'}  ${name}${detail === 'ok' ? '' : `: ${detail}`}`,
           ),
           ok ? 'all is well' : 'something is wrong',
         ],

@@ -1,14 +1,15 @@
 // What the words on the command line mean: which store, which order, which product.
 import {
-  type DayList,
   DomainError,
   type House,
   type MovedParcel,
   type Order,
   ordering,
   orderJson,
+  type Paper,
   type Product,
   type Shop,
+  type Standings,
 } from '../src/app.ts';
 import { type Cli, UsageError } from './command.ts';
 
@@ -120,25 +121,20 @@ export async function tellOrder({ store }: House, shop: Shop, orderId: string) {
 
 export type ListJson = ReturnType<typeof listJson>;
 
-/** A day list as programs see it; what is struck keeps its number and counts nothing. */
-export function listJson(shop: Shop, { day, rows }: DayList) {
-  const told = rows.flatMap(({ row, struck, parcelId, order }) => {
-    const parcel = order.parcels.find(({ id }) => id === parcelId);
-    if (parcel === undefined) return [];
-    const { recipient, phone, address, items, boxes, packages, memo, state } = parcel;
-    const { sender, code } = order;
-    const who = { row, order: code, parcel: parcelId, recipient, phone, address };
-    return [{ ...who, items, boxes, packages, memo, sender, state, struck }];
+/**
+ * A day list as programs see it; what is struck keeps its number and counts nothing. The rows are those of
+ * the paper; their packages are those of now, and so is where they stand unless a moment was asked for.
+ */
+export function listJson(paper: Paper, standings: Standings) {
+  const { store, date, revision, at, capBoxes, totalBoxes, hash } = paper;
+  const rows = paper.rows.flatMap((one) => {
+    const standing = standings.get(one.parcel);
+    if (standing === undefined) return [];
+    const { row, order, parcel, recipient, phone, address, items, boxes, memo, sender } = one;
+    const who = { row, order, parcel, recipient, phone, address };
+    return [{ ...who, items, boxes, ...standing, memo, sender, struck: one.struck }];
   });
-  const live = told.filter(({ struck }) => !struck);
-  return {
-    store: shop.id,
-    date: day.date,
-    revision: day.revision,
-    capBoxes: day.capBoxes,
-    totalBoxes: live.reduce((sum, { boxes }) => sum + boxes, 0),
-    rows: told,
-  };
+  return { store, date, revision, at, capBoxes, totalBoxes, hash, rows };
 }
 
 /** Who acts on the command line: the installation's operator. */

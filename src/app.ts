@@ -211,12 +211,12 @@ export { addDays, instantAt, isoWithOffset, localDate } from './orders/dates.ts'
 export { dayOf } from './orders/day.ts';
 export { DomainError } from './orders/errors.ts';
 export type { CapResult } from './orders/farm-day.ts';
-export { listAt } from './orders/list-delta.ts';
 export type { MovedParcel } from './orders/moving.ts';
 export type { Order, OrderCore, OrderState, ReportedState } from './orders/order.ts';
 export type { OrderJson } from './orders/order-json.ts';
 export { orderJson } from './orders/order-json.ts';
 export * as ordering from './orders/ordering.ts';
+export type { Paper, Standings } from './orders/paper.ts';
 export type { ReportedRow } from './orders/reporting.ts';
 export type { Settlement } from './orders/settlement.ts';
 export { carriedKrw, periodOf, settle } from './orders/settlement.ts';
@@ -224,7 +224,6 @@ export type { Product, Shop, StoreState } from './orders/shop.ts';
 export { DEFAULT_POLICY, NEW_PRODUCT } from './orders/shop.ts';
 export type {
   Command,
-  DayList,
   Letter,
   Mending,
   OutboxState,

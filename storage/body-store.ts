@@ -1,6 +1,13 @@
 // The contract as bodies, the same for every engine. An engine says how a body is run: inside a
 // transaction that writes, or as a reading of one moment.
-import type { Command, SenderKey, Store, Submitted } from '../src/orders/store.ts';
+import type {
+  Check,
+  Command,
+  OnProgress,
+  SenderKey,
+  Store,
+  Submitted,
+} from '../src/orders/store.ts';
 import type { DepositStore } from '../src/payments/store.ts';
 import * as deposits from './deposits.ts';
 import * as events from './events.ts';
@@ -8,6 +15,7 @@ import * as find from './finders.ts';
 import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
 import { claimSlotBody, finishSlotBody } from './jobs.ts';
 import { countRefusedLinks, createLinkBody, enterByLinkBody, listOpenLinks } from './links.ts';
+import { checkOf, datesKept, type Held, holdToHash } from './list-check.ts';
 import {
   type Context,
   endTurnBody,
@@ -20,6 +28,7 @@ import {
 } from './operations.ts';
 import * as outbox from './outbox.ts';
 import { addPageEntriesBody, findPageEntries } from './pages.ts';
+import * as papers from './papers.ts';
 import { findTurnBody, meetPerson } from './people.ts';
 import * as receipts from './receipts.ts';
 import { toDays, toSettled } from './rows.ts';
@@ -77,13 +86,14 @@ export abstract class BodyStore implements Store, DepositStore {
   ): Promise<readonly R[]> {
     return this.read(() => all(query, values));
   }
+  /** Those rules of the doctor's that are SQL. */
+  protected abstract checkRules(told?: OnProgress): Promise<Check[]>;
   /** After a person's key was destroyed. */
   protected abstract afterErasing(personId: string): Promise<void>;
   /** Names a sender's page to other processes without telling whose it is. */
   protected abstract pageOf(sender: SenderKey): string;
 
   abstract acquireLease: Store['acquireLease'];
-  abstract doctor: Store['doctor'];
   abstract backup: Store['backup'];
   abstract isReachable: Store['isReachable'];
   abstract close(): Promise<void>;
@@ -155,6 +165,12 @@ export abstract class BodyStore implements Store, DepositStore {
 
   findDayList: Store['findDayList'] = (storeId, date) =>
     this.readShops((context) => find.findDayList(context, storeId, date));
+
+  findPaper: Store['findPaper'] = (storeId, date, { now, ...of }) =>
+    this.readShops((context) => papers.findPaper(context, { storeId, date, of, now }));
+
+  findStandings: Store['findStandings'] = (storeId, of) =>
+    this.read(() => papers.findStandings(storeId, of));
 
   findNewestList: Store['findNewestList'] = async (storeId) => {
     const row = await this.read(() => first(q.findNewestList, { store_id: storeId }));
@@ -337,6 +353,13 @@ export abstract class BodyStore implements Store, DepositStore {
   setQuietHours: Store['setQuietHours'] = (quiet) =>
     this.write(free(quiet.storeId), () => outbox.setQuietHours(quiet));
 
+  doctor: Store['doctor'] = async (told) => {
+    const checks = await this.checkRules((done, total) => told?.(done, total + 1));
+    const all = [...checks, checkOf(await this.#holdLists())];
+    told?.(all.length, all.length);
+    return all;
+  };
+
   claimSlot: Store['claimSlot'] = (slot, claim) =>
     this.write(JOBS, () => claimSlotBody(slot, claim));
 
@@ -359,6 +382,21 @@ export abstract class BodyStore implements Store, DepositStore {
   protected wakePage(page: string | null): void {
     const watching = page === null ? [...this.#pages.values()] : [this.#pages.get(page) ?? []];
     for (const wakes of watching) for (const wake of [...wakes]) wake();
+  }
+
+  async #holdLists(): Promise<readonly Held[]> {
+    const held: Held[] = [];
+    for (const { id } of await this.read(() => all(q.listStoreIds, {}))) {
+      let after: string | undefined = '';
+      while (after !== undefined) {
+        const from: string = after;
+        const { dates, isLast } = await this.read(() => datesKept(id, from));
+        for (const date of dates)
+          held.push(await this.read((context) => holdToHash(context, id, date)));
+        after = isLast ? undefined : dates.at(-1);
+      }
+    }
+    return held;
   }
 
   /** For what may owe somebody words. */

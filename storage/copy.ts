@@ -38,6 +38,8 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   { name: 'waybills', key: ['store_id', 'waybill', 'parcel_id'] },
   { name: 'days', key: ['store_id', 'date'] },
   { name: 'list_rows', key: ['store_id', 'date', 'row'] },
+  { name: 'list_revisions', key: ['store_id', 'date', 'revision'] },
+  { name: 'list_versions', key: ['store_id', 'date', 'row', 'revision'] },
   { name: 'ledger', key: ['id'] },
   { name: 'refunds', key: ['store_id', 'id'] },
   { name: 'deposits', key: ['store_id', 'id'] },

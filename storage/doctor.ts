@@ -143,6 +143,41 @@ export const RULES: readonly Rule[] = [
           WHERE p.state NOT IN ('waiting', 'cancelled') AND r.row IS NULL`,
   },
   {
+    name: 'the revisions of a list are without gaps, and the newest holds what the date holds',
+    sql: `SELECT d.store_id || ' ' || d.date || ' r' || d.revision AS fault FROM days d
+          LEFT JOIN list_revisions k ON k.store_id = d.store_id AND k.date = d.date
+          GROUP BY d.store_id, d.date, d.revision
+          HAVING coalesce(max(k.revision), 0) <> d.revision
+              OR count(k.revision) <> d.revision - coalesce(min(k.revision), 1) + 1
+              OR coalesce(sum(CASE WHEN k.hash = '' THEN k.revision END), 1) <>
+                 coalesce(min(k.revision), 1)
+          UNION ALL
+          SELECT k.store_id || ' ' || k.date || ' r' || k.revision FROM list_revisions k
+          LEFT JOIN days d ON d.store_id = k.store_id AND d.date = k.date AND d.revision >= k.revision
+          WHERE d.date IS NULL OR (d.revision = k.revision AND d.reserved_boxes <> k.total_boxes)`,
+  },
+  {
+    name: 'the first revision of a list and all that changed since are its rows',
+    sql: `SELECT r.store_id || ' ' || r.date || ' row ' || r.row AS fault FROM list_rows r
+          JOIN days d ON d.store_id = r.store_id AND d.date = r.date
+          JOIN list_revisions k ON k.store_id = r.store_id AND k.date = r.date
+            AND k.revision = d.revision AND k.hash <> ''
+          LEFT JOIN parcels p ON p.store_id = r.store_id AND p.id = r.parcel_id
+          LEFT JOIN list_versions v ON v.store_id = r.store_id AND v.date = r.date AND v.row = r.row
+            AND v.revision = (SELECT max(n.revision) FROM list_versions n
+              WHERE n.store_id = r.store_id AND n.date = r.date AND n.row = r.row)
+          WHERE v.row IS NULL OR v.parcel_id <> r.parcel_id OR v.added_revision <> r.added_revision
+             OR coalesce(v.struck_revision, 0) <> coalesce(r.struck_revision, 0)
+             OR coalesce(v.altered_revision, 0) <> coalesce(r.altered_revision, 0)
+             OR (r.struck_revision IS NULL AND v.boxes <> p.boxes)
+          UNION ALL
+          SELECT v.store_id || ' ' || v.date || ' row ' || v.row FROM list_versions v
+          LEFT JOIN list_rows r ON r.store_id = v.store_id AND r.date = v.date AND r.row = v.row
+          LEFT JOIN list_revisions k ON k.store_id = v.store_id AND k.date = v.date
+            AND k.revision = v.revision AND k.hash <> ''
+          WHERE r.row IS NULL OR k.revision IS NULL`,
+  },
+  {
     name: 'waybills are found on the parcels that have them',
     sql: `SELECT p.store_id || ' ' || p.id AS fault FROM parcels p, json_each(p.packages) k
           WHERE json_extract(k.value, '$.waybill') IS NOT NULL AND NOT EXISTS (
@@ -200,7 +235,7 @@ export const RULES: readonly Rule[] = [
   },
 ];
 
-const FAULTS_SHOWN = 5;
+export const FAULTS_SHOWN = 5;
 
 /** Looks whether one rule holds; `faultsOf` runs its query. */
 export function checkRule(

@@ -202,7 +202,10 @@ export function* findStoreOf(id: string): Body<{ storeId: string; orderId: strin
 }
 
 export function* findHistory(storeId: string, orderId: string): Body<HistoryEntry[]> {
-  const rows = yield* all(q.listEventsOf, { store_id: storeId, order_id: orderId });
+  return toHistory(yield* all(q.listEventsOf, { store_id: storeId, order_id: orderId }));
+}
+
+export function toHistory(rows: readonly Row<'events'>[]): HistoryEntry[] {
   return rows.map((row) => ({
     at: row.at,
     who: row.who,

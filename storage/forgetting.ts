@@ -71,6 +71,7 @@ function* eraseEnded(personId: string, page: Page) {
   for (const { storeId: store_id, id } of forgetting.endedOrders) {
     yield* all(q.unsealOrder, { store_id, id });
     yield* all(q.unsealParcels, { store_id, order_id: id });
+    yield* all(q.unsealListVersions, { store_id, order_id: id });
     yield* all(q.unsealRefunds, { store_id, order_id: id });
     yield* all(q.unsealReceipts, { store_id, order_id: id });
     yield* all(q.dropOpenChange, { store_id, order_id: id });

@@ -36,6 +36,7 @@ import type {
   TurnEnd,
 } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
+import { writeLists } from './lists.ts';
 import { holdPerson, isErased, readKey, sealPersonal, storePerson } from './people.ts';
 import { readReceipts, writeReceipt } from './receipts.ts';
 import {
@@ -474,7 +475,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
     yield* all(q.sealParcel, { store_id: storeId, id: parcelId, sealed });
   }
   if (change.openChange) yield* writeOpenChange(context, storeId, change.openChange);
-  yield* writeLists(storeId, change);
+  yield* writeLists(context, { shop: writing.state.shop, at, change });
   for (const id of change.told ?? []) yield* all(q.markTold, { store_id: storeId, id });
   if (change.askedDay) yield* all(q.putAskedDay, { store_id: storeId, ...change.askedDay });
   for (const refund of change.refunds ?? []) {
@@ -700,46 +701,6 @@ function* keepWaybills(
     if (!now.has(waybill)) yield* all(q.dropWaybill, { ...subject, waybill });
   for (const waybill of now)
     if (!kept.has(waybill)) yield* all(q.insertWaybill, { ...subject, waybill, at });
-}
-
-function* writeLists(storeId: string, change: Change<unknown>): Body<void> {
-  const revisionOf = (date: string) => change.days?.find((day) => day.date === date)?.revision ?? 1;
-  // Struck first: a parcel that comes back to a list must not stand on it twice.
-  for (const { date, parcelId } of change.struck ?? [])
-    yield* all(q.strikeListRow, {
-      store_id: storeId,
-      date,
-      parcel_id: parcelId,
-      revision: revisionOf(date),
-    });
-  for (const { date, parcelId } of change.altered ?? [])
-    yield* all(q.alterListRow, {
-      store_id: storeId,
-      date,
-      parcel_id: parcelId,
-      revision: revisionOf(date),
-    });
-  for (const { row, parcelId } of change.listRows?.frozen ?? [])
-    yield* all(q.insertListRow, {
-      store_id: storeId,
-      date: change.listRows?.date ?? '',
-      row,
-      parcel_id: parcelId,
-      added_revision: 1,
-    });
-  for (const { date, parcelId, rowAsOf } of change.joined ?? []) {
-    const had = { store_id: storeId, date, parcel_id: parcelId, as_of: rowAsOf ?? 0 };
-    const revision = revisionOf(date);
-    if (rowAsOf && (yield* first(q.reviveListRow, { ...had, revision })) !== null) continue;
-    const last = yield* first(q.lastListRow, { store_id: storeId, date });
-    yield* all(q.insertListRow, {
-      store_id: storeId,
-      date,
-      row: Number(last?.row ?? 0) + 1,
-      parcel_id: parcelId,
-      added_revision: revisionOf(date),
-    });
-  }
 }
 
 /** Who owes: the store, the moment, and the person whose act it was. */

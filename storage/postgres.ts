@@ -2,7 +2,7 @@
 // SQLite; what may not happen at the same time waits for a lock that is named after its queue.
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../src/orders/errors.ts';
-import type { Check, SenderKey, Store } from '../src/orders/store.ts';
+import type { Check, OnProgress, SenderKey, Store } from '../src/orders/store.ts';
 import { BodyStore, type InContext, type Queue } from './body-store.ts';
 import { checkRule, RULES } from './doctor.ts';
 import { findEvents } from './events.ts';
@@ -163,8 +163,8 @@ export class PostgresStore extends BodyStore {
     return Promise.race([late, asked.catch(() => false)]);
   };
 
-  doctor: Store['doctor'] = (told) =>
-    this.#reading(async (link) => {
+  protected checkRules(told?: OnProgress): Promise<Check[]> {
+    return this.#reading(async (link) => {
       link.post(BEGIN_READING);
       const checks: Check[] = [];
       const rules = RULES.filter(({ postgres }) => postgres !== null);
@@ -176,6 +176,7 @@ export class PostgresStore extends BodyStore {
       }
       return checks;
     });
+  }
 
   /** A server is copied by its own means; `docs/deploy.md` says how. */
   backup: Store['backup'] = async (file) => {

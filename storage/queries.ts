@@ -998,6 +998,154 @@ export const listListRows = statement<OnDate>()('listListRows', (db, v) =>
     .orderBy('list_rows.row'),
 );
 
+/** What a row says, and under whose key it lies. */
+const SAID_FIELDS = [
+  'orders.code',
+  'orders.sealed as order_sealed',
+  'parcels.id as parcel_id',
+  'parcels.order_id',
+  'parcels.buyer_id',
+  'parcels.items',
+  'parcels.boxes',
+  'parcels.packages',
+  'parcels.sealed',
+  'people.wrapped_key',
+] as const;
+/** Rows of a frozen list that came, left or changed with `since` or later, with what stands of their parcels. */
+export const listSaidRows = statement<OnDate & { since: number }>()('listSaidRows', (db, v) =>
+  db
+    .selectFrom('list_rows')
+    .innerJoin('parcels', (j) =>
+      j
+        .onRef('parcels.store_id', '=', 'list_rows.store_id')
+        .onRef('parcels.id', '=', 'list_rows.parcel_id'),
+    )
+    .innerJoin('orders', (j) =>
+      j
+        .onRef('orders.store_id', '=', 'parcels.store_id')
+        .onRef('orders.id', '=', 'parcels.order_id'),
+    )
+    .innerJoin('people', 'people.id', 'parcels.buyer_id')
+    .select(SAID_FIELDS)
+    .select([
+      'list_rows.row',
+      'list_rows.added_revision',
+      'list_rows.struck_revision',
+      'list_rows.altered_revision',
+    ])
+    .where('list_rows.store_id', '=', v.store_id)
+    .where('list_rows.date', '=', v.date)
+    .where((e) =>
+      e.or([
+        e('list_rows.added_revision', '>=', v.since),
+        e('list_rows.struck_revision', '>=', v.since),
+        e('list_rows.altered_revision', '>=', v.since),
+      ]),
+    ),
+);
+/** The parcels of a draft. */
+export const listSaidOn = statement<OnDate>()('listSaidOn', (db, v) =>
+  db
+    .selectFrom('parcels')
+    .innerJoin('orders', (j) =>
+      j
+        .onRef('orders.store_id', '=', 'parcels.store_id')
+        .onRef('orders.id', '=', 'parcels.order_id'),
+    )
+    .innerJoin('people', 'people.id', 'parcels.buyer_id')
+    .select(SAID_FIELDS)
+    .select(['parcels.deposited_at', 'parcels.booking_seq'])
+    .where('parcels.store_id', '=', v.store_id)
+    .where('parcels.harvest_date', '=', v.date)
+    .where('parcels.state', 'not in', [sql.lit('waiting'), sql.lit('cancelled')]),
+);
+/** Every parcel that ever came to a date, whatever became of it. */
+export const listSaidOnceOn = statement<OnDate>()('listSaidOnceOn', (db, v, engine) =>
+  db
+    .selectFrom('events')
+    .innerJoin('parcels', (j) =>
+      j
+        .onRef('parcels.store_id', '=', 'events.store_id')
+        .onRef('parcels.id', '=', 'events.parcel_id'),
+    )
+    .innerJoin('orders', (j) =>
+      j
+        .onRef('orders.store_id', '=', 'parcels.store_id')
+        .onRef('orders.id', '=', 'parcels.order_id'),
+    )
+    .innerJoin('people', 'people.id', 'parcels.buyer_id')
+    .select(SAID_FIELDS)
+    .select(['parcels.deposited_at', 'parcels.booking_seq', 'orders.terms'])
+    .distinct()
+    .where('events.store_id', '=', v.store_id)
+    .where('events.event', 'in', [sql.lit('scheduled'), sql.lit('moved')])
+    .where(dateOfEvent(engine), '=', v.date),
+);
+/** As the index `events_date` has it. */
+function dateOfEvent(engine: Engine) {
+  return engine === 'sqlite'
+    ? sql<string>`coalesce(json_extract(events.detail, '$.date'), json_extract(events.detail, '$.to'))`
+    : sql<string>`coalesce(events.detail::jsonb ->> 'date', events.detail::jsonb ->> 'to')`;
+}
+const REVISION_FIELDS = ['revision', 'at', 'cap_boxes', 'total_boxes', 'hash'] as const;
+export const insertListRevision = statement<Columns<'list_revisions'>>()(
+  'insertListRevision',
+  (db, v) =>
+    db
+      .insertInto('list_revisions')
+      .values({ ...pick(v, ['store_id', 'date']), ...pick(v, REVISION_FIELDS) }),
+);
+export const listListRevisions = statement<OnDate>()('listListRevisions', (db, v) =>
+  db
+    .selectFrom('list_revisions')
+    .select(REVISION_FIELDS)
+    .where('store_id', '=', v.store_id)
+    .where('date', '=', v.date)
+    .orderBy('revision'),
+);
+/** The dates behind `date` whose revisions are kept. */
+export const listKeptDates = statement<OnDate & { limit: number }>()('listKeptDates', (db, v) =>
+  db
+    .selectFrom('list_revisions')
+    .select('date')
+    .distinct()
+    .where('store_id', '=', v.store_id)
+    .where('date', '>', v.date)
+    .orderBy('date')
+    .limit(v.limit),
+);
+const VERSION_FIELDS = [
+  'row',
+  'revision',
+  'order_id',
+  'parcel_id',
+  'buyer_id',
+  'code',
+  'items',
+  'boxes',
+  'packages',
+  'added_revision',
+  'struck_revision',
+  'altered_revision',
+  'sealed',
+] as const;
+export const insertListVersion = statement<Columns<'list_versions'>>()(
+  'insertListVersion',
+  (db, v) =>
+    db
+      .insertInto('list_versions')
+      .values({ ...pick(v, ['store_id', 'date']), ...pick(v, VERSION_FIELDS) }),
+);
+export const listListVersions = statement<OnDate>()('listListVersions', (db, v) =>
+  db
+    .selectFrom('list_versions')
+    .innerJoin('people', 'people.id', 'list_versions.buyer_id')
+    .select(VERSION_FIELDS.map((field) => `list_versions.${field}` as const))
+    .select('people.wrapped_key')
+    .where('list_versions.store_id', '=', v.store_id)
+    .where('list_versions.date', '=', v.date),
+);
+
 // Money
 
 export const insertLedger = statement<Omit<Columns<'ledger'>, 'id'>>()('insertLedger', (db, v) =>
@@ -1115,6 +1263,20 @@ export const insertRefund = statement<
     ]),
     payment_id: sql`coalesce(cast(${v.payment_id} as bigint), ${lastEntryOf(v)})`,
   }),
+);
+/** The last payment that was booked of an order at a moment. */
+export const findPaymentOf = statement<OfOrder & { booked_at: string }>()(
+  'findPaymentOf',
+  (db, v) =>
+    db
+      .selectFrom('ledger')
+      .select(['id', 'at'])
+      .where('store_id', '=', v.store_id)
+      .where('order_id', '=', v.order_id)
+      .where('kind', '=', sql.lit('payment'))
+      .where('booked_at', '=', v.booked_at)
+      .orderBy('id', 'desc')
+      .limit(sql.lit(1)),
 );
 export const listRefundsOf = statement<OfOrder>()('listRefundsOf', (db, v) =>
   db
@@ -2146,6 +2308,13 @@ export const unsealOrder = statement<{ store_id: string; id: string }>()(
 export const unsealParcels = statement<OfOrder>()('unsealParcels', (db, v, engine) =>
   db
     .updateTable('parcels')
+    .set({ sealed: emptyBytes(engine) })
+    .where('store_id', '=', v.store_id)
+    .where('order_id', '=', v.order_id),
+);
+export const unsealListVersions = statement<OfOrder>()('unsealListVersions', (db, v, engine) =>
+  db
+    .updateTable('list_versions')
     .set({ sealed: emptyBytes(engine) })
     .where('store_id', '=', v.store_id)
     .where('order_id', '=', v.order_id),

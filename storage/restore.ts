@@ -7,7 +7,6 @@ import { DomainError } from '../src/orders/errors.ts';
 import type { Check, OnProgress } from '../src/orders/store.ts';
 import { keepServersOut, NO_HOST, refuseWhileServed } from './exclusive.ts';
 import type { Context } from './operations.ts';
-import { checkFile } from './reader.ts';
 import { openSqlite } from './sqlite.ts';
 
 export type Restoring = {
@@ -88,13 +87,14 @@ async function prepare(
   }
   const store = openSqlite(copy, context);
   let erasedAgain = 0;
+  let checks: readonly Check[] = [];
   try {
     for (const personId of erasedIn(old))
       if ((await store.forgetPerson(personId, restoring.now)) !== null) erasedAgain += 1;
+    checks = await store.doctor(restoring.told);
   } finally {
     await store.close();
   }
-  const checks = await checkFile(copy, restoring.told);
   const faults = checks.filter(({ ok }) => !ok);
   const isSound = !faults.some(({ name }) => name === 'the file is sound');
   if (faults.length > 0 && !(isSound && restoring.evenWithFaults === true)) {

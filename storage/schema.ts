@@ -157,6 +157,32 @@ export type Database = {
     struck_revision: number | null;
     altered_revision: number | null;
   };
+  list_revisions: {
+    store_id: string;
+    date: string;
+    revision: number;
+    at: string;
+    cap_boxes: number;
+    total_boxes: number;
+    hash: string;
+  };
+  list_versions: {
+    store_id: string;
+    date: string;
+    row: number;
+    revision: number;
+    order_id: string;
+    parcel_id: string;
+    buyer_id: string;
+    code: string;
+    items: string;
+    boxes: number;
+    packages: number;
+    added_revision: number;
+    struck_revision: number | null;
+    altered_revision: number | null;
+    sealed: Uint8Array;
+  };
   ledger: {
     id: Generated<number>;
     store_id: string;

@@ -1,7 +1,7 @@
 // The SQLite engine: one file, one writer, commands grouped into commits, fair over stores.
 import Sqlite, { type Database, type Statement as Prepared } from 'better-sqlite3';
 import { DomainError } from '../src/orders/errors.ts';
-import type { SenderKey, Store } from '../src/orders/store.ts';
+import type { Check, OnProgress, SenderKey, Store } from '../src/orders/store.ts';
 import { backUp, datedTarget, forgetOldCopies } from './backup.ts';
 import { BodyStore, type InContext, type Queue } from './body-store.ts';
 import compiled from './compiled/sqlite.json' with { type: 'json' };
@@ -135,11 +135,11 @@ export class SqliteStore extends BodyStore {
     };
   };
 
-  doctor: Store['doctor'] = async (told) => {
+  protected async checkRules(told?: OnProgress): Promise<Check[]> {
     if (!this.#db.memory) return checkFile(this.#db.name, told);
     const faultsOf = (sql: string) => this.#db.prepare(sql).pluck().all().map(String);
     return RULES.map((rule) => checkRule(rule, faultsOf));
-  };
+  }
 
   backup: Store['backup'] = async (file, now, told) => {
     if (file === null && this.#db.memory) return null;

@@ -286,7 +286,7 @@ export function decideTakeBack(state: State, depositId: string, who: Who): Chang
     refundPatches: withdrawn.map(({ id }) => ({ id, state: 'withdrawn' })),
     refunds: opened.map((refund) => ({ ...refund, orderId: order.id, account: null })),
     events: [
-      { orderId: order.id, event: 'payment_taken_back', detail: { amountKrw } },
+      { orderId: order.id, event: 'payment_taken_back', detail: { amountKrw, isOwed } },
       ...withdrawn.map(({ amountKrw: krw }) => ({
         orderId: order.id,
         event: 'refund_withdrawn' as const,

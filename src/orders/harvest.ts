@@ -32,6 +32,9 @@ export type Slot = Load & {
   readonly row: number | null;
 };
 
+/** What its place in the deposit order is made of. */
+export type Queued = Pick<Slot, 'depositedAt' | 'bookingSeq' | 'parcelId'>;
+
 export type Move = {
   readonly slot: Slot;
   readonly from: string | null;
@@ -284,7 +287,7 @@ export function resize(
   return open.days();
 }
 
-export function byDeposit(a: Slot, b: Slot): number {
+export function byDeposit(a: Queued, b: Queued): number {
   if (a.depositedAt !== b.depositedAt) return a.depositedAt < b.depositedAt ? -1 : 1;
   if (a.bookingSeq !== b.bookingSeq) return a.bookingSeq - b.bookingSeq;
   return a.parcelId < b.parcelId ? -1 : a.parcelId > b.parcelId ? 1 : 0;

@@ -1,5 +1,5 @@
 // What changed on a frozen list between two revisions: the first one and all deltas are the full list.
-import type { DayList, DayListRow } from './store.ts';
+import type { DayListRow } from './store.ts';
 
 type Row = Pick<DayListRow, 'addedRevision' | 'struckRevision' | 'alteredRevision'>;
 
@@ -25,16 +25,5 @@ export function deltaOf<T extends Row>(
         alteredRevision !== null && alteredRevision >= from && alteredRevision <= to;
       return isAltered && row.addedRevision < from && row.struckRevision === null;
     }),
-  };
-}
-
-/** The list as it stood with one of its revisions. */
-export function listAt({ day, rows }: DayList, revision: number): DayList {
-  const isThere = (since: number | null) => since !== null && since <= revision;
-  return {
-    day: { ...day, revision },
-    rows: rows
-      .filter(({ addedRevision }) => isThere(addedRevision))
-      .map((row) => ({ ...row, struck: isThere(row.struckRevision) })),
   };
 }

@@ -1,6 +1,7 @@
 // A day list as the paper says it, revision by revision: what was true then, whatever became of the
 // parcels since.
 import { hash } from 'node:crypto';
+import type { Package, ParcelState } from './order.ts';
 
 /** A row as the paper says it: what was true with its revision, whatever became of the parcel since. */
 export type PaperRow = {
@@ -43,18 +44,30 @@ export type Paper = {
   readonly rows: readonly PaperRow[];
 };
 
-/** What a row said from one revision on, until its next version. */
-export type RowVersion = { readonly revision: number; readonly said: PaperRow };
+/** Which paper of a date is asked for: one of both, or the list as it is. */
+export type PaperOf = {
+  readonly revision?: number;
+  /** An instant in UTC. Before the list was frozen it is the draft of that moment. */
+  readonly asOf?: string;
+};
+
+/** Where the parcels of a list stand, by their ids: what a paper does not say. */
+export type Standings = ReadonlyMap<
+  string,
+  { readonly state: ParcelState; readonly packages: readonly Package[] }
+>;
 
 /** The rows of a revision by their numbers: of each its newest version up to then. */
-export function paperAt(versions: readonly RowVersion[], revision: number): PaperRow[] {
-  const newest = new Map<number, RowVersion>();
+export function paperAt<V extends { readonly row: number; readonly revision: number }>(
+  versions: readonly V[],
+  revision: number,
+): V[] {
+  const newest = new Map<number, V>();
   for (const version of versions) {
-    const known = newest.get(version.said.row)?.revision ?? 0;
-    if (version.revision <= revision && version.revision > known)
-      newest.set(version.said.row, version);
+    const known = newest.get(version.row)?.revision ?? 0;
+    if (version.revision <= revision && version.revision > known) newest.set(version.row, version);
   }
-  return [...newest.values()].map(({ said }) => said).sort((a, b) => a.row - b.row);
+  return [...newest.values()].sort((a, b) => a.row - b.row);
 }
 
 /**

@@ -15,6 +15,7 @@ import type {
 } from './change.ts';
 import type { Day, Days, Unpaid } from './day.ts';
 import type { Order, ParcelCore, ParcelPersonal } from './order.ts';
+import type { Paper, PaperOf, Standings } from './paper.ts';
 import type { Period, SettledOrder } from './settlement.ts';
 import type { Business, Policy, Product, Shop, StoreState } from './shop.ts';
 
@@ -463,6 +464,24 @@ export interface Store {
   countEvents(after: number | null): Promise<EventCounts>;
   /** The list of a date: frozen rows with what was struck, else the draft in deposit order. */
   findDayList(storeId: string, date: string): Promise<DayList>;
+  /**
+   * The list of a date as the paper says it; null when it has no such revision. Without `revision` and
+   * `asOf` as it is: the newest revision with the cap of now, or the draft. What a frozen list said is
+   * known for good, but for lists that were frozen before revisions were kept: of those the earlier
+   * revisions read from what stands, and have no hash. A draft of an earlier moment is rebuilt from the
+   * history: who stood on it, in which order and with how many boxes; its cap, and addresses and products
+   * that were changed since, are those of now.
+   */
+  findPaper(
+    storeId: string,
+    date: string,
+    of: PaperOf & { readonly now: Date },
+  ): Promise<Paper | null>;
+  /** Where parcels stand, or stood by `asOf`; their packages are those of now. */
+  findStandings(
+    storeId: string,
+    of: { readonly parcelIds: readonly string[]; readonly asOf?: string },
+  ): Promise<Standings>;
   /** The list that was frozen last, or null. */
   findNewestList(
     storeId: string,

@@ -27,18 +27,17 @@ const paper = (rows: readonly PaperRow[]) => ({ date: '2026-07-21', revision: 1,
 describe('a revision of a list', () => {
   const moved = said(1, { address: '부산 해운대구 2', alteredRevision: 2 });
   const left = said(2, { struck: true, struckRevision: 3 });
-  const versions = [
-    { revision: 3, said: left },
-    { revision: 2, said: moved },
-    { revision: 1, said: said(2) },
-    { revision: 1, said: said(1) },
-    { revision: 3, said: said(3, { addedRevision: 3 }) },
-  ];
+  const first = { revision: 1, ...said(1) };
+  const second = { revision: 1, ...said(2) };
+  const third = { revision: 3, ...said(3, { addedRevision: 3 }) };
+  const changed = { revision: 2, ...moved };
+  const struck = { revision: 3, ...left };
+  const versions = [struck, changed, second, first, third];
 
   test('says of each row what was last said of it up to then', () => {
-    expect(paperAt(versions, 1)).toEqual([said(1), said(2)]);
-    expect(paperAt(versions, 2)).toEqual([moved, said(2)]);
-    expect(paperAt(versions, 3)).toEqual([moved, left, said(3, { addedRevision: 3 })]);
+    expect(paperAt(versions, 1)).toEqual([first, second]);
+    expect(paperAt(versions, 2)).toEqual([changed, second]);
+    expect(paperAt(versions, 3)).toEqual([changed, struck, third]);
   });
 
   test('counts the boxes that are not struck', () => {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import * as ordering from '../../src/orders/ordering.ts';
 import { install, SANJI } from '../support/cli.ts';
 import { hire, openFarm } from '../support/shop.ts';
 
@@ -57,7 +58,9 @@ test('a list is sent again, frozen first if need be, and shown as it stood with 
   const on = ['--date', date, '--store', 'peach'];
   const first = { store: 'peach', date, revision: 1, rows: 2, boxes: 4, frozen: true };
   expect(await told('list', 'send', ...on)).toEqual(first);
-  await farm.cancel('ord_1');
+  const request = { parcelIds: null, reason: null, account: null };
+  const asked = farm.asked('buyer', new Date());
+  await house.store.submit(ordering.cancel(asked, 'ord_1', request));
   const again = await told('list', 'send', ...on);
   expect(again).toEqual({ ...first, revision: 2, rows: 1, boxes: 2, frozen: false });
   const farmer = { platform: 'kakao', bot: 'bot', user: 'farmer-of-peach' };
@@ -72,6 +75,21 @@ test('a list is sent again, frozen first if need be, and shown as it stood with 
   expect(old).toMatchObject({ revision: 1, totalBoxes: 4, rows: [{ struck: false }, {}] });
   expect(newest).toMatchObject({ revision: 2, totalBoxes: 2, rows: [{ struck: true }, {}] });
   expect(unknown).toMatchObject({ code: 1, out: '' });
+  expect(newest.rows[1].packages).toHaveLength(1);
+  const [draft, then, both, lines] = await Promise.all([
+    told('list', 'show', ...on, '--as-of', new Date(now.getTime() - 1).toISOString()),
+    told('list', 'show', ...on, '--as-of', old.at),
+    sanji(['list', 'show', ...on, '--as-of', old.at, '--revision', '1']),
+    sanji(['list', 'show', ...on]),
+  ]);
+  expect(draft).toMatchObject({ revision: 0, totalBoxes: 0, rows: [] });
+  expect(then).toEqual({
+    ...old,
+    rows: old.rows.map((row: object) => ({ ...row, state: 'scheduled' })),
+  });
+  expect(old.rows[0].state).toBe('cancelled');
+  expect(both).toMatchObject({ code: 2, out: '' });
+  expect(lines.out).toContain(`revision 2  2 of 40 boxes  hash ${newest.hash.slice(0, 8)}\n`);
   expect(empty).toMatchObject({ code: 1, out: '' });
 });
 

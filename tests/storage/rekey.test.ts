@@ -6,7 +6,7 @@ import * as ordering from '../../src/orders/ordering.ts';
 import { Vault } from '../../storage/crypto.ts';
 import { KINDS, rekey } from '../../storage/rekey.ts';
 import { openPlain, type SqliteStore } from '../../storage/sqlite.ts';
-import { hire, MONDAY_NOON, openFarm, requestFor } from '../support/shop.ts';
+import { hire, MONDAY_NOON, openFarm, requestFor, TUESDAY } from '../support/shop.ts';
 import { DATA_KEY, fileForTest } from '../support/sqlite.ts';
 
 const NEW_KEY = '33'.repeat(32);
@@ -30,6 +30,7 @@ async function filled() {
   const at = MONDAY_NOON.toISOString();
   const payment = { amountKrw: null, method: 'bank', ...transfer, at } as const;
   await store.submit(ordering.pay(farm.asked('seller'), 'ord_1', payment));
+  await farm.freeze(TUESDAY);
   await farm.cancel('ord_1');
   const account = { bank: '농협', account: '3020000000011', holder: '홍길순' };
   await farm.giveAccount('ord_1', account);
@@ -60,6 +61,8 @@ async function isWhole(store: SqliteStore): Promise<void> {
   for (const no of [0, PEOPLE - 1])
     expect(await store.findTurn(senderOf(no), null)).toMatchObject({ isNew: false });
   expect(await store.findDeposit('dep_1')).toMatchObject({ name: '성춘향', memo: '당행이체' });
+  const paper = await store.findPaper('peach', TUESDAY, { revision: 1, now: MONDAY_NOON });
+  expect(paper?.rows).toMatchObject([{ recipient: '박철수1', struck: false }]);
   const farmer = { platform: 'telegram', bot: 'bot', user: 'farmer-of-peach' };
   expect((await store.findTurn(farmer, null)).roles).toHaveLength(1);
   expect(await store.findAnswer(request)).toMatchObject({ order: { id: 'ord_1' } });
@@ -213,6 +216,7 @@ test('every sealed column hangs on the data key in a way that is known, or on a 
     'conversations.sealed',
     'deposits.sealed',
     'ledger.sealed',
+    'list_versions.sealed',
     'open_changes.sealed',
     'orders.sealed',
     'outbox.content',

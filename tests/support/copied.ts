@@ -8,7 +8,7 @@ import type { Store } from '../../src/orders/store.ts';
 import { copyEngine, openStore } from '../../storage/index.ts';
 import { type Exports, exportAll } from './export.ts';
 import { startServer } from './postgres-server.ts';
-import { type Farm, openFarm } from './shop.ts';
+import { type Farm, openFarm, TUESDAY } from './shop.ts';
 import { DATA_KEY, HOLD_FOR } from './sqlite.ts';
 
 const STORES = 20;
@@ -95,6 +95,7 @@ async function fill(store: Store, orders: number): Promise<void> {
     await Promise.all(
       Array.from({ length: Math.min(AT_ONCE, orders - from) }, (_, at) => order(from + at)),
     );
+  for (const farm of farms) await farm.freeze(TUESDAY);
 }
 
 function differences(wanted: Exports, found: Exports): string[] {

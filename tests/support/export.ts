@@ -6,6 +6,8 @@ const PAGE = 1000;
 const LETTERS_MAX = 1_000_000;
 const ALL_STATES = ['open', 'paused', 'archived'] as const;
 const FIRST_DATE = '0000-00-00';
+/** Of a revision it says nothing. */
+const NOW = new Date('2026-07-20T03:00:00Z');
 
 /** The bytes that were told of a store ('' of what belongs to none), and their hash. */
 export type Exports = ReadonlyMap<string, { readonly bytes: number; readonly hash: string }>;
@@ -23,7 +25,11 @@ export async function exportAll(store: Store): Promise<Exports> {
   const shops = await store.listShops({ states: ALL_STATES });
   for (const shop of shops) {
     tell(shop.id, 'shop', shop);
-    tell(shop.id, 'days', await store.findDays(shop.id, FIRST_DATE));
+    const days = await store.findDays(shop.id, FIRST_DATE);
+    tell(shop.id, 'days', days);
+    for (const { date, revision: newest } of days.values())
+      for (let revision = 1; revision <= newest; revision++)
+        tell(shop.id, 'paper', await store.findPaper(shop.id, date, { revision, now: NOW }));
     for await (const order of ordersOf(store, shop.id)) tell(shop.id, 'order', order);
     tell(shop.id, 'refunds', await store.findOpenRefunds(shop.id, LETTERS_MAX));
     tell(shop.id, 'list', await store.findNewestList(shop.id));

@@ -87,6 +87,8 @@ export const COUNTED = [
   'parcels',
   'days',
   'list_rows',
+  'list_revisions',
+  'list_versions',
   'ledger',
   'refunds',
   'events',
