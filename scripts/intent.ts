@@ -3,7 +3,7 @@
 import { pathToFileURL } from 'node:url';
 import { readFarmer } from '../src/language/read-farmer.ts';
 import { readBuyer } from '../src/language/read-intent.ts';
-import type { BuyerReading, FarmerReading, Product } from '../src/language/reading.ts';
+import type { BuyerReading, FarmerReading, Product, RowSaid } from '../src/language/reading.ts';
 import { numberedLines } from './json-lines.ts';
 
 type Answer = { readonly intent: string; readonly slots: Readonly<Record<string, unknown>> };
@@ -71,7 +71,7 @@ function buyerAnswer({ text, today, products }: Line): Answer {
 }
 
 function farmerAnswer({ text, today }: Line): Answer {
-  const readings = readFarmer(text, today).filter((reading) => reading.kind !== 'other');
+  const readings = readFarmer(text, today).filter(isOfCorpus);
   const [first] = readings;
   if (!first) return { intent: 'other', slots: {} };
   const alike = readings.filter(
@@ -80,6 +80,14 @@ function farmerAnswer({ text, today }: Line): Answer {
       (reading.kind !== 'advance' || first.kind !== 'advance' || reading.to === first.to),
   );
   return corpusAnswer(first, alike, today);
+}
+
+function isOfCorpus(reading: FarmerReading): boolean {
+  if (reading.kind === 'other') return false;
+  if (reading.kind === 'waybills')
+    return reading.entries.some(({ row }) => rowNumber(row) !== null);
+  if (reading.kind === 'cancel-row') return rowNumber(reading.row) !== null;
+  return reading.kind !== 'advance' || reading.rows === 'all' || rows([reading]).length > 0;
 }
 
 /** The corpus has one intent per message: several reports of one kind are put together. */
@@ -100,7 +108,7 @@ function corpusAnswer(
         reading.kind === 'waybills' ? reading.entries : [],
       );
       const pairs = entries.flatMap(({ row, waybills }) =>
-        waybills.map((tracking) => ({ order: row, tracking })),
+        waybills.map((tracking) => ({ order: rowNumber(row), tracking })),
       );
       return { intent: 'tracking', slots: { entries: pairs } };
     }
@@ -114,7 +122,7 @@ function corpusAnswer(
     case 'price':
       return { intent: 'set_price', slots: { price: first.priceKrw } };
     case 'cancel-row':
-      return { intent: 'cancel_order', slots: { order: first.row } };
+      return { intent: 'cancel_order', slots: { order: rowNumber(first.row) } };
     case 'list':
       return { intent: 'list_orders', slots: {} };
     case 'pause':
@@ -131,8 +139,14 @@ function corpusAnswer(
 function rows(readings: readonly FarmerReading[]): number[] {
   return readings.flatMap((reading) => {
     const said = reading.kind === 'advance' || reading.kind === 'mark-paid' ? reading.rows : [];
-    return said === 'all' ? [] : said;
+    return said === 'all' ? [] : said.flatMap((row) => rowNumber(row) ?? []);
   });
+}
+
+/** The corpus has no list: rows that only a list can tell are no rows to it. */
+function rowNumber(row: RowSaid | null): number | null {
+  if (row === null || typeof row === 'number') return row;
+  return row.kind === 'recipient' ? (row.row ?? null) : null;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)

@@ -6,6 +6,7 @@ import type { FarmerReading, Question, Said } from '../language/reading.ts';
 import type { Chosen } from '../language/recall.ts';
 import type { Language } from '../language/spoken.ts';
 import type { Role } from '../orders/change.ts';
+import type { RowReport } from '../orders/reporting.ts';
 import type { Product, StoreState } from '../orders/shop.ts';
 import type { ActTrace } from '../orders/undoing.ts';
 import type { Press, Reply } from './bot.ts';
@@ -104,13 +105,40 @@ export type OpenQuestion =
       readonly fromKrw: number;
       readonly toKrw: number;
     }
-  | { readonly kind: 'freeze'; readonly id: string; readonly date: string; readonly text: string }
+  | {
+      readonly kind: 'freeze';
+      readonly id: string;
+      readonly date: string;
+      readonly text: string;
+      /** What is done once the list is out; absent where it is the whole text. */
+      readonly rest?: readonly FarmerReading[];
+    }
   | {
       /** The newest list could not take the report, an older one could. */
       readonly kind: 'older-list';
       readonly id: string;
       readonly date: string;
       readonly reading: Extract<FarmerReading, { kind: 'advance' | 'waybills' }>;
+      /** What else the message said: it is done after the answer. */
+      readonly rest?: readonly FarmerReading[];
+    }
+  | {
+      /** Several rows bear the name that was said. */
+      readonly kind: 'which-row';
+      readonly id: string;
+      readonly date: string;
+      readonly said: string;
+      readonly rows: readonly number[];
+      readonly reading: Extract<FarmerReading, { kind: 'advance' | 'waybills' | 'cancel-row' }>;
+      readonly rest?: readonly FarmerReading[];
+    }
+  | {
+      /** Some waybills of a paste cannot be written down; these can. */
+      readonly kind: 'waybill-rest';
+      readonly id: string;
+      readonly date: string;
+      readonly rows: readonly RowReport[];
+      readonly rest?: readonly FarmerReading[];
     }
   | {
       readonly kind: 'carrier';
@@ -150,6 +178,7 @@ const ANSWERED_BY_YES: ReadonlySet<OpenQuestion['kind']> = new Set([
   'change-boxes',
   'freeze',
   'older-list',
+  'waybill-rest',
   'row-cancel',
 ]);
 

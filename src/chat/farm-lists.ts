@@ -25,6 +25,7 @@ import {
   stay,
 } from './desk.ts';
 import { meaning, nextOpenDate } from './farm-days.ts';
+import { finderOn, listedParcels, type Unclear } from './farm-rows.ts';
 import { remembering, rememberingBooks } from './farm-undo.ts';
 import * as replies from './replies/index.ts';
 
@@ -139,14 +140,14 @@ export function askFreeze(asking: Asking, date: string): Step {
 export async function freezeAndGoOn(
   asking: Asking,
   ref: string,
-  goOn: (asking: Asking) => Promise<Handled>,
+  goOn: (asking: Asking, readings: readonly FarmerReading[] | undefined) => Promise<Handled>,
 ): Promise<Handled> {
   const { open } = asking.talk;
   if (open?.kind !== 'freeze' || open.id !== ref) return stay(asking, replies.questionIsOver());
   const { date, text } = open;
   const list = await run(asking, ordering.freezeList(by(asking, 'farmer'), date));
   const talk = rememberList({ ...asking.talk, open: null }, { date, isDraft: false }, asking.now);
-  const rest = await goOn({ ...asking, text, talk });
+  const rest = await goOn({ ...asking, text, talk }, open.rest);
   if (rest === null || !('reply' in rest)) return rest;
   const head = replies.frozen(date, list.rows);
   return { ...rest, reply: { ...rest.reply, texts: [...head.texts, ...rest.reply.texts] } };
@@ -160,11 +161,14 @@ export async function askRowReason(
 ): Promise<Step> {
   const { date } = await targetOf(asking, reading.list);
   const list = await asking.desk.store.findDayList(asking.shop.id, date);
-  const row = list.rows.find((one) => one.row === reading.row);
+  const found = finderOn(list).rowsOf([reading.row]);
+  if ('kind' in found) return askWhoseRow(asking, reading, { list, unclear: found });
+  const [number = 0] = found;
+  const row = list.rows.find((one) => one.row === number);
   if (row === undefined)
-    throw new DomainError('not_found', `no row ${reading.row}`, {
+    throw new DomainError('not_found', `no row ${number}`, {
       date,
-      row: reading.row,
+      row: number,
       last: list.rows.at(-1)?.row ?? 0,
     });
   const parcel = row.order.parcels.find(({ id }) => id === row.parcelId);
@@ -178,6 +182,19 @@ export async function askRowReason(
   const name = parcel.recipient;
   return ask(asking, { kind: 'row-reason', date, row: row.row, name }, () =>
     replies.askRowReason(row, date),
+  );
+}
+
+function askWhoseRow(
+  asking: Asking,
+  reading: Extract<FarmerReading, { kind: 'cancel-row' }>,
+  { list, unclear: { said, rows, kind } }: { list: DayList; unclear: Unclear },
+): Step {
+  const { date } = list.day;
+  if (kind === 'nobody') return stay(asking, replies.nobodyOnList(date, said));
+  const fitting = listedParcels(list).filter(({ row }) => rows.includes(row));
+  return ask(asking, { kind: 'which-row', date, said, rows, reading }, (id) =>
+    replies.askWhichRow({ date, said, isOther: kind === 'other' }, { rows: fitting, id }),
   );
 }
 

@@ -1,21 +1,27 @@
 // What the farmer reports of rows: steps and waybills, on the newest list or the one he means.
-import type { FarmerReading } from '../language/reading.ts';
+
+import type { FarmerReading, RowSaid } from '../language/reading.ts';
+import { readRowChoice } from '../language/rows.ts';
 import { addDays } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
-import { PARCEL_STATES } from '../orders/order.ts';
+import { PARCEL_STATES, type ReportedState } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import type { ReportResult, RowReport } from '../orders/reporting.ts';
 import type { DayList } from '../orders/store.ts';
-import { carrierByDigits, carrierOf as carrierById } from '../shipping/carriers.ts';
 import { type Asking, ask, by, closed, type Handled, run, type Step, stay } from './desk.ts';
 import { askFreeze, type Target, targetOf } from './farm-lists.ts';
+import { finderOn, listedParcels, namesOf, type Unclear } from './farm-rows.ts';
 import { rememberingBooks, rememberingCarrier, withUndo } from './farm-undo.ts';
+import { type Problem, problemOf, sortWaybills } from './farm-waybills.ts';
 import * as replies from './replies/index.ts';
 
 /** How far back a row may be meant that the newest list cannot take. */
 const OLDER_LISTS_DAYS = 7;
 
 type Report = Extract<FarmerReading, { kind: 'advance' | 'waybills' }>;
+
+/** A report with the list that it is about. */
+type Meant = { readonly reading: Report; readonly target: Target; readonly list: DayList };
 
 export async function report(asking: Asking, reading: Report): Promise<Step> {
   const target = await targetOf(asking, reading.list);
@@ -24,42 +30,183 @@ export async function report(asking: Asking, reading: Report): Promise<Step> {
   if (target.isDraft) return askFreeze(asking, target.date);
   if (reading.kind === 'advance' && reading.product !== undefined && holdsSeveral(list))
     return stay(asking, replies.rowsOfProduct(reading.product));
+  const meant = { reading, target, list };
+  if (reading.kind === 'waybills') return reportWaybills(asking, meant);
   const rows = rowsOf(reading, list);
-  if (rows !== 'all') mustBeOfCarrier(rows);
+  if (rows !== 'all' && 'kind' in rows) return askWhose(asking, meant, rows);
+  return write(asking, meant, rows);
+}
+
+/** The rows of a step, or the name that tells none. */
+function rowsOf(
+  { rows, left = [] }: Extract<Report, { kind: 'advance' }>,
+  list: DayList,
+): readonly RowReport[] | 'all' | Unclear {
+  if (rows === 'all' && left.length === 0) return 'all';
+  const finder = finderOn(list);
+  const live = listedParcels(list).filter(({ struck }) => !struck);
+  const meant = rows === 'all' ? live.map(({ row }) => row) : finder.rowsOf(rows);
+  const out = finder.rowsOf(left);
+  if ('kind' in meant) return meant;
+  if ('kind' in out) return out;
+  const kept = meant.filter((row) => !out.includes(row));
+  return kept.map((row) => ({ row, waybills: [], carrier: null }));
+}
+
+async function reportWaybills(asking: Asking, meant: Meant): Promise<Step> {
+  const { reading, list } = meant;
+  if (reading.kind !== 'waybills') throw new Error('expected waybills, got a step');
+  const { rows, problems } = sortWaybills(list, reading);
+  const [only] = problems;
+  if (only === undefined) return write(asking, meant, rows);
+  const isAlone = rows.length === 0 && problems.length === 1;
+  if (isAlone && 'rows' in only)
+    return askWhose(asking, meant, { said: String(only.said), kind: only.why, rows: only.rows });
+  return askRest(asking, meant, { rows, problems });
+}
+
+/** One command for all rows: the books take them all or none. */
+async function write(
+  asking: Asking,
+  meant: Meant,
+  rows: readonly RowReport[] | 'all',
+): Promise<Step> {
+  const { target, list, reading } = meant;
   const to = reading.kind === 'advance' ? reading.to : null;
-  const command = ordering.report(by(asking, 'farmer'), { date: target.date, rows, to });
   let result: ReportResult;
   try {
-    result = await run(asking, command);
+    result = await submit(asking, { date: target.date, rows, to });
   } catch (error) {
-    const older = error instanceof DomainError ? await askOlder(asking, reading, target) : null;
-    if (older === null) throw error;
-    return older;
+    if (!(error instanceof DomainError)) throw error;
+    const older = await askOlder(asking, meant);
+    if (older !== null) return older;
+    const refused = rows === 'all' || rows.length < 2 || to !== null ? [] : problemsOf(error);
+    if (rows === 'all' || refused.length === 0) throw error;
+    const left = rows.filter(({ row }) => refused.every(({ said }) => said !== row));
+    return askRest(asking, meant, { rows: left, problems: refused });
   }
   if (result.done.length === 0) {
-    const older = await askOlder(asking, reading, target);
+    const older = await askOlder(asking, meant);
     if (older !== null) return older;
   }
-  const talk = rememberingBooks(asking, result.trace);
-  return reportStep({ ...asking, talk }, { result, list, rows });
+  return reportStep(asking, { result, list, rows });
+}
+
+async function submit(
+  asking: Asking,
+  request: {
+    readonly date: string;
+    readonly rows: readonly RowReport[] | 'all';
+    readonly to: ReportedState | null;
+  },
+): Promise<ReportResult> {
+  return run(asking, ordering.report(by(asking, 'farmer'), request));
+}
+
+/** Every row that the books refused, where they name several. */
+function problemsOf(error: DomainError): Problem[] {
+  const first = problemOf(error);
+  if (first === null) return [];
+  const others = String(error.detail.alsoUsed ?? '')
+    .split(',')
+    .filter((row) => row !== '');
+  const also = others.map(
+    (row): Problem => ({ said: Number(row), why: 'used', usedBy: null, usedDate: null }),
+  );
+  return [first, ...also];
+}
+
+// What tells no row, or none of this list
+
+async function askWhose(asking: Asking, meant: Meant, unclear: Unclear): Promise<Step> {
+  const { target, reading, list } = meant;
+  const { said, rows } = unclear;
+  if (unclear.kind === 'nobody') {
+    const older = await askOlder(asking, meant);
+    return older ?? stay(asking, replies.nobodyOnList(target.date, said));
+  }
+  const question = { kind: 'which-row', date: target.date, said, rows, reading } as const;
+  const whom = { date: target.date, said, isOther: unclear.kind === 'other' };
+  return ask(asking, question, (id) =>
+    replies.askWhichRow(whom, {
+      rows: listedParcels(list).filter(({ row }) => rows.includes(row)),
+      id,
+    }),
+  );
+}
+
+/** The row chosen of those that bear a name; null when the words choose none. */
+export async function chooseRow(
+  asking: Asking,
+  ref: string,
+  take: (asking: Asking, reading: FarmerReading) => Promise<Step>,
+): Promise<Step | null> {
+  const { open } = asking.talk;
+  if (open?.kind !== 'which-row') return stay(asking, replies.questionIsOver());
+  const [id, said = ''] = ref.split(':');
+  if (id !== open.id) return stay(asking, replies.questionIsOver());
+  const chosen = readRowChoice(said);
+  const isWaybill = open.reading.kind === 'waybills';
+  const rows =
+    chosen === 'all' && !isWaybill ? open.rows : open.rows.filter((row) => row === chosen);
+  if (rows.length === 0) return null;
+  return take(closed(asking), { ...withRows(open.reading, open.said, rows), list: open.date });
+}
+
+type Named = Extract<FarmerReading, { kind: 'advance' | 'waybills' | 'cancel-row' }>;
+
+/** The same report with numbers in the place of the name. */
+function withRows(reading: Named, name: string, rows: readonly number[]): Named {
+  const isIt = (row: RowSaid | null): boolean =>
+    row !== null && typeof row !== 'number' && row.kind === 'recipient' && row.name === name;
+  const [row = 0] = rows;
+  switch (reading.kind) {
+    case 'cancel-row':
+      return { ...reading, row };
+    case 'advance': {
+      const { left, ...rest } = reading;
+      const put = (said: readonly RowSaid[]): RowSaid[] =>
+        said.flatMap((one): readonly RowSaid[] => (isIt(one) ? rows : [one]));
+      const all = rest.rows === 'all' ? ('all' as const) : put(rest.rows);
+      return { ...rest, rows: all, ...(left === undefined ? {} : { left: put(left) }) };
+    }
+    case 'waybills':
+      // Only a line that stood alone is asked about.
+      return {
+        ...reading,
+        entries: reading.entries.map(({ waybills, carrier }) => ({ row, waybills, carrier })),
+      };
+  }
 }
 
 /** An older list whose rows could take what the newest one could not: asked once, never guessed. */
-async function askOlder(asking: Asking, reading: Report, target: Target): Promise<Step | null> {
+async function askOlder(asking: Asking, { reading, target }: Meant): Promise<Step | null> {
   if (reading.list !== null || (reading.kind === 'advance' && reading.rows === 'all')) return null;
-  const rows = namedRows(reading);
   const { desk, shop } = asking;
   const days = await desk.store.findDays(shop.id, addDays(target.date, -OLDER_LISTS_DAYS));
   const older = [...days.values()].filter((day) => day.revision > 0 && day.date < target.date);
   for (const { date } of older.reverse()) {
     const list = await desk.store.findDayList(shop.id, date);
-    if (!rows.every((one) => mayTake(list, one, reading))) continue;
+    const rows = definiteRows(reading, list);
+    if (rows.length === 0 || !rows.every((one) => mayTake(list, one, reading))) continue;
     const names = namesOf(list);
     return ask(asking, { kind: 'older-list', date, reading }, (id) =>
       replies.askOlderList(target.date, { date, rows: rows.map(({ row }) => row), names, id }),
     );
   }
   return null;
+}
+
+/** The rows of a list, where everything said tells one; places on the list mean the newest alone. */
+function definiteRows(reading: Report, list: DayList): readonly RowReport[] {
+  if (reading.kind === 'waybills') {
+    const { rows, problems } = sortWaybills(list, reading);
+    return problems.length === 0 ? rows : [];
+  }
+  const isByPlace = (row: RowSaid) => typeof row !== 'number' && row.kind !== 'recipient';
+  if (reading.rows === 'all' || reading.rows.some(isByPlace)) return [];
+  const rows = rowsOf(reading, list);
+  return rows === 'all' || 'kind' in rows ? [] : rows;
 }
 
 function mayTake({ rows }: DayList, report: RowReport, reading: Report): boolean {
@@ -78,6 +225,84 @@ export async function reportOnOlder(asking: Asking, ref: string): Promise<Handle
   return withUndo(await report(closed(asking), { ...reading, list: date }), asking);
 }
 
+// A paste with lines that cannot be written down
+
+/** Names what is wrong, and offers the others: nothing of the paste is written before. */
+function askRest(
+  asking: Asking,
+  { target: { date }, list }: Meant,
+  { rows, problems }: { rows: readonly RowReport[]; problems: readonly Problem[] },
+): Step {
+  const names = namesOf(list);
+  const refused = { date, problems, names };
+  if (rows.length === 0) return stay(asking, replies.waybillsRefused(refused));
+  return ask(asking, { kind: 'waybill-rest', date, rows }, (id) =>
+    replies.askRestOfWaybills(refused, { rows: rows.map(({ row }) => row), id }),
+  );
+}
+
+export async function writeRest(asking: Asking, ref: string): Promise<Step> {
+  const { open } = asking.talk;
+  if (open?.kind !== 'waybill-rest' || open.id !== ref)
+    return stay(asking, replies.questionIsOver());
+  const { date, rows } = open;
+  const list = await asking.desk.store.findDayList(asking.shop.id, date);
+  const reading: Report = { kind: 'waybills', entries: [], list: date };
+  return write(closed(asking), { reading, target: { date, isDraft: false }, list }, rows);
+}
+
+/** Readings about names that no list knows are words of another kind. */
+export async function withoutStrangers(
+  asking: Asking,
+  readings: readonly FarmerReading[],
+): Promise<readonly FarmerReading[]> {
+  if (!readings.some(isOfStranger)) return readings;
+  const known: FarmerReading[] = [];
+  for (const reading of readings)
+    known.push((await isAboutNobody(asking, reading)) ? { kind: 'other' } : reading);
+  return known;
+}
+
+/** Whether the only thing that tells its rows is a word that may be no name. */
+function isOfStranger(reading: FarmerReading): boolean {
+  return strangersOf(reading).length > 0;
+}
+
+function strangersOf(reading: FarmerReading): string[] {
+  const said =
+    reading.kind === 'advance' && reading.rows !== 'all'
+      ? reading.rows
+      : reading.kind === 'waybills' && reading.bad === undefined
+        ? reading.entries.map(({ row }) => row)
+        : [];
+  const names = said.flatMap((row) =>
+    row !== null &&
+    typeof row !== 'number' &&
+    row.kind === 'recipient' &&
+    !row.isSure &&
+    row.row === undefined
+      ? [row.name]
+      : [],
+  );
+  return names.length === said.length ? names : [];
+}
+
+async function isAboutNobody(asking: Asking, reading: FarmerReading): Promise<boolean> {
+  const names = strangersOf(reading);
+  if (names.length === 0 || reading.kind === 'waybills' || reading.kind !== 'advance') return false;
+  const { date } = await targetOf(asking, reading.list);
+  const from = addDays(date, -OLDER_LISTS_DAYS);
+  const days = await asking.desk.store.findDays(asking.shop.id, from);
+  const dates = [...days.values()].filter(({ reservedBoxes }) => reservedBoxes > 0);
+  for (const { date: one } of dates) {
+    if (one > date) continue;
+    const list = await asking.desk.store.findDayList(asking.shop.id, one);
+    const { knows } = finderOn(list);
+    if (names.some(knows)) return false;
+  }
+  return true;
+}
+
 /** Whether the list is of more than one product. */
 function holdsSeveral({ rows }: DayList): boolean {
   const live = rows.filter(({ struck }) => !struck);
@@ -87,60 +312,35 @@ function holdsSeveral({ rows }: DayList): boolean {
   return new Set(items.map(({ product }) => product)).size > 1;
 }
 
-function rowsOf(reading: Report, list: DayList): readonly RowReport[] | 'all' {
-  if (reading.kind === 'waybills' || reading.rows !== 'all') return namedRows(reading);
-  const { left = [] } = reading;
-  if (left.length === 0) return 'all';
-  const live = list.rows.filter(({ row, struck }) => !struck && !left.includes(row));
-  return live.map(({ row }) => ({ row, waybills: [], carrier: null }));
-}
-
-function namedRows(reading: Report): readonly RowReport[] {
-  if (reading.kind === 'waybills')
-    return reading.entries.map(({ row, waybills, carrier }) => ({
-      row,
-      waybills,
-      carrier: carrier ?? carrierOf(waybills),
-    }));
-  const rows = reading.rows === 'all' ? [] : reading.rows;
-  return rows.map((row) => ({ row, waybills: [], carrier: null }));
-}
-
-/** A carrier that was named has only numbers of its lengths: one digit too many is a slip of the pen. */
-function mustBeOfCarrier(rows: readonly RowReport[]): void {
-  for (const { row, waybills, carrier } of rows) {
-    const lengths = carrier === null ? undefined : carrierById(carrier)?.digits;
-    const odd = waybills.find(({ length }) => lengths !== undefined && !lengths.includes(length));
-    if (odd !== undefined)
-      throw new DomainError('bad_request', 'a waybill of this carrier has other digits', {
-        row,
-        carrier,
-        digits: odd.length,
-        expected: lengths?.at(-1) ?? null,
-      });
-  }
-}
-
-function carrierOf(waybills: readonly string[]): string | null {
-  const carriers = new Set(waybills.map(({ length }) => carrierByDigits(length)));
-  return carriers.size === 1 ? ([...carriers][0] ?? null) : null;
-}
+// What is said of a report
 
 function reportStep(
-  asking: Asking,
+  start: Asking,
   said: { result: ReportResult; list: DayList; rows: readonly RowReport[] | 'all' },
 ): Step {
   const { result, list, rows } = said;
+  const { trace } = result;
+  const asking = { ...start, talk: rememberingBooks(start, trace) };
   const names = namesOf(list);
   const given = rows === 'all' ? [] : rows.filter(({ waybills }) => waybills.length > 0);
   const kept = given
     .filter(({ row }) => result.done.some((one) => one.row === row))
     .map(({ row, waybills, carrier }) => {
       const isShipped = result.done.some((one) => one.row === row && one.state === 'shipped');
-      return { row, name: names.get(row) ?? '', waybills, carrier, isShipped };
+      const was = trace?.parcels.find((one) => one.row === row);
+      return {
+        row,
+        name: names.get(row) ?? '',
+        waybills,
+        carrier,
+        isShipped,
+        packages: was?.after.packages?.length ?? 0,
+        numbered: was?.after.packages?.filter(({ waybill }) => waybill !== null).length ?? 0,
+        replaced: replacedNumbers(was),
+      };
     });
   const reply =
-    kept.length > 0 ? replies.waybillsKept(result.date, kept) : replies.reported(result, names);
+    kept.length > 0 ? replies.waybillsKept(result, kept, names) : replies.reported(result, names);
   if (result.carrierless.length === 0) return stay(asking, reply);
   const question = { kind: 'carrier', date: result.date, rows: result.carrierless } as const;
   return ask(asking, question, (id) => {
@@ -153,13 +353,13 @@ function reportStep(
   });
 }
 
-function namesOf({ rows }: DayList): ReadonlyMap<number, string> {
-  return new Map(
-    rows.map(({ row, parcelId, order }) => [
-      row,
-      order.parcels.find(({ id }) => id === parcelId)?.recipient ?? '',
-    ]),
-  );
+type Trace = NonNullable<ReportResult['trace']>['parcels'][number];
+
+/** Numbers that stood on the parcel before and stand there no more. */
+function replacedNumbers(trace: Trace | undefined): string[] {
+  const now = new Set(trace?.after.packages?.map(({ waybill }) => waybill));
+  const before = trace?.before.packages?.flatMap(({ waybill }) => waybill ?? []) ?? [];
+  return before.filter((waybill) => !now.has(waybill));
 }
 
 export async function nameCarrier(asking: Asking, ref: string): Promise<Handled> {

@@ -4,6 +4,7 @@ import { readOddNumber } from '../language/odd-number.ts';
 import { readFarmer } from '../language/read-farmer.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { FarmerReading } from '../language/reading.ts';
+import { wantsRest } from '../language/rows.ts';
 import { isNextPage } from '../language/store-name.ts';
 import { DomainError } from '../orders/errors.ts';
 import { type Asking, closed, contextOf, type Handled, type Step, stay } from './desk.ts';
@@ -26,13 +27,19 @@ import {
   showPage,
   takeReason,
 } from './farm-lists.ts';
-import { nameCarrier, report, reportOnOlder } from './farm-reports.ts';
+import {
+  chooseRow,
+  nameCarrier,
+  report,
+  reportOnOlder,
+  withoutStrangers,
+  writeRest,
+} from './farm-reports.ts';
 import { undo, undoPressed, withUndo } from './farm-undo.ts';
 import * as replies from './replies/index.ts';
 
 const ANSWERS_SHOWN_MAX = 5;
 const COUNTS: ReadonlySet<string> = new Set(['cap', 'more', 'less']);
-const ENDS_A_MESSAGE: ReadonlySet<string> = new Set(['freeze', 'older-list']);
 
 /** A pressed button of the farmer's; null when it is none of his. */
 export async function pressedByFarmer(asking: Asking): Promise<Handled> {
@@ -42,12 +49,16 @@ export async function pressedByFarmer(asking: Asking): Promise<Handled> {
       return showPage(asking, press.ref);
     case 'freeze':
       return freezeAndGoOn(asking, press.ref, takeText);
+    case 'which-row':
+      return answering(asking, () => chooseRow(asking, press.ref, take));
+    case 'waybill-rest':
+      return answering(asking, () => writeRest(asking, press.ref));
     case 'carrier':
       return nameCarrier(asking, press.ref);
     case 'row-cancel':
       return cancelRow(asking, press.ref);
     case 'older-list':
-      return refusing(asking, () => reportOnOlder(asking, press.ref));
+      return answering(asking, () => reportOnOlder(asking, press.ref));
     case 'undo':
       return refusing(asking, () => undoPressed(asking, press.ref));
     default:
@@ -64,8 +75,17 @@ export async function answerFarmerQuestion(asking: Asking): Promise<Handled> {
       if (isYes(text)) return freezeAndGoOn(asking, open.id, takeText);
       return isNo(text) ? stay(closed(asking), replies.notDone()) : null;
     case 'older-list':
-      if (isYes(text)) return refusing(asking, () => reportOnOlder(asking, open.id));
-      return isNo(text) ? stay(closed(asking), replies.notDone()) : null;
+      if (isYes(text)) return answering(asking, () => reportOnOlder(asking, open.id));
+      return isNo(text) ? answering(asking, () => leaveIt(asking)) : null;
+    case 'which-row':
+      if (isNo(text)) return answering(asking, () => leaveIt(asking));
+      return answering(asking, () => chooseRow(asking, `${open.id}:${text}`, take));
+    case 'waybill-rest':
+      if (isYes(text) || wantsRest(text))
+        return answering(asking, () => writeRest(asking, open.id));
+      return isNo(text) || replies.isLabel(text, 'drop')
+        ? answering(asking, () => leaveIt(asking))
+        : null;
     case 'carrier': {
       const carrier = readCarrier(text, replies.CARRIER_NAMES);
       return carrier === null ? null : nameCarrier(asking, `${open.id}:${carrier}`);
@@ -89,11 +109,11 @@ export async function answerFarmer(asking: Asking): Promise<Handled> {
   const { today } = contextOf(asking);
   const page = isNextPage(asking.text) ? await showNextPage(asking) : null;
   if (page !== null) return page;
-  const readings = readFarmer(asking.text, today);
+  const readings = await withoutStrangers(asking, readFarmer(asking.text, today));
   if (readings.every(({ kind }) => kind === 'other')) return sayOddNumber(asking);
-  // A farmer orders too: what holds a recipient's data is an order, whatever else it looks like,
-  // and a bare count is about his own draft while there is one.
-  if (isOrder(asking)) return null;
+  // A farmer orders too: what holds a recipient's data and no waybill is an order, whatever else it
+  // looks like, and a bare count is about his own draft while there is one.
+  if (readings.every(({ kind }) => kind !== 'waybills') && isOrder(asking)) return null;
   const isBareNumber = readings.every((one) => COUNTS.has(one.kind) && 'date' in one && !one.date);
   if (asking.talk.draft !== null && isBareNumber) return null;
   return takeAll(asking, readings);
@@ -106,15 +126,26 @@ function sayOddNumber(asking: Asking): Handled {
   return stay(asking, replies.notReadByFarm(odd));
 }
 
-/** A summer of closed days is not a screen of answers. */
-function shortened(said: readonly Step['reply'][]): Step['reply'][] {
-  const shown = said.slice(0, ANSWERS_SHOWN_MAX - 1);
-  const last = said.at(-1);
-  return [...shown, replies.andMore(said.length - ANSWERS_SHOWN_MAX), ...(last ? [last] : [])];
+type Answered = { readonly reply: Step['reply']; readonly isDone: boolean };
+
+/** A summer of closed days is not a screen of answers; what was not done is told in any case. */
+function shortened(said: readonly Answered[]): Step['reply'][] {
+  const done = said.filter(({ isDone }) => isDone);
+  const shown = new Set([...done.slice(0, ANSWERS_SHOWN_MAX - 1), ...done.slice(-1)]);
+  const unsaid = done.length - shown.size;
+  const last = done.at(-1);
+  return said.flatMap((one) => {
+    if (one === last && unsaid > 0) return [replies.andMore(unsaid), one.reply];
+    return !one.isDone || shown.has(one) ? [one.reply] : [];
+  });
 }
 
-function takeText(asking: Asking): Promise<Handled> {
-  return takeAll(asking, readFarmer(asking.text, contextOf(asking).today));
+/** `readings` is what is left of a message that was begun; absent, it is the text. */
+function takeText(
+  asking: Asking,
+  readings: readonly FarmerReading[] = readFarmer(asking.text, contextOf(asking).today),
+): Promise<Handled> {
+  return takeAll(asking, readings);
 }
 
 function isOrder(asking: Asking): boolean {
@@ -124,27 +155,66 @@ function isOrder(asking: Asking): boolean {
 }
 
 /** Every part of a message in order; each is done or refused by itself, and all are answered. */
-async function takeAll(start: Asking, readings: readonly FarmerReading[]): Promise<Handled> {
+async function takeAll(
+  start: Asking,
+  readings: readonly FarmerReading[],
+  before: readonly Answered[] = [],
+): Promise<Handled> {
   let asking = start;
-  const said: Step['reply'][] = [];
-  for (const reading of readings) {
+  const said = [...before];
+  for (const [at, reading] of readings.entries()) {
     try {
       const isPart = readings.length > 1 && reading.kind === 'other';
       const step = isPart ? stay(asking, replies.partNotRead()) : await take(asking, reading);
-      said.push(step.reply);
+      said.push({ reply: step.reply, isDone: !isPart && step.talk.open === null });
       asking = { ...asking, talk: step.talk };
+      const rest = readings.slice(step.talk.open?.kind === 'freeze' ? at : at + 1);
+      const waiting = withRest(step.talk, rest);
+      if (waiting === null) continue;
       // A question of ours must be answered before the rest makes sense.
-      if (ENDS_A_MESSAGE.has(step.talk.open?.kind ?? '')) break;
+      asking = { ...asking, talk: waiting };
+      if (at + 1 < readings.length) said.push(untold(replies.restWaits(readings.length - at - 1)));
+      break;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      said.push(replies.farmRefused(error));
+      said.push(untold(replies.farmRefused(error)));
     }
   }
-  const reply = replies.together(said.length > ANSWERS_SHOWN_MAX ? shortened(said) : said);
+  const told = said.length > ANSWERS_SHOWN_MAX ? shortened(said) : said.map((one) => one.reply);
+  const reply = replies.together(told);
   const labels = new Set<string>();
   const choices = reply.choices.filter(({ label }) => !labels.has(label) && labels.add(label));
   return withUndo({ reply: { ...reply, choices }, talk: asking.talk }, asking);
 }
+
+const untold = (reply: Step['reply']): Answered => ({ reply, isDone: false });
+
+/** Keeps what a question holds up; null where no such question is open. */
+function withRest(talk: Step['talk'], rest: readonly FarmerReading[]): Step['talk'] | null {
+  const { open } = talk;
+  switch (open?.kind) {
+    case 'freeze':
+    case 'older-list':
+    case 'which-row':
+    case 'waybill-rest':
+      return { ...talk, open: { ...open, rest } };
+    default:
+      return null;
+  }
+}
+
+/** What answers a question of ours; then the rest of the message that it held up. */
+async function answering(asking: Asking, act: () => Promise<Handled> | Handled): Promise<Handled> {
+  const { open } = asking.talk;
+  const rest = open !== null && 'rest' in open ? (open.rest ?? []) : [];
+  const answered = await refusing(asking, act);
+  const isOver = answered !== null && 'reply' in answered && answered.talk.open?.id !== open?.id;
+  if (!isOver || rest.length === 0) return answered;
+  const { reply, talk } = answered;
+  return takeAll({ ...asking, talk: { ...talk, open: null } }, rest, [{ reply, isDone: false }]);
+}
+
+const leaveIt = (asking: Asking): Step => stay(closed(asking), replies.notDone());
 
 /** A press that the rules refuse is answered like a word that they refuse. */
 async function refusing(asking: Asking, act: () => Promise<Handled> | Handled): Promise<Handled> {

@@ -13,6 +13,8 @@ const PRESS_ROLES: ReadonlyMap<string, Role> = new Map([
   ['carrier', 'farmer'],
   ['row-cancel', 'farmer'],
   ['older-list', 'farmer'],
+  ['which-row', 'farmer'],
+  ['waybill-rest', 'farmer'],
   ['undo', 'farmer'],
   ['deposit-pay', 'seller'],
   ['deposit-back', 'seller'],

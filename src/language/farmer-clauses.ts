@@ -22,6 +22,7 @@ const DESK: readonly FarmerWord[] = ['list', 'undo', 'pause', 'resume'];
 const SAID_AND_DONE: readonly FarmerWord[] = ['end', 'did', 'sent'];
 const OPERANDS: readonly FarmerToken['kind'][] = [
   'rows',
+  'pointed',
   'number',
   'boxes',
   'money',
@@ -34,24 +35,39 @@ export const isWord = (token: FarmerToken | undefined, words: readonly FarmerWor
 const isAct = (token: FarmerToken | undefined): boolean => isWord(token, ACTS);
 const isOperand = (token: FarmerToken | undefined): boolean =>
   token !== undefined && OPERANDS.includes(token.kind);
+const isRow = (token: FarmerToken | undefined): boolean =>
+  token?.kind === 'rows' || token?.kind === 'pointed';
 const isSign = (token: FarmerToken | undefined, sign: string): boolean =>
   token?.kind === 'sign' && token.sign === sign;
 
 export function farmerClauses(tokens: readonly FarmerToken[]): Clause[] {
   const clauses: Clause[] = [];
   let carrier: string | null = null;
-  for (const line of joinLines(linesOf(tokens))) {
+  const lines = joinLines(linesOf(tokens));
+  for (const [at, line] of lines.entries()) {
     const above = line.some(
       (token) => token.kind !== 'sign' && !isWord(token, ['cargo', 'waybill']),
     );
-    if (!above) {
-      carrier = line.map(carrierOf).find((id) => id !== null) ?? carrier;
+    const named = line.map(carrierOf).find((id) => id !== null) ?? null;
+    if (!above || isHeading(line, lines[at + 1])) {
+      carrier = named ?? carrier;
+      lines[at + 1]?.unshift(...line.filter(({ kind }) => kind === 'date'));
       continue;
     }
     for (const part of splitLine(line)) clauses.push({ tokens: part, carrier });
+    // "CJ 1번 1234…" and the lines below it.
+    if (carrierOf(line[0]) !== null && line.some(isWaybill)) carrier = carrierOf(line[0]);
   }
   return clauses;
 }
+
+/** "오늘은 한진으로 보냈습니다", "송장 불러 드릴게요", and then the waybills. */
+const isHeading = (line: readonly FarmerToken[], next: readonly FarmerToken[] = []): boolean =>
+  line.some((token) => isWord(token, ['cargo', 'waybill'])) &&
+  line.every((token) => token.kind === 'date' || !isOperand(token)) &&
+  next.some(isWaybill);
+
+const isWaybill = (token: FarmerToken): boolean => token.kind === 'waybill' || token.kind === 'odd';
 
 function linesOf(tokens: readonly FarmerToken[]): FarmerToken[][] {
   const lines: FarmerToken[][] = [[]];
@@ -68,7 +84,7 @@ function joinLines(lines: readonly FarmerToken[][]): FarmerToken[][] {
   let heading = false;
   for (const line of lines) {
     const last = joined.at(-1);
-    const onlyRows = line.every((token) => token.kind === 'rows' || token.kind === 'sign');
+    const onlyRows = line.every((token) => isRow(token) || token.kind === 'sign');
     if (last && belongsTogether(last, line, heading && onlyRows)) last.push(...line);
     else {
       joined.push([...line]);
@@ -86,9 +102,20 @@ function belongsTogether(
   const [first] = line;
   if (underHeading) return true;
   if (last.every((token) => token.kind === 'date')) return first?.kind !== 'date';
-  if (!last.every((token) => token.kind === 'rows' || token.kind === 'number')) return false;
-  const rows = last.some((token) => token.kind === 'rows');
+  if (isInOrder(last, line)) return true;
+  if (!last.every((token) => isRow(token) || token.kind === 'number' || isWord(token, ['filler'])))
+    return false;
+  const rows = last.some(isRow);
   return first?.kind === 'waybill' || (rows && (isAct(first) || isWord(first, ['all', 'end'])));
+}
+
+/** "7번부터 10번까지 차례대로", and as many lines with a waybill each. */
+function isInOrder(last: readonly FarmerToken[], line: readonly FarmerToken[]): boolean {
+  if (!line.every((token) => isWaybill(token) || token.kind === 'sign')) return false;
+  const [first] = last;
+  if (first?.kind !== 'rows' || first.to === first.from) return false;
+  const numbers = last.filter(isWaybill).length;
+  return numbers > 0 && numbers <= first.to - first.from && last.filter(isRow).length === 1;
 }
 
 function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
@@ -154,7 +181,7 @@ const isTurn = (token: FarmerToken): boolean =>
 
 function endsAtComma(part: Part, next: FarmerToken | undefined): boolean {
   const last = part.tokens.at(-1);
-  const inList = last?.kind === 'rows' || last?.kind === 'number' || last?.kind === 'waybill';
+  const inList = isRow(last) || last?.kind === 'number' || last?.kind === 'waybill';
   if (part.turned) return isAct(next) || !inList || next?.kind === 'date';
   return next?.kind === 'date' && part.hasNumber;
 }
@@ -166,9 +193,14 @@ function newClauseFrom(
   next: FarmerToken | undefined,
 ): number | null {
   const { act, date, waybill, finished, tokens } = part;
+  // "6번 발송 3번 1234…": the waybill is the second row's alone.
+  if (token.kind === 'waybill' && act > waybill && part.firstOperand < act)
+    return part.operandAfter >= 0 ? part.operandAfter : null;
   if (token.kind === 'boxes' || token.kind === 'number')
     return finished && act >= 0 && date > act ? date : null;
   if (isWord(token, ['rest'])) return part.turned ? tokens.length : null;
+  // "4번 발송 되돌려" takes back and does nothing before.
+  if (isWord(token, ['undo'])) return null;
   if (isWord(token, DESK)) return act >= 0 && finished ? tokens.length : null;
   if (!isAct(token)) return null;
   const after = part.operandAfter >= 0 ? part.operandAfter : null;

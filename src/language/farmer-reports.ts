@@ -2,10 +2,11 @@
 
 import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerWord } from './farmer-words.ts';
-import type { FarmerReading } from './reading.ts';
+import type { FarmerReading, Pointed, RowSaid } from './reading.ts';
 import { expandRows, type RowSpan, without } from './rows.ts';
 
 const UNKNOWN_WORDS_MAX = 2;
+const NAME_LETTERS_MIN = 2;
 
 type Step = Extract<FarmerReading, { kind: 'advance' }>['to'];
 
@@ -63,11 +64,25 @@ function bareCut(said: Said): readonly FarmerReading[] | null {
 export function readAdvance(said: Said): readonly FarmerReading[] | null {
   if (stepsOf(said).length === 0) return null;
   // "마지막 밭까지 수확 끝" is done; "오후까지 수확" is a plan.
-  if (said.has('until') && !(said.spans.length === 0 || said.left.length > 0)) return OTHER;
+  if (said.has('until') && !(said.spans.length === 0 || isLeftOut(said))) return OTHER;
   if (said.has('until') && !said.has('end', 'did', 'sent')) return OTHER;
-  if (isBlocked(said, ['not', 'none', 'plan', 'cancel', 'paid', 'came', 'rest'])) return OTHER;
+  const blocking: readonly FarmerWord[] = ['not', 'none', 'plan', 'cancel', 'paid'];
+  if (isBlocked(said, blocking) || (said.has('came') && !said.has('delivered'))) return OTHER;
+  if (said.has('rest') && !isLeftOut(said)) return advanceRest(said);
   return advance(said, said.spans);
 }
+
+/** "1-6 발송 나머지는 포장": all but the rows that the message named before. */
+function advanceRest(said: Said): readonly FarmerReading[] {
+  const [to, another] = stepsOf(said);
+  const counted = said.spans.length + said.pointed.length + said.strange.length;
+  if (to === undefined || another !== undefined || counted > 0) return OTHER;
+  if (said.earlier.length === 0 || said.dates.length > 0) return OTHER;
+  return [{ kind: 'advance', to, rows: 'all', left: said.earlier, list: said.list }];
+}
+
+/** "1,2번 빼고 나머지": all but those. */
+const isLeftOut = (said: Said): boolean => said.left.length + said.leftPointed.length > 0;
 
 function isBlocked(said: Said, words: readonly FarmerWord[]): boolean {
   if (said.has(...words, 'more', 'every', 'elsewhere', 'ongoing', 'resume', 'pause')) return true;
@@ -76,12 +91,14 @@ function isBlocked(said: Said, words: readonly FarmerWord[]): boolean {
 
 function advance(said: Said, spans: readonly RowSpan[]): readonly FarmerReading[] {
   const steps = stepsOf(said);
-  if (steps.length === 0 || said.dates.length > 1) return OTHER;
+  if (steps.length === 0 || said.listDates.length > 1) return OTHER;
   if (said.list !== null && said.list > said.today) return OTHER;
-  const named = spans.length > 0;
-  const rows = named ? namedRows(said, spans) : allRows(said, steps);
+  const stranger = spans.length + said.pointed.length === 0 ? strangerOf(said) : null;
+  const pointed = stranger === null ? said.pointed : [stranger];
+  const named = spans.length + pointed.length > 0;
+  const rows = named ? namedRows(said, spans, pointed) : allRows(said, steps);
   if (rows === null) return OTHER;
-  const left = named ? [] : expandRows(said.left);
+  const left = leftOf(said, rows);
   const [product, another] = named ? [] : said.products;
   if (left === null || another !== undefined) return OTHER;
   const all = {
@@ -91,14 +108,39 @@ function advance(said: Said, spans: readonly RowSpan[]): readonly FarmerReading[
   return steps.map((to) => ({ kind: 'advance', to, rows, ...all, list: said.list }));
 }
 
-function namedRows(said: Said, spans: readonly RowSpan[]): number[] | null {
-  if (said.count('unknown') > UNKNOWN_WORDS_MAX) return null;
-  const oneBareFigure = said.count('rows') === 0 && said.spans.length === 1;
+/** "해뜨는민박 발송": a word nobody knows may be whom the list calls so; the list will tell. */
+function strangerOf(said: Said): Pointed | null {
+  const { strange } = said;
+  const isMany = strange.length === 0 || strange.length > UNKNOWN_WORDS_MAX;
+  if (isMany || said.has('all', 'harvest', 'work')) return null;
+  const name = strange.join('');
+  return name.length < NAME_LETTERS_MIN ? null : { kind: 'recipient', name, isSure: false };
+}
+
+/** What is left out of numbers is left out at once, the rest when the list is known. */
+function leftOf(said: Said, rows: readonly RowSaid[] | 'all'): readonly RowSaid[] | null {
+  const numbers = expandRows(said.left);
+  if (numbers === null) return null;
+  const isPlain = rows !== 'all' && rows.every((row) => typeof row === 'number');
+  return [...(isPlain ? [] : numbers), ...said.leftPointed];
+}
+
+function namedRows(
+  said: Said,
+  spans: readonly RowSpan[],
+  pointed: readonly Pointed[],
+): RowSaid[] | null {
+  if (said.strange.length > UNKNOWN_WORDS_MAX) return null;
+  const oneBareFigure = said.count('rows') === 0 && said.spans.length === 1 && pointed.length === 0;
   // "수확 20": row 20, or 20 boxes? And "오늘 3 발송": three of them?
   if (oneBareFigure && (said.has('harvest') || said.dates.length > 0)) return null;
+  // "12번부터 발송": as far as which?
+  if (said.has('from') && spans.length === 1 && pointed.length === 0) return null;
   if (said.left.length === 0 && rowsOnBothSides(said)) return null;
   const rows = expandRows(spans);
-  return rows === null ? null : without(rows, said.left);
+  if (rows === null) return null;
+  if (pointed.length > 0) return [...rows, ...pointed];
+  return without(rows, said.left);
 }
 
 /** "3번 발송 5번": what became of 5? */
@@ -106,7 +148,7 @@ function rowsOnBothSides(said: Said): boolean {
   const isStep = (token: Said['tokens'][number]): boolean =>
     token.kind === 'word' && STEP_WORDS.some(([word]) => word === token.word);
   const isRow = (token: Said['tokens'][number]): boolean =>
-    token.kind === 'rows' || token.kind === 'number';
+    token.kind === 'rows' || token.kind === 'number' || token.kind === 'pointed';
   const first = said.tokens.findIndex(isStep);
   const last = said.tokens.findLastIndex(isStep);
   return said.tokens.findIndex(isRow) < first && said.tokens.findLastIndex(isRow) > last;
@@ -114,8 +156,8 @@ function rowsOnBothSides(said: Said): boolean {
 
 /** A name or any other unknown word beside it means somebody's parcel and not every row. */
 function allRows(said: Said, steps: readonly Step[]): 'all' | null {
-  if (said.count('unknown') > 0) return null;
-  if (said.has('all', 'end')) return 'all';
+  if (said.strange.length > 0) return null;
+  if (said.has('all', 'end') || (said.has('rest') && isLeftOut(said))) return 'all';
   const [step, another] = steps;
   // "포장했어요" is about the day's work; what has left or arrived needs its rows.
   const daysWork =

@@ -4,7 +4,7 @@
 import { readCaps, readClosedDays, readLess, readMore } from './farmer-days.ts';
 import { readAdvance, readCut } from './farmer-reports.ts';
 import { OTHER, type Said } from './farmer-said.ts';
-import type { FarmerReading } from './reading.ts';
+import type { FarmerReading, RowSaid } from './reading.ts';
 import { expandRows, without } from './rows.ts';
 import { waybillEntries } from './waybill-entries.ts';
 import { addDays } from './when.ts';
@@ -60,7 +60,7 @@ export const FARMER_RULES: readonly Rule[] = [
 /** "내일 40상자 정도" gives a number to go by; a report or a sum must be sure. */
 function readDoubtful(said: Said): readonly FarmerReading[] | null {
   if (said.isDoubtful) return OTHER;
-  if (said.has('except') && said.left.length === 0) return OTHER;
+  if (said.has('except') && said.left.length + said.leftPointed.length === 0) return OTHER;
   if (said.has('wrong') && said.count('waybill') === 0) return OTHER;
   if (!said.has('hedge')) return null;
   const counts = said.has('until') || said.count('boxes') > 0 || said.dates.length > 0;
@@ -68,7 +68,8 @@ function readDoubtful(said: Said): readonly FarmerReading[] | null {
 }
 
 function readUndo(said: Said): readonly FarmerReading[] | null {
-  if (!said.has('undo') || said.count('rows') > 0) return null;
+  const isOfRows = said.count('rows') > 0 && !said.has('wrong', 'ship', 'pack', 'harvest', 'sent');
+  if (!said.has('undo') || isOfRows) return null;
   return said.has('not') ? OTHER : [{ kind: 'undo' }];
 }
 
@@ -88,7 +89,10 @@ function readList(said: Said): readonly FarmerReading[] | null {
 
 /** After a cut the rest goes to the next open day by itself: saying so adds nothing. */
 function readRest(said: Said): readonly FarmerReading[] | null {
-  if (!said.has('rest')) return null;
+  if (!said.has('rest') || said.left.length + said.leftPointed.length > 0) return null;
+  if (said.has('harvest', 'pack', 'ship', 'sent') && said.earlier.length > 0) return null;
+  // "나머지 박철수 1234…" goes on with the waybills.
+  if (said.count('waybill') > 0) return null;
   const [date = addDays(said.today, 1)] = said.dates;
   const plain = nothingCounted(said) && !said.has('cancel', 'not', 'more', 'elsewhere');
   return plain && date === addDays(said.today, 1) ? [] : OTHER;
@@ -164,10 +168,14 @@ function readBackOnSale(said: Said): readonly FarmerReading[] | null {
 const onlyKnown = (said: Said): boolean => said.count('unknown') === 0;
 
 function readWaybills(said: Said): readonly FarmerReading[] | null {
-  if (said.count('waybill') === 0) return null;
-  if (said.has('cancel', 'not', 'elsewhere') || said.left.length > 0) return OTHER;
-  const entries = waybillEntries(said.tokens, said.carrier);
-  return entries ? [{ kind: 'waybills', entries, list: said.list }] : OTHER;
+  const odd = said.count('odd') > 0 && (said.has('waybill') || said.count('waybill') > 0);
+  const isAbout = odd || (said.count('odd') > 0 && said.count('rows') + said.pointed.length > 0);
+  if (said.count('waybill') === 0 && !isAbout) return null;
+  const isLeftOut = said.left.length + said.leftPointed.length > 0;
+  if (said.has('cancel', 'not', 'elsewhere') || isLeftOut) return OTHER;
+  const { entries, bad } = waybillEntries(said.tokens, said.carrier);
+  if (entries.length + bad.length === 0) return OTHER;
+  return [{ kind: 'waybills', entries, ...(bad.length > 0 ? { bad } : {}), list: said.list }];
 }
 
 function readPrice(said: Said): readonly FarmerReading[] | null {
@@ -197,19 +205,29 @@ const perhapsBoxes = (token: Said['tokens'][number]): boolean =>
 
 function readCancel(said: Said): readonly FarmerReading[] | null {
   if (!said.has('cancel')) return null;
-  if (said.left.length > 0) return OTHER;
-  const rows = expandRows(said.spans);
+  if (said.left.length + said.leftPointed.length > 0) return OTHER;
+  const rows = rowsCancelled(said);
   const steps =
     said.has('harvest', 'pack', 'ship', 'sent', 'delivered', 'paid') ||
     said.has('waybill', 'not', 'until', 'all');
   const unclear = steps || said.count('boxes') + said.count('digits') + said.count('money') > 0;
-  if (!rows || rows.length === 0 || rows.length > CANCELS_MAX || unclear) return OTHER;
-  if (said.count('unknown') > UNKNOWN_WORDS_MAX) return OTHER;
+  if (rows === null || rows.length === 0 || rows.length > CANCELS_MAX || unclear) return OTHER;
+  if (said.strange.length > UNKNOWN_WORDS_MAX) return OTHER;
   return rows.map((row) => ({ kind: 'cancel-row', row, list: said.list }));
+}
+
+/** By number, or by a name that is surely one: "7번 취소", "박철수님 취소". */
+function rowsCancelled(said: Said): RowSaid[] | null {
+  const numbers = expandRows(said.spans);
+  if (numbers === null || numbers.length > 0) return numbers;
+  const sure = said.pointed.filter((one) => one.kind !== 'recipient' || one.isSure);
+  return sure.every(({ kind }) => kind !== 'from') ? sure : null;
 }
 
 function readPaid(said: Said): readonly FarmerReading[] | null {
   if (!said.has('paid', 'came')) return null;
+  // "2번 배달 완료, 손님이 전화 줬어요"
+  if (said.has('delivered') && !said.has('paid')) return null;
   const [first] = said.spans;
   const upTo = said.has('until') && said.spans.length === 1 && first?.from === first?.to;
   const rows = expandRows(upTo && first ? [{ from: 1, to: first.to }] : said.spans);

@@ -1,9 +1,10 @@
 // One clause of a farmer, looked at from all sides once, for the rules to ask.
 
 import type { Clause } from './farmer-clauses.ts';
+import { withNumberedNames } from './farmer-names.ts';
 import type { FarmerToken } from './farmer-tokens.ts';
 import type { FarmerWord } from './farmer-words.ts';
-import type { FarmerReading } from './reading.ts';
+import type { FarmerReading, Pointed, RowSaid } from './reading.ts';
 import type { RowSpan } from './rows.ts';
 import { addDays } from './when.ts';
 
@@ -22,11 +23,20 @@ export type Said = {
   readonly count: (kind: FarmerToken['kind']) => number;
   /** Rows as numbered; bare figures only where there is nothing else they could count. */
   readonly spans: readonly RowSpan[];
+  /** Rows said by their place or their recipient. */
+  readonly pointed: readonly Pointed[];
   /** Rows left out of the others: "7번은 빼고". */
   readonly left: readonly RowSpan[];
+  readonly leftPointed: readonly Pointed[];
+  /** Words nobody knows, each perhaps a recipient's name. */
+  readonly strange: readonly string[];
   /** What grows, as it was called. */
   readonly products: readonly string[];
   readonly dates: readonly string[];
+  /** Of them those that may name a list: "어제꺼 3번 오늘 도착" names one. */
+  readonly listDates: readonly string[];
+  /** Rows that the message named before, where the rest is spoken of. */
+  readonly earlier: readonly RowSaid[];
   /** The day named, else the one an earlier report of the message named; null is the newest. */
   readonly list: string | null;
   readonly numbers: readonly number[];
@@ -46,13 +56,24 @@ const COMMAND_WORDS: readonly FarmerWord[] = [
   'paid',
 ];
 
-export function said(clause: Clause, earlierList: string | null, today: string): Said {
-  const { tokens, carrier } = clause;
+export type Earlier = {
+  /** The day that an earlier report of the message named: it holds for rows named after it. */
+  readonly list: string | null;
+  /** The rows that the message named so far. */
+  readonly rows: () => readonly RowSaid[];
+};
+
+export function said(clause: Clause, earlier: Earlier, today: string): Said {
+  const { carrier } = clause;
+  const tokens = clause.tokens.some(({ kind }) => kind === 'waybill' || kind === 'odd')
+    ? clause.tokens
+    : withNumberedNames(clause.tokens);
   const words = new Set<FarmerWord>();
   const counts = new Map<FarmerToken['kind'], number>();
   const rows: RowSpan[] = [];
   const dates: string[] = [];
   const numbers: number[] = [];
+  const leftOut = tokensLeftOut(tokens);
   let isQuestion = false;
   for (const token of tokens) {
     counts.set(token.kind, (counts.get(token.kind) ?? 0) + 1);
@@ -62,13 +83,17 @@ export function said(clause: Clause, earlierList: string | null, today: string):
     else if (token.kind === 'number' || token.kind === 'boxes') numbers.push(token.value);
     else if (token.kind === 'sign' && token.sign === '?') isQuestion = true;
   }
+  const pointed = tokens.flatMap((token) => (token.kind === 'pointed' ? [token] : []));
+  const names = pointed.filter((token) => token.pointed.kind === 'recipient');
+  // To the rules that are not about rows a name is a word like any other.
+  counts.set('unknown', (counts.get('unknown') ?? 0) + names.length);
   const count = (kind: FarmerToken['kind']): number => counts.get(kind) ?? 0;
   const has = (...some: readonly FarmerWord[]): boolean => some.some((word) => words.has(word));
-  const leftOut = tokensLeftOut(tokens);
   const spans = tokens.flatMap((token) => {
-    if (token.kind === 'rows') return leftOut.has(token) ? [] : [token];
-    return token.kind === 'number' ? [{ from: token.value, to: token.value }] : [];
+    const span = spanOf(token);
+    return span === null || leftOut.has(token) ? [] : [span];
   });
+  const listDates = dates.length === 2 ? datesOfLists(tokens, dates) : dates;
   const operands = tokens.length - count('word') - count('unknown') - count('sign');
   return {
     tokens,
@@ -78,25 +103,52 @@ export function said(clause: Clause, earlierList: string | null, today: string):
     has,
     count,
     spans,
-    left: [...leftOut].reverse(),
+    pointed: pointed.filter((token) => !leftOut.has(token)).map((token) => token.pointed),
+    left: [...leftOut].reverse().flatMap((token) => spanOf(token) ?? []),
+    leftPointed: pointed.filter((token) => leftOut.has(token)).map((token) => token.pointed),
+    strange: tokens.flatMap((token) => (token.kind === 'unknown' ? [token.text] : [])),
     products: tokens.flatMap((token) => (token.kind === 'product' ? [token.text] : [])),
     dates,
-    list: listDate(dates, today) ?? (rows.length > 0 ? earlierList : null),
+    listDates,
+    earlier: has('rest') ? earlier.rows() : [],
+    list:
+      listDate(listDates, today) ??
+      (rows.length + pointed.length > 0 || has('rest') ? earlier.list : null),
     numbers,
     // "5번부터 9번까지 보냈는데 7번은 빼고" is sure of both.
-    isDoubtful: isQuestion || has('doubt', 'ask') || (has('though') && leftOut.size === 0),
+    isDoubtful:
+      isQuestion ||
+      has('doubt', 'ask') ||
+      (has('heard') && !has('delivered')) ||
+      (has('though') && leftOut.size === 0),
     isChatter: operands === 0 && !has(...COMMAND_WORDS),
   };
 }
 
-type RowsToken = Extract<FarmerToken, { kind: 'rows' }>;
+/** Of two days the one that stands in front of rows or of 꺼, 거, 목록; both where neither does. */
+function datesOfLists(tokens: readonly FarmerToken[], dates: readonly string[]): readonly string[] {
+  const [first] = tokens.flatMap((token, i) => {
+    const next = tokens[i + 1];
+    const isOwner =
+      next?.kind === 'rows' ||
+      (next?.kind === 'word' && (next.word === 'list' || /^[거꺼것]/.test(next.text)));
+    return token.kind === 'date' && isOwner ? [token.date] : [];
+  });
+  return first === undefined ? dates : [first];
+}
+
+function spanOf(token: FarmerToken): RowSpan | null {
+  if (token.kind === 'rows') return token;
+  return token.kind === 'number' ? { from: token.value, to: token.value } : null;
+}
 
 /** The rows right in front of 빼고, 말고, 제외. */
-function tokensLeftOut(tokens: readonly FarmerToken[]): Set<RowsToken> {
-  const left = new Set<RowsToken>();
+function tokensLeftOut(tokens: readonly FarmerToken[]): Set<FarmerToken> {
+  const left = new Set<FarmerToken>();
   for (let at = tokens.findIndex((token) => isExcept(token)) - 1; at >= 0; at -= 1) {
     const token = tokens[at];
-    if (token?.kind === 'rows') left.add(token);
+    if (token?.kind === 'rows' || token?.kind === 'number' || token?.kind === 'pointed')
+      left.add(token);
     else if (
       !(token?.kind === 'word' && BETWEEN_ROWS.includes(token.word)) &&
       token?.kind !== 'sign'

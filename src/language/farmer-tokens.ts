@@ -1,29 +1,34 @@
 // A farmer's message cut into words with a known job, row numbers, counts, sums, days and waybills.
 
 import { findAmounts } from './amounts.ts';
+import { type FoundName, likelyNameAt, sureNameAt } from './farmer-names.ts';
+import { findPlaces } from './farmer-places.ts';
+import { slipAt } from './farmer-slips.ts';
 import { FARMER_WORDS, type FarmerWord } from './farmer-words.ts';
 import { catalogue, findMentions } from './product.ts';
 import { readNumber } from './quantity.ts';
+import type { Pointed, RowSaid } from './reading.ts';
+import { type FoundNumber, findWaybills } from './waybill-numbers.ts';
 import { findDates } from './when.ts';
 
 export type FarmerToken =
   | { readonly kind: 'word'; readonly word: FarmerWord; readonly text: string }
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'rows'; readonly from: number; readonly to: number }
+  /** A row by its place on the list or by its recipient's name. */
+  | { readonly kind: 'pointed'; readonly pointed: Pointed }
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'boxes'; readonly value: number }
   | { readonly kind: 'money'; readonly krw: number; readonly perhapsOnly: number | null }
   | { readonly kind: 'date'; readonly date: string }
   | { readonly kind: 'waybill'; readonly digits: string }
+  /** Meant as a waybill, and none: too few digits, too many, or rounded by a sheet. */
+  | { readonly kind: 'odd'; readonly text: string; readonly why: 'digits' | 'exponent' }
   | { readonly kind: 'product'; readonly text: string }
   /** Digits that are none of these: a time, a weight, a telephone number, a vague range. */
   | { readonly kind: 'digits'; readonly text: string }
   | { readonly kind: 'sign'; readonly sign: ',' | '.' | '?' | '~' | '\n' };
 
-const WAYBILL =
-  /(?<!\d)(?<!\d-)(?:\d{3,6}(?:-\d{3,6}){1,3}|\d{4} \d{4} \d{4,6}|\d{5} \d{4} \d{4}|\d{9,30})(?![\d-])/g;
-const WAYBILL_DIGITS = { min: 10, max: 14 };
-const PHONE = /^(?:01[016789]\d{7,8}|0\d{9,10}|0507\d{7,8})$/;
 /** "1-12" and "3.5" look like days to nobody on a farm. */
 const NO_DATE = /^\d{1,2}[-.]/;
 
@@ -32,9 +37,11 @@ const RANGE = new RegExp(
   String.raw`#?(\d{1,5}) ?(?:번 ?)?(?:부터|에서|[-~]|to) ?#?(\d{1,5})(?:(?: ?번(?!호|지)| ?호(?![가-힣]))(?: ?까지)?|${AFTER_ROWS}(?: ?까지)?)`,
   'y',
 );
+/** "3.5.8 포장": rows only where their step stands right behind. */
+const DOTTED = /\d{1,3}(?:\.\d{1,3}){1,20}(?= ?(?:포장|발송|수확|출고|출하|보냈|나갔|싹|다 ))/y;
 const SLASHED = /\d{1,4}(?: ?[/·] ?\d{1,4}){2,40}(?![\d/])/y;
-/** "5,6번": the sign is said once for all. */
-const LISTED = /\d{1,4}(?: ?, ?\d{1,4}){1,40} ?번(?!지|호|길)/y;
+/** "5,6번", "3.5.7번": the sign is said once for all. */
+const LISTED = /\d{1,4}(?: ?[,.·] ?\d{1,4}){1,40} ?번(?!지|호|길)/y;
 const ROW = /(?:(?:#|no\.? ?|row )(\d{1,5})(?![\d.,]\d)|(\d{1,5}) ?번(?!지|호|길))(?:째)?/y;
 const BOXES =
   /(\d{1,3}(?:,\d{3})+|\d{1,9}) ?(?:박스|상자|box(?:es)?|팩|개(?!월|년|소|인)|박(?![가-힣]))/y;
@@ -105,23 +112,29 @@ function knownSpans(text: string, today: string): Span[] {
     for (let i = span.start; i < span.end; i += 1) taken.add(i);
     spans.push(span);
   };
-  for (const { 0: found, index } of text.matchAll(WAYBILL)) {
-    const digits = found.replace(/\D/g, '');
-    if (digits.length < WAYBILL_DIGITS.min - 1) continue;
-    const good = digits.length >= WAYBILL_DIGITS.min && digits.length <= WAYBILL_DIGITS.max;
-    const token: FarmerToken =
-      good && !PHONE.test(digits) ? { kind: 'waybill', digits } : { kind: 'digits', text: '' };
-    take({ start: index, end: index + found.length, token });
-  }
+  for (const number of findWaybills(text))
+    take({ start: number.start, end: number.end, token: numberToken(number) });
+  for (const { start, end, row } of findPlaces(text)) take({ start, end, token: placeToken(row) });
   for (const { date, start, end } of findDates(text, today))
     if (!NO_DATE.test(text.slice(start, end))) take({ start, end, token: { kind: 'date', date } });
   for (const { krw, start, end, perhapsOnly } of findAmounts(text))
     take({ start, end, token: { kind: 'money', krw, perhapsOnly } });
+  // 황도윤님 is no peach.
   for (const { feature, start, end } of findMentions(text, NO_PRODUCTS))
-    if (!feature.startsWith('grams:'))
+    if (!feature.startsWith('grams:') && sureNameAt(text, start) === null)
       take({ start, end, token: { kind: 'product', text: text.slice(start, end) } });
   return spans.sort((a, b) => a.start - b.start);
 }
+
+function numberToken({ kind, text, digits }: FoundNumber): FarmerToken {
+  if (kind === 'waybill') return { kind, digits };
+  return kind === 'phone' ? { kind: 'digits', text: '' } : { kind: 'odd', text, why: kind };
+}
+
+const placeToken = (row: RowSaid): FarmerToken =>
+  typeof row === 'number'
+    ? { kind: 'rows', from: row, to: row }
+    : { kind: 'pointed', pointed: row };
 
 /** What digits may be the start of, in the order in which it is tried. */
 const FIGURES: readonly {
@@ -132,6 +145,7 @@ const FIGURES: readonly {
     pattern: SLASHED,
     read: ([said]) => said.split(/ ?[/·] ?/).map((row) => rowsToken(row, row)),
   },
+  { pattern: DOTTED, read: ([said]) => said.split('.').map((row) => rowsToken(row, row)) },
   { pattern: RANGE, read: ([, from, to]) => [rowsToken(from, to)] },
   {
     pattern: LISTED,
@@ -175,18 +189,41 @@ function figures(text: string, at: number, tokens: FarmerToken[]): number {
   return at + 1;
 }
 
-/** One run of Hangul. Words nobody knows are kept whole; known ones are found inside longer ones. */
+/** One run of Hangul: a name, else words. */
 function hangul(text: string, from: number, tokens: FarmerToken[]): number {
+  const sure = sureNameAt(text, from);
+  if (sure !== null) return name(sure, tokens);
+  const words: FarmerToken[] = [];
+  const end = knownWords(text, from, words);
+  const likely = words.some(({ kind }) => kind === 'unknown') ? likelyNameAt(text, from) : null;
+  if (likely !== null) return name(likely, tokens);
+  tokens.push(...words);
+  return end;
+}
+
+function name({ name: said, end, isSure }: FoundName, tokens: FarmerToken[]): number {
+  tokens.push({ kind: 'pointed', pointed: { kind: 'recipient', name: said, isSure } });
+  return end;
+}
+
+/** Words nobody knows are kept whole; known ones are found inside longer ones. */
+function knownWords(text: string, from: number, tokens: FarmerToken[]): number {
   let at = from;
   let unknownFrom = -1;
   const close = (): void => {
     if (unknownFrom >= 0) tokens.push({ kind: 'unknown', text: text.slice(unknownFrom, at) });
     unknownFrom = -1;
   };
-  const counted = at === from ? countWord(text, at, tokens) : at;
+  const counted = countWord(text, at, tokens);
   if (counted > at) return counted;
   while (HANGUL.test(text[at] ?? '')) {
     const length = wordLength(text, at, unknownFrom < 0);
+    const slip = length === 0 && unknownFrom < 0 ? slipAt(text, at) : null;
+    if (slip !== null) {
+      tokens.push({ kind: 'word', ...slip });
+      at += slip.text.length;
+      continue;
+    }
     if (length === 0) {
       if (unknownFrom < 0) unknownFrom = at;
       at += 1;

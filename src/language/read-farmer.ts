@@ -1,12 +1,17 @@
 // What a farmer reports or orders in a few words, one or several things in a message.
 
 import { findOrderCodes } from './codes.ts';
-import { type Clause, farmerClauses } from './farmer-clauses.ts';
+import { farmerClauses } from './farmer-clauses.ts';
+import { Readings } from './farmer-readings.ts';
 import { FARMER_RULES } from './farmer-rules.ts';
-import { said } from './farmer-said.ts';
-import { farmerTokens } from './farmer-tokens.ts';
+import { OTHER as NOT_READ, type Said, said } from './farmer-said.ts';
+import { type FarmerToken, farmerTokens } from './farmer-tokens.ts';
+import type { FarmerWord } from './farmer-words.ts';
 import { plainText } from './plain-text.ts';
-import type { FarmerReading } from './reading.ts';
+import type { FarmerReading, RowSaid } from './reading.ts';
+import { expandRows } from './rows.ts';
+import { withRowsInDigits } from './spoken-rows.ts';
+import { type Paste, readPaste } from './waybill-paste.ts';
 
 /** More commands than this in one message is a paste of something else. */
 const READINGS_MAX = 300;
@@ -20,17 +25,25 @@ const OTHER: FarmerReading = { kind: 'other' };
 export function readFarmer(text: string, today: string): FarmerReading[] {
   // "입금 P7-007": with an order code it is about an order and not about the list.
   if (findOrderCodes(text).length > 0) return [OTHER];
-  const readings: FarmerReading[] = [];
+  const paste = readPaste(plainText(text));
+  const readings = new Readings();
   let list: string | null = null;
-  for (const clause of farmerClauses(farmerTokens(farmerText(text), today))) {
-    for (const reading of readClause(clause, list, today)) {
-      push(readings, reading);
-      if (readings.length > READINGS_MAX) return [OTHER];
+  let isBehindCut = false;
+  for (const clause of farmerClauses(farmerTokens(farmerText(paste?.rest ?? text), today))) {
+    const earlier = { list, rows: () => readings.rowsNamed() };
+    const clauseSaid = said(clause, earlier, today);
+    if (isAfterthought(clauseSaid) && readings.leaveOut(leftOutOf(clauseSaid))) continue;
+    for (const reading of readClause(clauseSaid, isBehindCut)) {
+      isBehindCut ||= reading.kind === 'cut';
+      readings.push(reading);
+      if (readings.count > READINGS_MAX) return [OTHER];
       if ('list' in reading && reading.list !== null) list = reading.list;
     }
   }
+  if (paste !== null) pushPaste(readings, paste, list);
+  const all = readings.all();
   // A number without a day is a cap only by itself: beside anything else it may be part of that.
-  const sure = readings.length > 1 ? readings.map(withoutGuess) : readings;
+  const sure = all.length > 1 ? all.map(withoutGuess) : all;
   return sure.every((reading) => reading.kind === 'other') ? [OTHER] : sure;
 }
 
@@ -45,23 +58,51 @@ const NUMBERED = /(^|\n)[ \t]*(\d{1,4}) ?[.)] ?(?=(?:운?송장(?:번호)? ?:? ?
 const TAKES_BACK = /^\s*(?:아니(?:요|야|다)?|아 ?참|아)[\s,.]+(?=[^\n]{1,8}까지)/;
 
 /** "8/1-8/5" is written with a wave, so that its dash is none of a waybill. */
-const farmerText = (text: string): string =>
-  plainText(text).replace(DATE_SPAN, '~').replace(NUMBERED, '$1$2번 ').replace(TAKES_BACK, '');
+function farmerText(text: string): string {
+  const plain = plainText(text).replace(DATE_SPAN, '~').replace(NUMBERED, '$1$2번 ');
+  return withRowsInDigits(plain.replace(TAKES_BACK, '')).replace(AMONG, ' 가운데 ');
+}
 
-/** `list` is the day an earlier report of the message named: it holds for rows named after it. */
-function readClause(clause: Clause, list: string | null, today: string): readonly FarmerReading[] {
-  const clauseSaid = said(clause, list, today);
+/** "1-12 중 5,7 빼고": 중 is said of the rows in front, and nothing goes on. */
+const AMONG = /(?<=\d ?번? ?)중(?:에서?)? ?(?=[\d번,. ]{1,60}(?:은|는|만)? ?(?:빼|뺀|제외|말고))/g;
+
+/** Chatter about a thing that a rule knows: "남은 건 아직", "비가 와서 더는 못 따겠어" behind a cut. */
+function isAside(clauseSaid: Said, isBehindCut: boolean): boolean {
+  if (!clauseSaid.isChatter || clauseSaid.strange.length > ASIDE_UNKNOWN_MAX) return false;
+  return isBehindCut ? !clauseSaid.has(...DESK) : !clauseSaid.has('off', ...DESK);
+}
+const ASIDE_UNKNOWN_MAX = 3;
+const DESK: readonly FarmerWord[] = ['cancel', 'pause', 'price', 'resume', 'soldOut', 'undo'];
+
+function readClause(clauseSaid: Said, isBehindCut: boolean): readonly FarmerReading[] {
   for (const { read } of FARMER_RULES) {
     const readings = read(clauseSaid);
-    if (readings) return readings;
+    if (readings) return readings === NOT_READ && isAside(clauseSaid, isBehindCut) ? [] : readings;
   }
   return clauseSaid.isChatter ? [] : [OTHER];
 }
 
-/** Waybills of one list are one reading, however many lines they stood on. */
-function push(readings: FarmerReading[], reading: FarmerReading): void {
-  const last = readings.at(-1);
-  if (last?.kind === 'waybills' && reading.kind === 'waybills' && last.list === reading.list) {
-    readings[readings.length - 1] = { ...last, entries: [...last.entries, ...reading.entries] };
-  } else if (!(last?.kind === 'other' && reading.kind === 'other')) readings.push(reading);
+/** "4 9 11 빼고" and nothing else. */
+const isAfterthought = ({ tokens, leftPointed, left }: Said): boolean =>
+  left.length + leftPointed.length > 0 && tokens.every(isOfAfterthought);
+
+const isOfAfterthought = (token: FarmerToken): boolean =>
+  token.kind === 'rows' ||
+  token.kind === 'number' ||
+  token.kind === 'pointed' ||
+  token.kind === 'sign' ||
+  (token.kind === 'word' && AFTERTHOUGHT.includes(token.word));
+const AFTERTHOUGHT: readonly FarmerWord[] = ['except', 'filler', 'only', 'ending'];
+
+const leftOutOf = ({ left, leftPointed }: Said): RowSaid[] => [
+  ...(expandRows(left) ?? []),
+  ...leftPointed,
+];
+
+/** A day that was said above the paste is the day of its list. */
+function pushPaste(readings: Readings, { entries, bad }: Paste, list: string | null): void {
+  if (entries.length + bad.length === 0) return;
+  const date = readings.takeListDate() ?? list;
+  readings.dropHeadings();
+  readings.push({ kind: 'waybills', entries, ...(bad.length > 0 ? { bad } : {}), list: date });
 }

@@ -145,6 +145,54 @@ export type BuyerReading = {
 /** Which list a report means: the newest when null, else the date named ("어제 3번", "7/20 3번"). */
 export type ListDate = string | null;
 
+/** Rows said otherwise than by their numbers: which they are, the list must tell. */
+export type Pointed =
+  | {
+      readonly kind: 'recipient';
+      readonly name: string;
+      /** Said as a name ("박철수님"), and not only a word that nobody knows. */
+      readonly isSure: boolean;
+      /** The number said beside it: "3번 박철수님". */
+      readonly row?: number;
+    }
+  | { readonly kind: 'first' | 'last'; readonly count: number }
+  /** This row and all behind it. */
+  | { readonly kind: 'from'; readonly row: number };
+
+export type RowSaid = number | Pointed;
+
+/** What a line about a waybill shows of its recipient, some of it perhaps hidden by stars. */
+export type Whom = {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly address?: string;
+};
+
+export type WaybillEntry = {
+  /** Null where only the recipient tells whose it is. */
+  readonly row: RowSaid | null;
+  readonly whom?: Whom;
+  /** The row may only count the lines of a sheet: the recipient goes before it. */
+  readonly isRowLoose?: true;
+  readonly waybills: readonly string[];
+  /** Carrier id such as `kr.cjlogistics` when the farmer named it, else null. */
+  readonly carrier: string | null;
+  /** Said for several rows at once ("3번 5번 송장 …"): one carton for them all. */
+  readonly isShared?: true;
+};
+
+/** A line among waybills that cannot be taken. */
+export type BadLine = {
+  /** What was said, cut to a few words. */
+  readonly said: string;
+  /**
+   * `exponent`: a sheet wrote 6.01E+12; `digits`: too few or too many; `whose`: nobody is named;
+   * `overlap`: rows are named twice ("1-5번 3번").
+   */
+  readonly why: 'exponent' | 'digits' | 'whose' | 'overlap';
+  readonly digits?: number;
+};
+
 /**
  * One thing a farmer said. A message may hold several, in order. `rows: 'all'` is every row of the
  * list ("전부", "다 보냈어요", or a bare "수확"). `date: null` in `cap` is a bare number: the caller
@@ -157,24 +205,20 @@ export type FarmerReading =
   | {
       readonly kind: 'advance';
       readonly to: 'harvested' | 'packed' | 'shipped' | 'delivered';
-      readonly rows: readonly number[] | 'all';
-      /** Rows that are not among all: "3번 빼고 다". */
-      readonly left?: readonly number[];
+      readonly rows: readonly RowSaid[] | 'all';
+      /** Rows that are not among them: "3번 빼고 다". */
+      readonly left?: readonly RowSaid[];
       /** The one product that all is said of, as the farmer called it. */
       readonly product?: string;
       readonly list: ListDate;
     }
   | {
       readonly kind: 'waybills';
-      readonly entries: readonly {
-        readonly row: number;
-        readonly waybills: readonly string[];
-        /** Carrier id such as `kr.cjlogistics` when the farmer named it, else null. */
-        readonly carrier: string | null;
-      }[];
+      readonly entries: readonly WaybillEntry[];
+      readonly bad?: readonly BadLine[];
       readonly list: ListDate;
     }
-  | { readonly kind: 'cancel-row'; readonly row: number; readonly list: ListDate }
+  | { readonly kind: 'cancel-row'; readonly row: RowSaid; readonly list: ListDate }
   | { readonly kind: 'mark-paid'; readonly rows: readonly number[] }
   /** `from` is the day from which on, when it is not today. */
   | { readonly kind: 'price'; readonly priceKrw: number; readonly from: string | null }

@@ -32,6 +32,12 @@ export function confirmedCode(text: string): string | null {
 
 /** Rows with their step, waybills with their rows, a cut: nobody else has row numbers. */
 function isOfTheList(reading: FarmerReading): boolean {
-  if (reading.kind === 'waybills' || reading.kind === 'cut') return true;
-  return reading.kind === 'advance' && reading.rows !== 'all';
+  if (reading.kind === 'cut') return true;
+  if (reading.kind === 'waybills')
+    return reading.entries.every(({ row, whom }) => typeof row === 'number' && whom === undefined);
+  return (
+    reading.kind === 'advance' &&
+    reading.rows !== 'all' &&
+    reading.rows.every((row) => typeof row === 'number')
+  );
 }

@@ -72,6 +72,7 @@ export function decideReport(state: State, request: ReportRequest, who: Who): Ch
     });
   const steps = targets.map(({ slot, ...report }) => {
     const packages = withWaybills(slot.packages, report);
+    if (packages !== slot.packages) mustBeUnderway(slot, request.date, report.row);
     return { ...report, slot, packages, ...advance(slot, targetOf(state, request, report)) };
   });
   mustBeUnused(
@@ -232,22 +233,37 @@ type Waybilled = {
  */
 function mustBeUnused(state: State, given: readonly Waybilled[]): void {
   const since = new Date(state.now.getTime() - WAYBILL_OWN_DAYS * DAY_MS).toISOString();
-  for (const { row, parcelId, waybills, had } of given)
-    for (const waybill of waybills) {
-      if (has(had, waybill)) continue;
+  const used = given.flatMap(({ row, parcelId, waybills, had }) =>
+    waybills.flatMap((waybill) => {
+      if (has(had, waybill)) return [];
       const other = state.waybillUses.find((use) => {
         if (use.waybill !== waybill || use.parcelId === parcelId || use.at <= since) return false;
         const beside = given.find((one) => one.parcelId === use.parcelId);
         if (beside === undefined) return true;
         return !beside.waybills.includes(waybill) && has(beside.packages, waybill);
       });
-      if (other !== undefined)
-        throw new DomainError('conflict', 'this waybill is on another parcel', {
-          row,
-          usedBy: other.row,
-          usedDate: other.harvestDate,
-        });
-    }
+      return other === undefined ? [] : [{ row, other }];
+    }),
+  );
+  const [first, ...others] = used;
+  if (first === undefined) return;
+  throw new DomainError('conflict', 'this waybill is on another parcel', {
+    row: first.row,
+    usedBy: first.other.row,
+    usedDate: first.other.harvestDate,
+    ...(others.length > 0 ? { alsoUsed: others.map(({ row }) => row).join() } : {}),
+  });
+}
+
+/** Numbers that a parcel had when it arrived are those by which it came. */
+function mustBeUnderway({ state, packages }: PlacedSlot, date: string, row: number): void {
+  const isOver = state === 'delivered' || state === 'returned';
+  if (isOver && packages.every(({ waybill }) => waybill !== null))
+    throw new DomainError('conflict', `row ${row} of ${date} has arrived with its waybills`, {
+      date,
+      row,
+      isDelivered: true,
+    });
 }
 
 function has(packages: readonly Package[], waybill: string): boolean {

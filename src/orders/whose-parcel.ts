@@ -90,7 +90,7 @@ function comparedPhone(phone: string): string {
 }
 
 /** A number that a courier puts in the place of the recipient's own. */
-const isVirtual = (phone: string): boolean => /^050\d/.test(phone);
+const isVirtual = (phone: string): boolean => phone.length > PHONE_END_MAX && /^050\d/.test(phone);
 
 function comparedName(name: string): string {
   const plain = name.slice(0, NAME_CHARS_MAX).normalize('NFKC').toLowerCase();

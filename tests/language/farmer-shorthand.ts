@@ -1,6 +1,6 @@
 // Readings written short, so that a table of forms stays readable.
 
-import type { FarmerReading } from '../../src/language/reading.ts';
+import type { FarmerReading, RowSaid, Whom } from '../../src/language/reading.ts';
 
 export const shorthand = (readings: readonly FarmerReading[]): string =>
   readings.map(one).join('; ');
@@ -13,18 +13,20 @@ function one(reading: FarmerReading): string {
     case 'close':
       return `close ${reading.date}`;
     case 'cut':
+      return `cut ${reading.row}${list}`;
     case 'cancel-row':
-      return `${reading.kind} ${reading.row}${list}`;
+      return `cancel-row ${row(reading.row)}${list}`;
     case 'advance':
       return `${reading.to} ${reading.product === undefined ? '' : `${reading.product} `}${rows(reading.rows)}${out(reading.left)}${list}`;
     case 'mark-paid':
       return `paid ${rows(reading.rows)}`;
     case 'waybills': {
       const entries = reading.entries.map(
-        ({ row, waybills, carrier }) =>
-          `${row}=${waybills.join('+')}${carrier === null ? '' : ` ${carrier}`}`,
+        ({ row: of, whom, waybills, carrier, isShared }) =>
+          `${of === null ? '' : row(of)}${seen(whom)}${isShared ? '&' : ''}=${waybills.join('+')}${carrier === null ? '' : ` ${carrier}`}`,
       );
-      return `waybills ${entries.join(', ')}${list}`;
+      const bad = (reading.bad ?? []).map(({ said, why }) => `${why}! ${said}`);
+      return `waybills ${[...entries, ...bad].join(', ')}${list}`;
     }
     case 'price':
       return `price ${reading.priceKrw}${reading.from === null ? '' : ` from ${reading.from}`}`;
@@ -41,5 +43,24 @@ function one(reading: FarmerReading): string {
   }
 }
 
-const rows = (said: readonly number[] | 'all'): string => (said === 'all' ? 'all' : said.join(','));
-const out = (left: readonly number[] = []): string => left.map((row) => ` -${row}`).join('');
+const rows = (said: readonly RowSaid[] | 'all'): string =>
+  said === 'all' ? 'all' : said.map(row).join(',');
+const out = (left: readonly RowSaid[] = []): string => left.map((one) => ` -${row(one)}`).join('');
+
+/** `박철수` is surely a name, `사진?` perhaps. */
+function row(said: RowSaid): string {
+  if (typeof said === 'number') return String(said);
+  switch (said.kind) {
+    case 'recipient':
+      return `${said.row ?? ''}${said.name}${said.isSure ? '' : '?'}`;
+    case 'from':
+      return `${said.row}..`;
+    default:
+      return `${said.kind}${said.count}`;
+  }
+}
+
+const seen = ({ name, phone, address }: Whom = {}): string => {
+  const shown = [name, phone, address].filter((one) => one !== undefined);
+  return shown.length === 0 ? '' : `[${shown.join('/')}]`;
+};

@@ -81,6 +81,8 @@ const CASES: readonly (readonly [Seen, string])[] = [
   [{ phone: '02-1234-5678' }, '4'],
   [{ phone: '5678' }, '1,4'],
   [{ phone: '78' }, '-'],
+  // Four digits are the end of a number, also when a safety number begins so.
+  [{ name: '박철수', phone: '0503' }, '- ~1'],
   [{ address: '서울특별시 노원구 동일로 1729, 103-1204' }, '1'],
   [{ address: '노원구 동일로1729 103동1204호' }, '1'],
   [{ address: '[01692] 서울 노원구 동일로 1729 (상계동, 한솔) 103동 ***' }, '1'],

@@ -6,7 +6,6 @@ import type { DomainError } from '../../orders/errors.ts';
 import { CAP_BOXES_MAX } from '../../orders/farm-day.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
-import { CARRIER_NAMES } from './names.ts';
 import { BUTTONS, choice, say } from './parts.ts';
 import { crowded } from './platform.ts';
 
@@ -67,6 +66,10 @@ export function farmRefused(error: DomainError): Reply {
     );
   if (error.code === 'conflict' && detail.isStruck === true)
     return say(`${date}${detail.row}번은 목록에서 빠진 줄이에요.`, [choice(BUTTONS.list)]);
+  if (error.code === 'conflict' && detail.isDelivered === true)
+    return say(`${date}${detail.row}번은 이미 배송이 끝나서 송장을 바꾸지 않았어요.`, [
+      choice(BUTTONS.list),
+    ]);
   if (error.code === 'conflict' && 'usedBy' in detail) {
     const where = typeof detail.usedDate === 'string' ? words.day(detail.usedDate) : '';
     const row = detail.usedBy === null ? '다른 상자' : `${detail.usedBy}번`;
@@ -77,10 +80,6 @@ export function farmRefused(error: DomainError): Reply {
   if (error.code === 'conflict' && typeof detail.packages === 'number')
     return say(
       `${detail.row}번은 포장이 ${detail.packages}개인데 송장이 ${detail.waybills}개예요. 확인해 주세요.`,
-    );
-  if (error.code === 'bad_request' && typeof detail.carrier === 'string')
-    return say(
-      `${detail.row}번 ${CARRIER_NAMES[detail.carrier] ?? detail.carrier} 송장은 ${detail.expected}자리인데 ${detail.digits}자리예요. 번호를 확인해 주세요. 아무것도 처리하지 않았어요.`,
     );
   if (error.code === 'bad_request' && typeof detail.digits === 'number')
     return say(

@@ -73,30 +73,6 @@ function nextStep(state: Parcel['state'] | undefined): Choice[] {
   return state === 'packed' ? [wholeDay(BUTTONS.ship)] : [];
 }
 
-export function waybillsKept(
-  date: string,
-  rows: readonly {
-    readonly row: number;
-    readonly name: string;
-    readonly waybills: readonly string[];
-    /** Named or guessed from the number: said, so that a wrong guess is noticed. */
-    readonly carrier: string | null;
-    readonly isShipped: boolean;
-  }[],
-): Reply {
-  return say(
-    rows
-      .map(({ row, name, waybills, carrier, isShipped }) => {
-        const by = carrier === null ? '' : `${CARRIER_NAMES[carrier] ?? carrier} `;
-        const numbers = waybills.map(words.waybillNumber).join(', ');
-        const done = isShipped ? '발송 처리했어요.' : '적었어요.';
-        return `${words.day(date)} ${row}번 ${name}님 송장 ${by}${numbers} ${done}`;
-      })
-      .join('\n'),
-    [choice(BUTTONS.list)],
-  );
-}
-
 export function askCarrier(
   date: string,
   asked: {
@@ -172,6 +148,11 @@ export function rowCancelled(
 
 export function andMore(count: number): Reply {
   return say(`… 그 사이 ${count}건도 같이 처리했어요.`);
+}
+
+/** A question of ours stands between this part of a message and the others. */
+export function restWaits(count: number): Reply {
+  return say(`답해 주시면 나머지 ${count}가지도 이어서 할게요.`);
 }
 
 /** A row is paid for already; money is about an order. */

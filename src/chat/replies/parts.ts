@@ -37,6 +37,7 @@ export const BUTTONS = {
   today: '오늘',
   unpaid: '미입금',
   undo: '되돌려',
+  onlyRest: '나머지만 적기',
   refunds: '환불',
   refundSent: '보냈어요',
   refundNotSent: '못 보냈어요',

@@ -1,0 +1,77 @@
+// What a farmer's message was found to say so far, in the order said.
+
+import type { BadLine, FarmerReading, ListDate, RowSaid, WaybillEntry } from './reading.ts';
+import { withoutNumbers } from './rows.ts';
+
+type Waybills = Extract<FarmerReading, { kind: 'waybills' }>;
+type Gathered = { readonly entries: WaybillEntry[]; readonly bad: BadLine[] };
+
+export class Readings {
+  readonly #all: FarmerReading[] = [];
+  /** Waybills of one list are one command, wherever they stand in the message. */
+  readonly #waybills = new Map<ListDate, Gathered>();
+
+  get count(): number {
+    return this.#all.length;
+  }
+
+  push(reading: FarmerReading): void {
+    if (reading.kind === 'waybills') this.#pushWaybills(reading);
+    else if (!(reading.kind === 'other' && this.#all.at(-1)?.kind === 'other'))
+      this.#all.push(reading);
+  }
+
+  #pushWaybills(reading: Waybills): void {
+    const known = this.#waybills.get(reading.list);
+    const { entries, bad } = known ?? { entries: [], bad: [] };
+    entries.push(...reading.entries);
+    bad.push(...(reading.bad ?? []));
+    if (known !== undefined) return;
+    this.#waybills.set(reading.list, { entries, bad });
+    this.#all.push(reading);
+  }
+
+  /** "포장 끝. 4, 9번 빼고": what is left out of the step said right before; false when none was. */
+  leaveOut(left: readonly RowSaid[]): boolean {
+    const last = this.#all.at(-1);
+    if (last?.kind !== 'advance') return false;
+    this.#all.pop();
+    const numbers = left.filter((row) => typeof row === 'number');
+    if (last.rows !== 'all' && numbers.length === left.length) {
+      const rows = withoutNumbers(last.rows, numbers);
+      this.#all.push({ ...last, rows });
+    } else this.#all.push({ ...last, left: [...(last.left ?? []), ...left] });
+    return true;
+  }
+
+  /** The day of the list asked for, which is then no question but the heading of what follows. */
+  takeListDate(): string | null {
+    const at = this.#all.findIndex((one) => one.kind === 'list' && one.date !== null);
+    const [heading] = at < 0 ? [] : this.#all.splice(at, 1);
+    return heading?.kind === 'list' ? heading.date : null;
+  }
+
+  /** Words beside a paste that say nothing by themselves. */
+  dropHeadings(): void {
+    const kept = this.#all.filter(({ kind }) => kind !== 'other' && kind !== 'list');
+    this.#all.splice(0, this.#all.length, ...kept);
+  }
+
+  /** Every row that a report named. */
+  rowsNamed(): RowSaid[] {
+    return this.#all.flatMap((reading): readonly RowSaid[] => {
+      if (reading.kind === 'advance') return reading.rows === 'all' ? [] : reading.rows;
+      if (reading.kind !== 'waybills') return [];
+      const { entries = [] } = this.#waybills.get(reading.list) ?? {};
+      return entries.flatMap(({ row }) => (row === null ? [] : [row]));
+    });
+  }
+
+  all(): FarmerReading[] {
+    return this.#all.map((reading) => {
+      if (reading.kind !== 'waybills') return reading;
+      const { entries = [], bad = [] } = this.#waybills.get(reading.list) ?? {};
+      return { kind: 'waybills', entries, ...(bad.length > 0 ? { bad } : {}), list: reading.list };
+    });
+  }
+}
