@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<string, () => Promise<string[]>>> = {
   stores: async () => (await import('./stores.ts')).benchStores(),
   postgres: async () => (await import('./postgres.ts')).benchPostgres(),
   planner: async () => (await import('./planner.ts')).benchPlanner(),
+  'day-list': async () => (await import('./day-list.ts')).benchDayList(),
   deposits: async () => (await import('./deposits.ts')).benchDeposits(),
   kakao: async () => (await import('./kakao.ts')).benchKakao(),
 };

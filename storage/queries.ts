@@ -1,6 +1,6 @@
 // Every statement the engines run, typed and named. Constants that partial indexes rely on are
 // literals: a bound value would hide them from the planner.
-import { type ExpressionBuilder, type Generated, sql } from 'kysely';
+import { type ExpressionBuilder, type Generated, type Kysely, sql } from 'kysely';
 import type { Period } from '../src/orders/settlement.ts';
 import { type Engine, statement } from './define.ts';
 import type { Database } from './schema.ts';
@@ -110,6 +110,13 @@ export const findPersonBySender = statement<{ sender_hash: string }>()(
 );
 export const findPerson = statement<{ id: string }>()('findPerson', (db, v) =>
   db.selectFrom('people').selectAll().where('id', '=', v.id),
+);
+/** Those of a JSON list of ids. */
+export const listPeopleListed = statement<{ ids: string }>()('listPeopleListed', (db, v, engine) =>
+  db
+    .selectFrom('people')
+    .selectAll()
+    .where(isListed(engine, 'id', v.ids)),
 );
 /** The same, whom nobody erases before the transaction ends. */
 export const holdPerson = statement<{ id: string }>()('holdPerson', (db, v, engine) =>
@@ -386,6 +393,15 @@ export const payOrder = statement<OrderMoneyValues>()('payOrder', (db, v, engine
 export const findOrderRow = statement<{ store_id: string; id: string }>()('findOrderRow', (db, v) =>
   db.selectFrom('orders').selectAll().where('store_id', '=', v.store_id).where('id', '=', v.id),
 );
+type OfListed = { store_id: string; ids: string };
+/** Those of a JSON list of ids. */
+export const listOrdersListed = statement<OfListed>()('listOrdersListed', (db, v, engine) =>
+  db
+    .selectFrom('orders')
+    .selectAll()
+    .where('store_id', '=', v.store_id)
+    .where(isListed(engine, 'id', v.ids)),
+);
 export const findStoreOfOrder = statement<{ id: string }>()('findStoreOfOrder', (db, v) =>
   db.selectFrom('orders').select(['store_id', 'id as order_id']).where('id', '=', v.id),
 );
@@ -582,18 +598,17 @@ export const insertParcel = statement<Pick<Columns<'parcels'>, (typeof PARCEL_FI
 );
 /** In no order, as above. */
 export const listParcelsOfOrder = statement<OfOrder>()('listParcelsOfOrder', (db, v) =>
-  db
-    .selectFrom('parcels')
-    .leftJoin('list_rows', (j) =>
-      j
-        .onRef('list_rows.store_id', '=', 'parcels.store_id')
-        .onRef('list_rows.parcel_id', '=', 'parcels.id')
-        .on('list_rows.struck_revision', 'is', sql.lit(null)),
-    )
-    .selectAll('parcels')
-    .select('list_rows.row')
+  parcelsWithRow(db)
     .where('parcels.store_id', '=', v.store_id)
     .where('parcels.order_id', '=', v.order_id),
+);
+/** Of the orders in a JSON list of ids, in the order of their parcels. */
+export const listParcelsListed = statement<OfListed>()('listParcelsListed', (db, v, engine) =>
+  parcelsWithRow(db)
+    .where('parcels.store_id', '=', v.store_id)
+    .where(isListed(engine, 'parcels.order_id', v.ids))
+    .orderBy('parcels.order_id')
+    .orderBy('parcels.no'),
 );
 /** Since when it is on its way stays as it was first written, unless the step is taken back. */
 export const patchParcel = statement<{
@@ -1971,7 +1986,7 @@ export const claimOutbox = statement<{ now: string; lease_until: string; people:
       })
       .where('state', '=', sql.lit('due'))
       .where('due_at', '<=', v.now)
-      .where(isOfListed(engine, v.people))
+      .where(isListed(engine, 'person_id', v.people))
       .returning([
         ...NOTICE_FIELDS,
         'person_id',
@@ -2584,11 +2599,26 @@ export const dropLease = statement<{ holder: string }>()('dropLease', (db, v) =>
   db.deleteFrom('lease').where('name', '=', sql.lit('server')).where('holder', '=', v.holder),
 );
 
-/** Of somebody in a JSON list, of whom PostgreSQL takes ten for granted; of rows it would expect a hundred. */
-function isOfListed(engine: Engine, people: string) {
+/** In a JSON list, of which PostgreSQL takes ten for granted; of rows it would expect a hundred. */
+function isListed(engine: Engine, column: string, list: string) {
+  const named = sql.ref(column);
   return engine === 'sqlite'
-    ? sql<boolean>`person_id in (select value from json_each(${people}))`
-    : sql<boolean>`person_id = any (array(select json_array_elements_text(${people}::json)))`;
+    ? sql<boolean>`${named} in (select value from json_each(${list}))`
+    : sql<boolean>`${named} = any (array(select json_array_elements_text(${list}::json)))`;
+}
+
+/** Parcels with their number on a list, where they stand on one. */
+function parcelsWithRow(db: Kysely<Database>) {
+  return db
+    .selectFrom('parcels')
+    .leftJoin('list_rows', (j) =>
+      j
+        .onRef('list_rows.store_id', '=', 'parcels.store_id')
+        .onRef('list_rows.parcel_id', '=', 'parcels.id')
+        .on('list_rows.struck_revision', 'is', sql.lit(null)),
+    )
+    .selectAll('parcels')
+    .select('list_rows.row');
 }
 
 /** What nothing is sealed in any more. */
