@@ -154,7 +154,7 @@ export function decideUndo(state: State, trace: ActTrace, who: Who): Change<Undo
   );
   const days = restoreDays(state, trace, moves);
   const lists = listsOf(state, trace);
-  const changed = reviseLists(changedDays(state.days, days), lists);
+  const changed = reviseLists(daysToWrite(state, days, lists), lists);
   const corrections = correctionsFor(state, trace);
   return {
     answer: { corrected: corrections.filter(({ kind }) => kind === 'taken_back').length },
@@ -249,12 +249,23 @@ function changedDay(date: string, undo: 'cap' | 'room'): DomainError {
   return new DomainError('conflict', `${date} was changed since`, { undo, date });
 }
 
+/** A list that has other rows has its next revision, also where they are as many boxes as before. */
+function daysToWrite(state: State, days: Days, { joined, struck }: Lists): Day[] {
+  const listed = new Set([...joined, ...struck].map(({ date }) => date));
+  return [...days.values()].filter(
+    (day) => listed.has(day.date) || state.days.get(day.date) !== day,
+  );
+}
+
 /** Whoever was struck from a list comes back to it, into the row he had there before the act. */
 function listsOf({ days }: State, trace: ActTrace): Lists {
   const was = new Map(trace.days.map(({ before }) => [before.date, before.revision]));
   const isFrozen = (date: string | null): date is string =>
     date !== null && (days.get(date)?.revision ?? 0) > 0;
-  const moved = trace.parcels.filter(wasMoved);
+  // Who left and came back while there was no list of the date yet stands on it as he should.
+  const moved = trace.parcels.filter(
+    (one) => isMoved(one) || (one.isRelisted && (was.get(one.before.date ?? '') ?? 0) > 0),
+  );
   return {
     struck: moved.flatMap(({ parcelId, after: { date } }) =>
       isFrozen(date) ? [{ date, parcelId }] : [],
