@@ -232,6 +232,22 @@ export function testPapers(name: string, open: () => Promise<Store>): void {
       expect((await paper({ revision: 1 }))?.capBoxes).toBe(40);
     });
 
+    test('what an ended order said goes, while another order of the same buyer is open', async () => {
+      await farm.placePaid('ord_1');
+      await farm.placePaid('ord_2');
+      await freeze();
+      const report = { date: TUESDAY, rows: [{ row: 1, waybills: [], carrier: null }] };
+      const delivered = { ...report, to: 'delivered' } as const;
+      await store.submit(ordering.report(asked('farmer'), delivered));
+      expect(await store.forgetPerson(farm.buyerId, now())).toMatchObject({ isErased: false });
+      expect(await rows({ revision: 1 })).toMatchObject([
+        { recipient: '—', address: '—', order: 'P7-001' },
+        { recipient: '박철수1', address: '서울 강남구 역삼로 1', order: 'P7-002' },
+      ]);
+      expect((await hashCheck())?.detail).toContain('1 name people who are erased');
+      expect(await faults()).toEqual([]);
+    });
+
     test('who is erased is on no revision any more, and the others still are', async () => {
       const { sender } = farm;
       await farm.placePaid('ord_1', { boxes: 2 });

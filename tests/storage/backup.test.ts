@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { restoreSqlite } from '../../storage/restore.ts';
 import type { SqliteStore } from '../../storage/sqlite.ts';
-import { type Farm, MONDAY_NOON, openFarm, refused } from '../support/shop.ts';
+import { type Farm, MONDAY_NOON, openFarm, refused, TUESDAY } from '../support/shop.ts';
 import { contextWith, fileForTest, openFile } from '../support/sqlite.ts';
 
 const CALLERS = 16;
@@ -140,6 +140,19 @@ describe('a restore', () => {
     expect((await old.findShop('peach'))?.name).toBe('from the log');
     await old.close();
     expect(readdirSync(dirname(path)).filter((name) => name.includes('restoring'))).toEqual([]);
+  });
+
+  test('is refused of a backup whose lists do not say what they said', async () => {
+    const { store, farm, file, restore } = await withBackup();
+    await farm.freeze(TUESDAY);
+    const second = `${file}.second`;
+    await store.backup(second, MONDAY_NOON);
+    await store.close();
+    const changed = new Sqlite(second);
+    changed.exec(`UPDATE list_versions SET code = 'P7-999'`);
+    changed.close();
+    await expect(restore({ from: second })).rejects.toThrow(/hashes to what was stored/);
+    expect((await restore({ from: second, evenWithFaults: true })).orders).toBe(1);
   });
 
   test('is refused while a server runs, with another key, of what is no backup, and changes nothing', async () => {

@@ -73,6 +73,13 @@ test.each(FAULTS)(`on ${ENGINE} "%s" notices %s`, async (rule, sql) => {
     await store.submit(ordering.change(asked, 'ord_1', fewer));
     await farm.cancel('ord_1');
     expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
+    // Of each revision only what came, left or changed with it.
+    const kept = 'SELECT revision, count(*) AS n FROM list_versions GROUP BY revision ORDER BY 1';
+    expect((await look(kept)).map((row) => ({ ...(row as object) }))).toEqual([
+      { revision: 1, n: 2 },
+      { revision: 2, n: 1 },
+      { revision: 3, n: 1 },
+    ]);
     expect((await look(`${sql} RETURNING 1 AS broken`)).length).toBeGreaterThan(0);
     const broken = (await store.doctor()).filter(({ ok }) => !ok).map(({ name }) => name);
     expect(broken).toContain(rule);
@@ -100,6 +107,8 @@ test(`a list that was frozen before revisions were kept reads from what stands o
     const request = { parcelIds: null, reason: null, account: null };
     return store.submit(ordering.cancel(farm.asked('buyer', later(minutes)), orderId, request));
   };
+  await farm.cap(TUESDAY, 60);
+  await farm.placePaid('ord_4', { boxes: 1 });
   await cancel('ord_1', 1);
   for (const table of ['list_revisions', 'list_versions'])
     await look(`DELETE FROM ${table} RETURNING 1 AS gone`);
@@ -107,26 +116,28 @@ test(`a list that was frozen before revisions were kept reads from what stands o
   const read = async (of: PaperOf) => store.findPaper('peach', TUESDAY, { ...of, now: later(9) });
   const struck = async (of: PaperOf) => (await read(of))?.rows.map((row) => row.struck);
 
-  expect(await read({})).toMatchObject({ revision: 2, hash: '', totalBoxes: 4 });
-  expect(await struck({})).toEqual([true, false, false]);
+  expect(await read({})).toMatchObject({ revision: 3, hash: '', totalBoxes: 5 });
+  expect(await struck({})).toEqual([true, false, false, false]);
+  expect(await struck({ revision: 2 })).toEqual([false, false, false, false]);
   expect(await read({ revision: 1 })).toMatchObject({ revision: 1, hash: '', totalBoxes: 6 });
   expect(await struck({ revision: 1 })).toEqual([false, false, false]);
   expect(await read({ asOf: later(-1).toISOString() })).toMatchObject({ revision: 0 });
-  expect(await read({ asOf: later(0).toISOString() })).toMatchObject({ revision: 2 });
+  expect(await read({ asOf: later(0).toISOString() })).toMatchObject({ revision: 3 });
   expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
 
   await cancel('ord_2', 2);
-  const third = await read({});
-  expect(third).toMatchObject({ revision: 3, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
-  expect(third?.rows).toMatchObject([
-    { addedRevision: 1, struckRevision: 2 },
+  const fourth = await read({});
+  expect(fourth).toMatchObject({ revision: 4, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(fourth?.rows).toMatchObject([
     { addedRevision: 1, struckRevision: 3 },
+    { addedRevision: 1, struckRevision: 4 },
     { addedRevision: 1, struckRevision: null },
+    { addedRevision: 2, struckRevision: null },
   ]);
-  expect(await struck({ revision: 2 })).toEqual([true, false, false]);
-  expect(await read({ asOf: later(1).toISOString() })).toMatchObject({ revision: 2, hash: '' });
+  expect(await struck({ revision: 3 })).toEqual([true, false, false, false]);
+  expect(await read({ asOf: later(1).toISOString() })).toMatchObject({ revision: 3, hash: '' });
   await cancel('ord_3', 3);
-  expect(await read({ revision: 3 })).toEqual({ ...third, capBoxes: 40 });
+  expect(await read({ revision: 4 })).toEqual(fourth);
   expect((await store.doctor()).filter(({ ok }) => !ok)).toEqual([]);
   await close();
 });
