@@ -106,7 +106,7 @@ const REASONS: Readonly<Record<OpenReason, string>> = {
   not_sent: 'the carrier says it is cancelled or comes back',
   twice: 'the same number stands on lines for different people or packages',
   used: 'another parcel has this number',
-  nobody: 'no parcel on the lists is for this recipient',
+  nobody: 'no parcel on the frozen lists is for this recipient',
   several: 'several parcels may be meant',
   too_little: 'a name alone is too little to go by',
   several_marks: 'it bears the marks of several packages',

@@ -25,7 +25,7 @@ import {
   type FrozenList,
 } from './farm-day.ts';
 import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
-import type { OrderCore, ParcelCore } from './order.ts';
+import { isLive, type OrderCore, type ParcelCore } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
 import {
@@ -322,7 +322,7 @@ export function giveWaybills(
     waybills: rows.flatMap(({ waybills }) => waybills),
   };
   return command(asked, reads, (state) => {
-    const slotsOn = state.parcels.filter(({ harvestDate }) => harvestDate === date);
+    const slotsOn = state.parcels.filter((slot) => slot.harvestDate === date && isLive(slot));
     return decideReport({ ...state, slotsOn }, { date, rows, to: null }, asked.who);
   });
 }

@@ -383,9 +383,10 @@ function allRows(
 /** A row said on several lines is one report with all its waybills. */
 function oncePerRow(rows: readonly RowReport[]): RowReport[] {
   const byRow = new Map<number, RowReport>();
-  for (const { row, waybills, carrier } of rows) {
+  for (const { row, waybills, carrier, ...on } of rows) {
     const before = byRow.get(row);
     byRow.set(row, {
+      ...on,
       row,
       waybills: [...new Set([...(before?.waybills ?? []), ...waybills])],
       carrier: carrier ?? before?.carrier ?? null,
@@ -440,11 +441,12 @@ function withWaybillsOn(
 ): readonly Package[] {
   const given = new Map(nos.map((no, index) => [no, waybills[index] ?? null]));
   const odd = nos.find((no) => {
-    const before = packages.find((p) => p.no === no);
-    return before === undefined || (before.waybill !== null && before.waybill !== given.get(no));
+    const own = packages.find((p) => p.no === no);
+    const isOnAnother = packages.some((p) => p.no !== no && p.waybill === given.get(no));
+    return !own || isOnAnother || (own.waybill !== null && own.waybill !== given.get(no));
   });
   if (odd !== undefined)
-    throw new DomainError('conflict', `package ${odd} has another waybill or is none`, { row });
+    throw new DomainError('conflict', `package ${odd} cannot take this waybill`, { row });
   if (packages.every((p) => !given.has(p.no) || p.waybill !== null)) return packages;
   return packages.map((p) => {
     const waybill = given.get(p.no) ?? null;

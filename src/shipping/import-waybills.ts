@@ -17,7 +17,7 @@ import type { WaybillLine } from './waybill-line.ts';
 /** A parcel that left longer ago has its number, or is told by hand. */
 const LISTS_DAYS = 7;
 /** Parcels written at once: short enough to let a chat in between. */
-const SLICE_PARCELS = 40;
+const SLICE_PARCELS = 100;
 
 export type WaybillBooks = { readonly store: Pick<Store, 'findDays' | 'findDayList' | 'submit'> };
 
@@ -49,6 +49,8 @@ async function listedParcels(
 ): Promise<readonly ListedParcel[]> {
   const since = date ?? addDays(localDate(now, shop.policy.timeZone), -LISTS_DAYS);
   const days = await store.findDays(shop.id, since);
+  if (date !== null && (days.get(date)?.revision ?? 0) === 0)
+    throw new DomainError('not_found', `there is no frozen list of ${date}`, { date });
   const found = new Map<string, ListedParcel>();
   for (const day of days.values()) {
     if (day.revision === 0 || (date !== null && day.date !== date)) continue;

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { PlacedSlot, WaybillUse } from '../../src/orders/change.ts';
-import { PARCEL_STATES, type ParcelState, type ReportedState } from '../../src/orders/order.ts';
+import {
+  PARCEL_STATES,
+  type ParcelState,
+  packagesFor,
+  type ReportedState,
+} from '../../src/orders/order.ts';
 import {
   decideAdvance,
   decideCarrier,
@@ -134,6 +139,33 @@ returned     -          -                 -                         -`;
       index === 1 ? { depositedAt: '2026-07-20T01:00:00.000Z' } : {},
     );
     expect(report(slots, [row(1)], 'packed').answer.done).toMatchObject([{ parcelId: 'par_2-1' }]);
+  });
+});
+
+describe('waybills said package by package', () => {
+  const three = (waybills: readonly (string | null)[] = []) =>
+    placedSlots(TUESDAY, [1], () => ({
+      packages: packagesFor(5, 2).map((one, at) => ({ ...one, waybill: waybills[at] ?? null })),
+    }));
+  const on = (packageNos: readonly number[], ...waybills: string[]) => [
+    { ...row(1, ...waybills), packageNos },
+  ];
+
+  test('are on exactly these packages, and the others stay as they are', () => {
+    const [patch] = report(three(), on([3, 1], W1, W2), null).parcels ?? [];
+    expect(patch?.packages?.map(({ waybill }) => waybill)).toEqual([W2, null, W1]);
+  });
+
+  test('never replace one, nor stand twice in a parcel', () => {
+    const refusals = [
+      () => report(three([W1]), on([1], W2), null),
+      () => report(three([W1]), on([2], W1), null),
+      () => report(three(), on([4], W1), null),
+    ];
+    for (const one of refusals) expect(refusal(one).code).toBe('conflict');
+    expect(report(three([W1]), on([1], W1), 'packed').parcels?.[0]?.packages?.[0]).toMatchObject({
+      waybill: W1,
+    });
   });
 });
 
