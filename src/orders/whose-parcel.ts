@@ -92,7 +92,8 @@ function comparedPhone(phone: string): string {
 /** A number that a courier puts in the place of the recipient's own. */
 const isVirtual = (phone: string): boolean => phone.length > PHONE_END_MAX && /^050\d/.test(phone);
 
-function comparedName(name: string): string {
+/** A name in the form in which names are compared; `*` stands for what is hidden. */
+export function comparedName(name: string): string {
   const plain = name.slice(0, NAME_CHARS_MAX).normalize('NFKC').toLowerCase();
   const bare = plain
     .replace(BRACKETED, '')
@@ -101,6 +102,9 @@ function comparedName(name: string): string {
   const untitled = bare.replace(TITLE, '');
   return (untitled === '' ? bare : untitled).replace(LATIN_MASK, '*');
 }
+
+/** Whether a compared name, or a letter of one, is hidden. */
+export const isHidden = (name: string): boolean => MASK.test(name);
 
 type NameFit = 'whole' | 'given' | 'no';
 const isWhole = (fit: NameFit | null): boolean => fit === 'whole';

@@ -1,5 +1,11 @@
 // Looks recipients up among many parcels, and tells enough from too little: a name alone may be anybody's.
-import { type Destination, type Whose, whoseAmong } from '../orders/whose-parcel.ts';
+import {
+  comparedName,
+  type Destination,
+  isHidden,
+  type Whose,
+  whoseAmong,
+} from '../orders/whose-parcel.ts';
 
 export type Recipient = {
   readonly name: string;
@@ -16,37 +22,81 @@ const END_DIGITS = 4;
 const MASKED = /[*○◯●〇＊]/u;
 /** So few letters of an address ("서울 강남구 12") are many people's. */
 const ADDRESS_CHARS_MIN = 8;
+const NEAR_MAX = 5;
 
 export function createLookUp<T extends Destination>(parcels: readonly T[]): LookUp<T> {
-  const among = whoseAmong(parcels);
-  const byName = Map.groupBy(parcels, ({ recipient }) => recipient);
-  const byEnd = new Map(
-    [...Map.groupBy(parcels, ({ phone }) => endOf(phone))].map(([end, own]) => [
-      end,
-      whoseAmong(own),
-    ]),
-  );
-  // Who fits a number has its last digits: with them only few parcels need be looked at.
-  const whose = (seen: Recipient, phone: string): Whose<T> => {
-    const told = { name: seen.name, phone, address: seen.address };
-    const end = endOf(phone);
-    if (end === null || isVirtual(phone)) return among(told);
-    const found = byEnd.get(end)?.(told) ?? { kind: 'none', near: [] };
-    if (found.kind !== 'none') return found;
-    return { kind: 'none', near: [...found.near, ...(byName.get(seen.name.trim()) ?? [])] };
-  };
+  const few = narrowed(parcels);
+  const byPhone = Map.groupBy(parcels, ({ phone }) => phone.replaceAll(/\D/g, ''));
+  const byName = Map.groupBy(parcels, ({ recipient }) => comparedName(recipient));
+  const nearTo = ({ name, phones }: Recipient) => [
+    ...(byName.get(comparedName(name)) ?? []),
+    ...phones.flatMap((phone) => byPhone.get(phone.replaceAll(/\D/g, '')) ?? []),
+  ];
   return (seen) => {
+    const { name, address } = seen;
     const phones = seen.phones.length === 0 ? [''] : seen.phones;
-    const found = phones.map((phone) => whose(seen, phone));
+    const found = phones.map((phone) => few(name, phone)({ name, phone, address }));
     const rows = [...new Set(found.flatMap(fitting))];
     const [only, another] = rows;
-    if (only === undefined) {
-      const near = found.flatMap((one) => (one.kind === 'none' ? one.near : []));
-      return { kind: 'none', near: [...new Set(near)] };
-    }
+    if (only === undefined)
+      return { kind: 'none', near: [...new Set(nearTo(seen))].slice(0, NEAR_MAX) };
     if (another !== undefined) return { kind: 'several', rows };
     return isEnough(only, seen) ? { kind: 'one', row: only } : { kind: 'too_little', rows };
   };
+}
+
+/**
+ * Among whom a recipient can be at all: a file may have thousands of lines, and comparing each with every
+ * parcel takes minutes. Who fits a number has its last digits, and who fits a name has its letters.
+ */
+function narrowed<T extends Destination>(parcels: readonly T[]) {
+  const groups = new Map<string, T[]>();
+  for (const parcel of parcels)
+    for (const end of ['', endOf(parcel.phone) ?? 'none'])
+      for (const key of ['', ...keysOf(comparedName(parcel.recipient))]) {
+        const group = groups.get(`${end} ${key}`);
+        if (group === undefined) groups.set(`${end} ${key}`, [parcel]);
+        else group.push(parcel);
+      }
+  const known = new Map<string, ReturnType<typeof whoseAmong<T>>>();
+  return (name: string, phone: string) => {
+    const end = isVirtual(phone) ? '' : (endOf(phone) ?? '');
+    const keys = keysFor(comparedName(name));
+    const place = `${end} ${keys.join()}`;
+    const before = known.get(place);
+    if (before !== undefined) return before;
+    const among = whoseAmong([
+      ...new Set(keys.flatMap((key) => groups.get(`${end} ${key}`) ?? [])),
+    ]);
+    known.set(place, among);
+    return among;
+  };
+}
+
+/** Under which a parcel's recipient is found: his name, its end without a surname, its length with a letter. */
+function keysOf(name: string): string[] {
+  const letters = [...name];
+  if (isHidden(name)) return [HIDDEN];
+  const { length } = letters;
+  return [
+    `=${name}`,
+    `-${letters.slice(-2).join('')}`,
+    `${length}${letters[0]}`,
+    `${length}…${letters.at(-1)}`,
+  ];
+}
+
+/** Recipients whose own names are hidden in part fit by the letters that are left. */
+const HIDDEN = 'hidden';
+
+/** The keys among which a name that is seen must be; `''` are all. */
+function keysFor(name: string): string[] {
+  const letters = [...name];
+  if (name === '') return [''];
+  if (!isHidden(name)) return [`=${name}`, `-${name}`, HIDDEN];
+  const [first = '', last = ''] = [letters[0], letters.at(-1)];
+  if (!isHidden(first)) return [`${letters.length}${first}`, HIDDEN];
+  return isHidden(last) ? [''] : [`${letters.length}…${last}`, HIDDEN];
 }
 
 function fitting<T>(found: Whose<T>): readonly T[] {
