@@ -89,6 +89,10 @@ function columnsOf(titles: readonly string[]): Columns {
   };
 }
 
+/** Fewer are a count. */
+const PHONE_DIGITS_MIN = 4;
+const NUMBERLIKE = /\d(?:[\s-]?\d){8}|\dE\+/i;
+
 const detailed = (title = ''): number => (DETAIL.test(title) ? 1 : 0);
 
 function lineOf(
@@ -106,11 +110,13 @@ function lineOf(
   const marks = marksIn(cells.join('\n'));
   const numbers = texts('waybill').map(waybillsIn);
   const waybills = [...new Set(numbers.flatMap((one) => (typeof one === 'string' ? [] : one)))];
-  const isSomebody = recipient !== '' || phones.length > 0 || marks.length > 0;
-  // Sums and notes below the table.
-  const isSum = cells.some((cell) => TOTAL.test(cell));
-  if (waybills.length === 0 && (isSum || !isSomebody)) return null;
   const unread = numbers.find((one) => typeof one === 'string');
+  const isSum = cells.some((cell) => TOTAL.test(cell));
+  const hasPhone = phones.some((phone) => phone.replaceAll(/\D/g, '').length >= PHONE_DIGITS_MIN);
+  const isSomebody = hasPhone || marks.length > 0 || (recipient !== '' && !isSum);
+  // Sums and notes below the table; a line that is only damaged still has its digits.
+  const isNote = waybills.length === 0 && !texts('waybill').some((text) => NUMBERLIKE.test(text));
+  if (!isSomebody && (isSum || isNote)) return null;
   const isNotSent = texts('status').some((text) => NOT_SENT.test(text));
   const fault = isNotSent ? 'not_sent' : (unread ?? (waybills.length === 0 ? 'no_number' : null));
   const [carrier = null] = texts('carrier');

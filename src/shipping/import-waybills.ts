@@ -17,7 +17,7 @@ import type { WaybillLine } from './waybill-line.ts';
 /** A parcel that left longer ago has its number, or is told by hand. */
 const LISTS_DAYS = 7;
 /** Parcels written at once: short enough to let a chat in between. */
-const SLICE_PARCELS = 100;
+const SLICE_PARCELS = 20;
 
 export type WaybillBooks = { readonly store: Pick<Store, 'findDays' | 'findDayList' | 'submit'> };
 
