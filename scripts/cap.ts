@@ -42,26 +42,30 @@ export const commands: readonly Row[] = [
       const shop = await findShop(await cli.house(), storeId);
       const today = localDate(cli.now(), shop.policy.timeZone);
       const days = await store.findDays(shop.id, today);
+      const unpaid = await store.findUnpaid(shop.id);
       const next = Array.from({ length: Math.min(shown, 400) }, (_, ahead) =>
         addDays(today, ahead),
       );
-      const dates = [...new Set([...next, ...days.keys()])].sort();
+      const used = [...days.keys(), ...unpaid.keys()].filter((date) => date >= today);
+      const dates = [...new Set([...next, ...used])].sort();
       const json = dates.map((one) => {
         const { date: day, capBoxes, reservedBoxes } = dayOf(shop, days, one);
         return {
           date: day,
           capBoxes,
           reservedBoxes,
+          unpaidBoxes: unpaid.get(day) ?? 0,
           leftBoxes: Math.max(0, capBoxes - reservedBoxes),
         };
       });
       return {
         json,
-        lines: json.map((d) =>
-          d.capBoxes === 0 && d.reservedBoxes === 0
-            ? `${d.date}  closed`
-            : `${d.date}  ${d.reservedBoxes} of ${d.capBoxes} boxes promised`,
-        ),
+        lines: json.map((d) => {
+          const waiting = d.unpaidBoxes === 0 ? '' : `, ${d.unpaidBoxes} not paid yet`;
+          const isClosed = d.capBoxes === 0 && d.reservedBoxes === 0;
+          const promised = `${d.reservedBoxes} of ${d.capBoxes} boxes promised`;
+          return `${d.date}  ${isClosed ? 'closed' : promised}${waiting}`;
+        }),
       };
     },
   }),

@@ -1,6 +1,7 @@
 // Turns a notice that is owed into words, when it is told. What is no longer true is not said.
-import { localDate } from '../orders/dates.ts';
+import { addDays, localDate } from '../orders/dates.ts';
 import { dayOf, isLate } from '../orders/day.ts';
+import { type DayForecast, forecast } from '../orders/evening.ts';
 import { deltaOf } from '../orders/list-delta.ts';
 import {
   dueKrw,
@@ -14,6 +15,7 @@ import {
 import { mayHaveReceipt } from '../orders/receipting.ts';
 import { transfersOf } from '../orders/refunding.ts';
 import { canBeReminded } from '../orders/reminding.ts';
+import type { Shop } from '../orders/shop.ts';
 import type { Owed, Store } from '../orders/store.ts';
 import { doubtAbout } from '../payments/doubt.ts';
 import type { Engine } from '../payments/store.ts';
@@ -53,10 +55,7 @@ export async function wordsFor(
   if (notice.kind === 'refund_due') return refundDue(store, notice);
   if (notice.kind === 'receipt_asked') return receiptAsked(store, notice);
   if (notice.kind === 'dead_letters') return deadLetters(store, notice, telling);
-  if (notice.kind === 'daily_summary') {
-    const date = text(data.date);
-    return replies.dailySummary(date, await store.findDayEnd(storeId, date));
-  }
+  if (notice.kind === 'daily_summary') return dailySummary(store, notice, telling);
   if (notice.kind === 'role_removed')
     return replies.rolesRemoved(await store.findShop(storeId), list(data.roles));
   if (notice.kind === 'daily_status') return dailyStatus(store, notice, telling);
@@ -88,7 +87,30 @@ async function eveningQuestion(
   const days = await store.findDays(storeId, date);
   const day = dayOf(shop, days, date);
   if (day.capSource === 'farmer' || isLate({ shop, days, now }, day)) return null;
-  return replies.eveningQuestion(day, localDate(now, shop.policy.timeZone));
+  const calendar = { shop, days, now };
+  const ahead = forecast(calendar, await store.findUnpaid(storeId), date);
+  return replies.eveningQuestion(day, { today: localDate(now, shop.policy.timeZone), ahead });
+}
+
+/** What is left to do; a seller, whom nobody asks for a number, also sees what the next days hold. */
+async function dailySummary(
+  store: Store,
+  { storeId, data }: NoticeRow,
+  { now }: Telling,
+): Promise<Reply | null> {
+  const shop = await store.findShop(storeId);
+  if (shop === null) return null;
+  const date = text(data.date);
+  const left = await store.findDayEnd(storeId, date);
+  const isAhead = data.ahead === true;
+  return replies.dailySummary(date, left, isAhead ? await weekAhead(store, shop, now) : []);
+}
+
+/** From tomorrow on. */
+async function weekAhead(store: Store, shop: Shop, now: Date): Promise<readonly DayForecast[]> {
+  const from = addDays(localDate(now, shop.policy.timeZone), 1);
+  const days = await store.findDays(shop.id, from);
+  return forecast({ shop, days, now }, await store.findUnpaid(shop.id), from);
 }
 
 /** Where the parcels stand now; what left meanwhile is told by its own notice. */

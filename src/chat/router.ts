@@ -29,6 +29,7 @@ import { answerSeller, pressedBySeller } from './seller.ts';
 import { answerStaffQuestion, pressedByStaff, useInvite } from './staff.ts';
 import { chooseShop } from './stores.ts';
 import { asOne, type Told, tell } from './telling.ts';
+import { answerWeek } from './week.ts';
 
 const TEXT_CHARS_MAX = 4000;
 const TURN_TRIES_MAX = 3;
@@ -223,6 +224,7 @@ async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handl
   const free = closed(asking);
   return (
     (await answerHours(free)) ??
+    (await answerWeek(free)) ??
     (isFarmer ? await answerFarmer(free) : null) ??
     (roles.has('seller') ? await answerSeller(free) : null) ??
     (await refuseWords(free)) ??

@@ -26,8 +26,10 @@ export const dailyStatus: Job = {
         else if (end.value.answer > 0) told += 1;
     }
     const left = await store.findDayEnd(shop.id, date);
-    const isAnything = Object.values(left).some((count) => count > 0);
-    if (isAnything) await store.submit(summarise(asked, date));
+    const isLeft = Object.values(left).some((count) => count > 0);
+    const days = await store.findDays(shop.id, date);
+    const isPromised = [...days.values()].some(({ reservedBoxes }) => reservedBoxes > 0);
+    if (isLeft || isPromised) await store.submit(summarise(asked, date));
     return { told, failed, left };
   },
 };

@@ -21,7 +21,10 @@ export function decideTellDaily(
   };
 }
 
-/** The day's end for those who work here; whoever is farmer and seller hears it once. */
+/**
+ * The day's end for those who work here; whoever is farmer and seller hears it once. The days ahead are
+ * for the seller: a farmer sees them where he is asked for his number.
+ */
 export function decideSummary(date: string): Change<null> {
   const notice = { kind: 'daily_summary', data: { date } } as const;
   return {
@@ -30,7 +33,7 @@ export function decideSummary(date: string): Change<null> {
     events: [],
     notices: [
       { ...notice, to: { role: 'farmer' } },
-      { ...notice, to: { role: 'seller' } },
+      { ...notice, to: { role: 'seller' }, data: { date, ahead: true } },
     ],
   };
 }

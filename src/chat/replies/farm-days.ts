@@ -1,21 +1,28 @@
 // Farmer: how many boxes a day, and what is sold at what price.
 
 import type { Day } from '../../orders/day.ts';
+import type { DayForecast } from '../../orders/evening.ts';
 import type { CapResult } from '../../orders/farm-day.ts';
 import type { Product } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
+import { forecastLines } from './forecast.ts';
 import { BUTTONS, choice, say } from './parts.ts';
 import { wholeDay } from './rows.ts';
 
-export function eveningQuestion(day: Day, today: string): Reply {
+/** `ahead` are the days from then on: the number is said knowing what comes behind it. */
+export function eveningQuestion(
+  day: Day,
+  { today, ahead }: { readonly today: string; readonly ahead: readonly DayForecast[] },
+): Reply {
   const { date, reservedBoxes, capBoxes } = day;
   const so =
     reservedBoxes === 0
       ? '아직 들어온 주문은 없어요.'
       : `지금까지 받은 주문은 ${reservedBoxes}상자예요.`;
   const named = words.monthDay(date);
-  return say(`${words.namedDay(date, today)} 몇 상자 하실 수 있어요?\n${so}`, [
+  const question = `${words.namedDay(date, today)} 몇 상자 하실 수 있어요?\n${so}`;
+  return say(`${question}\n\n${forecastLines(ahead).join('\n')}`, [
     { label: `${capBoxes}상자`, say: `${named} ${capBoxes}` },
     { label: '쉬어요', say: `${named} 휴무` },
     choice(BUTTONS.list),

@@ -36,6 +36,7 @@ export const BUTTONS = {
   ship: '발송',
   today: '오늘',
   unpaid: '미입금',
+  week: '이번 주',
   undo: '되돌려',
   onlyRest: '나머지만 적기',
   refunds: '환불',

@@ -36,6 +36,7 @@ export function sellerToday(
     ].join('\n'),
     [
       choice(BUTTONS.unpaid),
+      choice(BUTTONS.week),
       ...(deposits > 0 ? [choice(BUTTONS.deposits)] : []),
       ...(toRefund > 0 ? [choice(BUTTONS.refunds)] : []),
       ...(receipts > 0 ? [choice(BUTTONS.receipts)] : []),

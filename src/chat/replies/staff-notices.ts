@@ -1,8 +1,11 @@
 // What farmer and seller hear without having asked.
+
+import type { DayForecast } from '../../orders/evening.ts';
 import { type Order, type Parcel, undatedOf } from '../../orders/order.ts';
 import type { DayEnd } from '../../orders/store.ts';
 import type { Choice, Reply } from '../bot.ts';
 import * as words from '../words.ts';
+import { forecastLines } from './forecast.ts';
 import { parcelHead, waybillLines } from './lines.ts';
 import { STATE_WORDS } from './names.ts';
 import { BUTTONS, choice, pressable, say, shortly } from './parts.ts';
@@ -61,8 +64,12 @@ export function actUndone({
   );
 }
 
-/** What is left of a day; null when there is nothing to do. */
-export function dailySummary(date: string, left: DayEnd): Reply | null {
+/** What is left of a day, and what is ordered for the next; null when there is neither. */
+export function dailySummary(
+  date: string,
+  left: DayEnd,
+  ahead: readonly DayForecast[],
+): Reply | null {
   const { leftParcels, leftBoxes, withoutWaybill, undated, unpaid, unpaidKrw } = left;
   const lines = [
     ...(leftParcels > 0 ? [`아직 안 보낸 곳 ${leftParcels}곳 ${leftBoxes}상자`] : []),
@@ -70,8 +77,11 @@ export function dailySummary(date: string, left: DayEnd): Reply | null {
     ...(undated > 0 ? [`출하일을 기다리는 주문 ${undated}건`] : []),
     ...(unpaid > 0 ? [`미입금 ${unpaid}건 ${words.won(unpaidKrw)}`] : []),
   ];
-  if (lines.length === 0) return null;
-  return say([`${words.day(date)} 저녁 정리예요.`, ...lines].join('\n'), [
+  const isOrdered = ahead.some(({ paidBoxes, unpaidBoxes }) => paidBoxes + unpaidBoxes > 0);
+  if (lines.length === 0 && !isOrdered) return null;
+  const done = lines.length === 0 ? ['남은 일이 없어요.'] : lines;
+  const days = isOrdered ? ['', ...forecastLines(ahead)] : [];
+  return say([`${words.day(date)} 저녁 정리예요.`, ...done, ...days].join('\n'), [
     ...(leftParcels + withoutWaybill > 0 ? [choice(BUTTONS.list)] : []),
     ...(unpaid > 0 ? [choice(BUTTONS.unpaid)] : []),
   ]);
