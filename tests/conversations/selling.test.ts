@@ -19,7 +19,7 @@ async function order(talk: Talk, user: string, text: string): Promise<void> {
 test('오늘 sums up what waits, and only what waits has a button', async () => {
   const talk = await openShop();
   expect(await talk.say('toni', '오늘')).toContain('햇살농원 오늘 7/20(월)');
-  expect(talk.buttons('toni')).toEqual(['미입금']);
+  expect(talk.buttons('toni')).toEqual(['미입금', '이번 주']);
   await order(talk, 'buyer', CHULSU);
   await talk.press('buyer', '입금했어요');
   await talk.buy('other', YOUNGHEE);
@@ -31,7 +31,7 @@ test('오늘 sums up what waits, and only what waits has a button', async () => 
   expect(today).toContain('미입금 1건 75,000원 (보냈다고 하신 1건)');
   expect(today).toContain('환불할 금액 40,000원 (1건)');
   expect(today).toContain('최근 7일 불편 알림 1건');
-  expect(talk.buttons('toni')).toEqual(['미입금', '환불', '클레임']);
+  expect(talk.buttons('toni')).toEqual(['미입금', '이번 주', '환불', '클레임']);
 });
 
 test('what has no date left is counted', async () => {
