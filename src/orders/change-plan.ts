@@ -122,7 +122,10 @@ export function planChange(
 }
 
 /** Nobody queues behind himself. */
-function withoutOwn(calendar: Calendar, order: OrderCore): Calendar {
+export function withoutOwn(
+  calendar: Calendar,
+  order: { readonly parcels: readonly ParcelCore[] },
+): Calendar {
   const unpaid = new Map(calendar.unpaid);
   for (const { boxes, harvestDate } of order.parcels.filter(isLive))
     if (harvestDate !== null)

@@ -3,12 +3,14 @@ import { addDays, localTime, weekdayOf } from './dates.ts';
 import {
   type Calendar,
   type Day,
+  type Days,
   dayOf,
   defaultCap,
   HORIZON_DAYS_MAX,
   type Load,
   wishedDispatch,
 } from './day.ts';
+import { asIfPaid } from './harvest.ts';
 import { boxesOf } from './quote.ts';
 import type { Shop } from './shop.ts';
 
@@ -20,6 +22,15 @@ export type Reason =
   | { readonly kind: 'cutoff'; readonly time: string }
   | { readonly kind: 'list-is-out' }
   | { readonly kind: 'full'; readonly reservedBoxes: number; readonly capBoxes: number }
+  /** There is room, which others have ordered before and not paid for yet. */
+  | {
+      readonly kind: 'ordered';
+      readonly reservedBoxes: number;
+      readonly unpaidBoxes: number;
+      readonly capBoxes: number;
+    }
+  /** It was promised for that date until the farmer said a smaller number, or none. */
+  | { readonly kind: 'lowered'; readonly capBoxes: number }
   | { readonly kind: 'product-full'; readonly product: string; readonly capBoxes: number }
   /** There is room by now, which there was not at `calendar.now`. */
   | { readonly kind: 'freed-since' };
@@ -34,13 +45,17 @@ export function whyNotEarlier(calendar: Calendar, load: Load, date: string): rea
   const { shop, now } = calendar;
   const today = localTime(now, shop.policy.timeZone).date;
   const wish = wishedDispatch(load.wanted, shop.policy.transitDays);
+  const asPaid = calendar.unpaid === undefined ? null : asIfPaid(calendar);
   const explained: Explained[] = [];
   for (let one = today; one < date; one = addDays(one, 1)) {
     if (explained.length >= HORIZON_DAYS_MAX) break;
     const reason: Reason =
       wish !== null && one < wish
         ? { kind: 'wish', date: wish }
-        : (reasonAgainst(calendar, load.items, one) ?? { kind: 'freed-since' });
+        : (reasonAgainst(calendar, load.items, one) ??
+          (asPaid && behindOrdered(calendar, asPaid, { items: load.items, date: one })) ?? {
+            kind: 'freed-since',
+          });
     explained.push({ date: one, reason });
   }
   return explained;
@@ -61,6 +76,35 @@ export function reasonAgainst(
     tooFull(shop, day, items)
   );
 }
+
+/** Only in the way of an estimate: who has not paid holds nothing. */
+function behindOrdered(
+  calendar: Calendar,
+  asPaid: Days,
+  { items, date }: { readonly items: Load['items']; readonly date: string },
+): Reason | null {
+  const { capBoxes, reservedBoxes } = dayOf(calendar.shop, calendar.days, date);
+  const unpaidBoxes = dayOf(calendar.shop, asPaid, date).reservedBoxes - reservedBoxes;
+  if (unpaidBoxes <= 0 || reasonAgainst({ ...calendar, days: asPaid }, items, date) === null)
+    return null;
+  return { kind: 'ordered', reservedBoxes, unpaidBoxes, capBoxes };
+}
+
+/** Of a date that was promised before, what the farmer's word made of it is the reason. */
+export function sinceLowered(
+  { shop, days }: Calendar,
+  explained: readonly Explained[],
+  promised: ReadonlySet<string>,
+): readonly Explained[] {
+  return explained.map(({ date, reason }) => {
+    const { capSource, capBoxes } = dayOf(shop, days, date);
+    const isFarmers = capSource === 'farmer' && LOWERED.has(reason.kind);
+    if (!promised.has(date) || !isFarmers) return { date, reason };
+    return { date, reason: { kind: 'lowered', capBoxes } };
+  });
+}
+
+const LOWERED: ReadonlySet<Reason['kind']> = new Set(['full', 'closed-by-farmer']);
 
 /** How many parcels and boxes of a list come before one of its parcels; null when it is not on it. */
 export function placeOn(

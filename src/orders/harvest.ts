@@ -134,6 +134,13 @@ export function estimate(calendar: Calendar, loads: readonly Load[]): readonly (
   return later.map((date, index) => date ?? paidNow[index] ?? null);
 }
 
+/** The days as they would stand if all that is ordered were paid. */
+export function asIfPaid(calendar: Calendar): Days {
+  const open = openDays(calendar);
+  if (calendar.unpaid !== undefined) queueUnpaid(open, calendar.unpaid);
+  return open.days();
+}
+
 /** Only how many boxes they are is looked at: who they are for and of what is not worth a reading. */
 function queueUnpaid(open: OpenDays, unpaid: Unpaid): void {
   let left = 0;

@@ -82,3 +82,85 @@ test('what is ordered keeps its date while the store is paused, and the reason i
   await talk.say('tutu', '주문 멈춤');
   expect(await talk.say('buyer', '왜 내일이에요?')).toContain('P7-001 박철수님 7/21(화) 출하');
 });
+
+test('an estimate names the boxes that are ordered before and not paid yet', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 5');
+  await talk.buy('first', CHULSU);
+  await talk.say('second', YOUNGHEE);
+  await talk.press('second', '주문 확정');
+  await talk.say('third', '정하늘 010-3333-4444 부산 해운대구 우동로 12 2상자');
+  const card = await talk.say('third', '왜 모레예요?');
+  expect(card).toContain('정하늘님 7/22(수) 출하 예상이에요');
+  expect(card).toContain('7/21(화) 5상자 중 2상자가 찼고, 먼저 주문한 2상자가 입금을 기다려요');
+  expect(card).toContain('지금 입금하시면 7/21(화) 출하예요.');
+  await talk.press('third', '주문 확정');
+  const ordered = await talk.say('third', '왜 모레예요?');
+  expect(ordered).toContain('P7-003 정하늘님 7/22(수) 출하 예상이에요');
+  expect(ordered).toContain('먼저 주문한 2상자가 입금을 기다려요');
+  // Nobody queues behind himself.
+  const own = await talk.say('second', '왜 내일이에요?');
+  expect(own).toContain('이영희님 7/21(화) 출하 예상이에요');
+  expect(own).not.toContain('먼저 주문한');
+  expect(own).not.toContain('지금 입금하시면');
+});
+
+test('an estimate that others have paid for meanwhile says what a payment now would bring', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 2');
+  await talk.say('late', YOUNGHEE);
+  await talk.press('late', '주문 확정');
+  await talk.buy('first', CHULSU);
+  const why = await talk.say('late', '왜 내일이에요?');
+  expect(why).toContain('이영희님 7/21(화) 출하 예상이에요');
+  expect(why).toContain('지금 입금하시면 7/22(수) 출하예요.');
+});
+
+test.each([
+  ['lowered', ['7/21 2'], '7/21(화) 농장이 그날을 2상자로 줄였어요'],
+  ['cut', ['7/21 목록', '1번까지'], '7/21(화) 농장이 그날을 2상자로 줄였어요'],
+  ['closed for the rain', ['내일 비와서 쉼'], '7/21(화) 농장이 그날 쉬기로 했어요'],
+])('a date that was %s by the farmer after its payment says so', async (_, words, reason) => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.buy('first', CHULSU);
+  await talk.buy('second', YOUNGHEE);
+  for (const said of words) await talk.say('tutu', said);
+  await talk.say('second', '주문조회');
+  const why = await talk.say('second', '왜 모레예요?');
+  expect(why).toContain('P7-002 이영희님 7/22(수) 출하 예정이에요');
+  expect(why).toContain(reason);
+});
+
+test('a date that came forward says from where', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 휴무');
+  await talk.buy('first', CHULSU);
+  await talk.say('tutu', '7/21 10');
+  await talk.say('first', '주문조회');
+  const why = await talk.say('first', '왜 내일이에요?');
+  expect(why).toContain('7/21(화) 출하 예정이에요');
+  expect(why).toContain('자리가 나서 7/22(수)에서 앞당겼어요.');
+  // Moved back, it is told by what the farmer did.
+  await talk.say('tutu', '7/21 휴무');
+  await talk.say('first', '주문조회');
+  const back = await talk.say('first', '왜 모레예요?');
+  expect(back).toContain('7/21(화) 농장이 그날 쉬기로 했어요');
+  expect(back).not.toContain('앞당겼');
+});
+
+test('what has no date at all is named beside what has one', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  const { shop } = await talk.asked('farmer');
+  await talk.store.putShop({ ...shop, policy: { ...shop.policy, horizonDays: 1 } });
+  await talk.buy('first', `${CHULSU}\n${YOUNGHEE}`);
+  await talk.say('tutu', '7/21 2');
+  await talk.say('first', '주문조회');
+  const why = await talk.say('first', '왜 내일이에요?');
+  expect(why).toContain('박철수님 7/21(화) 출하 예정이에요');
+  expect(why).toContain('다른 1곳은 앞으로 보낼 수 있는 날짜가 모두 찼어요');
+});

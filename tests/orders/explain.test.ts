@@ -205,3 +205,30 @@ function datesBetween({ now }: Calendar, date: string): string[] {
   for (let one = today; one < date; one = addDays(one, 1)) dates.push(one);
   return dates;
 }
+
+describe('what others have ordered and not paid', () => {
+  const ahead = new Map([[TUESDAY, 3]]);
+  const full = calendarWith({ days: [dayWith(TUESDAY, { reservedBoxes: 36 })] });
+  const reasons = (calendar: Calendar) =>
+    whyNotEarlier(calendar, TWO, WEDNESDAY).map(({ reason }) => reason.kind);
+
+  test('stands in the way of an estimate where it leaves no room', () => {
+    expect(whyNotEarlier({ ...full, unpaid: ahead }, TWO, WEDNESDAY).at(-1)).toEqual({
+      date: TUESDAY,
+      reason: { kind: 'ordered', reservedBoxes: 36, unpaidBoxes: 3, capBoxes: 40 },
+    });
+  });
+
+  test('does not where there is room for both, or where nobody looks at it', () => {
+    expect(reasons({ ...full, unpaid: new Map([[TUESDAY, 2]]) })).toEqual([
+      'cutoff',
+      'freed-since',
+    ]);
+    expect(reasons(full)).toEqual(['cutoff', 'freed-since']);
+  });
+
+  test('is not the reason of a day that is full anyway', () => {
+    const days = [dayWith(TUESDAY, { reservedBoxes: 40 })];
+    expect(reasons({ ...calendarWith({ days }), unpaid: ahead })).toEqual(['cutoff', 'full']);
+  });
+});

@@ -13,6 +13,10 @@ export type WhyDate = {
   readonly date: string;
   readonly earlier: readonly Explained[];
   readonly isPaid: boolean;
+  /** What a payment now would bring, where that is another date than the estimate. */
+  readonly paidNow: string | null;
+  /** The date it was promised for last before this one. */
+  readonly was: string | null;
   /** What comes before it on its date; null while nothing is promised. */
   readonly place: {
     readonly parcelsBefore: number;
@@ -21,28 +25,30 @@ export type WhyDate = {
   } | null;
 };
 
-export function whyThisDate(why: readonly WhyDate[]): Reply {
+/** `undated`: parcels of the same order for which no date is left. */
+export function whyThisDate(why: readonly WhyDate[], undated: number): Reply {
   return inBoth((tongue) => {
     const { either, labels } = tongue;
-    if (why.length === 0)
-      return say(
-        either(
-          '앞으로 보낼 수 있는 날짜가 모두 찼어요. 자리가 나면 다시 알려 드릴게요.',
-          'All coming shipping dates are full. I will tell you when there is room again.',
-        ),
-      );
+    const full = either(
+      '앞으로 보낼 수 있는 날짜가 모두 찼어요. 자리가 나면 다시 알려 드릴게요.',
+      'All coming shipping dates are full. I will tell you when there is room again.',
+    );
+    if (why.length === 0) return say(full, [choice(labels.status)]);
+    const rest = either(`다른 ${undated}곳은 ${full}`, `For ${undated} more: ${full}`);
     return {
-      texts: why.map((one) => whyText(one, tongue)),
+      texts: [...why.map((one) => whyText(one, tongue)), ...(undated > 0 ? [rest] : [])],
       choices: why[0]?.code ? [choice(labels.status)] : [],
     };
   });
 }
 
 function whyText(
-  { code, recipient, date, earlier, isPaid, place }: WhyDate,
+  { code, recipient, date, earlier, isPaid, paidNow, place, was }: WhyDate,
   tongue: Tongue,
 ): string {
   const { either, words } = tongue;
+  const before = was !== null && was > date ? words.day(was) : null;
+  const soon = paidNow === null ? null : words.day(paidNow);
   const runs = runsOf(earlier, isPaid, tongue);
   const lines = runs.slice(0, REASONS_SHOWN_MAX).map(({ from, to, why }) => {
     const until = to === from ? '' : `${either('~', ' to ')}${words.day(to)}`;
@@ -69,7 +75,18 @@ function whyText(
           ),
         ]
       : []),
+    ...(before === null
+      ? []
+      : [
+          either(
+            `자리가 나서 ${before}에서 앞당겼어요.`,
+            `Room opened, so it moved up from ${before}.`,
+          ),
+        ]),
     queueText(place, isPaid, tongue),
+    ...(soon === null
+      ? []
+      : [either(`지금 입금하시면 ${soon} 출하예요.`, `If you pay now, it ships ${soon}.`)]),
   ].join('\n');
 }
 
@@ -141,6 +158,20 @@ function reasonText(reason: Reason, isPaid: boolean, { either, words }: Tongue):
         `${reason.capBoxes}상자 중 ${reason.reservedBoxes}상자가 찼어요`,
         `${reason.reservedBoxes} of ${words.boxes(reason.capBoxes)} are taken`,
       );
+    case 'ordered': {
+      const { capBoxes, reservedBoxes, unpaidBoxes } = reason;
+      return either(
+        `${capBoxes}상자 중 ${reservedBoxes}상자가 찼고, 먼저 주문한 ${unpaidBoxes}상자가 입금을 기다려요`,
+        `${reservedBoxes} of ${words.boxes(capBoxes)} are taken, and ${unpaidBoxes} ordered before yours wait for payment`,
+      );
+    }
+    case 'lowered':
+      return reason.capBoxes === 0
+        ? either('농장이 그날 쉬기로 했어요', 'the farm decided to close that day')
+        : either(
+            `농장이 그날을 ${reason.capBoxes}상자로 줄였어요`,
+            `the farm lowered that day to ${words.boxes(reason.capBoxes)}`,
+          );
     case 'product-full':
       return either(
         `${reason.product} 하루 ${reason.capBoxes}상자가 찼어요`,
