@@ -1,7 +1,7 @@
 // The farmer's word about days and goods: how many boxes, which product, open or not.
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
-import { dayOf, isLate, nextOpenDay, roomOn } from '../orders/day.ts';
-import { DomainError } from '../orders/errors.ts';
+import { dayOf, isLate, nextOpenDay } from '../orders/day.ts';
+import type { CapWanted } from '../orders/farm-day.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';
@@ -11,35 +11,24 @@ import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
 
 export async function setCap(asking: Asking, said: string | null, capBoxes: number): Promise<Step> {
-  const date = said ?? (await meantDate(asking));
-  const result = await run(asking, ordering.setCap(by(asking, 'farmer'), { date, capBoxes }));
-  const talk = rememberingBooks(asking, result.trace);
-  const reply = replies.capSet(result, await roomLeft(asking, date));
-  return { reply, talk: { ...talk, cap: meaning(asking, date) } };
+  return say(asking, { date: said ?? (await meantDate(asking)), capBoxes });
 }
 
-/** What new payments may still put on the date: after its cut-off only what was opened by word. */
-async function roomLeft({ shop, now, desk }: Asking, date: string): Promise<replies.RoomLeft> {
-  const calendar = { shop, now, days: await desk.store.findDays(shop.id, date) };
-  const isOver = isLate(calendar, dayOf(shop, calendar.days, date));
-  return { boxes: roomOn(calendar, date), isOver };
+async function say(asking: Asking, wanted: CapWanted): Promise<Step> {
+  const { date } = wanted;
+  const result = await run(asking, ordering.setCap(by(asking, 'farmer'), wanted));
+  const talk = rememberingBooks(asking, result.trace);
+  return { reply: replies.capSet(result), talk: { ...talk, cap: meaning(asking, date) } };
 }
 
 /** "오늘 5상자 더": on top of what the day takes already. */
 export async function addRoom(asking: Asking, said: string | null, boxes: number): Promise<Step> {
-  const date = said ?? (await meantDate(asking));
-  const days = await asking.desk.store.findDays(asking.shop.id, date);
-  return setCap(asking, date, dayOf(asking.shop, days, date).capBoxes + boxes);
+  return say(asking, { date: said ?? (await meantDate(asking)), addBoxes: boxes });
 }
 
 /** "오늘 10상자 줄여줘": off what the day takes, down to a closed day and no further. */
 export async function takeRoom(asking: Asking, said: string | null, boxes: number): Promise<Step> {
-  const { shop, now, desk } = asking;
-  const date = said ?? (await meantDate(asking));
-  const { capBoxes } = dayOf(shop, await desk.store.findDays(shop.id, date), date);
-  if (boxes > capBoxes && date >= localDate(now, shop.policy.timeZone))
-    throw new DomainError('bad_request', `${date} takes ${capBoxes} boxes`, { date, capBoxes });
-  return setCap(asking, date, Math.max(0, capBoxes - boxes));
+  return say(asking, { date: said ?? (await meantDate(asking)), addBoxes: -boxes });
 }
 
 /**

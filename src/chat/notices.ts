@@ -21,6 +21,7 @@ import { doubtAbout } from '../payments/doubt.ts';
 import type { Engine } from '../payments/store.ts';
 import type { Reply } from './bot.ts';
 import * as replies from './replies/index.ts';
+import { rowsReached } from './telling.ts';
 
 export type NoticeRow = Pick<Owed, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
 
@@ -52,6 +53,7 @@ export async function wordsFor(
     return replies.actUndone({ rows: list(data.rows).map(rowsOn), moved: Number(data.moved) });
   if (notice.kind === 'moved_summary') return movedSummary(store, notice);
   if (notice.kind === 'report') return report(store, notice);
+  if (notice.kind === 'day_set') return daySet(store, notice, telling);
   if (notice.kind === 'refund_due') return refundDue(store, notice);
   if (notice.kind === 'receipt_asked') return receiptAsked(store, notice);
   if (notice.kind === 'dead_letters') return deadLetters(store, notice, telling);
@@ -175,18 +177,44 @@ async function movedSummary(store: Store, { storeId, data }: NoticeRow): Promise
   return replies.movedSummary({ parcels: Number(data.parcels), undated });
 }
 
-/** The rows that still are where the report put them: one that was taken back is not told. */
-async function report(store: Store, { storeId, data }: NoticeRow): Promise<Reply | null> {
+/** The rows that still are where a report put them: one that was taken back is not told. */
+async function report(store: Store, notice: NoticeRow): Promise<Reply | null> {
+  const { storeId, data } = notice;
   const date = text(data.date);
-  const state = text(data.state) as Parcel['state'];
-  const told = new Set(list(data.rows).map(Number));
+  const reported = new Map(
+    rowsReached(notice).map((entry) => {
+      const [row, state] = entry.split('=');
+      return [Number(row), state as Parcel['state']] as const;
+    }),
+  );
   const { rows } = await store.findDayList(storeId, date);
-  const hold = rows.filter(({ row, struck, parcelId, order }) => {
+  const hold = rows.flatMap(({ row, struck, parcelId, order }) => {
     const parcel = order.parcels.find(({ id }) => id === parcelId);
-    return told.has(row) && !struck && parcel !== undefined && hasReached(parcel, state);
+    const state = struck ? undefined : reported.get(row);
+    const isTrue = state !== undefined && parcel !== undefined && hasReached(parcel, state);
+    return isTrue ? [{ row, state }] : [];
   });
   if (hold.length === 0) return null;
-  return replies.reportSummary({ date, state, rows: hold.map(({ row }) => row) });
+  const steps = [...Map.groupBy(hold, ({ state }) => state)].map(([state, own]) => ({
+    state,
+    rows: own.map(({ row }) => row),
+  }));
+  return replies.reportSummary(date, steps);
+}
+
+/** The numbers as they are now, of days that are not over. */
+async function daySet(
+  store: Store,
+  { storeId, data }: NoticeRow,
+  { now }: Telling,
+): Promise<Reply | null> {
+  const shop = await store.findShop(storeId);
+  if (shop === null) return null;
+  const today = localDate(now, shop.policy.timeZone);
+  const dates = list(data.dates).filter((date) => date >= today);
+  if (dates.length === 0) return null;
+  const days = await store.findDays(storeId, today);
+  return replies.daysSet(dates.map((date) => dayOf(shop, days, date)));
 }
 
 function hasReached(parcel: Parcel, state: Parcel['state']): boolean {

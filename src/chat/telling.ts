@@ -89,6 +89,17 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
         revision: Math.max(...own.map(({ data }) => Number(data.revision))),
       }),
     },
+    // What several reports did to the rows of one list.
+    report: {
+      groupOf: ({ kind, storeId, data }) => `${kind} ${storeId} ${String(data.date)}`,
+      teller: 'first',
+      data: (own) => ({ rows: own.flatMap(rowsReached) }),
+    },
+    day_set: {
+      groupOf: ofStore,
+      teller: 'first',
+      data: (own) => ({ dates: everyOf(own, 'dates').sort() }),
+    },
     // The news of several evenings; of a question only the newest is worth hearing.
     daily_status: {
       groupOf: ofStore,
@@ -147,6 +158,11 @@ function oncePerParcel(was: readonly string[]): string[] {
   for (const entry of was)
     if (!byParcel.has(entry.split('=')[0])) byParcel.set(entry.split('=')[0], entry);
   return [...byParcel.values()];
+}
+
+/** `3=packed`; the state for all rows of one report stands beside them. */
+export function rowsReached({ data }: Pick<Held, 'data'>): string[] {
+  return listOf(data.rows).map((row) => (row.includes('=') ? row : `${row}=${String(data.state)}`));
 }
 
 function everyOf(own: readonly Held[], key: string): string[] {

@@ -84,6 +84,7 @@ export const NOTICE_KINDS = [
   'complained',
   'changed',
   'list_delta',
+  'day_set',
   'taken_back',
   'act_undone',
   'refund_opened',

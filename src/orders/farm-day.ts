@@ -1,7 +1,7 @@
 // The farmer's word about a day: its cap, the cut, and freezing the list.
-import type { Change, PlacedSlot, State, Who } from './change.ts';
+import type { Change, Notice, PlacedSlot, State, Who } from './change.ts';
 import { addDays, localDate } from './dates.ts';
-import { dayOf, HORIZON_DAYS_MAX } from './day.ts';
+import { type Day, dayOf, HORIZON_DAYS_MAX, isLate, roomOn } from './day.ts';
 import { DomainError } from './errors.ts';
 import { byDeposit, type Plan, planCap, planCut } from './harvest.ts';
 import { effectsOf, type MovedParcel, movedParcel } from './moving.ts';
@@ -15,18 +15,25 @@ export type CapResult = {
   readonly reservedBoxes: number;
   /** Boxes above the cap that stay because they are harvested already. */
   readonly overBoxes: number;
+  /** Boxes that new payments may still put on the date; when it is late, only what was opened by word. */
+  readonly leftBoxes: number;
+  readonly isLate: boolean;
   readonly moved: readonly MovedParcel[];
   /** How it can be taken back; null when nothing was changed. */
   readonly trace: ActTrace | null;
 };
 
+/** `addBoxes` is on top of what the date takes when it is done, or off it where it is negative. */
+export type CapWanted = { readonly date: string } & (
+  | { readonly capBoxes: number }
+  | { readonly addBoxes: number }
+);
+
 /** Sets the cap of a date; parcels move by the Down and Up rules and their buyers hear it. */
-export function decideCap(
-  state: State,
-  { date, capBoxes }: { readonly date: string; readonly capBoxes: number },
-  who: Who,
-): Change<CapResult> {
+export function decideCap(state: State, wanted: CapWanted, who: Who): Change<CapResult> {
+  const { date } = wanted;
   checkDate(state, date);
+  const capBoxes = 'capBoxes' in wanted ? wanted.capBoxes : addedTo(state, wanted);
   if (!Number.isSafeInteger(capBoxes) || capBoxes < 0 || capBoxes > CAP_BOXES_MAX)
     throw new DomainError('bad_request', `a cap is a whole number from 0 to ${CAP_BOXES_MAX}`, {
       max: CAP_BOXES_MAX,
@@ -34,6 +41,16 @@ export function decideCap(
   const here = state.slotsOn;
   const plan = planCap(state, date, capBoxes, { here, later: state.slotsAfter });
   return movesChange(state, { date, plan, who });
+}
+
+function addedTo(
+  { shop, days }: State,
+  { date, addBoxes }: { readonly date: string; readonly addBoxes: number },
+): number {
+  const { capBoxes } = dayOf(shop, days, date);
+  if (capBoxes + addBoxes < 0)
+    throw new DomainError('bad_request', `${date} takes ${capBoxes} boxes`, { date, capBoxes });
+  return capBoxes + addBoxes;
 }
 
 /** "12번까지": rows after `row` that are not harvested yet move on to their next dates. */
@@ -121,18 +138,31 @@ function movesChange(
   { date, plan, who }: { date: string; plan: Plan; who: Who },
 ): Change<CapResult> {
   const day = dayOf(state.shop, plan.days, date);
+  const effects = effectsOf(state, plan, who);
   return {
     answer: {
       date,
       capBoxes: day.capBoxes,
       reservedBoxes: day.reservedBoxes,
       overBoxes: Math.max(0, day.reservedBoxes - day.capBoxes),
+      leftBoxes: roomOn({ ...state, days: plan.days }, date),
+      isLate: isLate(state, day),
       moved: plan.moves.map(movedParcel),
       trace: tracePlan(state, plan),
     },
     who,
-    ...effectsOf(state, plan, who),
+    ...effects,
+    notices: [...(effects.notices ?? []), ...daySet(state, day)],
   };
+}
+
+/** Two may farm one day: the other one hears the number that was said, whoever said it. */
+export function daySet(
+  { shop, days }: Pick<State, 'shop' | 'days'>,
+  { date, capBoxes }: Day,
+): Notice[] {
+  if (dayOf(shop, days, date).capBoxes === capBoxes) return [];
+  return [{ to: { role: 'farmer' }, kind: 'day_set', about: date, data: { dates: [date] } }];
 }
 
 function checkDate(state: State, date: string): void {

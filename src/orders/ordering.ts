@@ -18,6 +18,7 @@ import {
 import { decideAskEvening, type EveningAsked } from './evening.ts';
 import {
   type CapResult,
+  type CapWanted,
   decideCap,
   decideCut,
   decideFreeze,
@@ -259,10 +260,7 @@ export function complain(asked: Asked, orderId: string, said: string): Command<O
   return command(asked, { orderId }, (state) => decideComplain(state, said));
 }
 
-export function setCap(
-  asked: Asked,
-  cap: { readonly date: string; readonly capBoxes: number },
-): Command<CapResult> {
+export function setCap(asked: Asked, cap: CapWanted): Command<CapResult> {
   const reads = { daysFrom: today(asked), slotsOn: cap.date, slotsAfter: cap.date };
   return command(asked, reads, (state) => decideCap(state, cap, asked.who));
 }

@@ -459,7 +459,7 @@ function stampShipped(packages: readonly Package[], state: ParcelState): readonl
   return packages.map((p) => (state === 'delivered' || p.waybill !== null ? { ...p, state } : p));
 }
 
-/** Buyers hear of shipping and delivery, once per order and report; the seller gets one summary. */
+/** Buyers hear of shipping and delivery, once per order and report; seller and other farmers get one summary. */
 function reportNotices(
   request: ReportRequest,
   done: readonly {
@@ -484,13 +484,13 @@ function reportNotices(
     ];
   });
   const reached = done[0]?.state ?? 'shipped';
+  const rows = done.map(({ row }) => String(row));
+  const data = { date: request.date, state: reached, rows };
   return [
     ...buyers,
-    {
-      to: { role: 'seller' },
-      kind: 'report',
-      data: { date: request.date, state: reached, rows: done.map(({ row }) => String(row)) },
-    },
+    { to: { role: 'seller' }, kind: 'report', data },
+    // Who works beside the one who reports need not do it again.
+    { to: { role: 'farmer' }, kind: 'report', data },
   ];
 }
 

@@ -39,6 +39,7 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   changed: { timing: 'waits', resends: true },
   role_removed: { timing: 'waits', resends: true },
   list_delta: { timing: 'always', resends: true },
+  day_set: { timing: 'waits', resends: false },
   taken_back: { timing: 'waits', resends: true },
   act_undone: { timing: 'waits', resends: false },
   refund_opened: { timing: 'waits', resends: true },

@@ -45,6 +45,7 @@ describe('a cap by word', () => {
       ['moved', { person: 'per_2' }],
       ['moved', { person: 'per_3' }],
       ['moved_summary', { role: 'seller' }],
+      ['day_set', { role: 'farmer' }],
     ]);
     expect(change.notices[0]?.data).toEqual({
       moved: ['par_2-1'],
@@ -54,8 +55,22 @@ describe('a cap by word', () => {
     expect(change.notices[2]?.data).toMatchObject({ date: TUESDAY, dates: [TUESDAY], parcels: 2 });
   });
 
-  test('that moves nobody tells nobody', () => {
-    expect(cap(stateOf([10]), 20).notices).toEqual([]);
+  test('that moves nobody tells nobody but other farmers, and them only of a new number', () => {
+    expect(cap(stateOf([10]), 20).notices).toMatchObject([
+      { kind: 'day_set', to: { role: 'farmer' }, data: { dates: [TUESDAY] } },
+    ]);
+    expect(cap(stateOf([10]), 40).notices).toEqual([]);
+  });
+
+  test('on top of what the day takes, or off it down to a closed day', () => {
+    const add = (addBoxes: number) =>
+      decideCap(stateOf([10]), { date: TUESDAY, addBoxes }, 'farmer');
+    expect(add(5).answer).toMatchObject({ capBoxes: 45, leftBoxes: 35, isLate: false });
+    expect(add(-40).answer).toMatchObject({ capBoxes: 0, leftBoxes: 0 });
+    expect(refusal(() => add(-41))).toMatchObject({
+      code: 'bad_request',
+      detail: { date: TUESDAY, capBoxes: 40 },
+    });
   });
 
   test('strikes the rows that leave a frozen list', () => {

@@ -81,11 +81,14 @@ returned     -          -                 -                         -`;
     const { answer, notices } = report(slots, 'all', 'packed');
     expect(answer.done.map((one) => one.row)).toEqual([1, 3]);
     expect(answer.already.map((one) => one.row)).toEqual([2]);
-    // Packing is for the live page; only the seller gets a line.
-    expect(notices.map(({ kind }) => kind)).toEqual(['report']);
+    // Packing is for the live page; only the seller and other farmers get a line.
+    expect(notices.map(({ kind, to }) => [kind, to])).toEqual([
+      ['report', { role: 'seller' }],
+      ['report', { role: 'farmer' }],
+    ]);
   });
 
-  test('of shipping tells each buyer once and the seller once', () => {
+  test('of shipping tells each buyer once, and seller and farmers once', () => {
     const slots = placedSlots(TUESDAY, [1, 1, 1], (index) =>
       index === 2 ? { orderId: 'ord_1', buyerId: 'per_1' } : {},
     );
@@ -94,6 +97,7 @@ returned     -          -                 -                         -`;
       ['shipped', { person: 'per_1' }, 'ord_1'],
       ['shipped', { person: 'per_2' }, 'ord_2'],
       ['report', { role: 'seller' }, undefined],
+      ['report', { role: 'farmer' }, undefined],
     ]);
     expect(notices[0]?.data).toEqual({ parcels: ['par_1-1', 'par_3-1'] });
   });

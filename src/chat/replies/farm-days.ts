@@ -29,13 +29,10 @@ export function eveningQuestion(
   ]);
 }
 
-/** Room for new payments; `isOver` when the date's cut-off is over or its list is out. */
-export type RoomLeft = { readonly boxes: number; readonly isOver: boolean };
-
-export function capSet(result: CapResult, { boxes, isOver }: RoomLeft): Reply {
-  const { date, capBoxes, reservedBoxes } = result;
-  const late = boxes > 0 ? `${boxes}상자만 더 받아요.` : '새 주문은 다음 날짜로 받아요.';
-  const room = isOver ? `마감이 지나 ${late}` : `남은 자리 ${boxes}상자예요.`;
+export function capSet(result: CapResult): Reply {
+  const { date, capBoxes, reservedBoxes, leftBoxes, isLate } = result;
+  const late = leftBoxes > 0 ? `${leftBoxes}상자만 더 받아요.` : '새 주문은 다음 날짜로 받아요.';
+  const room = isLate ? `마감이 지나 ${late}` : `남은 자리 ${leftBoxes}상자예요.`;
   const head =
     capBoxes === 0
       ? `${words.day(date)}은 쉬는 날로 했어요.`

@@ -42,6 +42,7 @@ const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   role_removed: '역할 끝남',
   taken_back: '알림 정정',
   list_delta: '목록 변경',
+  day_set: '상자 수 변경',
   complained: '불편 접수',
   changed: '받는 곳 변경',
   dead_letters: '실패 알림',

@@ -1,5 +1,6 @@
 // What farmer and seller hear without having asked.
 
+import type { Day } from '../../orders/day.ts';
 import type { DayForecast } from '../../orders/evening.ts';
 import { type Order, type Parcel, undatedOf } from '../../orders/order.ts';
 import type { DayEnd } from '../../orders/store.ts';
@@ -35,13 +36,35 @@ export function movedSummary({
   );
 }
 
-export function reportSummary(data: {
-  date: string;
-  state: Parcel['state'];
-  rows: readonly number[];
-}): Reply {
+/** A line for each step that rows of the list reached. */
+export function reportSummary(
+  date: string,
+  steps: readonly { readonly state: Parcel['state']; readonly rows: readonly number[] }[],
+): Reply {
+  const lines = steps.map(
+    ({ state, rows }) => `${words.ranges(rows)}번 ${STATE_WORDS[state]} (${rows.length}곳)`,
+  );
+  return say(`${words.day(date)} ${lines.join('\n')}`);
+}
+
+const DAYS_SHOWN_MAX = 10;
+
+/** To a farmer, of what somebody else said. */
+export function daysSet(days: readonly Day[]): Reply {
+  const rest = days.length - DAYS_SHOWN_MAX;
   return say(
-    `${words.day(data.date)} ${words.ranges(data.rows)}번 ${STATE_WORDS[data.state]} (${data.rows.length}곳)`,
+    [
+      '다른 분이 상자 수를 바꿨어요.',
+      ...days
+        .slice(0, DAYS_SHOWN_MAX)
+        .map(({ date, capBoxes, reservedBoxes }) =>
+          capBoxes === 0
+            ? `${words.day(date)} 쉼`
+            : `${words.day(date)} ${capBoxes}상자 (주문 ${reservedBoxes})`,
+        ),
+      ...(rest > 0 ? [`외 ${rest}일`] : []),
+    ].join('\n'),
+    [choice(BUTTONS.list)],
   );
 }
 
