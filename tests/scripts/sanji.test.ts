@@ -163,7 +163,7 @@ test('a dry run of a cap says what would move and moves nothing', async () => {
     told('cap', 'ls').then((days) => days.find((one: { date: string }) => one.date === date)),
     sanji(['cap', 'set', '2020-01-06', '5']),
   ]);
-  expect(day).toEqual({ date, capBoxes: 40, reservedBoxes: 4, leftBoxes: 36 });
+  expect(day).toEqual({ date, capBoxes: 40, reservedBoxes: 4, unpaidBoxes: 0, leftBoxes: 36 });
   expect(past).toMatchObject({ code: 1, out: '' });
   expect(await told('cap', 'set', date, 'closed')).toEqual(dry);
 });
