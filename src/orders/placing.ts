@@ -3,6 +3,7 @@ import type { Change, NewOrder, State } from './change.ts';
 import { localDate, quietEnd } from './dates.ts';
 import { type Calendar, type Load, wishedDispatch } from './day.ts';
 import { DomainError } from './errors.ts';
+import { type Reason, reasonAgainst } from './explain.ts';
 import { allocate, estimate, largestDay, nearestDates } from './harvest.ts';
 import {
   type Item,
@@ -251,8 +252,18 @@ function checkWishes(
       parcels.filter((one) => one !== parcel),
     );
     const { before, after } = nearestDates({ ...calendar, days }, parcel, wish);
-    throw new DomainError('no_date', `no room on the wished date ${wish}`, { wish, before, after });
+    throw new DomainError('no_date', `no room on the wished date ${wish}`, {
+      ...{ wish, before, after },
+      why: whyNot({ ...calendar, days }, parcel, wish),
+      // Who wishes for an arrival is offered arrivals.
+      arriveDays: parcel.wanted?.kind === 'arrive' ? calendar.shop.policy.transitDays : null,
+    });
   }
+}
+
+function whyNot(calendar: Calendar, { items }: Load, date: string): Reason['kind'] | 'past' {
+  if (date < localDate(calendar.now, calendar.shop.policy.timeZone)) return 'past';
+  return reasonAgainst(calendar, items, date)?.kind ?? 'full';
 }
 
 function mustHaveDate(date: string | null, shop: Shop): string {

@@ -218,3 +218,72 @@ describe('an earlier date', () => {
     expect(await talk.say('buyer', '안녕하세요!')).toContain('7/22(수) → 7/21(화)');
   });
 });
+
+describe('before anything is ordered', () => {
+  const card = (wish: string) => talk.say('buyer', `${ONE} ${wish}`);
+
+  test('the card says that its date is an estimate, and why it may change', async () => {
+    const said = await card('');
+    expect(said).toContain('7/21(화) 출하 예상');
+    expect(said).toContain('출하일은 입금 순서라 바뀔 수 있어요.');
+    await talk.press('buyer', '주문 확정');
+    expect(await talk.say('buyer', '주문조회')).toContain('7/21(화) 출하 예상');
+    await talk.pay(await talk.onlyOrder());
+    expect(await talk.say('buyer', '주문조회')).toContain('7/21(화) 출하 예정');
+  });
+
+  test('an arrival that cannot be is refused with its reason, and the nearest ones are buttons', async () => {
+    // Monday’s boxes leave on the Sunday before, when the farm is closed.
+    expect(await card('7월 27일 도착 희망')).toContain(
+      '7/27(월) 도착은 7/26(일)에 보내야 해서 어려워요. 그날은 농장이 쉬어요.\n7/25(토)이나 7/28(화) 도착은 어떠세요?',
+    );
+    expect(talk.buttons('buyer')).toEqual(['7/25(토) 도착', '7/28(화) 도착', '그만두기']);
+    expect(await talk.press('buyer', '7/28(화) 도착')).toContain(
+      '7/27(월) 출하 예상 · 7/28(화) 도착 희망',
+    );
+  });
+
+  test('a full day is refused as full, and a past one as past', async () => {
+    await say('7/22 2');
+    await bought('first', `${TWO} 7월 22일 발송`);
+    expect(await card('7월 22일 발송')).toContain(
+      '7/22(수) 출하는 어려워요. 그날은 자리가 없어요.\n7/21(화)이나 7/23(목) 출하는 어떠세요?',
+    );
+    await talk.press('buyer', '7/23(목) 출하');
+    await talk.press('buyer', '주문 확정');
+    const [placed] = await talk.orders();
+    expect(placed?.parcels[0]).toMatchObject({ harvestDate: '2026-07-23' });
+  });
+
+  test('what is sold before its season is a pre-order on the card and on the order', async () => {
+    const { shop } = await talk.asked('farmer');
+    const [peach] = shop.products;
+    if (peach === undefined) throw new Error('the demo store sells nothing');
+    await talk.store.putProduct('peach', { ...peach, shipFrom: '2026-07-30' });
+    expect(await card('')).toContain('7/30(목) 출하 예상 (예약)');
+    expect(await talk.press('buyer', '주문 확정')).toContain(
+      '예약 주문이에요. 철이 되면 7/30(목)부터 보내 드릴 예정이에요.',
+    );
+    expect(await talk.say('buyer', '주문조회')).toContain('7/30(목) 출하 예상 (예약)');
+    await talk.pay(await talk.onlyOrder());
+    expect(await talk.say('buyer', '주문조회')).toContain('7/30(목) 출하 예정 (예약)');
+    expect(await talk.say('buyer', '왜 30일이에요?')).toContain('복숭아 4kg 출하 철 전이에요');
+  });
+
+  test('more boxes than any day takes are refused with the largest number that goes', async () => {
+    const { shop } = await talk.asked('farmer');
+    await talk.store.putShop({ ...shop, policy: { ...shop.policy, dailyCapBoxes: 6 } });
+    expect(await talk.say('buyer', ONE.replace('2상자', '7상자'))).toContain(
+      '많아도 6상자까지예요. 상자 수를 줄여 주세요.',
+    );
+    expect(await talk.say('buyer', '6상자로 해주세요')).toContain('출하 예상');
+  });
+
+  test('without a date in the whole horizon nothing can be ordered, and the reason is said', async () => {
+    const { shop } = await talk.asked('farmer');
+    await talk.store.putShop({ ...shop, policy: { ...shop.policy, dailyCapBoxes: 0 } });
+    expect(await card('')).toContain('앞으로 60일은 자리가 없거나 쉬는 날이라 주문을 받지 못해요.');
+    expect(talk.buttons('buyer')).not.toContain('주문 확정');
+    expect(await talk.orders()).toEqual([]);
+  });
+});

@@ -154,10 +154,18 @@ describe('an order is refused', () => {
       wish: WEDNESDAY,
       before: TUESDAY,
       after: FRIDAY,
+      why: 'full',
+      arriveDays: null,
     });
     expect(place(stateWith(calendar), wish(1, WEDNESDAY)).answer.order.parcels).toHaveLength(1);
-    expect(refused(wish(1, SATURDAY))).toMatchObject({ before: FRIDAY, after: NEXT_MONDAY });
-    expect(refused(wish(1, '2026-07-17'))).toMatchObject({ code: 'no_date', before: null });
+    expect(refused(wish(1, SATURDAY))).toMatchObject({
+      ...{ before: FRIDAY, after: NEXT_MONDAY },
+      why: 'closed-weekday',
+    });
+    expect(refused(requestFor({ wanted: { date: '2026-07-26', kind: 'arrive' } }))).toMatchObject({
+      ...{ wish: SATURDAY, arriveDays: 1 },
+    });
+    expect(refused(wish(1, '2026-07-17'))).toMatchObject({ before: null, why: 'past' });
     expect(refused(wish(1, MONDAY))).toMatchObject({ code: 'no_date', after: TUESDAY });
     expect(refused(wish(1, '2026-12-01'))).toMatchObject({ code: 'no_date', wish: '2026-12-01' });
   });

@@ -1,5 +1,6 @@
 // Buyer: the draft, from the first question to the card that is confirmed.
 import type { KnownRecipient, Question, ReadRecipient, Source } from '../../language/reading.ts';
+import { addDays } from '../../orders/dates.ts';
 import type { DomainError } from '../../orders/errors.ts';
 import type { Order } from '../../orders/order.ts';
 import type { Offer } from '../../orders/placing.ts';
@@ -232,11 +233,12 @@ function fullParcel(
 /** Enough of each to notice a wrong one. */
 function shortParcel(
   parcel: OfferedParcel,
-  { index, tongue: { words } }: { readonly index: number; readonly tongue: Tongue },
+  { index, tongue: { either, words } }: { readonly index: number; readonly tongue: Tongue },
 ): string {
   const place = parcel.address.slice(0, SHORT_ADDRESS_CHARS);
   const date = words.day(parcel.harvestDate).replace(/\(.\)/, '');
-  return `${index + 1}) ${parcel.recipient} ${words.boxes(parcel.boxes)} ${date} ${parcel.phone.slice(-4)} ${place}`;
+  const preorder = parcel.isPreorder ? either(' (예약)', ' (pre-order)') : '';
+  return `${index + 1}) ${parcel.recipient} ${words.boxes(parcel.boxes)} ${date}${preorder} ${parcel.phone.slice(-4)} ${place}`;
 }
 
 /** What the open card waits for, said behind the answer to something else. */
@@ -334,38 +336,82 @@ export function orderAgain(order: Order, ref: string): Reply {
   );
 }
 
+/** Why the wish cannot be met, and the nearest dates that can; in arrivals for who wished for one. */
 export function noDateOnWish(error: DomainError): Reply {
-  const { wish, before, after } = error.detail;
+  const { wish, before, after, why, arriveDays } = error.detail;
   const dates = [before, after].filter((date): date is string => typeof date === 'string');
-  return inBoth(({ either, words, labels }) => {
-    const day = typeof wish === 'string' ? words.day(wish) : null;
-    const head = either(
-      `원하신 날짜에는 자리가 없어요${day === null ? '' : ` (${day} 출하)`}.`,
-      `There is no room on the date you asked for${day === null ? '' : ` (shipping ${day})`}.`,
-    );
+  const transit = typeof arriveDays === 'number' ? arriveDays : null;
+  const meant = (date: string) => (transit === null ? date : addDays(date, transit));
+  return inBoth((tongue) => {
+    const { either, words, labels } = tongue;
+    const ships = typeof wish === 'string' ? words.day(wish) : '';
+    const arrives = typeof wish === 'string' ? words.day(meant(wish)) : '';
+    const head =
+      transit === null
+        ? either(`${ships} 출하는 어려워요.`, `It cannot ship on ${ships}:`)
+        : either(
+            `${arrives} 도착은 ${ships}에 보내야 해서 어려워요.`,
+            `To arrive on ${arrives} it would have to ship on ${ships}:`,
+          );
+    const because = `${head} ${wishRefusal(typeof why === 'string' ? why : '', tongue)}`;
     if (dates.length === 0)
       return say(
-        `${head} ${either('날짜 없이 주문하시겠어요?', 'Would you like to order without a date?')}`,
+        `${because} ${either('날짜 없이 주문하시겠어요?', 'Would you like to order without a date?')}`,
         [choice(labels.drop)],
       );
-    const days = dates.map((date) => words.day(date));
-    return say(
-      `${head} ${either(`${days.join('이나 ')} 출하는 어떠세요?`, `How about shipping on ${days.join(' or ')}?`)}`,
-      [
-        ...dates.map((date) => dateChoice(date, { either, day: words.day(date) })),
-        choice(labels.drop),
-      ],
-    );
+    const days = dates.map((date) => words.day(meant(date)));
+    const offer =
+      transit === null
+        ? either(
+            `${days.join('이나 ')} 출하는 어떠세요?`,
+            `How about shipping on ${days.join(' or ')}?`,
+          )
+        : either(`${days.join('이나 ')} 도착은 어떠세요?`, `How about ${days.join(' or ')}?`);
+    return say(`${because}\n${offer}`, [
+      ...dates.map((date) =>
+        dateChoice(meant(date), {
+          either,
+          day: words.day(meant(date)),
+          isArrival: transit !== null,
+        }),
+      ),
+      choice(labels.drop),
+    ]);
   });
+}
+
+function wishRefusal(why: string, { either }: Tongue): string {
+  if (why === 'past') return either('이미 지난 날이에요.', 'that day is past.');
+  if (why.startsWith('closed') || why === 'before-holiday')
+    return either('그날은 농장이 쉬어요.', 'the farm is closed that day.');
+  if (why === 'cutoff' || why === 'list-is-out')
+    return either('그날 보낼 목록은 이미 정해졌어요.', 'the list of that day is already fixed.');
+  if (why.endsWith('season'))
+    return either('그때는 출하 철이 아니에요.', 'that is outside the season.');
+  return either('그날은 자리가 없어요.', 'there is no room that day.');
 }
 
 function dateChoice(
   date: string,
-  { either, day }: { readonly either: Tongue['either']; readonly day: string },
+  {
+    either,
+    day,
+    isArrival,
+  }: {
+    readonly either: Tongue['either'];
+    readonly day: string;
+    readonly isArrival: boolean;
+  },
 ): Choice {
   const korean = `${Number(date.slice(5, 7))}월 ${Number(date.slice(8))}일`;
-  return {
-    label: either(`${day} 출하`, day),
-    say: either(`${korean} 발송으로 해주세요`, `please ship on ${day.replace(/^\w+, /, '')}`),
-  };
+  const english = day.replace(/^\w+, /, '');
+  return isArrival
+    ? {
+        label: either(`${day} 도착`, day),
+        say: either(`${korean} 도착으로 해주세요`, `please let it arrive on ${english}`),
+      }
+    : {
+        label: either(`${day} 출하`, day),
+        say: either(`${korean} 발송으로 해주세요`, `please ship on ${english}`),
+      };
 }

@@ -1,4 +1,5 @@
 // Lines that stand in more than one answer: a parcel, its waybills, the account, whom to call.
+import { localDate } from '../../orders/dates.ts';
 import type { Order, Parcel } from '../../orders/order.ts';
 import type { BankAccount, Shop } from '../../orders/shop.ts';
 import { trackingPage } from '../../shipping/carriers.ts';
@@ -47,4 +48,18 @@ export function contactLine(shop: Shop, { either }: Tongue = KOREAN): string {
         `판매자 ${koreanWords.withParticle(contact, '으로/로')} 연락해 주시면 바로 도와드려요.`,
         `Please contact the seller at ${contact}; they will gladly help.`,
       );
+}
+
+/** Behind the date of what was ordered before its season began; empty for all else. */
+export function preorderMark(
+  { placedAt }: Pick<Order, 'placedAt'>,
+  { items }: Pick<Parcel, 'items'>,
+  { shop, tongue: { either } }: { readonly shop: Shop; readonly tongue: Tongue },
+): string {
+  const placed = localDate(new Date(placedAt), shop.policy.timeZone);
+  const isPreorder = items.some(({ product }) => {
+    const shipFrom = shop.products.find(({ id }) => id === product)?.shipFrom ?? null;
+    return shipFrom !== null && placed < shipFrom;
+  });
+  return isPreorder ? either(' (예약)', ' (pre-order)') : '';
 }

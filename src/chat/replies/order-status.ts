@@ -3,7 +3,7 @@ import { canCancel, dueKrw, isLive, type Order, type Parcel } from '../../orders
 import type { Shop } from '../../orders/shop.ts';
 import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Choice, Reply } from '../bot.ts';
-import { depositorOf, parcelHead, waybillLines } from './lines.ts';
+import { depositorOf, parcelHead, preorderMark, waybillLines } from './lines.ts';
 import { choice, say } from './parts.ts';
 import type { Difference } from './paying.ts';
 import { troubleChoice } from './receiving.ts';
@@ -93,7 +93,8 @@ export function statusText(
       ...order.parcels.map((parcel) => {
         const day = parcel.harvestDate === null ? null : words.day(parcel.harvestDate);
         const ships = day === null ? '' : either(`${day} 출하 예상`, `ships ${day} (estimate)`);
-        return `${parcelHead(parcel, tongue)} · ${ships}`;
+        const mark = preorderMark(order, parcel, { shop, tongue });
+        return `${parcelHead(parcel, tongue)} · ${ships}${mark}`;
       }),
     ].join('\n');
   }
@@ -106,7 +107,10 @@ export function statusText(
       ? []
       : [`${either('입금 확인', 'Payment confirmed')} ${words.moment(order.paidAt, zone)}`];
   const waits = difference === null ? [] : [differenceLine(difference, zone, tongue)];
-  const parcels = order.parcels.map((parcel) => parcelStatus(parcel, { times, zone, tongue }));
+  const parcels = order.parcels.map((parcel) => {
+    const mark = preorderMark(order, parcel, { shop, tongue });
+    return parcelStatus(parcel, { times, zone, tongue, mark });
+  });
   return [head, ...paidAt, ...parcels, ...waits, ...back].join('\n');
 }
 
@@ -155,13 +159,19 @@ function parcelStatus(
     times,
     zone,
     tongue,
-  }: { readonly times: StepTimes; readonly zone: string; readonly tongue: Tongue },
+    mark,
+  }: {
+    readonly times: StepTimes;
+    readonly zone: string;
+    readonly tongue: Tongue;
+    readonly mark: string;
+  },
 ): string {
   const { either, words, states } = tongue;
   const head = parcelHead(parcel, tongue);
   const day = parcel.harvestDate === null ? '' : words.day(parcel.harvestDate);
   const ships = either(`${day} 출하 예정`, `ships ${day}`);
-  if (parcel.state === 'scheduled') return `${head} · ${ships}`;
+  if (parcel.state === 'scheduled') return `${head} · ${ships}${mark}`;
   const at = times.get(`${parcel.id}:${parcel.state}`);
   const step = `${states[parcel.state]}${at ? ` ${words.moment(at, zone)}` : ''}`;
   const isReady = parcel.state === 'harvested' || parcel.state === 'packed';

@@ -3,7 +3,7 @@ import { dueKrw, type Order } from '../../orders/order.ts';
 import type { BankAccount, Shop } from '../../orders/shop.ts';
 import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Choice, Reply } from '../bot.ts';
-import { bankLine, depositorOf } from './lines.ts';
+import { bankLine, depositorOf, preorderMark } from './lines.ts';
 import { choice, pressable, say } from './parts.ts';
 import { inBoth, type Tongue } from './tongue.ts';
 
@@ -15,6 +15,7 @@ export function ordered(shop: Shop, order: Order): Reply {
     return transfer(order, tongue, {
       lines: [
         either(`주문번호 ${order.code}`, `Order number ${order.code}`),
+        ...preorderLine(order, shop, tongue),
         amountLine(dueKrw(order), tongue),
         accountLine(bank, tongue),
         either(
@@ -25,6 +26,23 @@ export function ordered(shop: Shop, order: Order): Reply {
       choices: payChoices(bank, order, tongue),
     });
   });
+}
+
+function preorderLine(order: Order, shop: Shop, tongue: Tongue): string[] {
+  const dates = order.parcels.flatMap((parcel) =>
+    parcel.harvestDate !== null && preorderMark(order, parcel, { shop, tongue }) !== ''
+      ? [parcel.harvestDate]
+      : [],
+  );
+  const [first] = dates.sort();
+  if (first === undefined) return [];
+  const day = tongue.words.day(first);
+  return [
+    tongue.either(
+      `예약 주문이에요. 철이 되면 ${day}부터 보내 드릴 예정이에요.`,
+      `A pre-order: it ships when the season begins, from ${day}.`,
+    ),
+  ];
 }
 
 /** What to pay, with the name to write on the transfer alone below it: it is copied with one long press. */

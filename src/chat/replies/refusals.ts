@@ -1,6 +1,6 @@
 // Buyer: why the rules say no.
 import type { DomainError } from '../../orders/errors.ts';
-import type { Shop } from '../../orders/shop.ts';
+import { DEFAULT_POLICY, type Shop } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
 import { contactLine } from './lines.ts';
 import { choice, say } from './parts.ts';
@@ -35,8 +35,8 @@ function refusal({ code, detail }: DomainError, shop: Shop, tongue: Tongue): str
     case 'over_capacity':
       return detail.per === 'parcel'
         ? either(
-            `한 곳에는 하루에 ${detail.maxBoxes}상자까지 보낼 수 있어요. 상자 수를 나눠서 알려 주세요.`,
-            `We can send at most ${detail.maxBoxes} boxes a day to one address. Please split them up.`,
+            `한 곳으로 가는 상자는 하루에 함께 보내는데, 많아도 ${detail.maxBoxes}상자까지예요. 상자 수를 줄여 주세요.`,
+            `All boxes to one address ship on one day, and we send at most ${detail.maxBoxes} boxes a day. Please order fewer.`,
           )
         : either(
             `한 번에 ${detail.maxBoxes}상자까지 주문하실 수 있어요. 상자 수를 줄여 주세요.`,
@@ -44,8 +44,8 @@ function refusal({ code, detail }: DomainError, shop: Shop, tongue: Tongue): str
           );
     case 'no_date':
       return either(
-        '앞으로 보낼 수 있는 날짜가 모두 찼어요. 자리가 나면 다시 주문하실 수 있어요.',
-        'All coming shipping dates are full. You can order again when there is room.',
+        `앞으로 ${detail.days ?? DEFAULT_POLICY.horizonDays}일은 자리가 없거나 쉬는 날이라 주문을 받지 못해요. 자리가 나면 다시 주문하실 수 있어요.`,
+        `There is no shipping date with room in the next ${detail.days ?? DEFAULT_POLICY.horizonDays} days. You can order again when there is room.`,
       );
     case 'out_of_season': {
       const from = typeof detail.saleFrom === 'string' ? words.day(detail.saleFrom) : null;
