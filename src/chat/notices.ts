@@ -174,7 +174,11 @@ async function movedSummary(store: Store, { storeId, data }: NoticeRow): Promise
   const undated = orders.flatMap((order) =>
     order?.state === 'paid' && undatedOf(order).length > 0 ? [order] : [],
   );
-  return replies.movedSummary({ parcels: Number(data.parcels), undated });
+  return replies.movedSummary({
+    dates: list(data.dates),
+    parcels: Number(data.parcels),
+    undated,
+  });
 }
 
 /** The rows that still are where a report put them: one that was taken back is not told. */
@@ -248,11 +252,11 @@ async function aboutOrder(
       return order.state === 'paid' ? replies.paidNotice(order, movesOf(order, data.was)) : null;
     case 'moved':
     case 'no_date':
-      return datesChanged(order, data);
+      return datesChanged(store, order, data);
     case 'shipped':
       return orNull(those('shipped'), (parcels) => replies.shippedNotice(order, parcels));
     case 'taken_back':
-      return takenBack(order, notice);
+      return takenBack(store, order, notice);
     case 'delivered':
       return orNull(those('delivered'), (parcels) => replies.deliveredNotice(order, parcels));
     case 'expired':
@@ -309,18 +313,37 @@ async function aboutOrder(
 }
 
 /** What holds now: of a date that was lost and found again only the new one is said. */
-function datesChanged(order: Order, { was, toStaff }: NoticeRow['data']): Reply | null {
+async function datesChanged(
+  store: Store,
+  order: Order,
+  { was, toStaff }: NoticeRow['data'],
+): Promise<Reply | null> {
   if (order.state !== 'paid') return null;
   const undated = undatedOf(order);
   if (toStaff === true) return undated.length > 0 ? replies.noDateForStaff(order) : null;
   const moves = movesOf(order, was);
   const lost = undated.filter(({ id }) => list(was).some((entry) => entry.startsWith(`${id}=`)));
   if (lost.length > 0) return replies.noDateNotice(order, { undated: lost, moves });
-  return moves.length > 0 ? replies.movedNotice(order, moves) : null;
+  if (moves.length === 0) return null;
+  return replies.movedNotice(order, { moves, isClosed: await areClosed(store, order, moves) });
+}
+
+/** Whether the farm is closed on every date that was left: then nothing else is the reason. */
+async function areClosed(
+  store: Store,
+  { storeId }: Order,
+  moves: readonly replies.ToldMove[],
+): Promise<boolean> {
+  const left = moves.flatMap(({ was }) => was ?? []).sort();
+  const shop = await store.findShop(storeId);
+  const [from] = left;
+  if (shop === null || from === undefined) return false;
+  const days = await store.findDays(storeId, from);
+  return left.every((date) => dayOf(shop, days, date).capBoxes === 0);
 }
 
 /** A step or a date that a buyer was told of and that was taken back. */
-function takenBack(order: Order, { data }: NoticeRow): Reply | null {
+async function takenBack(store: Store, order: Order, { data }: NoticeRow): Promise<Reply | null> {
   const named = list(data.parcels);
   const told = data.told === null ? null : (text(data.told) as Parcel['state']);
   // What was reported again meanwhile is true after all.
@@ -330,20 +353,26 @@ function takenBack(order: Order, { data }: NoticeRow): Reply | null {
   const ids = back.map(({ id }) => id);
   const words = [
     told === null ? null : orNull(ids, (parcels) => replies.takenBack(order, parcels, told)),
-    dateTakenBack(order, data),
+    await dateTakenBack(store, order, data),
   ].filter((one) => one !== null);
   return words.length === 0 ? null : replies.together(words);
 }
 
 /** Told as a move of its own when the date is by now another one than that before. */
-function dateTakenBack(order: Order, data: NoticeRow['data']): Reply | null {
+async function dateTakenBack(
+  store: Store,
+  order: Order,
+  data: NoticeRow['data'],
+): Promise<Reply | null> {
   const before = new Map(list(data.back).map(dateOf));
   const told = list(data.was).map(dateOf);
   const moves = movesOf(order, data.was);
   const isBack = order.parcels.every(
     ({ id, harvestDate }) => !told.some(([one]) => one === id) || harvestDate === before.get(id),
   );
-  return isBack && moves.length > 0 ? replies.datesBack(order, moves) : datesChanged(order, data);
+  return isBack && moves.length > 0
+    ? replies.datesBack(order, moves)
+    : datesChanged(store, order, data);
 }
 
 async function needsAccount(store: Store, { storeId, id }: Order): Promise<boolean> {

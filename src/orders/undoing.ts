@@ -127,6 +127,7 @@ export function owedBy(storeId: string, { marks, parcels, days }: ActTrace): Owe
     ...days
       .filter(({ before }) => before.revision > 0)
       .map(({ before }) => ({ kind: 'list_delta', subject: before.date }) as const),
+    ...days.map(({ before }) => ({ kind: 'day_set', subject: before.date }) as const),
     { kind: 'report', subject: storeId },
     { kind: 'moved_summary', subject: storeId },
   ];
@@ -163,7 +164,11 @@ export function decideUndo(state: State, trace: ActTrace, who: Who): Change<Undo
     days: changed,
     ...lists,
     events: back.map(({ one }) => eventFor(one)),
-    notices: [...corrections, ...deltasFor(state, trace, { changed, lists, who })],
+    notices: [
+      ...corrections,
+      ...numbersAgain(state),
+      ...deltasFor(state, trace, { changed, lists, who }),
+    ],
     retracted: state.owed.filter(({ isOpen }) => isOpen).map(({ id }) => id),
   };
 }
@@ -357,6 +362,16 @@ function correctionsFor({ owed }: State, { parcels }: ActTrace): Notice[] {
     ),
   );
   return [...buyers, ...[...staff].map((person) => summaryFor(person, parcels))];
+}
+
+/** Who was told of a day's number hears what it is now. */
+function numbersAgain({ owed }: State): Notice[] {
+  const told = owed.filter(({ kind, isTold }) => kind === 'day_set' && isTold);
+  return [...Map.groupBy(told, ({ personId }) => personId)].map(([person, own]) => ({
+    to: { person },
+    kind: 'day_set',
+    data: { dates: own.map(({ subject }) => subject) },
+  }));
 }
 
 /** One summary, whatever the act was made of. */

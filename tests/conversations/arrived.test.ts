@@ -77,7 +77,7 @@ test('기다릴게요 of an order that is cancelled promises nothing', async () 
   await talk.say('tutu', '7/22 0');
   await talk.say('buyer', '주문조회');
   const notice = talk.reply('buyer');
-  expect(await talk.press('buyer', '기다릴게요')).toContain('보내면 바로 알려 드릴게요');
+  expect(await talk.press('buyer', '기다릴게요')).toContain('보내고 바로 알려 드릴게요');
   await talk.say('buyer', '취소');
   await talk.press('buyer', '네, 취소해요');
   const gone = 'P7-002 주문은 취소됐어요. 보낼 상자가 없어요.';
@@ -85,7 +85,7 @@ test('기다릴게요 of an order that is cancelled promises nothing', async () 
   expect(await talk.say('buyer', '기다릴게요')).toBe(gone);
   // A newer order is waited for by words; the old button still means the old order.
   await talk.buy('buyer', '김민수 010-3333-4444 부산 해운대구 해운대로 1 3상자');
-  expect(await talk.say('buyer', '기다릴게요')).toContain('보내면 바로 알려 드릴게요');
+  expect(await talk.say('buyer', '기다릴게요')).toContain('보내고 바로 알려 드릴게요');
   expect(await talk.press('buyer', '기다릴게요', notice)).toBe(gone);
   expect((await talk.store.findOrder('peach', order.id))?.state).toBe('cancelled');
 });
@@ -99,7 +99,7 @@ test('기다릴게요 says what has become of what is no longer to be sent', asy
   const order = await talk.onlyOrder();
   await talk.pay(order);
   await advance(talk, order, [1], 'shipped');
-  expect(await talk.say('buyer', '기다릴게요')).toContain('보내면 바로 알려 드릴게요');
+  expect(await talk.say('buyer', '기다릴게요')).toContain('보내고 바로 알려 드릴게요');
   await advance(talk, order, [1, 2], 'delivered');
   const said = await talk.say('buyer', '기다릴게요');
   expect(said).toContain('더 기다리실 상자가 없어요');

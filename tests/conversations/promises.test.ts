@@ -69,7 +69,7 @@ describe('a paid date that the farmer lowers', () => {
     expect(talk.buttons('second')).toEqual(['기다릴게요', '취소하고 환불', '이 상자 취소']);
     expect(await talk.heard('tony')).toEqual([
       [
-        '2곳의 출하일이 바뀌었고 주문한 분들께 알려요.',
+        '7/21(화) 2곳의 출하일이 바뀌었고 주문한 분께 알려요.',
         '보낼 날짜가 없는 주문이 있어요. 날짜를 열거나 환불해 주세요.',
         `${code} 정하늘님 복숭아 4kg 3상자`,
       ].join('\n'),
@@ -198,7 +198,7 @@ describe('an earlier date', () => {
     await say('7/22 0');
     await say('7/21 0');
     const [said, ...more] = await talk.heard('buyer');
-    expect(said).toContain('7/22(수) → 7/23(목) 출하\n농장에서 그날');
+    expect(said).toContain('7/22(수) → 7/23(목) 출하\n그날은 농장이 쉬게 됐어요.');
     expect(more).toEqual([]);
     at('21T09:00');
     expect(await talk.heard('buyer')).toEqual([]);

@@ -60,6 +60,18 @@ describe('two farmers', () => {
     expect(await talk.heard('mimi')).toEqual([]);
   });
 
+  test('hear of a number that was taken back, if they had heard of it', async () => {
+    await talk.say('tutu', '7/22 30');
+    await talk.heard('mimi');
+    await talk.say('tutu', '되돌려');
+    expect(await talk.heard('mimi')).toEqual([
+      '다른 분이 상자 수를 바꿨어요.\n7/22(수) 40상자 (주문 0)',
+    ]);
+    await talk.say('tutu', '7/22 30');
+    await talk.say('tutu', '되돌려');
+    expect(await talk.heard('mimi')).toEqual([]);
+  });
+
   test('hear of a cut and of reports, as the seller does, in one message each', async () => {
     await listed();
     await hush();

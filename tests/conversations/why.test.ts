@@ -93,12 +93,14 @@ test('an estimate names the boxes that are ordered before and not paid yet', asy
   await talk.say('third', '정하늘 010-3333-4444 부산 해운대구 우동로 12 2상자');
   const card = await talk.say('third', '왜 모레예요?');
   expect(card).toContain('정하늘님 7/22(수) 출하 예상이에요');
-  expect(card).toContain('7/21(화) 5상자 중 2상자가 찼고, 먼저 주문한 2상자가 입금을 기다려요');
+  expect(card).toContain(
+    '7/21(화) 5상자 중 2상자가 찼고, 2상자를 먼저 주문한 분들이 있어요 (입금 전)',
+  );
   expect(card).toContain('지금 입금하시면 7/21(화) 출하예요.');
   await talk.press('third', '주문 확정');
   const ordered = await talk.say('third', '왜 모레예요?');
   expect(ordered).toContain('P7-003 정하늘님 7/22(수) 출하 예상이에요');
-  expect(ordered).toContain('먼저 주문한 2상자가 입금을 기다려요');
+  expect(ordered).toContain('2상자를 먼저 주문한 분들이 있어요');
   // Nobody queues behind himself.
   const own = await talk.say('second', '왜 내일이에요?');
   expect(own).toContain('이영희님 7/21(화) 출하 예상이에요');

@@ -47,7 +47,10 @@ export function paidNotice(order: Order, moves: readonly ToldMove[]): Reply {
 }
 
 /** Later, earlier, or a first date after all for what had none. */
-export function movedNotice(order: Order, moves: readonly ToldMove[]): Reply {
+export function movedNotice(
+  order: Order,
+  { moves, isClosed }: { readonly moves: readonly ToldMove[]; readonly isClosed: boolean },
+): Reply {
   const isLater = moves.some(({ parcel, was }) => was !== null && (parcel.harvestDate ?? '') > was);
   const isFirst = moves.every(({ was }) => was === null);
   return inBoth((tongue) => {
@@ -56,11 +59,14 @@ export function movedNotice(order: Order, moves: readonly ToldMove[]): Reply {
     const head = isFirst
       ? either(`${code} 출하일이 정해졌어요.`, `${code} has a shipping date now.`)
       : either(`${code} 출하일이 바뀌었어요.`, `The shipping date of ${code} has changed.`);
+    const why = isClosed
+      ? either('그날은 농장이 쉬게 됐어요.', 'The farm is closed that day after all.')
+      : either(
+          '농장에서 그날 보낼 수 있는 상자가 줄었어요.',
+          'The farm can send fewer boxes that day.',
+        );
     const tail = isLater
-      ? either(
-          '농장에서 그날 보낼 수 있는 상자가 줄었어요. 기다려 주시겠어요?',
-          'The farm can send fewer boxes that day. Would you like to wait?',
-        )
+      ? `${why} ${either('기다려 주시겠어요?', 'Would you like to wait?')}`
       : isFirst
         ? either('기다려 주셔서 고마워요.', 'Thank you for waiting.')
         : either('자리가 나서 더 일찍 보내 드려요!', 'There is more room, so it ships earlier!');

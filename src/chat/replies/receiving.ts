@@ -1,5 +1,5 @@
 // Buyer: whether the boxes arrived, and in what state.
-import { isLive, type Order, type Parcel } from '../../orders/order.ts';
+import { canCancel, isLive, type Order, type Parcel } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
 import type { Choice, Reply } from '../bot.ts';
 import { contactLine, parcelHead, waybillLines } from './lines.ts';
@@ -121,14 +121,25 @@ export function noTrouble(): Reply {
 
 /** `order` is what he waits for. */
 export function waiting(order: Order): Reply {
-  return inBoth(({ either, labels }) => {
+  const coming = order.parcels.filter((parcel) => canCancel(parcel) && parcel.state !== 'waiting');
+  const dates = [...new Set(coming.flatMap(({ harvestDate }) => harvestDate ?? []))].sort();
+  return inBoth(({ either, words, labels }) => {
+    const days = dates.map((date) => words.day(date)).join(', ');
     const then =
-      order.state === 'paid'
-        ? either('보내면 바로 알려 드릴게요.', 'I will tell you as soon as it is shipped.')
-        : either(
+      order.state !== 'paid'
+        ? either(
             '입금이 확인되면 바로 알려 드릴게요.',
             'I will tell you as soon as your payment is confirmed.',
-          );
+          )
+        : dates.length === 0
+          ? either(
+              '날짜가 정해지면 바로 알려 드릴게요.',
+              'I will tell you as soon as there is a date.',
+            )
+          : either(
+              `${days}에 보내고 바로 알려 드릴게요.`,
+              `It ships ${days}, and I will tell you then.`,
+            );
     return say(`${either('기다려 주셔서 고마워요.', 'Thank you for waiting.')} ${then}`, [
       choice(labels.status),
     ]);

@@ -15,14 +15,20 @@ import { BUTTONS, choice, pressable, say, shortly } from './parts.ts';
 const UNDATED_SHOWN_MAX = 5;
 
 export function movedSummary({
+  dates,
   parcels,
   undated,
 }: {
+  /** Where they stood before, or where they found room at last. */
+  readonly dates: readonly string[];
   readonly parcels: number;
   readonly undated: readonly Order[];
 }): Reply {
-  const moved = `${parcels}곳의 출하일이 바뀌었고 주문한 분들께 알려요.`;
-  if (undated.length === 0) return say(moved);
+  const [first] = dates;
+  const more = dates.length > 1 ? ` 외 ${dates.length - 1}일` : '';
+  const day = first === undefined ? '' : `${words.day(first)}${more} `;
+  const moved = `${day}${parcels}곳의 출하일이 바뀌었고 주문한 분께 알려요.`;
+  if (undated.length === 0) return say(moved, [choice(BUTTONS.week)]);
   const shown = undated.slice(0, UNDATED_SHOWN_MAX);
   const rest = undated.length - shown.length;
   return say(
@@ -100,13 +106,15 @@ export function dailySummary(
     ...(undated > 0 ? [`출하일을 기다리는 주문 ${undated}건`] : []),
     ...(unpaid > 0 ? [`미입금 ${unpaid}건 ${words.won(unpaidKrw)}`] : []),
   ];
+  const isSeller = ahead.length > 0;
   const isOrdered = ahead.some(({ paidBoxes, unpaidBoxes }) => paidBoxes + unpaidBoxes > 0);
   if (lines.length === 0 && !isOrdered) return null;
   const done = lines.length === 0 ? ['남은 일이 없어요.'] : lines;
   const days = isOrdered ? ['', ...forecastLines(ahead)] : [];
   return say([`${words.day(date)} 저녁 정리예요.`, ...done, ...days].join('\n'), [
-    ...(leftParcels + withoutWaybill > 0 ? [choice(BUTTONS.list)] : []),
-    ...(unpaid > 0 ? [choice(BUTTONS.unpaid)] : []),
+    ...(leftParcels + withoutWaybill > 0 && !isSeller ? [choice(BUTTONS.list)] : []),
+    ...(unpaid > 0 && isSeller ? [choice(BUTTONS.unpaid)] : []),
+    ...(isSeller ? [choice(BUTTONS.today)] : []),
   ]);
 }
 

@@ -160,10 +160,16 @@ function reasonText(reason: Reason, isPaid: boolean, { either, words }: Tongue):
       );
     case 'ordered': {
       const { capBoxes, reservedBoxes, unpaidBoxes } = reason;
-      return either(
-        `${capBoxes}상자 중 ${reservedBoxes}상자가 찼고, 먼저 주문한 ${unpaidBoxes}상자가 입금을 기다려요`,
-        `${reservedBoxes} of ${words.boxes(capBoxes)} are taken, and ${unpaidBoxes} ordered before yours wait for payment`,
-      );
+      const cap = words.boxes(capBoxes);
+      return reservedBoxes === 0
+        ? either(
+            `${cap} 중 ${unpaidBoxes}상자를 먼저 주문한 분들이 있어요 (입금 전)`,
+            `${unpaidBoxes} of ${cap} are ordered before yours and wait for payment`,
+          )
+        : either(
+            `${cap} 중 ${reservedBoxes}상자가 찼고, ${unpaidBoxes}상자를 먼저 주문한 분들이 있어요 (입금 전)`,
+            `${reservedBoxes} of ${cap} are taken, and ${unpaidBoxes} ordered before yours wait for payment`,
+          );
     }
     case 'lowered':
       return reason.capBoxes === 0
