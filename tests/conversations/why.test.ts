@@ -166,3 +166,19 @@ test('what has no date at all is named beside what has one', async () => {
   expect(why).toContain('박철수님 7/21(화) 출하 예정이에요');
   expect(why).toContain('다른 1곳은 앞으로 보낼 수 있는 날짜가 모두 찼어요');
 });
+
+test('of an order with several parcels only what others have ordered waits before it', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 10');
+  await talk.say('other', CHULSU.replace('2상자', '3상자'));
+  await talk.press('other', '주문 확정');
+  await talk.say(
+    'buyer',
+    `${YOUNGHEE.replace('2상자', '4상자')}\n정하늘 010-3333-4444 부산 해운대구 우동로 12 5상자`,
+  );
+  await talk.press('buyer', '주문 확정');
+  const why = await talk.say('buyer', '왜 모레예요?');
+  expect(why).toContain('정하늘님 7/22(수) 출하 예상이에요');
+  expect(why).toContain('10상자 중 4상자가 찼고, 3상자를 먼저 주문한 분들이 있어요');
+});
