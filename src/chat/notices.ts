@@ -176,7 +176,7 @@ async function movedSummary(store: Store, { storeId, data }: NoticeRow): Promise
   );
   return replies.movedSummary({
     dates: list(data.dates),
-    parcels: Number(data.parcels),
+    parcels: list(data.moved).length,
     undated,
   });
 }

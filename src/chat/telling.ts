@@ -95,6 +95,16 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
       teller: 'first',
       data: (own) => ({ rows: own.flatMap(rowsReached) }),
     },
+    // A message that closes three days may move the same parcel twice.
+    moved_summary: {
+      groupOf: ofStore,
+      teller: 'first',
+      data: (own) => ({
+        dates: everyOf(own, 'dates').sort(),
+        moved: everyOf(own, 'moved'),
+        undatedOrders: everyOf(own, 'undatedOrders'),
+      }),
+    },
     day_set: {
       groupOf: ofStore,
       teller: 'first',

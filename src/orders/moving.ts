@@ -109,6 +109,7 @@ function noticesFor(moves: readonly Move[]): Notice[] {
       kind: 'moved_summary',
       data: {
         ...{ date: dates[0] ?? '', dates, parcels: moves.length, orders: byOrder.size },
+        moved: moves.map(({ slot }) => slot.parcelId),
         undated: undated.length,
         undatedOrders: [...new Set(undated.map(({ slot }) => slot.orderId))],
       },

@@ -65,7 +65,7 @@ export function daysSet(days: readonly Day[]): Reply {
         .slice(0, DAYS_SHOWN_MAX)
         .map(({ date, capBoxes, reservedBoxes }) =>
           capBoxes === 0
-            ? `${words.day(date)} 쉼`
+            ? `${words.day(date)} 쉼${reservedBoxes > 0 ? ` (${reservedBoxes}상자는 그대로)` : ''}`
             : `${words.day(date)} ${capBoxes}상자 (주문 ${reservedBoxes})`,
         ),
       ...(rest > 0 ? [`외 ${rest}일`] : []),
@@ -113,7 +113,7 @@ export function dailySummary(
   const days = isOrdered ? ['', ...forecastLines(ahead)] : [];
   return say([`${words.day(date)} 저녁 정리예요.`, ...done, ...days].join('\n'), [
     ...(leftParcels + withoutWaybill > 0 && !isSeller ? [choice(BUTTONS.list)] : []),
-    ...(unpaid > 0 && isSeller ? [choice(BUTTONS.unpaid)] : []),
+    ...(unpaid > 0 ? [choice(BUTTONS.unpaid)] : []),
     ...(isSeller ? [choice(BUTTONS.today)] : []),
   ]);
 }
