@@ -6,9 +6,9 @@ import type { CapResult } from '../../orders/farm-day.ts';
 import type { Product } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
-import { forecastLines } from './forecast.ts';
 import { BUTTONS, choice, say } from './parts.ts';
 import { wholeDay } from './rows.ts';
+import { forecastLines } from './week.ts';
 
 /** `ahead` are the days from then on: the number is said knowing what comes behind it. */
 export function eveningQuestion(

@@ -6,10 +6,10 @@ import { type Order, type Parcel, undatedOf } from '../../orders/order.ts';
 import type { DayEnd } from '../../orders/store.ts';
 import type { Choice, Reply } from '../bot.ts';
 import * as words from '../words.ts';
-import { forecastLines } from './forecast.ts';
 import { parcelHead, waybillLines } from './lines.ts';
 import { STATE_WORDS } from './names.ts';
 import { BUTTONS, choice, pressable, say, shortly } from './parts.ts';
+import { forecastLines } from './week.ts';
 
 /** Orders named in one message; what else waits for a date stands in `오늘`. */
 const UNDATED_SHOWN_MAX = 5;
