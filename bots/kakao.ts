@@ -101,6 +101,7 @@ export function createKakaoBot(options: KakaoOptions): Bot & { readonly routes: 
   return {
     platform: 'kakao',
     dropsCopies: false,
+    textChars: KAKAO_ROOM_CHARS,
     routes,
     send: async () => ({ kind: 'held' }),
   };

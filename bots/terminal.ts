@@ -69,6 +69,7 @@ export function createTerminalBot(options: TerminalOptions): TerminalBot {
   return {
     platform: 'terminal',
     dropsCopies: false,
+    textChars: ROOM_CHARS,
     sender,
 
     async start() {

@@ -13,6 +13,8 @@ import { letIn, openStream, showPage, take } from './web-chat-talk.ts';
 /** Hangul takes nine bytes a character in a form: room for several times what the core reads. */
 const BODY_MAX = '256kb';
 const FIELDS_MAX = 10;
+/** A page takes any; more would be long to read in one piece. */
+const TEXT_CHARS = 3_500;
 /** Behind one address may be a whole mobile network. */
 const LINK_TRIES_PER_ADDRESS = 300;
 const ASSET_MAX_AGE_S = 365 * 86_400;
@@ -58,6 +60,7 @@ export function createWebChatBot(options: WebChatOptions): WebChatBot {
   return {
     platform: 'web',
     dropsCopies: true,
+    textChars: TEXT_CHARS,
     routes,
     async send(to, reply, key) {
       const isKnown = await transcript.add(to, [{ key: `notice:${key}`, reply }], now());

@@ -86,6 +86,7 @@ export function createStage(options: StageOptions): Stage {
   const recorder = (on: Platform): Bot => ({
     platform: on,
     dropsCopies: true,
+    textChars: ROOM_CHARS[on],
     async send(to, reply) {
       sent.push({ to: to.user, platform: on, text: textOf(reply) });
       return { kind: 'sent' };
@@ -95,6 +96,7 @@ export function createStage(options: StageOptions): Stage {
     store,
     bots: new Map(PUSHING.map((on) => [on, recorder(on)])),
     wordsFor,
+    pagesUrl: null,
     now: () => clock,
     random: () => 0,
     retryBaseMs: STEP_MS,
@@ -119,7 +121,8 @@ export function createStage(options: StageOptions): Stage {
     const pushed: Pushed[] = [];
     for (const notice of fresh) {
       told.add(notice.id);
-      const telling = { roomChars: ROOM_CHARS[platform], now: clock };
+      const roomChars = ROOM_CHARS[platform];
+      const telling = { roomChars, isWhole: false, pagesUrl: null, now: clock };
       const words = await wordsFor(store, notice, telling);
       if (words === null) continue;
       pushed.push({ to: sender.user, platform, text: textOf(words), held: true });

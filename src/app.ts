@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { openStore } from '../storage/index.ts';
 import type { Answer, Bot, Message, Opening, Reply, Visit } from './chat/bot.ts';
+import { newChatLink } from './chat/links.ts';
 import { wordsFor } from './chat/notices.ts';
-import { enterByLink, newChatLink, transcriptIn } from './chat/page.ts';
+import { enterByLink, transcriptIn } from './chat/page.ts';
 import { BOT_WORDS, PAGE_WORDS } from './chat/replies/index.ts';
 import { createRouter, openPage, tellWaiting } from './chat/router.ts';
 import type { Config } from './config.ts';
@@ -51,7 +52,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
   return {
     store,
     answer,
-    tellWaiting: (message) => tellWaiting(message, { store }),
+    tellWaiting: (message) => tellWaiting(message, { store, pagesUrl }),
     openPage: (visit) => openPage(visit, desk),
     newOrderId,
     close: () => store.close(),
@@ -115,6 +116,7 @@ export async function serve(config: Config): Promise<Serving> {
     store: house.store,
     bots,
     wordsFor,
+    pagesUrl: config.pagesUrl,
     now,
     random: Math.random,
     retryBaseMs: config.retryBaseMs,

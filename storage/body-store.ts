@@ -14,7 +14,14 @@ import * as events from './events.ts';
 import * as find from './finders.ts';
 import { FIRST_PAGE, forgetOrdersBody, forgetPersonBody, type Page } from './forgetting.ts';
 import { claimSlotBody, finishSlotBody } from './jobs.ts';
-import { countRefusedLinks, createLinkBody, enterByLinkBody, listOpenLinks } from './links.ts';
+import {
+  countRefusedLinks,
+  createLinkBody,
+  enterByLinkBody,
+  followPrintLink,
+  listOpenLinks,
+  refuse,
+} from './links.ts';
 import { checkOf, datesKept, type Held, holdToHash } from './list-check.ts';
 import {
   type Context,
@@ -236,6 +243,12 @@ export abstract class BodyStore implements Store, DepositStore {
 
   enterByLink: Store['enterByLink'] = (entry) =>
     this.write(LINKS, (context) => enterByLinkBody(context, entry));
+
+  followPrintLink: Store['followPrintLink'] = async (of) => {
+    const followed = await this.read((context) => followPrintLink(context, of));
+    if ('refused' in followed) await this.write(LINKS, () => refuse(followed.refused, of.now));
+    return followed;
+  };
 
   revokeLink: Store['revokeLink'] = async (id, now) => {
     const values = { id, now: now.toISOString() };

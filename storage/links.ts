@@ -1,7 +1,13 @@
 // Links that let somebody in: made, used up once, taken back. Only a keyed hash of the token is kept.
 import { randomBytes } from 'node:crypto';
 import type { Role } from '../src/orders/change.ts';
-import type { EnteredByLink, NewLink, OpenLink, SenderKey } from '../src/orders/store.ts';
+import type {
+  EnteredByLink,
+  FollowedLink,
+  NewLink,
+  OpenLink,
+  SenderKey,
+} from '../src/orders/store.ts';
 import type { Context } from './operations.ts';
 import { meetPerson } from './people.ts';
 import { tellOfJoining } from './staff.ts';
@@ -12,6 +18,7 @@ const HOUR_MS = 3_600_000;
 const REFUSED = 'link';
 
 type ChatLinkData = { readonly roles: readonly Role[] };
+type PrintLinkData = { readonly date: string };
 
 export function* createLinkBody({ vault }: Context, link: NewLink): Body<string> {
   const id = `lnk_${randomBytes(6).toString('hex')}`;
@@ -35,12 +42,12 @@ export function* enterByLinkBody(
   const at = now.toISOString();
   const token_hash = context.vault.hash('link', token);
   const link = yield* first(q.findLink, { token_hash });
-  if (link === null || link.kind !== 'chat') return yield* refuse('forged', now);
-  if (link.used_at !== null) return yield* refuse('used', now);
-  if (link.revoked_at !== null || link.expires_at <= at) return yield* refuse('expired', now);
+  if (link === null || link.kind !== 'chat') return { refused: yield* refuse('forged', now) };
+  if (link.used_at !== null) return { refused: yield* refuse('used', now) };
+  if (isOver(link, at)) return { refused: yield* refuse('expired', now) };
   const person = yield* meetPerson(context, sender, now);
   const used = yield* first(q.useLink, { token_hash, kind: 'chat', person_id: person.id, now: at });
-  if (used === null) return yield* refuse('used', now);
+  if (used === null) return { refused: yield* refuse('used', now) };
   const { roles } = JSON.parse(used.data) as ChatLinkData;
   for (const role of roles)
     yield* all(q.grantRole, {
@@ -55,13 +62,27 @@ export function* enterByLinkBody(
   return { storeId: used.store_id, roles };
 }
 
-type Refused = Extract<EnteredByLink, { refused: string }>;
+/** Looked at only: a page that is opened again and again writes nothing. */
+export function* followPrintLink(
+  { vault }: Context,
+  { token, now }: { token: string; now: Date },
+): Body<FollowedLink> {
+  const link = yield* first(q.findLink, { token_hash: vault.hash('link', token) });
+  if (link === null || link.kind !== 'print') return { refused: 'forged' };
+  if (isOver(link, now.toISOString())) return { refused: 'expired' };
+  const { date } = JSON.parse(link.data) as PrintLinkData;
+  return { storeId: link.store_id, date };
+}
+
+function isOver(link: { revoked_at: string | null; expires_at: string }, at: string): boolean {
+  return link.revoked_at !== null || link.expires_at <= at;
+}
 
 /** Counted by the hour: a flood of guesses writes into one row. */
-function* refuse(refused: Refused['refused'], now: Date): Body<Refused> {
+export function* refuse<T extends string>(refused: T, now: Date): Body<T> {
   const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
   yield* all(q.addWrongTry, { subject: REFUSED, at: hour.toISOString() });
-  return { refused };
+  return refused;
 }
 
 /** How many were refused in the hours that began after `since`. */

@@ -70,6 +70,8 @@ export interface Bot {
   readonly platform: Platform;
   /** The platform shows a message once per `key`, so what may have arrived can be sent again freely. */
   readonly dropsCopies: boolean;
+  /** The most characters that one text it sends may have; a longer list comes in several. */
+  readonly textChars: number;
   /** Speaks first. `key` is stable over retries so that the platform can drop a copy. */
   send(to: Sender, reply: Reply, key: string): Promise<SendResult>;
   start?(): Promise<void>;

@@ -27,6 +27,7 @@ import {
 import { meaning, nextOpenDate } from './farm-days.ts';
 import { finderOn, listedParcels, type Unclear } from './farm-rows.ts';
 import { remembering, rememberingBooks } from './farm-undo.ts';
+import { newPrintLink } from './links.ts';
 import * as replies from './replies/index.ts';
 
 /** Where a report or a cut belongs: the newest list sent, or the draft shown last. */
@@ -60,10 +61,17 @@ async function listStep(asking: Asking, list: DayList, fromRow: number): Promise
   if (list.rows.length === 0)
     return { reply: replies.emptyList(list.day, await whyEmpty(asking, date)), talk };
   const isPast = date < localDate(now, shop.policy.timeZone);
-  const page = { fromRow, roomChars: message.roomChars, isPast };
+  const isToPrint = fromRow === 1 && revision > 0 && !isPast;
+  const printUrl = isToPrint ? await printLink(asking, date) : null;
+  const page = { fromRow, roomChars: message.roomChars, printUrl, isPast };
   const { reply, next } = replies.dayListPage(list, page);
   if (next === null || talk.list === null) return { reply, talk };
   return { reply, talk: { ...talk, list: { ...talk.list, next } } };
+}
+
+function printLink({ desk, shop, now }: Asking, date: string): Promise<string> | null {
+  const { store, pagesUrl } = desk;
+  return pagesUrl === null ? null : newPrintLink(store, { storeId: shop.id, date, now, pagesUrl });
 }
 
 async function whyEmpty({ shop, now, desk }: Asking, date: string): Promise<replies.EmptyDay> {

@@ -20,13 +20,22 @@ import type { Owed, Store } from '../orders/store.ts';
 import { doubtAbout } from '../payments/doubt.ts';
 import type { Engine } from '../payments/store.ts';
 import type { Reply } from './bot.ts';
+import { newPrintLink } from './links.ts';
 import * as replies from './replies/index.ts';
 import { rowsReached } from './telling.ts';
 
 export type NoticeRow = Pick<Owed, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
 
 /** Where and when the words are said: what was true once need not be true then. */
-export type Telling = { readonly roomChars: number; readonly now: Date };
+export type Telling = {
+  /** For one text. */
+  readonly roomChars: number;
+  /** True where texts may follow one another: what is long is told to its end, in several. */
+  readonly isWhole: boolean;
+  /** Where people reach our pages; null when they cannot, or when nothing made now is shown to them. */
+  readonly pagesUrl: string | null;
+  readonly now: Date;
+};
 
 /** The words for a notice, or null when there is nothing true left to say. */
 export async function wordsFor(
@@ -35,11 +44,7 @@ export async function wordsFor(
   telling: Telling,
 ): Promise<Reply | null> {
   const { storeId, data } = notice;
-  const { roomChars } = telling;
-  if (notice.kind === 'day_list') {
-    const list = await store.findDayList(storeId, text(data.date));
-    return list.rows.length === 0 ? null : replies.dayList(list, { fromRow: 1, roomChars });
-  }
+  if (notice.kind === 'day_list') return dayList(store, notice, telling);
   if (notice.kind === 'deposit_asked') return depositAsked(store, notice, telling);
   if (notice.kind === 'notice_unread') return replies.noticeUnread(notice.said ?? '');
   if (notice.kind === 'staff_joined') return staffJoined(store, notice);
@@ -63,6 +68,19 @@ export async function wordsFor(
   if (notice.kind === 'daily_status') return dailyStatus(store, notice, telling);
   if (notice.kind === 'evening_question') return eveningQuestion(store, notice, telling);
   return aboutOrder(store, notice, telling);
+}
+
+/** With a new link to print it, which lives no longer than the paper is needed. */
+async function dayList(
+  store: Store,
+  { storeId, data }: NoticeRow,
+  { roomChars, isWhole, pagesUrl, now }: Telling,
+): Promise<Reply | null> {
+  const date = text(data.date);
+  const list = await store.findDayList(storeId, date);
+  if (list.rows.length === 0) return null;
+  const printUrl = pagesUrl && (await newPrintLink(store, { storeId, date, now, pagesUrl }));
+  return (isWhole ? replies.wholeDayList : replies.dayList)(list, { roomChars, printUrl });
 }
 
 /** Nothing once somebody has answered. */
@@ -155,16 +173,16 @@ async function staffJoined(store: Store, { storeId, data }: NoticeRow): Promise<
 async function listDelta(
   store: Store,
   { storeId, data }: NoticeRow,
-  { now, roomChars }: Telling,
+  { now, roomChars, isWhole }: Telling,
 ): Promise<Reply | null> {
   const date = text(data.date);
   const shop = await store.findShop(storeId);
   if (shop === null || date < localDate(now, shop.policy.timeZone)) return null;
-  const dayList = await store.findDayList(storeId, date);
+  const list = await store.findDayList(storeId, date);
   const to = Number(data.revision);
-  const delta = deltaOf(dayList.rows, { from: Number(data.from ?? to), to });
+  const delta = deltaOf(list.rows, { from: Number(data.from ?? to), to });
   if (delta.added.length + delta.struck.length + delta.altered.length === 0) return null;
-  return replies.listDelta(dayList, { ...delta, revision: to, roomChars });
+  return replies.listDelta(list, { ...delta, revision: to, roomChars, isWhole });
 }
 
 /** How many moved then, and which orders still have no date. */

@@ -1,14 +1,10 @@
 // What a page of the web chat needs of the house: its first words, what stands on it, and who comes by
 // a link.
-import { randomBytes } from 'node:crypto';
-import type { Role } from '../orders/change.ts';
 import type { Store } from '../orders/store.ts';
 import type { Entered, Sender, Spoken, Transcript } from './bot.ts';
 import * as replies from './replies/index.ts';
 
 const ENTRIES_SHOWN = 100;
-const TOKEN_BYTES = 24;
-const LINK_MINUTES = 15;
 
 export function transcriptIn(store: Store): Transcript {
   return {
@@ -38,15 +34,4 @@ export async function enterByLink(
   const welcome = { key: 'joined', reply: replies.joined(shop, entered.roles) };
   await transcriptIn(store).add(sender, [welcome], at);
   return 'in';
-}
-
-/** The path of a new link that opens the chat as staff, once, within a quarter of an hour. */
-export async function newChatLink(
-  store: Store,
-  { storeId, roles, now }: { storeId: string; roles: readonly Role[]; now: Date },
-): Promise<string> {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url');
-  const expiresAt = new Date(now.getTime() + LINK_MINUTES * 60_000);
-  await store.createLink({ token, kind: 'chat', storeId, data: { roles }, now, expiresAt });
-  return `/chat/in/${token}`;
 }

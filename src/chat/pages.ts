@@ -67,6 +67,20 @@ export function noStorePage(): Page {
   };
 }
 
+/** Why a link shows nothing. */
+export function noLinkPage(why: 'forged' | 'expired'): Page {
+  const isOver = why === 'expired';
+  return {
+    title: isOver ? '시간이 지난 링크예요' : '맞지 않는 링크예요',
+    lead: isOver
+      ? '목록 링크는 이틀 동안만 열려요. 채팅에 ‘목록’이라고 보내시면 새 링크를 드려요.'
+      : '주소가 중간에 잘리지 않았는지 봐 주세요. 채팅에 ‘목록’이라고 보내시면 새 링크를 드려요.',
+    sections: [],
+    foot: null,
+    links: [],
+  };
+}
+
 function sellerSection({ business, policy, name }: Shop): Section {
   const heading = '판매자';
   if (business === null)

@@ -64,17 +64,17 @@ export function createRouter(desk: Desk): Answer {
 /** Tells what waits for a sender who listens but says nothing; null when there is nothing to tell. */
 export async function tellWaiting(
   message: Message,
-  desk: Pick<Desk, 'store'>,
+  { store, pagesUrl }: Pick<Desk, 'store' | 'pagesUrl'>,
 ): Promise<Reply | null> {
-  const turn = await desk.store.findTurn(message.sender, null);
+  const turn = await store.findTurn(message.sender, null);
   if (turn.held.length === 0) return null;
   const talk = (turn.conversation as Conversation | null) ?? FRESH;
-  const told = await tellHeld({ turn, store: desk.store, message });
+  const told = await tellHeld({ turn, store, pagesUrl, message });
   const waiting = told.flatMap(({ words }) => words ?? []);
   const reply = asOne(waiting.map((words) => replies.spoken(words, talk.language)));
   const shown = told.map(({ notice }) => notice.id);
   const end = { turn, shown, settle: () => ({ conversation: talk, reply }) };
-  await desk.store.endTurn({ storeId: talk.storeId ?? '', now: message.at, end });
+  await store.endTurn({ storeId: talk.storeId ?? '', now: message.at, end });
   return reply.texts.length === 0 ? null : reply;
 }
 
@@ -139,7 +139,7 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   if (key === null && isRepeat(talk, message)) return talk.last?.reply ?? replies.broken();
   const coming = { message, turn, talk, desk, now };
   // What waits is put into words first: it was true before this message changed anything.
-  const waiting = await tellHeld({ message, turn, store });
+  const waiting = await tellHeld({ message, turn, store, pagesUrl: desk.pagesUrl });
   const handled = await handle(coming);
   return finish({ ...coming, key, waiting }, handled);
 }
@@ -296,13 +296,14 @@ function requestKey(turn: Turn, key: string): string {
 async function tellHeld({
   turn,
   store,
+  pagesUrl,
   message,
-}: Pick<Coming, 'turn' | 'message'> & Pick<Desk, 'store'>): Promise<Told<Held>[]> {
+}: Pick<Coming, 'turn' | 'message'> & Pick<Desk, 'store' | 'pagesUrl'>): Promise<Told<Held>[]> {
   const roomChars = Math.floor(message.roomChars / 2);
-  const room = { roomChars, togetherChars: roomChars };
+  const room = { roomChars, togetherChars: roomChars, isWhole: false };
   const tomorrow = await earlierDatesThatWait(turn.held, { store, now: message.at });
   const held = turn.held.filter((notice) => !tomorrow.has(notice));
-  return tell(held, { store, wordsFor, ...room, now: message.at });
+  return tell(held, { store, wordsFor, pagesUrl, ...room, now: message.at });
 }
 
 /** What stands in the very same answer anyway: the frozen list, or the number we would ask for. */

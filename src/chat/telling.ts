@@ -45,8 +45,10 @@ export async function tell<N extends Held>(
 async function trueWords(notice: Held, telling: TellingTogether): Promise<Reply | null> {
   const { store, wordsFor } = telling;
   if (notice.content === null) return wordsFor(store, notice, telling);
+  // Made only to see whether there are any: no link is made for them.
+  const unseen = { ...telling, pagesUrl: null };
   for (const owed of [notice, ...notice.bundled])
-    if ((await wordsFor(store, owed, telling)) !== null) return notice.content as Reply;
+    if ((await wordsFor(store, owed, unseen)) !== null) return notice.content as Reply;
   return null;
 }
 

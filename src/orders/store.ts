@@ -296,7 +296,7 @@ export type OutboxEnd =
 export type NewPageEntry = { readonly key: string; readonly entry: unknown };
 export type PageEntry = NewPageEntry & { readonly id: number; readonly at: string };
 
-export const LINK_KINDS = ['chat'] as const;
+export const LINK_KINDS = ['chat', 'print'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** A link that lets somebody in; `storeId` is '*' for the whole installation. */
@@ -305,7 +305,7 @@ export type NewLink = {
   readonly token: string;
   readonly kind: LinkKind;
   readonly storeId: string;
-  /** What it gives: `{ roles }` of a chat link. No personal data. */
+  /** What it gives: `{ roles }` of a chat link, `{ date }` of one to a printed list. No personal data. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly now: Date;
   readonly expiresAt: Date;
@@ -322,6 +322,11 @@ export type OpenLink = Pick<NewLink, 'kind' | 'storeId' | 'data'> & {
 export type EnteredByLink =
   | { readonly storeId: string; readonly roles: readonly Role[] }
   | { readonly refused: 'forged' | 'expired' | 'used' };
+
+/** A link that shows something to whoever has it, as often as he likes. */
+export type FollowedLink =
+  | { readonly storeId: string; readonly date: string }
+  | { readonly refused: 'forged' | 'expired' };
 
 export const OUTBOX_STATES = ['due', 'held', 'done', 'dead', 'dropped'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
@@ -536,6 +541,8 @@ export interface Store {
     readonly sender: SenderKey;
     readonly now: Date;
   }): Promise<EnteredByLink>;
+  /** Where a print link leads; it is not used up. Refusals are counted. */
+  followPrintLink(of: { readonly token: string; readonly now: Date }): Promise<FollowedLink>;
   /** False when there is no such link that still lets somebody in. */
   revokeLink(id: string, now: Date): Promise<boolean>;
   /** Those that are neither over nor taken back, the next to end first. */

@@ -25,6 +25,8 @@ export type WorkerOptions = {
   readonly store: Engine;
   readonly bots: ReadonlyMap<string, Bot>;
   readonly wordsFor: WordsFor;
+  /** Where people reach our pages; null when they cannot. */
+  readonly pagesUrl: string | null;
   readonly now: () => Date;
   readonly random: () => number;
   readonly retryBaseMs: number;
@@ -134,7 +136,7 @@ async function deliverNext(
     await settle(head, before);
     return rest;
   }
-  const message = await compose(rows, delivering);
+  const message = await compose(rows, { ...delivering, bot });
   if (message === null) return rest;
   for (const row of message.untrue)
     await settle(row, { state: 'dropped', cause: 'untrue', content: null });
@@ -146,9 +148,10 @@ async function deliverNext(
 /** Null when no words could be found: the first row is settled as failed, the others go on without it. */
 async function compose(
   rows: readonly OutboxRow[],
-  { options, settle }: Delivering,
+  { options, settle, bot }: Delivering & { readonly bot: Bot },
 ): Promise<NextMessage | null> {
-  const asked = { store: options.store, wordsFor: options.wordsFor, now: options.now() };
+  const { store, wordsFor, pagesUrl } = options;
+  const asked = { store, wordsFor, pagesUrl, textChars: bot.textChars, now: options.now() };
   const [head] = rows;
   try {
     return await nextMessage(rows, asked);

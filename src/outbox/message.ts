@@ -5,8 +5,6 @@ import { asOne, tell, type WordsFor } from '../chat/telling.ts';
 import type { OutboxRow } from '../orders/store.ts';
 import type { Engine } from '../payments/store.ts';
 
-/** For one notice alone: a list of the day may be long. */
-const ROOM_CHARS = 3500;
 /** For several together: no more than a phone shows. */
 const BUNDLE_CHARS = 1000;
 
@@ -25,13 +23,20 @@ export type NextMessage = {
  */
 export async function nextMessage(
   rows: readonly OutboxRow[],
-  { store, wordsFor, now }: { store: Engine; wordsFor: WordsFor; now: Date },
+  asked: {
+    readonly store: Engine;
+    readonly wordsFor: WordsFor;
+    readonly pagesUrl: string | null;
+    readonly textChars: number;
+    readonly now: Date;
+  },
 ): Promise<NextMessage> {
   const [head] = rows;
   if (head === undefined) return { row: null, bundled: [], words: null, untrue: [], rest: [] };
   const isFellow = (row: OutboxRow) => row.storeId === head.storeId && row.content === null;
   const fellows = head.content === null ? rows.filter(isFellow) : [head];
-  const telling: Telling = { roomChars: ROOM_CHARS, now };
+  const { store, wordsFor, pagesUrl, textChars: roomChars, now } = asked;
+  const telling: Telling = { roomChars, isWhole: true, pagesUrl, now };
   const told = await tell(fellows, { store, wordsFor, ...telling, togetherChars: BUNDLE_CHARS });
   const parts = told.flatMap(({ words }) => words ?? []);
   const isSaid = ({ words, within }: (typeof told)[number]) =>
@@ -47,7 +52,10 @@ export async function nextMessage(
   };
 }
 
-/** One bubble: a platform that sends each by itself could fail between two. */
+/**
+ * One bubble: a platform that sends each by itself could fail between two. Only a list that is longer than
+ * one comes in several, alone.
+ */
 function inOneBubble(parts: readonly Reply[]): Reply {
   const [only, another] = parts;
   if (only !== undefined && another === undefined) return only;

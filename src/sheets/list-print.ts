@@ -17,7 +17,7 @@ export type ListPrint = {
   readonly date: string;
   readonly at: string;
   readonly revision: number;
-  /** `12곳 · 24상자 (하루 40상자까지) · 포장 14개` */
+  /** `12곳 · 24상자 · 포장 14개` */
   readonly sums: string;
   /** Of the whole list, on a paper of changes too. */
   readonly products: readonly { readonly name: string; readonly boxes: number }[];
@@ -57,6 +57,12 @@ export const LABELS = {
   waybill: '송장',
 } as const;
 
+/** What leads from one print of a list to another. */
+export const LINK_LABELS = {
+  whole: '전체',
+  since: (revision: number) => `r${revision} 뒤로 바뀐 줄만`,
+} as const;
+
 const HASH_CHARS = 8;
 /** More would make a row longer than a page. */
 const WAYBILL_PLACES_MAX = 12;
@@ -66,23 +72,28 @@ export function listPrint(paper: Paper, { since }: PrintOptions = {}): ListPrint
   const live = paper.rows.filter(({ struck }) => !struck);
   const rows = paper.rows.filter((row) => since === undefined || hasChangedAfter(row, since));
   const weekday = words.day(date).slice(-3);
+  // A list from before hashes were kept has none.
+  const hash = paper.hash.slice(0, HASH_CHARS);
   const title = `${date}${weekday} 출하 목록 ${revision === 0 ? '예정' : `r${revision}`}`;
   return {
     title,
-    firstLine: `${title} · 확인번호 ${paper.hash.slice(0, HASH_CHARS)}`,
+    firstLine: hash === '' ? title : `${title} · 확인번호 ${hash}`,
     storeName: plain(paper.storeName),
     date,
     at: paper.at,
     revision,
-    sums: [
-      `${live.length}곳`,
-      `${words.boxes(paper.totalBoxes)} (하루 ${words.boxes(paper.capBoxes)}까지)`,
-      `포장 ${live.reduce((sum, { packages }) => sum + packages, 0)}개`,
-    ].join(' · '),
+    sums: sumsOf(paper, live),
     products: totals(live),
     scope: since === undefined ? null : scopeOf(since, rows.length),
     rows: rows.map(printRow),
   };
+}
+
+/** The cap only as long as nothing is frozen: it may be raised later, which makes no revision. */
+function sumsOf({ revision, totalBoxes, capBoxes }: Paper, live: readonly PaperRow[]): string {
+  const cap = revision === 0 ? ` (${words.boxes(capBoxes)}까지)` : '';
+  const packages = live.reduce((sum, row) => sum + row.packages, 0);
+  return `${live.length}곳 · ${words.boxes(totalBoxes)}${cap} · 포장 ${packages}개`;
 }
 
 function scopeOf(since: number, rows: number): string {

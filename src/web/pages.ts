@@ -5,7 +5,7 @@ import { html } from 'ghtml';
 import { noStorePage, type Page, privacyPage, type Section, storePage } from '../chat/pages.ts';
 import type { Store } from '../orders/store.ts';
 
-const PAGE_CSP = [
+export const PAGE_CSP = [
   "default-src 'none'",
   "style-src 'self'",
   "base-uri 'none'",
@@ -45,7 +45,7 @@ export async function sendStyle(res: Response): Promise<void> {
     .send(await readFile(STYLE, 'utf8'));
 }
 
-function renderPage({ title, lead, sections, foot, links }: Page): string {
+export function renderPage({ title, lead, sections, foot, links }: Page): string {
   return html`<!doctype html>
 <html lang="ko">
 <head>

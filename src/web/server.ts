@@ -119,7 +119,7 @@ function mountDescription(app: Express, limited: Limited): void {
 }
 
 /** Pages that anybody may read; their words and their HTML are loaded with the first reader. */
-function mountPages(app: Express, { store, now }: ServerOptions, limited: Limited): void {
+function mountPages(app: Express, { store, now, log }: ServerOptions, limited: Limited): void {
   const pages = () => import('./pages.ts');
   const show = (kind: 'store' | 'privacy'): RequestHandler<{ id: string }> => {
     return async ({ params }, res) =>
@@ -128,7 +128,12 @@ function mountPages(app: Express, { store, now }: ServerOptions, limited: Limite
   app.get('/store/:id', limited.perAddress, show('store'));
   app.get('/privacy/:id', limited.perAddress, show('privacy'));
   app.get('/pages.css', limited.perAddress, async (_req, res) => (await pages()).sendStyle(res));
-  for (const path of ['/store/:id', '/privacy/:id', '/pages.css'])
+  const print: RequestHandler<{ token: string }> = async ({ params, query }, res) => {
+    const { sendPrint } = await import('./print-page.ts');
+    await sendPrint(res, { store, now, log }, { token: params.token, since: query.since });
+  };
+  app.get('/print/:token', limited.perAddress, print);
+  for (const path of ['/store/:id', '/privacy/:id', '/print/:token', '/pages.css'])
     app.all(path, refuseMethod(GET_ONLY));
 }
 

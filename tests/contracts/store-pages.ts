@@ -1,7 +1,7 @@
 // What every storage engine owes the pages: what was said on them, and links that let somebody in.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/orders/store.ts';
-import { hire, MONDAY_NOON, openFarm } from '../support/shop.ts';
+import { hire, MONDAY_NOON, openFarm, TUESDAY } from '../support/shop.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -188,6 +188,39 @@ export function testPages(name: string, open: () => Promise<Store>): void {
         expect(JSON.stringify(link)).not.toContain(TOKEN);
         expect(await enter(ME, { token: first })).toEqual({ refused: 'forged' });
         expect(await store.listOpenLinks(later(15 * MINUTE_MS), 10)).toEqual([]);
+      });
+    });
+
+    describe('a print link', () => {
+      const TOKEN = 'a-print-token-of-many-random-bits';
+      const of = { kind: 'print', storeId: 'peach', data: { date: TUESDAY } } as const;
+      const expiresAt = later(48 * HOUR_MS);
+      const make = () => store.createLink({ ...of, token: TOKEN, now: MONDAY_NOON, expiresAt });
+      const follow = (token = TOKEN, now = later(MINUTE_MS)) =>
+        store.followPrintLink({ token, now });
+
+      test('leads to its list again and again, until its time is over', async () => {
+        await make();
+        const place = { storeId: 'peach', date: TUESDAY };
+        expect(await Promise.all([follow(), follow()])).toEqual([place, place]);
+        expect(await follow(TOKEN, new Date(expiresAt.getTime() - 1))).toEqual(place);
+        expect(await follow(TOKEN, expiresAt)).toEqual({ refused: 'expired' });
+        expect(await store.listOpenLinks(later(1), 10)).toMatchObject([{ usedAt: null }]);
+      });
+
+      test('taken back or forged leads nowhere, and every refusal is counted', async () => {
+        const id = await make();
+        expect(await follow('guessed')).toEqual({ refused: 'forged' });
+        await store.revokeLink(id, later(1));
+        expect(await follow()).toEqual({ refused: 'expired' });
+        expect(await store.countRefusedLinks(later(-HOUR_MS))).toBe(2);
+      });
+
+      test('lets nobody into the chat', async () => {
+        await make();
+        const entry = { token: TOKEN, sender: ME, now: later(MINUTE_MS) };
+        expect(await store.enterByLink(entry)).toEqual({ refused: 'forged' });
+        expect((await store.findTurn(ME, null)).isNew).toBe(true);
       });
     });
   });

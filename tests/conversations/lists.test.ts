@@ -163,8 +163,35 @@ test('a list of a day that is over has no button for all of its rows', async () 
   expect(await talk.say('tutu', '목록 7/21')).toContain('2. 이영희');
   expect(talk.buttons('tutu')).toEqual(['목록']);
   await talk.say('tutu', '목록');
-  expect(talk.buttons('tutu')).toEqual(['수확', '목록']);
+  expect(talk.buttons('tutu')).toEqual(['수확', '목록', '인쇄하기']);
 });
+
+test('a list that is out has a new link to its paper whenever it is shown, a draft has none', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await buy(talk, 1, 2);
+  await talk.say('tutu', '목록');
+  expect(talk.buttons('tutu')).toEqual(['수확', '목록']);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  talk.setNow('2026-07-20T22:00:00Z');
+  await talk.say('tutu', '오늘');
+  const told = printLink(talk);
+  await talk.say('tutu', '목록');
+  const shown = printLink(talk);
+  expect(shown).not.toBe(told);
+  for (const url of [told, shown]) {
+    expect(url).toMatch(/^http:\/\/localhost:3000\/print\/[\w-]{32}$/);
+    const token = url.split('/').at(-1) ?? '';
+    const place = { storeId: 'peach', date: '2026-07-21' };
+    expect(await talk.store.followPrintLink({ token, now: talk.now() })).toEqual(place);
+  }
+});
+
+function printLink(talk: Talk): string {
+  const found = talk.reply('tutu').choices.find(({ label }) => label === '인쇄하기');
+  if (found === undefined || !('url' in found)) throw new Error('there is no link to print');
+  return found.url;
+}
 
 test('an empty list of a paused store takes no boxes', async () => {
   const talk = await openTalk();

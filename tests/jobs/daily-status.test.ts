@@ -25,7 +25,10 @@ const news = (user = 'buyer') => heldFor(user, 'daily_status');
 const wordsOf = async (user: string, kind: string) => {
   const [notice] = await heldFor(user, kind);
   if (notice === undefined) return null;
-  const words = await wordsFor(talk.store, notice, { roomChars: 1000, now: talk.now() });
+  const words = await wordsFor(talk.store, notice, {
+    ...{ roomChars: 1000, isWhole: true, pagesUrl: null },
+    now: talk.now(),
+  });
   return words?.texts.join('\n') ?? null;
 };
 

@@ -92,7 +92,7 @@ describe('the text', () => {
     expect(listText(listPrint(paper)).split('\r\n').slice(0, 10)).toEqual([
       `2026-07-21(화) 출하 목록 r1 · 확인번호 ${paper.hash.slice(0, 8)}`,
       '햇살농원',
-      '2곳 · 5상자 (하루 40상자까지) · 포장 3개',
+      '2곳 · 5상자 · 포장 3개',
       '  복숭아 4kg       4상자',
       '  황도             1상자',
       '-'.repeat(72),

@@ -30,6 +30,9 @@ export type Row = {
   readonly bundle_id: number | null;
 };
 
+/** As Telegram has it. */
+export const TEXT_CHARS = 4096;
+export const PAGES_URL = 'https://shop.example';
 export const SENT: SendResult = { kind: 'sent' };
 
 export type Post = Awaited<ReturnType<typeof openPost>>;
@@ -49,6 +52,7 @@ export async function openPost(
   const bot: Bot = {
     platform: 'telegram',
     dropsCopies,
+    textChars: TEXT_CHARS,
     async send(to, reply, key) {
       const one = { to: to.user, reply, key, at };
       sent.push(one);
@@ -63,6 +67,7 @@ export async function openPost(
       store: of,
       bots,
       wordsFor,
+      pagesUrl: PAGES_URL,
       now: () => at,
       random: () => 1,
       retryBaseMs: BASE_MS,

@@ -47,6 +47,7 @@ export async function openSimWorld({ start, policy }: { start: Date; policy: Par
   const bot: Bot = {
     platform: 'telegram',
     dropsCopies: false,
+    textChars: ROOM_CHARS,
     async send(to, reply) {
       see(to.user, reply, 'pushed');
       return { kind: 'sent' };
@@ -56,6 +57,7 @@ export async function openSimWorld({ start, policy }: { start: Date; policy: Par
     store,
     bots: new Map([['telegram', bot]]),
     wordsFor,
+    pagesUrl: null,
     now,
     random: () => 0.5,
     retryBaseMs: 1000,

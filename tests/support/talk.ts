@@ -11,6 +11,7 @@ import { closeAfter, houseEnv } from './engine.ts';
 /** Monday noon in Seoul. */
 const START = '2026-07-20T03:00:00.000Z';
 const KAKAO_ROOM_CHARS = 1400;
+const TEXT_CHARS = 4096;
 const BETWEEN_MESSAGES_MS = 10_000;
 
 export type Talk = Awaited<ReturnType<typeof openTalk>>;
@@ -29,6 +30,7 @@ export async function openTalk(env: Record<string, string> = {}, platform: Platf
   const bot: Bot = {
     platform: 'telegram',
     dropsCopies: false,
+    textChars: TEXT_CHARS,
     async send({ user }, reply) {
       last.set(user, reply);
       unheard.set(user, [...(unheard.get(user) ?? []), textOf(reply)]);
@@ -39,6 +41,7 @@ export async function openTalk(env: Record<string, string> = {}, platform: Platf
     store,
     bots: new Map([['telegram', bot]]),
     wordsFor,
+    pagesUrl: config.pagesUrl,
     now: () => at,
     random: () => 0.5,
     retryBaseMs: 1000,

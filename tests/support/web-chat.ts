@@ -5,7 +5,8 @@ import { createWebChatBot } from '../../bots/web-chat.ts';
 import type { WebChatOptions } from '../../bots/web-chat-room.ts';
 import { openHouse } from '../../src/app.ts';
 import type { Message } from '../../src/chat/bot.ts';
-import { enterByLink, newChatLink, transcriptIn } from '../../src/chat/page.ts';
+import { newChatLink } from '../../src/chat/links.ts';
+import { enterByLink, transcriptIn } from '../../src/chat/page.ts';
 import { PAGE_WORDS } from '../../src/chat/replies/index.ts';
 import { parseConfig } from '../../src/config.ts';
 

@@ -1,20 +1,22 @@
 // Farmer: the numbered list of a day and what changes on it.
 import type { Day } from '../../orders/day.ts';
 import type { DayList, DayListRow } from '../../orders/store.ts';
-import type { Press, Reply } from '../bot.ts';
+import type { Choice, Press, Reply } from '../bot.ts';
 import * as words from '../words.ts';
 import { STATE_WORDS } from './names.ts';
-import { BUTTONS, choice, LIST_PAGE_SPARE_CHARS, pressable, say } from './parts.ts';
+import { BUTTONS, choice, LIST_PAGE_SPARE_CHARS, pressable, say, shortly } from './parts.ts';
 import { parcelOf, rowsWithNames, wholeDay } from './rows.ts';
 
 /** The list as text, as much of it as fits into `roomChars`; the rest by `다음`. */
-export function dayList(list: DayList, page: ListPage): Reply {
-  return dayListPage(list, page).reply;
+export function dayList(list: DayList, page: Omit<ListPage, 'fromRow'>): Reply {
+  return dayListPage(list, { ...page, fromRow: 1 }).reply;
 }
 
 type ListPage = {
   readonly fromRow: number;
   readonly roomChars: number;
+  /** Opens the list to be printed; null where people reach no page of ours. */
+  readonly printUrl?: string | null;
   /** The day is over: its rows are looked at, and no button means all of them. */
   readonly isPast?: boolean;
 };
@@ -66,26 +68,17 @@ function markOf(revision: number): string {
 /** `next` is the row with which the following page begins; null on the last one. */
 export function dayListPage(
   list: DayList,
-  { fromRow, roomChars, isPast = false }: ListPage,
+  { fromRow, roomChars, printUrl = null, isPast = false }: ListPage,
 ): { readonly reply: Reply; readonly next: number | null } {
   const { day, rows } = list;
-  const live = rows.filter(({ struck }) => !struck);
-  const parcels = live.flatMap((row) => parcelOf(row) ?? []);
-  const totals = new Map<string, number>();
-  for (const { items } of parcels)
-    for (const { name, boxes } of items) totals.set(name, (totals.get(name) ?? 0) + boxes);
-  const head = [
-    `${words.day(day.date)} 목록 ${markOf(day.revision)} · ${live.length}곳 ${day.reservedBoxes}/${day.capBoxes}상자`,
-    ...(totals.size > 0
-      ? [[...totals].map(([name, boxes]) => `${name} ${boxes}상자`).join(', ')]
-      : []),
-  ].join('\n');
+  const head = headOf(list);
+  const room = roomChars - head.length - LIST_PAGE_SPARE_CHARS;
   const lines: string[] = [];
-  let used = head.length + LIST_PAGE_SPARE_CHARS;
+  let used = 0;
   let next: number | null = null;
   for (const row of rows.filter((one) => one.row >= fromRow)) {
-    const line = rowLine(row);
-    if (used + line.length > roomChars && lines.length > 0) {
+    const line = rowLine(row, room);
+    if (used + line.length > room && lines.length > 0) {
       next = row.row;
       break;
     }
@@ -106,9 +99,75 @@ export function dayListPage(
           ]),
       ...(isPast ? [] : [wholeDay(BUTTONS.harvest)]),
       choice(BUTTONS.list),
+      ...printChoice(printUrl),
     ],
   };
   return { reply, next };
+}
+
+/** All of the list at once, in as many texts of `roomChars` as it takes. */
+export function wholeDayList(list: DayList, { roomChars, printUrl = null }: WholeList): Reply {
+  const { day, rows } = list;
+  return {
+    texts: inTexts({
+      head: headOf(list),
+      headAgain: `${words.day(day.date)} 목록 ${markOf(day.revision)}`,
+      lines: rows.map((row) => rowLine(row, roomChars - CONTINUED_SPARE_CHARS)),
+      roomChars,
+    }),
+    choices: [wholeDay(BUTTONS.harvest), choice(BUTTONS.list), ...printChoice(printUrl)],
+  };
+}
+
+type WholeList = Pick<ListPage, 'roomChars' | 'printUrl'>;
+
+function headOf({ day, rows }: DayList): string {
+  const live = rows.filter(({ struck }) => !struck);
+  const totals = new Map<string, number>();
+  for (const { items } of live.flatMap((row) => parcelOf(row) ?? []))
+    for (const { name, boxes } of items) totals.set(name, (totals.get(name) ?? 0) + boxes);
+  const goods = [...totals].map(([name, boxes]) => `${name} ${words.boxes(boxes)}`).join(', ');
+  const sums = `${live.length}곳 ${day.reservedBoxes}/${day.capBoxes}상자`;
+  return [
+    `${words.day(day.date)} 목록 ${markOf(day.revision)} · ${sums}`,
+    ...(goods === '' ? [] : [shortly(goods)]),
+  ].join('\n');
+}
+
+function printChoice(url: string | null): Choice[] {
+  return url === null ? [] : [{ label: BUTTONS.print, url }];
+}
+
+/** For the head and the number of a text that goes on with a list. */
+const CONTINUED_SPARE_CHARS = 60;
+
+/** Filled one after another and broken between lines only; of several each says which it is. */
+function inTexts({
+  head,
+  headAgain,
+  lines,
+  roomChars,
+}: {
+  readonly head: string;
+  readonly headAgain: string;
+  readonly lines: readonly string[];
+  readonly roomChars: number;
+}): string[] {
+  const texts: string[][] = [[]];
+  const room = roomChars - CONTINUED_SPARE_CHARS;
+  let used = head.length - headAgain.length;
+  for (const line of lines) {
+    if (used + line.length + 1 > room && used > 0) {
+      texts.push([]);
+      used = 0;
+    }
+    texts.at(-1)?.push(line);
+    used += line.length + 1;
+  }
+  return texts.map((own, at) => {
+    const part = texts.length === 1 ? '' : `(${at + 1}/${texts.length}) `;
+    return [`${part}${at === 0 ? head : headAgain}`, ...own].join('\n');
+  });
 }
 
 /** What joined and left a list that is out; what does not fit is on the full list. */
@@ -120,34 +179,43 @@ export function listDelta(
     readonly altered: readonly DayListRow[];
     readonly revision: number;
     readonly roomChars: number;
+    /** All of it, in as many texts as it takes. */
+    readonly isWhole: boolean;
   },
 ): Reply {
-  const { added, struck, altered, revision, roomChars } = delta;
-  const head = `${words.day(day.date)} 목록이 바뀌었어요 (r${revision}, 모두 ${day.reservedBoxes}상자).`;
+  const { added, struck, altered, revision, roomChars, isWhole } = delta;
   const left = struck.map(({ row }) => row);
   const names = new Map(struck.map((row) => [row.row, parcelOf(row)?.recipient ?? '']));
-  const gone = left.length === 0 ? [] : [`빠짐: ${rowsWithNames(left, names)}`];
-  const lines: string[] = [];
-  let used = head.length + gone.join().length + LIST_PAGE_SPARE_CHARS;
-  const changed = [
-    ...altered.map((row) => `바뀜 ${rowLine(row)}`),
-    ...added.map((row) => `＋ ${rowLine({ ...row, struck: false })}`),
+  const head = [
+    `${words.day(day.date)} 목록이 바뀌었어요 (r${revision}, 모두 ${day.reservedBoxes}상자).`,
+    ...(left.length === 0 ? [] : [shortly(`빠짐: ${rowsWithNames(left, names)}`)]),
+  ].join('\n');
+  const room = roomChars - head.length - LIST_PAGE_SPARE_CHARS;
+  const lines = [
+    ...altered.map((row) => `바뀜 ${rowLine(row, room)}`),
+    ...added.map((row) => `＋ ${rowLine({ ...row, struck: false }, room)}`),
   ];
-  for (const line of changed) {
-    if (used + line.length > roomChars && lines.length > 0) break;
-    lines.push(line);
-    used += line.length + 1;
+  const list = [choice(BUTTONS.list)];
+  if (isWhole) {
+    const headAgain = `${words.day(day.date)} 바뀐 줄 (r${revision})`;
+    return { texts: inTexts({ head, headAgain, lines, roomChars }), choices: list };
   }
-  const rest = changed.length - lines.length;
+  let used = 0;
+  const shown = lines.filter((line, at) => {
+    used += line.length + 1;
+    return at === 0 || used <= room;
+  });
+  const rest = lines.length - shown.length;
   const more = rest > 0 ? [`… ${rest}줄이 더 있어요. 목록에서 볼 수 있어요.`] : [];
-  return say([head, ...gone, ...lines, ...more].join('\n'), [choice(BUTTONS.list)]);
+  return say([head, ...shown, ...more].join('\n'), list);
 }
 
 function pageOf(date: string, row: number): Press {
   return { key: null, act: 'page', ref: `${date}:${row}` };
 }
 
-function rowLine(row: DayListRow): string {
+/** No longer than `roomChars`: of a row that is, the memo ends early, and the paper has all of it. */
+function rowLine(row: DayListRow, roomChars: number): string {
   const parcel = parcelOf(row);
   if (parcel === undefined) return `${row.row}. -`;
   if (row.struck) return `${row.row}. (빠짐) ${parcel.recipient}`;
@@ -156,11 +224,18 @@ function rowLine(row: DayListRow): string {
   const memo = parcel.memo ?? order.memo;
   const state = parcel.state === 'scheduled' ? '' : ` [${STATE_WORDS[parcel.state]}]`;
   const packages = parcel.packages.length > 1 ? ` (${parcel.packages.length}개 포장)` : '';
-  return [
-    `${row.row}. ${parcel.recipient} ${words.phone(parcel.phone)}${state}`,
-    `${parcel.address}`,
-    `${words.items(parcel.items)}${packages}${memo ? ` / ${memo}` : ''}${sender}`,
-  ].join('\n');
+  const lineWith = (said: string | null) =>
+    [
+      `${row.row}. ${parcel.recipient} ${words.phone(parcel.phone)}${state}`,
+      `${parcel.address}`,
+      `${words.items(parcel.items)}${packages}${sender}${said ? ` / ${said}` : ''}`,
+    ].join('\n');
+  const line = lineWith(memo);
+  return line.length <= roomChars ? line : endedEarly(line, roomChars);
+}
+
+function endedEarly(line: string, roomChars: number): string {
+  return `${line.slice(0, Math.max(0, roomChars - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 export function askFreeze(date: string, id: string): Reply {

@@ -31,6 +31,7 @@ export const BUTTONS = {
   notYet: '아직이에요',
   trouble: '문제가 있어요',
   list: '목록',
+  print: '인쇄하기',
   harvest: '수확',
   pack: '포장',
   ship: '발송',
