@@ -1,6 +1,7 @@
 import { DomainError, localDate, ordering } from '../src/app.ts';
 import { type Row, row, STORE, UsageError } from './command.ts';
 import { asked, findShop, type ListJson, listJson } from './find.ts';
+import { print } from './list-print.ts';
 import { date, instant, whole } from './readers.ts';
 
 /** Of the 64 of a hash. */
@@ -34,6 +35,7 @@ export const commands: readonly Row[] = [
       return { json, lines: listLines(json) };
     },
   }),
+  print,
   row<{ date?: string; store?: string }>({
     name: 'send',
     about: 'send the list of a date to the farmer, once more if need be; a draft is frozen first',
