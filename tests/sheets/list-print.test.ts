@@ -188,7 +188,7 @@ describe('the sheet', () => {
     });
     expect(sheet?.pageSetup).toMatchObject({
       ...{ paperSize: 'a4', orientation: 'landscape' },
-      ...{ printTitlesRow: `$${titles + 1}:$${titles + 1}`, printArea: `$A$1:$Q$${titles + 3}` },
+      ...{ printTitlesRow: `$${titles + 1}:$${titles + 1}`, printArea: `$A$1:$N$${titles + 3}` },
     });
     expect(sheet?.headerFooter?.oddFooter).toBe('&L2026-07-21(화) 출하 목록 r2&R&P / &N');
   });
