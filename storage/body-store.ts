@@ -255,6 +255,11 @@ export abstract class BodyStore implements Store, DepositStore {
     return (await this.write(LINKS, () => first(q.revokeLink, values))) !== null;
   };
 
+  dropEndedLinks: Store['dropEndedLinks'] = async (before) => {
+    const values = { before: before.toISOString() };
+    return (await this.write(LINKS, () => all(q.deleteEndedLinks, values))).length;
+  };
+
   listOpenLinks: Store['listOpenLinks'] = (now, limit) =>
     this.read(() => listOpenLinks(now, limit));
 

@@ -2557,6 +2557,14 @@ export const revokeLink = statement<{ id: string; now: string }>()('revokeLink',
     .where('expires_at', '>', v.now)
     .returning('id'),
 );
+/** Those that were taken back stay: somebody wanted to know them shut. */
+export const deleteEndedLinks = statement<{ before: string }>()('deleteEndedLinks', (db, v) =>
+  db
+    .deleteFrom('links')
+    .where('revoked_at', 'is', sql.lit(null))
+    .where('expires_at', '<', v.before)
+    .returning('id'),
+);
 export const listOpenLinks = statement<{ now: string; limit: number }>()('listOpenLinks', (db, v) =>
   db
     .selectFrom('links')

@@ -1,7 +1,9 @@
-// Erases those who asked for it and whose last order has ended since.
+// Erases those who asked for it and whose last order has ended since, and forgets links long over.
 import type { Job } from './schedule.ts';
 
 const BATCH_MAX = 1000;
+/** For so long whoever opens an old link is told that its time is over, and not that it is wrong. */
+const ENDED_LINKS_MS = 30 * 24 * 3_600_000;
 
 export const purge: Job = {
   name: 'purge',
@@ -13,6 +15,7 @@ export const purge: Job = {
       const forgotten = await store.forgetPerson(personId, now);
       if (forgotten?.isErased) erased += 1;
     }
-    return { erased };
+    const links = await store.dropEndedLinks(new Date(now.getTime() - ENDED_LINKS_MS));
+    return { erased, links };
   },
 };

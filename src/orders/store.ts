@@ -547,6 +547,8 @@ export interface Store {
   revokeLink(id: string, now: Date): Promise<boolean>;
   /** Those that are neither over nor taken back, the next to end first. */
   listOpenLinks(now: Date, limit: number): Promise<readonly OpenLink[]>;
+  /** Forgets links that ended by themselves before this time; answers how many. */
+  dropEndedLinks(before: Date): Promise<number>;
   /** How many links were refused in the hours that began after `since`. */
   countRefusedLinks(since: Date): Promise<number>;
 

@@ -216,6 +216,17 @@ export function testPages(name: string, open: () => Promise<Store>): void {
         expect(await store.countRefusedLinks(later(-HOUR_MS))).toBe(2);
       });
 
+      test('is forgotten when it is asked for and long over, unless it was taken back', async () => {
+        const id = await make();
+        const other = { ...of, token: 'another-token', now: MONDAY_NOON, expiresAt };
+        await store.createLink(other);
+        await store.revokeLink(id, later(1));
+        expect(await store.dropEndedLinks(expiresAt)).toBe(0);
+        expect(await store.dropEndedLinks(new Date(expiresAt.getTime() + 1))).toBe(1);
+        expect(await follow()).toEqual({ refused: 'expired' });
+        expect(await follow('another-token')).toEqual({ refused: 'forged' });
+      });
+
       test('lets nobody into the chat', async () => {
         await make();
         const entry = { token: TOKEN, sender: ME, now: later(MINUTE_MS) };
