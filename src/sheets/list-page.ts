@@ -45,16 +45,17 @@ function render(
 <ul>!${products.map(({ name, boxes }) => html`<li><span>${name}</span> <b>${boxes}상자</b></li>`)}</ul>
 !${scope === null ? '' : html`<p class="scope">${scope}</p>`}
 </header>
-!${rows.length === 0 ? '' : table(rows)}
+!${rows.length === 0 ? '' : table(print)}
 </body>
 </html>
 `;
 }
 
-function table(rows: readonly PrintRow[]): string {
+/** Its head stands on each page and says of which list it is, also where a browser prints no margins. */
+function table({ title, rows }: ListPrint): string {
   const { row, recipient, boxes, steps } = LABELS;
   return html`<table>
-<thead><tr><th>${row}</th><th>${recipient}</th><th>${boxes}</th><th>${steps}</th></tr></thead>
+<thead><tr><th>${row}</th><th>${recipient} · ${title}</th><th>${boxes}</th><th>${steps}</th></tr></thead>
 <tbody>
 !${rows.map((one) => (one.struck ? struckRow(one) : liveRow(one)))}</tbody>
 </table>`;
