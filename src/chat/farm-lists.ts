@@ -30,6 +30,9 @@ import { remembering, rememberingBooks } from './farm-undo.ts';
 import { newPrintLink } from './links.ts';
 import * as replies from './replies/index.ts';
 
+/** How far back a row may be meant that the newest list cannot take. */
+export const OLDER_LISTS_DAYS = 7;
+
 /** Where a report or a cut belongs: the newest list sent, or the draft shown last. */
 export type Target = { readonly date: string; readonly isDraft: boolean };
 

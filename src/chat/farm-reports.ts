@@ -1,7 +1,6 @@
 // What the farmer reports of rows: steps and waybills, on the newest list or the one he means.
 
 import type { FarmerReading, RowSaid } from '../language/reading.ts';
-import { readRowChoice } from '../language/rows.ts';
 import { addDays } from '../orders/dates.ts';
 import { DomainError } from '../orders/errors.ts';
 import { PARCEL_STATES, type ReportedState } from '../orders/order.ts';
@@ -9,14 +8,12 @@ import * as ordering from '../orders/ordering.ts';
 import type { ReportResult, RowReport } from '../orders/reporting.ts';
 import type { DayList } from '../orders/store.ts';
 import { type Asking, ask, by, closed, type Handled, run, type Step, stay } from './desk.ts';
-import { askFreeze, type Target, targetOf } from './farm-lists.ts';
+import { askFreeze, OLDER_LISTS_DAYS, type Target, targetOf } from './farm-lists.ts';
 import { finderOn, listedParcels, namesOf, type Unclear } from './farm-rows.ts';
-import { rememberingBooks, rememberingCarrier, withUndo } from './farm-undo.ts';
+import { reportStep } from './farm-told.ts';
+import { withUndo } from './farm-undo.ts';
 import { type Problem, problemOf, sortWaybills } from './farm-waybills.ts';
 import * as replies from './replies/index.ts';
-
-/** How far back a row may be meant that the newest list cannot take. */
-const OLDER_LISTS_DAYS = 7;
 
 type Report = Extract<FarmerReading, { kind: 'advance' | 'waybills' }>;
 
@@ -135,50 +132,6 @@ async function askWhose(asking: Asking, meant: Meant, unclear: Unclear): Promise
   );
 }
 
-/** The row chosen of those that bear a name; null when the words choose none. */
-export async function chooseRow(
-  asking: Asking,
-  ref: string,
-  take: (asking: Asking, reading: FarmerReading) => Promise<Step>,
-): Promise<Step | null> {
-  const { open } = asking.talk;
-  if (open?.kind !== 'which-row') return stay(asking, replies.questionIsOver());
-  const [id, said = ''] = ref.split(':');
-  if (id !== open.id) return stay(asking, replies.questionIsOver());
-  const chosen = readRowChoice(said);
-  const isWaybill = open.reading.kind === 'waybills';
-  const rows =
-    chosen === 'all' && !isWaybill ? open.rows : open.rows.filter((row) => row === chosen);
-  if (rows.length === 0) return null;
-  return take(closed(asking), { ...withRows(open.reading, open.said, rows), list: open.date });
-}
-
-type Named = Extract<FarmerReading, { kind: 'advance' | 'waybills' | 'cancel-row' }>;
-
-/** The same report with numbers in the place of the name. */
-function withRows(reading: Named, name: string, rows: readonly number[]): Named {
-  const isIt = (row: RowSaid | null): boolean =>
-    row !== null && typeof row !== 'number' && row.kind === 'recipient' && row.name === name;
-  const [row = 0] = rows;
-  switch (reading.kind) {
-    case 'cancel-row':
-      return { ...reading, row };
-    case 'advance': {
-      const { left, ...rest } = reading;
-      const put = (said: readonly RowSaid[]): RowSaid[] =>
-        said.flatMap((one): readonly RowSaid[] => (isIt(one) ? rows : [one]));
-      const all = rest.rows === 'all' ? ('all' as const) : put(rest.rows);
-      return { ...rest, rows: all, ...(left === undefined ? {} : { left: put(left) }) };
-    }
-    case 'waybills':
-      // Only a line that stood alone is asked about.
-      return {
-        ...reading,
-        entries: reading.entries.map(({ waybills, carrier }) => ({ row, waybills, carrier })),
-      };
-  }
-}
-
 /** An older list whose rows could take what the newest one could not: asked once, never guessed. */
 async function askOlder(asking: Asking, { reading, target }: Meant): Promise<Step | null> {
   if (reading.list !== null || (reading.kind === 'advance' && reading.rows === 'all')) return null;
@@ -251,58 +204,6 @@ export async function writeRest(asking: Asking, ref: string): Promise<Step> {
   return write(closed(asking), { reading, target: { date, isDraft: false }, list }, rows);
 }
 
-/** Readings about names that no list knows are words of another kind. */
-export async function withoutStrangers(
-  asking: Asking,
-  readings: readonly FarmerReading[],
-): Promise<readonly FarmerReading[]> {
-  if (!readings.some(isOfStranger)) return readings;
-  const known: FarmerReading[] = [];
-  for (const reading of readings)
-    known.push((await isAboutNobody(asking, reading)) ? { kind: 'other' } : reading);
-  return known;
-}
-
-/** Whether the only thing that tells its rows is a word that may be no name. */
-function isOfStranger(reading: FarmerReading): boolean {
-  return strangersOf(reading).length > 0;
-}
-
-function strangersOf(reading: FarmerReading): string[] {
-  const said =
-    reading.kind === 'advance' && reading.rows !== 'all'
-      ? reading.rows
-      : reading.kind === 'waybills' && reading.bad === undefined
-        ? reading.entries.map(({ row }) => row)
-        : [];
-  const names = said.flatMap((row) =>
-    row !== null &&
-    typeof row !== 'number' &&
-    row.kind === 'recipient' &&
-    !row.isSure &&
-    row.row === undefined
-      ? [row.name]
-      : [],
-  );
-  return names.length === said.length ? names : [];
-}
-
-async function isAboutNobody(asking: Asking, reading: FarmerReading): Promise<boolean> {
-  const names = strangersOf(reading);
-  if (names.length === 0 || reading.kind === 'waybills' || reading.kind !== 'advance') return false;
-  const { date } = await targetOf(asking, reading.list);
-  const from = addDays(date, -OLDER_LISTS_DAYS);
-  const days = await asking.desk.store.findDays(asking.shop.id, from);
-  const dates = [...days.values()].filter(({ reservedBoxes }) => reservedBoxes > 0);
-  for (const { date: one } of dates) {
-    if (one > date) continue;
-    const list = await asking.desk.store.findDayList(asking.shop.id, one);
-    const { knows } = finderOn(list);
-    if (names.some(knows)) return false;
-  }
-  return true;
-}
-
 /** Whether the list is of more than one product. */
 function holdsSeveral({ rows }: DayList): boolean {
   const live = rows.filter(({ struck }) => !struck);
@@ -310,69 +211,4 @@ function holdsSeveral({ rows }: DayList): boolean {
     ({ order, parcelId }) => order.parcels.find(({ id }) => id === parcelId)?.items ?? [],
   );
   return new Set(items.map(({ product }) => product)).size > 1;
-}
-
-// What is said of a report
-
-function reportStep(
-  start: Asking,
-  said: { result: ReportResult; list: DayList; rows: readonly RowReport[] | 'all' },
-): Step {
-  const { result, list, rows } = said;
-  const { trace } = result;
-  const asking = { ...start, talk: rememberingBooks(start, trace) };
-  const names = namesOf(list);
-  const given = rows === 'all' ? [] : rows.filter(({ waybills }) => waybills.length > 0);
-  const kept = given
-    .filter(({ row }) => result.done.some((one) => one.row === row))
-    .map(({ row, waybills, carrier }) => {
-      const isShipped = result.done.some((one) => one.row === row && one.state === 'shipped');
-      const was = trace?.parcels.find((one) => one.row === row);
-      return {
-        row,
-        name: names.get(row) ?? '',
-        waybills,
-        carrier,
-        isShipped,
-        packages: was?.after.packages?.length ?? 0,
-        numbered: was?.after.packages?.filter(({ waybill }) => waybill !== null).length ?? 0,
-        replaced: replacedNumbers(was),
-      };
-    });
-  const reply =
-    kept.length > 0 ? replies.waybillsKept(result, kept, names) : replies.reported(result, names);
-  if (result.carrierless.length === 0) return stay(asking, reply);
-  const question = { kind: 'carrier', date: result.date, rows: result.carrierless } as const;
-  return ask(asking, question, (id) => {
-    const { texts, choices } = replies.askCarrier(result.date, {
-      rows: result.carrierless,
-      names,
-      id,
-    });
-    return { texts: [...reply.texts, ...texts], choices };
-  });
-}
-
-type Trace = NonNullable<ReportResult['trace']>['parcels'][number];
-
-/** Numbers that stood on the parcel before and stand there no more. */
-function replacedNumbers(trace: Trace | undefined): string[] {
-  const now = new Set(trace?.after.packages?.map(({ waybill }) => waybill));
-  const before = trace?.before.packages?.flatMap(({ waybill }) => waybill ?? []) ?? [];
-  return before.filter((waybill) => !now.has(waybill));
-}
-
-export async function nameCarrier(asking: Asking, ref: string): Promise<Handled> {
-  const [id = '', carrier = ''] = ref.split(':');
-  const { open } = asking.talk;
-  const isKnown = Object.hasOwn(replies.CARRIER_NAMES, carrier);
-  if (open?.kind !== 'carrier' || open.id !== id || !isKnown)
-    return stay(asking, replies.questionIsOver());
-  const { date, rows } = open;
-  const command = ordering.nameCarrier(by(asking, 'farmer'), { date, rows, carrier });
-  const { trace } = await run(asking, command);
-  const talk = trace === null ? asking.talk : rememberingCarrier(asking, trace);
-  const list = await asking.desk.store.findDayList(asking.shop.id, date);
-  const reply = replies.carrierKept(date, { rows, carrier, names: namesOf(list) });
-  return withUndo({ reply, talk: { ...talk, open: null } }, asking);
 }

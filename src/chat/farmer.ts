@@ -27,14 +27,9 @@ import {
   showPage,
   takeReason,
 } from './farm-lists.ts';
-import {
-  chooseRow,
-  nameCarrier,
-  report,
-  reportOnOlder,
-  withoutStrangers,
-  writeRest,
-} from './farm-reports.ts';
+import { chooseRow, withoutStrangers } from './farm-names.ts';
+import { report, reportOnOlder, writeRest } from './farm-reports.ts';
+import { nameCarrier } from './farm-told.ts';
 import { undo, undoPressed, withUndo } from './farm-undo.ts';
 import * as replies from './replies/index.ts';
 

@@ -6,7 +6,7 @@ import { readAdvance, readCut } from './farmer-reports.ts';
 import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
 import { expandRows, without } from './rows.ts';
-import { waybillEntries } from './waybill-entries.ts';
+import { isShortWaybill, waybillEntries } from './waybill-entries.ts';
 import { addDays } from './when.ts';
 
 const PRICE_KRW = { min: 1_000, max: 10_000_000 };
@@ -169,7 +169,9 @@ const onlyKnown = (said: Said): boolean => said.count('unknown') === 0;
 
 function readWaybills(said: Said): readonly FarmerReading[] | null {
   const odd = said.count('odd') > 0 && (said.has('waybill') || said.count('waybill') > 0);
-  const isAbout = odd || (said.count('odd') > 0 && said.count('rows') + said.pointed.length > 0);
+  const isOfRows = said.count('rows') + said.pointed.length > 0;
+  const isShort = said.has('waybill', 'cargo') && said.numbers.some(isShortWaybill);
+  const isAbout = odd || (isOfRows && (said.count('odd') > 0 || isShort));
   if (said.count('waybill') === 0 && !isAbout) return null;
   const isLeftOut = said.left.length + said.leftPointed.length > 0;
   if (said.has('cancel', 'not', 'elsewhere') || isLeftOut) return OTHER;

@@ -129,6 +129,8 @@ function toCells(tokens: readonly FarmerToken[]): Cell[] | null {
     else if (token.kind === 'odd') cells.push({ odd: token });
     else if (token.kind === 'rows') cells.push({ span: token });
     else if (token.kind === 'pointed') cells.push({ pointed: token.pointed });
+    else if (token.kind === 'number' && numbered && isShortWaybill(token.value))
+      cells.push({ odd: { kind: 'odd', text: String(token.value), why: 'digits' } });
     else if (token.kind === 'number' && isName(tokens[i - 1])) cells.push({ phone: token.value });
     else if (token.kind === 'number' && numbered && isWaybill(tokens[i - 1])) return null;
     else if (token.kind === 'number' && !numbered && isRowCell(tokens[i - 1], tokens[i + 1]))
@@ -137,6 +139,10 @@ function toCells(tokens: readonly FarmerToken[]): Cell[] | null {
   const isTold = cells.some((cell) => 'span' in cell || 'pointed' in cell);
   return isTold ? cells : withStrangers(tokens, cells);
 }
+
+/** More digits than a row or the end of a telephone number has, and too few for a waybill. */
+export const isShortWaybill = (value: number): boolean => value >= SHORT_MIN;
+const SHORT_MIN = 10_000;
 
 /** "해뜨는민박 1234…": where nobody is named otherwise, the one word nobody knows may be a name. */
 function withStrangers(tokens: readonly FarmerToken[], cells: readonly Cell[]): Cell[] {

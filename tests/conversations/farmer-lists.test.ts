@@ -2,16 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Parcel } from '../../src/orders/order.ts';
-import * as ordering from '../../src/orders/ordering.ts';
-import { openTalk, type Talk } from '../support/talk.ts';
+import { type ListedRow, morning } from '../support/farm-morning.ts';
+import type { Talk } from '../support/talk.ts';
 
-type Row = {
-  readonly row: number;
-  readonly name: string;
-  readonly phone: string;
-  readonly address: string;
-  readonly boxes: number;
-};
 type State = 'packed' | 'shipped';
 type Books = { readonly [state in State]?: readonly number[] } & {
   readonly waybills?: Readonly<Record<string, readonly string[]>>;
@@ -27,56 +20,11 @@ type Line = {
 
 const FILE = new URL('../fixtures/messages/farmer-lists.jsonl', import.meta.url);
 const [HEAD = '', ...LINES] = readFileSync(FILE, 'utf8').trim().split('\n');
-const LISTS = (JSON.parse(HEAD) as { lists: Readonly<Record<string, readonly Row[]>> }).lists;
+const LISTS = (JSON.parse(HEAD) as { lists: Readonly<Record<string, readonly ListedRow[]>> }).lists;
 const SAID = LINES.map((line) => JSON.parse(line) as Line);
 
 const OLDER_DATE = '2026-07-20';
 const DATE = '2026-07-21';
-const BEFORE_OLDER = '2026-07-19T20:00:00Z';
-const OLDER_AT = '2026-07-19T21:00:00Z';
-const LIST_AT = '2026-07-20T21:00:00Z';
-const MORNING = '2026-07-20T22:00:00Z';
-
-async function paid(talk: Talk, rows: readonly Row[], prefix: string): Promise<void> {
-  const { id: buyerId } = await talk.store.meet(
-    { platform: 'kakao', bot: 'bot', user: 'somebody' },
-    talk.now(),
-  );
-  for (const { row, name, phone, address, boxes } of rows) {
-    talk.passMs(1_000);
-    const parcel = { recipient: name, phone, postcode: null, address, memo: null, wanted: null };
-    const request = {
-      buyer: { name: '영희맘', phone: null },
-      sender: null,
-      depositor: null,
-      memo: null,
-      parcels: [{ ...parcel, items: [{ product: 'peach-4kg', boxes }] }],
-    };
-    const id = `ord_${prefix}${row}`;
-    await talk.store.submit(
-      ordering.place({ ...(await talk.asked('seller')), who: 'buyer' }, { id, buyerId, request }),
-    );
-    const order = await talk.store.findOrder('peach', id);
-    if (order === null) throw new Error(`order ${id} was not placed`);
-    await talk.pay(order);
-  }
-}
-
-/** The older list and the one of the morning are out, and the farmer has the newer one. */
-async function morning(list: string): Promise<Talk> {
-  const talk = await openTalk();
-  talk.setNow(BEFORE_OLDER);
-  await talk.join('tutu', ['farmer']);
-  await paid(talk, LISTS.older ?? [], 'older');
-  await talk.runJob('day-list', OLDER_AT);
-  talk.setNow('2026-07-20T03:00:00Z');
-  await talk.say('tutu', '7/21 100상자');
-  await paid(talk, LISTS[list] ?? [], 'list');
-  await talk.runJob('day-list', LIST_AT);
-  talk.setNow(MORNING);
-  await talk.say('tutu', '목록');
-  return talk;
-}
 
 async function booksOf(talk: Talk, date: string): Promise<Books> {
   const { rows } = await talk.store.findDayList('peach', date);
@@ -108,7 +56,7 @@ describe('a farmer with a list in hand says', () => {
   test.each(SAID.map((line) => [[line.text, ...(line.then ?? [])].join(' → '), line] as const))(
     '%j',
     async (_, { text, list, then = [], expected }) => {
-      const talk = await morning(list);
+      const talk = await morning({ list: LISTS[list] ?? [], older: LISTS.older ?? [] });
       let answer = await talk.say('tutu', text);
       for (const next of then) answer = await talk.say('tutu', next);
       for (const words of expected.says) expect(answer).toContain(words);
