@@ -123,6 +123,27 @@ describe('whatever is sent', () => {
     '010-****-',
   ];
 
+  test('three hundred waybills are one command, in whatever columns they come', () => {
+    const lines = Array.from({ length: 300 }, (_, at) => ({
+      row: at + 1,
+      waybill: String(500_000_000_000 + at),
+      phone: `010-1234-${String(at).padStart(4, '0')}`,
+    }));
+    const forms = [
+      lines.map(({ row, waybill }) => `${row}번 ${waybill}`),
+      lines.map(({ row, waybill }) => `${waybill} ${row}번`),
+      lines.map(({ row, waybill, phone }) => `${phone}\t박철수\t${waybill}\t${row}번`),
+      lines.map(({ waybill, phone }) => `${waybill} | 김*희 | ${phone}`),
+    ];
+    for (const form of forms) {
+      const readings = readFarmer(form.join('\n'), TODAY);
+      expect(readings).toHaveLength(1);
+      expect(readings[0]).toMatchObject({ kind: 'waybills' });
+      const entries = readings[0]?.kind === 'waybills' ? readings[0].entries : [];
+      expect(entries.map(({ waybills }) => waybills[0])).toEqual(lines.map((line) => line.waybill));
+    }
+  });
+
   test('ten times the text costs about ten times the work', () => {
     for (const piece of [...SAID_OFTEN, ...PASTED_OFTEN]) {
       const milliseconds = (length: number): number => {
