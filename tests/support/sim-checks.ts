@@ -141,16 +141,20 @@ function stuck(order: Order, now: Date): string[] {
 
 const FRESH_MS = 30 * 60_000;
 
+const isStaff = (who: string) => who === 'farmer' || who === 'seller';
+
 /** At night a buyer hears only of his own payment, and only when he just acted. */
 function faultsOfNight(seen: readonly Bubble[], orders: readonly Order[]): string[] {
   return seen.flatMap((bubble) => {
     const { time } = localTime(bubble.at, ZONE);
     const isNight = time >= '21:00' || time < '08:00';
-    if (bubble.how !== 'pushed' || !isNight || bubble.who === 'farmer') return [];
+    if (bubble.how !== 'pushed' || !isNight || isStaff(bubble.who)) return [];
     const told = tellingsOf([bubble]);
     const mayBeTold = told.every(({ what, code }) => {
       const order = orders.find((one) => one.code === code);
-      const acts = [order?.placedAt, order?.claimedPaidAt].flatMap((at) => at ?? []).sort();
+      const acts = [order?.placedAt, order?.claimedPaidAt, order?.depositedAt]
+        .flatMap((at) => at ?? [])
+        .sort();
       const isFresh = bubble.at.getTime() - Date.parse(acts.at(-1) ?? '') <= FRESH_MS;
       return isFresh && (what === 'paid' || what === 'undated');
     });
@@ -159,6 +163,9 @@ function faultsOfNight(seen: readonly Bubble[], orders: readonly Order[]): strin
       : [`at night (${time}): ${bubble.who}: ${bubble.text}`];
   });
 }
+
+/** Its buyer is told only when he says something. */
+const isHeld = ({ platform }: Order) => platform === 'kakao';
 
 type Said = { readonly history: readonly HistoryEntry[]; readonly told: readonly Told[] };
 
@@ -183,7 +190,7 @@ function faultsOfOrder(order: Order, { history, told }: Said): string[] {
   expect('expired', notices('expired'), once(happened('expired').length));
   // A reminder that waited for a contact until it was pointless is not said.
   expect('reminded', notices('reminded'), {
-    min: order.platform === 'telegram' && isWhole ? happened('reminded').length : 0,
+    min: !isHeld(order) && isWhole ? happened('reminded').length : 0,
     max: happened('reminded').length,
   });
   for (const parcel of order.parcels) {
@@ -192,7 +199,7 @@ function faultsOfOrder(order: Order, { history, told }: Said): string[] {
     const shipped = happened('shipped', id).length;
     const delivered = happened('delivered', id).length;
     // Where both wait for the same contact, the later one says enough.
-    const isLate = order.platform !== 'telegram' && delivered > 0;
+    const isLate = isHeld(order) && delivered > 0;
     expect(`${name}shipped`, heard('shipped', recipient).length, {
       min: isLate ? 0 : shipped,
       max: shipped,

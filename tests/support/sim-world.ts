@@ -7,11 +7,16 @@ import { parseConfig } from '../../src/config.ts';
 import { localTime } from '../../src/orders/dates.ts';
 import type { Policy } from '../../src/orders/shop.ts';
 import { createServer } from '../../src/web/server.ts';
+import { houseEnv } from './engine.ts';
 
 export const ZONE = 'Asia/Seoul';
 export const STORE = 'peach';
 const KEY = 'key-of-the-simulation';
+const BANK_SECRET = 'secret-of-the-simulated-bank';
 const ROOM_CHARS = 1400;
+
+/** Where people hear what nobody asked for; elsewhere it waits until they say something. */
+const PUSHING = ['telegram', 'web'] as const;
 
 export type Person = { readonly name: string; readonly platform: Platform };
 
@@ -29,7 +34,7 @@ export type SimWorld = Awaited<ReturnType<typeof openSimWorld>>;
 export async function openSimWorld({ start, policy }: { start: Date; policy: Partial<Policy> }) {
   const logged: string[] = [];
   const log = (event: string) => logged.push(event);
-  const house = await openHouse(parseConfig({ DATABASE_URL: 'sqlite::memory:' }), log);
+  const house = await openHouse(parseConfig(await houseEnv()), log);
   const { store } = house;
   const shop = await store.findShop(STORE);
   if (shop === null) throw new Error('the demo store is missing');
@@ -44,18 +49,19 @@ export async function openSimWorld({ start, policy }: { start: Date; policy: Par
     last.set(who, reply);
     for (const text of reply.texts) seen.push({ at: clock, who, text, how });
   };
-  const bot: Bot = {
-    platform: 'telegram',
+  const said: { readonly at: Date; readonly who: string; readonly text: string }[] = [];
+  const botOn = (platform: Platform): Bot => ({
+    platform,
     dropsCopies: false,
     textChars: ROOM_CHARS,
     async send(to, reply) {
       see(to.user, reply, 'pushed');
       return { kind: 'sent' };
     },
-  };
+  });
   const delivery = createDelivery({
     store,
-    bots: new Map([['telegram', bot]]),
+    bots: new Map(PUSHING.map((platform) => [platform, botOn(platform)])),
     wordsFor,
     pagesUrl: null,
     now,
@@ -66,6 +72,7 @@ export async function openSimWorld({ start, policy }: { start: Date; policy: Par
   const app = createServer({
     store,
     apiKeys: new Map([[KEY, null]]),
+    bankSecret: BANK_SECRET,
     newOrderId: house.newOrderId,
     now,
     log,
@@ -82,6 +89,7 @@ export async function openSimWorld({ start, policy }: { start: Date; policy: Par
     text: string,
     press?: Extract<Choice, { say: string }>['press'],
   ): Promise<Reply> {
+    said.push({ at: clock, who: name, text });
     const reply = await house.answer({
       sender: { platform, bot: 'bot', user: name },
       text,
@@ -99,6 +107,8 @@ export async function openSimWorld({ start, policy }: { start: Date; policy: Par
   return {
     store,
     seen,
+    /** All that anybody said or pressed. */
+    said,
     logged,
     now,
     local: () => localTime(clock, ZONE),
@@ -127,12 +137,23 @@ export async function openSimWorld({ start, policy }: { start: Date; policy: Par
       await delivery.run();
       return { status: response.status, body: (await response.json()) as ApiBody };
     },
+    /** What the bank tells of a transfer. */
+    async bank(notice: { readonly name: string; readonly amountKrw: number }) {
+      const response = await fetch(`${base}/bank/notice`, {
+        method: 'POST',
+        headers: { 'x-sanji-bank': BANK_SECRET, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...notice, store: STORE, at: clock.toISOString() }),
+      });
+      await delivery.run();
+      const { decision } = (await response.json()) as { readonly decision?: unknown };
+      return { status: response.status, decision };
+    },
     /** What the schedule does when it looks at the clock. */
     async look(): Promise<void> {
       for (const job of JOBS) await runJob(store, job, { now: clock });
       await delivery.run();
     },
-    async hire(person: Person, role: 'farmer'): Promise<void> {
+    async hire(person: Person, role: 'farmer' | 'seller'): Promise<void> {
       const codeHash = `CODE${person.name.toUpperCase().padEnd(4, 'X').slice(0, 4)}`;
       const expiresAt = new Date(clock.getTime() + 3_600_000).toISOString();
       await store.createInvite({ codeHash, storeId: STORE, roles: [role], expiresAt });

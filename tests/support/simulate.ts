@@ -78,7 +78,7 @@ export async function simulate(options: SimOptions): Promise<SimResult> {
 type Act = () => Promise<void>;
 
 /** What is to be done when, in order; what comes at the same moment in the order it was added. */
-class Agenda {
+export class Agenda {
   readonly #end: Date;
   readonly #acts = new Map<number, Act[]>();
 
@@ -156,7 +156,7 @@ async function populate(
 const CONTACTS_MAX = 20;
 const BETWEEN_MESSAGES_MS = 10_000;
 
-async function hearAll(world: SimWorld, person: Person): Promise<void> {
+export async function hearAll(world: SimWorld, person: Person): Promise<void> {
   const sender = { platform: person.platform, bot: 'bot', user: person.name };
   for (let contacts = 0; contacts < CONTACTS_MAX; contacts++) {
     const { held } = await world.store.findTurn(sender, null);
