@@ -111,6 +111,8 @@ function isAllowed(kind: Kind, from: string, to: string): boolean {
     return ['scheduled→waiting', 'waiting→scheduled'].includes(`${from}→${to}`);
   if (kind === 'wait') return from === 'waiting' && to === 'scheduled';
   if (kind === 'cut') return from === 'scheduled' && to === 'waiting';
+  if (kind === 'undo' && ['scheduled→waiting', 'waiting→scheduled'].includes(`${from}→${to}`))
+    return true;
   if (kind === 'undo') return FORWARD.indexOf(to) >= 0 && isAfter(from, to);
   if (kind === 'report') return FORWARD.indexOf(from) >= 0 && isAfter(to, from);
   return false;
@@ -123,7 +125,7 @@ function isAfter(to: string, from: string): boolean {
 /** Invariant 2: what changed is in the history, once. */
 export async function checkTrace(
   world: World,
-  { counts, before, after }: { counts: Counts; before: Books; after: Books },
+  { kind, counts, before, after }: { kind: Kind; counts: Counts; before: Books; after: Books },
 ): Promise<void> {
   const events = (await world.look(
     'SELECT parcel_id AS parcel, order_id AS "orderId", event FROM events WHERE id > ? ORDER BY id',
@@ -137,16 +139,16 @@ export async function checkTrace(
     const own = events
       .filter(({ parcel: of, event }) => of === id && event !== 'waybill')
       .map(({ event }) => event);
-    const wentBack = FORWARD.includes(parcel.state) && isAfter(was.state, parcel.state);
-    const expected = wentBack
-      ? 'undone'
-      : parcel.state === 'scheduled'
-        ? was.state === 'waiting'
-          ? 'scheduled'
-          : 'moved'
-        : parcel.state === 'waiting'
-          ? 'no_date'
-          : parcel.state;
+    const expected =
+      kind === 'undo'
+        ? 'undone'
+        : parcel.state === 'scheduled'
+          ? was.state === 'waiting'
+            ? 'scheduled'
+            : 'moved'
+          : parcel.state === 'waiting'
+            ? 'no_date'
+            : parcel.state;
     demand(own.at(-1) === expected, `${id} became ${parcel.state}, its history says ${own}`);
     demand(new Set(own).size === own.length, `the history of ${id} says a thing twice: ${own}`);
   }
@@ -162,7 +164,11 @@ export async function checkTrace(
 }
 
 /** Invariants 1, 4 and 6, counted from the parcels and from what was acknowledged. */
-export function checkBooks(world: World, shop: Shop, { before, after }: BeforeAfter): void {
+export function checkBooks(
+  world: World,
+  shop: Shop,
+  { kind, before, after }: BeforeAfter & { readonly kind: Kind },
+): void {
   const { date: today } = localTime(world.now, shop.policy.timeZone);
   const on = parcelsByDate(after);
   const was = parcelsByDate(before);
@@ -170,7 +176,9 @@ export function checkBooks(world: World, shop: Shop, { before, after }: BeforeAf
     const day = after.days.get(date);
     const parcels = on.get(date) ?? [];
     checkDay(shop, { date, day, parcels, today });
-    checkProducts(shop, { date, day, parcels, was: was.get(date) ?? [] });
+    // Whoever was moved away by mistake was there before the product changed.
+    const stood = kind === 'undo' ? parcels : (was.get(date) ?? []);
+    checkProducts(shop, { date, day, parcels, was: stood });
   }
   for (const order of after.orders.values()) checkMoney(world, shop, { order, books: after });
 }
@@ -243,7 +251,7 @@ export function checkLateRoom(
     grown.set(date, (grown.get(date) ?? 0) + Math.max(0, boxes - was.boxes));
   }
   const farm = farmOf(world, shop, before);
-  const rooms = oracle.lateRoom(farm, plan.dates, { said: plan.said, grown });
+  const rooms = plan.lateRoom ?? oracle.lateRoom(farm, plan.dates, { said: plan.said, grown });
   for (const [date, { lateRoomBoxes }] of after.days)
     demand(
       lateRoomBoxes === (rooms.get(date) ?? 0),

@@ -82,14 +82,14 @@ function copied(
   const rows = new Map(paper.rows);
   const used = new Map(paper.used);
   for (const one of delta.added) {
-    // Only whoever was struck by a mistake that is taken back stands in his row again.
-    const isOwn = [undefined, one.parcelId].includes(used.get(one.row));
-    demand(isOwn, `row ${one.row} of ${one.date} is given to another`);
+    demand(!used.has(one.row), `row ${one.row} of ${one.date} is given again`);
     rows.set(one.row, textOf(one, books));
   }
   for (const { row } of delta.struck) demand(rows.delete(row), `row ${row} is struck in vain`);
   for (const one of delta.altered) {
-    demand(rows.has(one.row), `row ${one.row} of ${one.date} says something new and was not there`);
+    // Also whoever was struck by a mistake that is taken back: he alone stands in his row again.
+    const isOwn = used.get(one.row) === one.parcelId;
+    demand(isOwn, `row ${one.row} of ${one.date} is given to another`);
     rows.set(one.row, textOf(one, books));
   }
   for (const { row, parcelId } of list) used.set(row, parcelId);

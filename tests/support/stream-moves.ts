@@ -1,5 +1,6 @@
 // Who may move whither and who hears it, said straight from the rules and without planning anything:
 // what these sentences forbid is a fault even where the slow planner makes the same one.
+import { isDeepStrictEqual } from 'node:util';
 import type { Shop } from '../../src/orders/shop.ts';
 import type { Counts } from './engine.ts';
 import * as oracle from './oracle.ts';
@@ -47,6 +48,8 @@ function movedIn({ before, after }: Pick<Step, 'before' | 'after'>): Moved[] {
 
 export function checkMoves(step: Step): void {
   const { kind, shop, today, before } = step;
+  // What is taken back goes where it was, whatever the rules would say of it now.
+  if (kind === 'undo') return;
   const moves = movedIn(step);
   const places = new Map(oracle.inDepositOrder(piecesOf(before)).map(({ id }, n) => [id, n]));
   const isBefore = (a: ParcelRow, b: ParcelRow) =>
@@ -149,7 +152,7 @@ type NoticeData = { readonly moved?: readonly string[]; readonly was?: readonly 
 /** Each order of which something moved is told once: exactly those parcels, and from where. */
 export async function checkTold(
   world: World,
-  { counts, before, after, kind }: Step & { readonly counts: Counts },
+  { counts, before, after, kind, shop }: Step & { readonly counts: Counts },
 ): Promise<void> {
   const notices = (await world.look(
     `SELECT kind, order_id AS "orderId", person_id AS person, data FROM outbox
@@ -157,6 +160,10 @@ export async function checkTold(
     counts.last_outbox ?? 0,
   )) as Notice[];
   const told = notices.filter((one) => one.kind !== 'paid');
+  if (kind === 'undo') {
+    demand(told.length === 0, 'an undo told somebody of a move');
+    return checkUntold(world, { shop, before, after });
+  }
   const moves = Map.groupBy(movedIn({ before, after }), ({ was }) => was.orderId);
   for (const [orderId, own] of moves) {
     const heard = told.filter((one) => one.orderId === orderId);
@@ -182,6 +189,23 @@ export async function checkTold(
     if (paid.length > 0) checkPaid({ before, after, orderId, paid });
     else demand(moves.has(orderId), `${kind} told ${orderId} of a move that was none`);
   }
+}
+
+/** Nobody has read of the move yet, so nobody hears of it any more. */
+async function checkUntold(
+  world: World,
+  { shop, before, after }: Pick<Step, 'shop' | 'before' | 'after'>,
+): Promise<void> {
+  const act = world.acts.get(shop.id);
+  if (act === undefined || !isDeepStrictEqual(act.left, before)) return;
+  const open = (await world.look(
+    `SELECT order_id AS "orderId" FROM outbox WHERE id > ? AND store_id = ?
+       AND kind IN ('moved', 'no_date') AND state IN ('due', 'held')`,
+    ...[act.lastOutbox, shop.id],
+  )) as { readonly orderId: string }[];
+  const back = new Set(movedIn({ before, after }).map(({ was }) => was.orderId));
+  const told = open.find(({ orderId }) => back.has(orderId));
+  demand(told === undefined, `${told?.orderId} will be told of a move that was taken back`);
 }
 
 /** Whoever pays hears of each parcel whose date is not the estimate. */

@@ -1,15 +1,14 @@
 import { localTime } from '../../src/orders/dates.ts';
 import * as ordering from '../../src/orders/ordering.ts';
-import type { ReportResult } from '../../src/orders/reporting.ts';
 import type { Shop } from '../../src/orders/shop.ts';
 import type { Command, Submitted } from '../../src/orders/store.ts';
-import type { ActTrace } from '../../src/orders/undoing.ts';
 import * as oracle from './oracle.ts';
 import { type Asking, parcelFor, requestFor } from './shop.ts';
 import { costOf } from './stream-checks.ts';
 import { planDeposit, planTakeBack } from './stream-deposits.ts';
 import { planPolicy } from './stream-policy.ts';
 import { planRefund } from './stream-refunds.ts';
+import { noteAct, planUndo } from './stream-undo.ts';
 import {
   type Books,
   demand,
@@ -36,6 +35,8 @@ export type Plan = {
   readonly dates: oracle.Outcome;
   /** The cap that somebody says for a date. */
   readonly said?: { readonly date: string; readonly capBoxes: number };
+  /** The late room there must be, where it is not what the slow planner counts. */
+  readonly lateRoom?: ReadonlyMap<string, number>;
   /** Cannot be said again with a key of its own. */
   readonly isOnce?: boolean;
   readonly check?: (after: Books) => void;
@@ -268,8 +269,9 @@ function planCap(world: World, scene: Scene): Plan {
   const capBoxes = step.b % 4 === 0 ? 0 : step.b % 15;
   const farm = farmOf(world, shop, before);
   const dates = oracle.setCap(farm, date, capBoxes);
+  const command = ordering.setCap(asking(world, shop, 'farmer'), { date, capBoxes });
   return {
-    submit: by(world, ordering.setCap(asking(world, shop, 'farmer'), { date, capBoxes })),
+    submit: noteAct(world, scene, by(world, command)),
     touches: { orders: [], parcels: [...dates.keys()] },
     dates,
     said: { date, capBoxes },
@@ -308,8 +310,9 @@ function planCut(world: World, scene: Scene): Plan {
   const was = oracle.capOf(farmOf(world, shop, before), date);
   const stays = (before.days.get(date)?.reserved ?? 0) - boxesOf(leaving, before);
   const capBoxes = row >= last ? was : Math.min(was, stays);
+  const command = ordering.cut(asking(world, shop, 'farmer'), { date, row });
   return {
-    submit: by(world, ordering.cut(asking(world, shop, 'farmer'), { date, row })),
+    submit: noteAct(world, scene, by(world, command)),
     touches: { orders: [], parcels: leaving },
     dates: oracle.cut(farmOf(world, shop, before), date, leaving),
     said: { date, capBoxes },
@@ -322,32 +325,6 @@ function planCut(world: World, scene: Scene): Plan {
 
 function boxesOf(ids: readonly string[], books: Books): number {
   return ids.reduce((sum, id) => sum + (books.parcels.get(id)?.boxes ?? 0), 0);
-}
-
-/** Takes the last report back: to what it was, and only while all of it is as it was left. */
-function planUndo(world: World, { shop, before }: Scene): Plan | null {
-  const reported = world.reports.get(shop.id);
-  if (reported === undefined) return null;
-  const { trace, left } = reported;
-  const parcels = trace.parcels.map(({ parcelId }) => parcelId);
-  return {
-    submit: by(world, ordering.undo(asking(world, shop, 'farmer'), trace)),
-    touches: { orders: [], parcels },
-    dates: new Map(),
-    check: (after) => {
-      for (const { parcelId, before: was } of trace.parcels) {
-        const as = (books: Books) => {
-          const { state, packages, date } = books.parcels.get(parcelId) ?? {};
-          return JSON.stringify([state, packages, date]);
-        };
-        demand(as(before) === as(left), `${parcelId} was changed since and is taken back`);
-        const now = after.parcels.get(parcelId);
-        const packages = JSON.stringify(was.packages) ?? before.parcels.get(parcelId)?.packages;
-        const isBack = now?.state === was.state && now.packages === packages;
-        demand(isBack, `${parcelId} is ${now?.state}, not ${was.state} again`);
-      }
-    },
-  };
 }
 
 const REPORTS = ['harvested', 'packed', 'shipped', 'delivered'] as const;
@@ -374,17 +351,11 @@ function planList(world: World, scene: Scene): Plan {
     rows: step.c % 3 === 0 ? 'all' : rows,
     to: REPORTS[step.b % REPORTS.length] ?? 'packed',
   });
-  let trace: ActTrace | null = null;
   return {
-    async submit(request) {
-      const submitted = await by(world, command)(request);
-      trace = (submitted.answer as ReportResult).trace;
-      return submitted;
-    },
+    submit: noteAct(world, scene, by(world, command)),
     touches,
     dates: new Map(),
     check: (after) => {
-      if (trace !== null) world.reports.set(shop.id, { trace, left: after });
       const packages = [...after.parcels.values()].map((parcel) => parcel.packages).join();
       const given = step.c % 3 === 0 ? [] : rows.flatMap(({ waybills }) => waybills);
       for (const waybill of given) demand(packages.includes(waybill), `${waybill} was lost`);

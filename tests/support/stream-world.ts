@@ -126,8 +126,8 @@ export type World = Watched & {
   readonly sent: Map<string, number>;
   /** What each order cost when it was last looked at. */
   readonly totals: Map<string, number>;
-  /** The last report of each store, and how it left the books. */
-  readonly reports: Map<string, Reported>;
+  /** What the farmer of each store did last. */
+  readonly acts: Map<string, Act>;
   /** Money that came by bank and was not taken back. */
   readonly deposits: BookedDeposit[];
   /** The lists as somebody has them who printed the first revision and every delta since. */
@@ -147,7 +147,15 @@ export type Paper = {
   readonly rows: ReadonlyMap<number, string>;
 };
 
-export type Reported = { readonly trace: ActTrace; readonly left: Books };
+/** One message of the farmer: the books before its first command and after its last one. */
+export type Act = {
+  readonly trace: ActTrace;
+  readonly was: Books;
+  /** Null until the step that it is part of has ended. */
+  left: Books | null;
+  /** The newest row of the outbox before it. */
+  readonly lastOutbox: number;
+};
 
 export async function openWorld(): Promise<World> {
   const watched = await openWatched();
@@ -168,7 +176,7 @@ export async function openWorld(): Promise<World> {
   return {
     ...{ ...watched, shops, buyers, behind: new Map() },
     ...{ paid: new Map(), sent: new Map(), totals: new Map() },
-    ...{ reports: new Map(), deposits: [], papers: new Map() },
+    ...{ acts: new Map(), deposits: [], papers: new Map() },
     now: MONDAY_EARLY,
   };
 }

@@ -18,6 +18,7 @@ import {
 import { checkLists } from './stream-lists.ts';
 import { checkMoves, checkTold } from './stream-moves.ts';
 import { asking, type Plan, planFor, type Submit } from './stream-steps.ts';
+import { noteLeft } from './stream-undo.ts';
 import {
   type Books,
   demand,
@@ -31,13 +32,16 @@ import {
 
 const DOCTOR_EVERY = 10;
 
-/** What mostly comes at once or not at all; one of `every` is left out. */
+/** What often comes at once, in so many of four cases. */
 const FOLLOWED_BY: Readonly<
-  Partial<Record<Kind, { readonly kind: Kind; readonly every: number }>>
+  Partial<Record<Kind, { readonly kind: Kind; readonly ofFour: number }>>
 > = {
-  place: { kind: 'pay', every: 3 },
-  change: { kind: 'settle', every: 2 },
-  report: { kind: 'undo', every: 2 },
+  place: { kind: 'pay', ofFour: 3 },
+  change: { kind: 'settle', ofFour: 2 },
+  expire: { kind: 'revive', ofFour: 2 },
+  report: { kind: 'undo', ofFour: 2 },
+  cut: { kind: 'undo', ofFour: 2 },
+  cap: { kind: 'undo', ofFour: 1 },
 };
 
 const HOUR_MS = 3_600_000;
@@ -78,7 +82,7 @@ export async function runStream(
     for (const [index, step] of steps.entries()) {
       await takeStep(world, step, index, figures);
       const next = FOLLOWED_BY[step.kind];
-      if (next !== undefined && step.c % next.every !== 0)
+      if (next !== undefined && step.c % 4 < next.ofFour)
         await takeStep(world, { ...step, kind: next.kind }, index, figures);
       for (const behind of world.shops.keys())
         if (world.behind.has(world.shops[behind]?.id ?? ''))
@@ -108,7 +112,7 @@ async function takeStep(
   if (step.kind === 'burst') {
     await burst(world, { shop, before, index });
     const after = await readBooks(world.look, shop.id);
-    checkBooks(world, shop, { before, after });
+    checkBooks(world, shop, { kind: 'burst', before, after });
     await checkLists(world, { storeId: shop.id, books: after, isOne: false });
     return;
   }
@@ -156,10 +160,11 @@ async function checkStep(
   const { date: today } = localTime(world.now, shop.policy.timeZone);
   checkChange({ step, plan, before, after });
   checkMoves({ kind, shop, today, before, after });
-  await checkTrace(world, { counts, before, after });
+  await checkTrace(world, { kind, counts, before, after });
   await checkTold(world, { kind, shop, today, before, after, counts });
   plan.check?.(after);
-  checkBooks(world, shop, { before, after });
+  noteLeft(world, shop.id, after);
+  checkBooks(world, shop, { kind, before, after });
   checkLateRoom(world, shop, { plan, before, after });
   await checkLists(world, { storeId: shop.id, books: after, isOne: true });
 }
