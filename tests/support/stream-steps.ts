@@ -310,8 +310,12 @@ function planCut(world: World, scene: Scene): Plan {
   // Nobody new takes the room of those who left; a cut behind the last row changes nothing.
   const last = Math.max(0, ...numbered.map((entry) => entry.row));
   const was = oracle.capOf(farmOf(world, shop, before), date);
-  const stays = (before.days.get(date)?.reserved ?? 0) - boxesOf(leaving, before);
-  const capBoxes = row >= last ? was : Math.min(was, stays);
+  const { reserved = 0, flagged = 0 } = before.days.get(date) ?? {};
+  const stays = reserved - boxesOf(leaving, before);
+  // A day that is over and that nobody said a number for is as large as what it held.
+  const { date: today } = localTime(world.now, shop.policy.timeZone);
+  const cap = date < today && flagged === 0 ? Math.max(was, reserved) : was;
+  const capBoxes = row >= last ? was : Math.min(cap, stays);
   const command = ordering.cut(asking(world, shop, 'farmer'), { date, row });
   return {
     submit: noteAct(world, scene, by(world, command)),
@@ -319,8 +323,8 @@ function planCut(world: World, scene: Scene): Plan {
     dates: oracle.cut(farmOf(world, shop, before), date, leaving),
     said: { date, capBoxes },
     check: (after) => {
-      const cap = oracle.capOf(farmOf(world, shop, after), date);
-      demand(cap === capBoxes, `the cut of ${date} left a cap of ${cap}, not ${capBoxes}`);
+      const left = oracle.capOf(farmOf(world, shop, after), date);
+      demand(left === capBoxes, `the cut of ${date} left a cap of ${left}, not ${capBoxes}`);
     },
   };
 }
