@@ -5,7 +5,7 @@ import { readCaps, readClosedDays, readLess, readMore } from './farmer-days.ts';
 import { readAdvance, readCut } from './farmer-reports.ts';
 import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
-import { expandRows, without } from './rows.ts';
+import { expandRows, ROWS_MAX, without } from './rows.ts';
 import { isShortWaybill, waybillEntries } from './waybill-entries.ts';
 import { addDays } from './when.ts';
 
@@ -245,6 +245,8 @@ function readPaid(said: Said): readonly FarmerReading[] | null {
     'ship',
   );
   if (!rows || rows.length === 0 || wrong) return OTHER;
+  // "입금 35,000" is a sum of a bank's.
+  if (rows.some((row) => row > ROWS_MAX)) return OTHER;
   const paid = without(rows, said.left);
   if (paid === null) return OTHER;
   return said.count('unknown') > UNKNOWN_WORDS_MAX ? OTHER : [{ kind: 'mark-paid', rows: paid }];

@@ -25,7 +25,9 @@ const OTHER: FarmerReading = { kind: 'other' };
 export function readFarmer(text: string, today: string): FarmerReading[] {
   // "입금 P7-007": with an order code it is about an order and not about the list.
   if (findOrderCodes(text).length > 0) return [OTHER];
-  const paste = readPaste(plainText(text));
+  const plain = plainText(text);
+  const isOfMoney = MONEY.test(plain) && !PARCELS.test(plain);
+  const paste = isOfMoney ? null : readPaste(plain);
   const readings = new Readings();
   let list: string | null = null;
   let isBehindCut = false;
@@ -41,11 +43,18 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
     }
   }
   if (paste !== null) pushPaste(readings, paste, list);
-  const all = readings.all();
+  const all = isOfMoney ? readings.all().filter(hasNumberedRows) : readings.all();
   // A number without a day is a cap only by itself: beside anything else it may be part of that.
   const sure = all.length > 1 ? all.map(withoutGuess) : all;
   return sure.every((reading) => reading.kind === 'other') ? [OTHER] : sure;
 }
+
+/** An account beside a name, as banks and people write it, is no waybill of somebody's. */
+const MONEY = /입금|출금|잔액|계좌|예금주|이체|송금|통장/;
+const PARCELS = /송장|등기|택배|통운|\d ?번(?![호지])/;
+
+const hasNumberedRows = (reading: FarmerReading): boolean =>
+  reading.kind !== 'waybills' || reading.entries.some(({ row }) => typeof row === 'number');
 
 const withoutGuess = (reading: FarmerReading): FarmerReading =>
   reading.kind === 'cap' && reading.date === null ? OTHER : reading;

@@ -47,6 +47,10 @@ export const FARMER_FORMS: readonly (readonly [text: string, reading: string])[]
   ['오늘은 마이 못따서 여덟박스만 받을께', 'cap 2026-07-21 8'],
   ['1번 송장 잘못넣었다 194420087361 로 바꿔줘', 'waybills 1=194420087361'],
   ['3번 1234-5678-9012', 'waybills 3=123456789012'],
+  // A bank's message and an account are no waybills, whatever name stands beside them.
+  ['[Web발신]\n신한 07/21 14:05\n110-123-456789\n입금 35,000\n잔액 1,200,000\n홍길동', 'other'],
+  ['홍길동 110-123-456789 로 입금해주세요', 'other'],
+  ['계좌 국민 123456789012 김철수', 'other'],
   ['3번 123456789012 234567890123', 'waybills 3=123456789012+234567890123'],
   ['어제 3번 발송', 'shipped 3 @2026-07-20'],
   ['7/20 3번 송장 123456789012', 'waybills 3=123456789012 @2026-07-20'],
