@@ -67,8 +67,11 @@ export function checkMoves(step: Step): void {
     if (to === null || to > from) continue;
     demand(UP.includes(kind), `${kind} pulled ${was.id} forward`);
     demand(wish === null, `${was.id} wished for a date and was pulled forward`);
-    const isOut = (before.days.get(from)?.revision ?? 0) > 0;
-    demand(!isOut, `${was.id} stood on a list and was pulled forward`);
+    const day = before.days.get(from);
+    // A new policy may take him from a list that is too long first, and then bring him forward.
+    const isCrowded = kind === 'policy' && (day?.reserved ?? 0) > oracle.policyCap(shop, from);
+    const isOut = (day?.revision ?? 0) > 0;
+    demand(!isOut || isCrowded, `${was.id} stood on a list and was pulled forward`);
   }
   checkOrder(step, moves, isBefore);
   if (kind === 'cap' || kind === 'policy') checkWhoLeft(step, moves, isBefore);
