@@ -30,9 +30,13 @@ export async function benchDayList(): Promise<string[]> {
     const shop = await store.findShop('peach');
     if (shop === null) throw new Error('no shop');
     await fill(store, shop, path);
-    const lines = [await measured(store, path, 'the draft')];
+    const list = async () => (await store.findDayList('peach', DATE)).rows.length;
+    const paper = async () =>
+      (await store.findPaper('peach', DATE, { revision: 1, now: NOW }))?.rows.length ?? 0;
+    const lines = [await measured(path, { name: 'the draft', read: list })];
     await store.submit(ordering.freezeList({ shop, now: NOW, who: 'system' }, DATE));
-    lines.push(await measured(store, path, 'the frozen list'));
+    lines.push(await measured(path, { name: 'the frozen list', read: list }));
+    lines.push(await measured(path, { name: 'what it said with its first revision', read: paper }));
     return lines;
   } finally {
     await store.close();
@@ -40,7 +44,9 @@ export async function benchDayList(): Promise<string[]> {
   }
 }
 
-async function measured(store: SqliteStore, path: string, name: string): Promise<string> {
+type Reading = { readonly name: string; readonly read: () => Promise<number> };
+
+async function measured(path: string, { name, read }: Reading): Promise<string> {
   const db = new Sqlite(path, { readonly: true });
   const bare = db.prepare(
     "SELECT * FROM parcels JOIN orders ON orders.store_id = parcels.store_id AND orders.id = parcels.order_id JOIN people ON people.id = orders.buyer_id WHERE parcels.store_id = 'peach' AND harvest_date = ? AND parcels.state NOT IN ('waiting', 'cancelled') ORDER BY parcels.deposited_at, parcels.booking_seq",
@@ -48,8 +54,8 @@ async function measured(store: SqliteStore, path: string, name: string): Promise
   const rounds = await interleave(ROUNDS, {
     subject: () =>
       timed(async () => {
-        const { rows } = await store.findDayList('peach', DATE);
-        if (rows.length !== ROWS) throw new Error(`${rows.length} rows`);
+        const rows = await read();
+        if (rows !== ROWS) throw new Error(`${name}: ${rows} rows`);
       }),
     peer: () =>
       timed(async () => {
