@@ -18,8 +18,9 @@ const FARMER = 'farmer-of-peach';
 /** A list of so many rows is frozen and owed to a farmer who can be spoken to first. */
 async function oweList(rows: number, behave: Behaviour = () => SENT): Promise<Post> {
   const post = await openPost((one, tries) => (one.to === FARMER ? behave(one, tries) : SENT));
-  await hire(post.store, { storeId: 'peach', role: 'farmer' });
+  // Before the farmer came: he hears what others say of the day.
   await post.farm.cap(TUESDAY, 1_000);
+  await hire(post.store, { storeId: 'peach', role: 'farmer' });
   for (let n = 1; n <= rows; n++)
     await post.farm.placePaid(`ord_${n}`, { address: `${'서울 '.repeat(40)}${n}` });
   await post.store.submit(ordering.sendList(post.farm.asked('admin'), TUESDAY));
