@@ -2,12 +2,12 @@
 
 import type { AccountPart } from '../language/read-account.ts';
 import type { ReceiptKind } from '../language/read-receipt.ts';
-import type { FarmerReading, Question, Said } from '../language/reading.ts';
+import type { DaysReading, FarmerReading, Question, Said } from '../language/reading.ts';
 import type { Chosen } from '../language/recall.ts';
 import type { Language } from '../language/spoken.ts';
 import type { Role } from '../orders/change.ts';
 import type { RowReport } from '../orders/reporting.ts';
-import type { Product, StoreState } from '../orders/shop.ts';
+import type { Product, StoreState, WeekRules } from '../orders/shop.ts';
 import type { ActTrace } from '../orders/undoing.ts';
 import type { Press, Reply } from './bot.ts';
 
@@ -140,6 +140,13 @@ export type OpenQuestion =
       readonly rows: readonly RowReport[];
       readonly rest?: readonly FarmerReading[];
     }
+  /** Days said as a question, or the wrong way round. */
+  | {
+      readonly kind: 'farm-days';
+      readonly id: string;
+      readonly meant: readonly DaysReading[];
+      readonly rest?: readonly FarmerReading[];
+    }
   | {
       readonly kind: 'carrier';
       readonly id: string;
@@ -179,6 +186,7 @@ const ANSWERED_BY_YES: ReadonlySet<OpenQuestion['kind']> = new Set([
   'freeze',
   'older-list',
   'waybill-rest',
+  'farm-days',
   'row-cancel',
 ]);
 
@@ -188,6 +196,7 @@ export type UndoStep =
   | { readonly kind: 'books'; readonly trace: ActTrace }
   | { readonly kind: 'product'; readonly before: Product; readonly after: Product }
   | { readonly kind: 'store'; readonly before: StoreState; readonly after: StoreState }
+  | { readonly kind: 'policy'; readonly before: WeekRules; readonly after: WeekRules }
   /** Its buyer is told, and his money is on its way back. */
   | { readonly kind: 'cancel' };
 

@@ -1,34 +1,55 @@
 // The farmer's word about days and goods: how many boxes, which product, open or not.
+import type { DaysReading } from '../language/reading.ts';
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import { dayOf, isLate, nextOpenDay } from '../orders/day.ts';
 import type { CapWanted } from '../orders/farm-day.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';
-import { type Asking, by, run, type Step, stay } from './desk.ts';
+import { type Asking, ask, by, run, type Step, stay } from './desk.ts';
 import { remembering, rememberingBooks } from './farm-undo.ts';
 import * as replies from './replies/index.ts';
 import { setStoreOpen } from './shop-state.ts';
 
-export async function setCap(asking: Asking, said: string | null, capBoxes: number): Promise<Step> {
-  return say(asking, { date: said ?? (await meantDate(asking)), capBoxes });
-}
+export type SaidDay = Exclude<DaysReading, { kind: 'weekly' }>;
 
-async function say(asking: Asking, wanted: CapWanted): Promise<Step> {
-  const { date } = wanted;
-  const result = await run(asking, ordering.setCap(by(asking, 'farmer'), wanted));
+/** What one message says of days, one or many: one decision, one echo, one way back. */
+export async function setDays(asking: Asking, said: readonly SaidDay[]): Promise<Step> {
+  const meant = said.some(({ date }) => date === null) ? await meantDate(asking) : '';
+  const words = said.map((one) => wordOf(one, meant));
+  const today = localDate(asking.now, asking.shop.policy.timeZone);
+  const coming = words.filter(({ date }) => date >= today);
+  // Of what is only past the rules say so themselves.
+  const isPartPast = coming.length > 0 && coming.length < words.length;
+  const command = ordering.setDays(by(asking, 'farmer'), isPartPast ? coming : words);
+  const result = await run(asking, command);
   const talk = rememberingBooks(asking, result.trace);
-  return { reply: replies.capSet(result), talk: { ...talk, cap: meaning(asking, date) } };
+  const [first, another] = result.days;
+  const reply =
+    first === undefined || another !== undefined
+      ? replies.calendarSet(result)
+      : replies.capSet({ ...result, ...first });
+  const past = isPartPast ? words.filter(({ date }) => date < today) : [];
+  return {
+    reply: past.length === 0 ? reply : replies.together([replies.daysArePast(past), reply]),
+    talk: { ...talk, cap: meaning(asking, words.at(-1)?.date ?? today) },
+  };
 }
 
-/** "오늘 5상자 더": on top of what the day takes already. */
-export async function addRoom(asking: Asking, said: string | null, boxes: number): Promise<Step> {
-  return say(asking, { date: said ?? (await meantDate(asking)), addBoxes: boxes });
+function wordOf(said: SaidDay, meant: string): CapWanted {
+  const date = said.date ?? meant;
+  if (said.kind === 'close') return { date, capBoxes: 0 };
+  if (said.kind === 'cap') return { date, capBoxes: said.boxes };
+  return { date, addBoxes: said.kind === 'more' ? said.boxes : -said.boxes };
 }
 
-/** "오늘 10상자 줄여줘": off what the day takes, down to a closed day and no further. */
-export async function takeRoom(asking: Asking, said: string | null, boxes: number): Promise<Step> {
-  return say(asking, { date: said ?? (await meantDate(asking)), addBoxes: -boxes });
+/** "내일 마흔 상자쯤?": asked with the day and the number it would be. */
+export async function askDays(asking: Asking, meant: readonly DaysReading[]): Promise<Step> {
+  const date = await meantDate(asking);
+  const dated = meant.map((one) =>
+    one.kind === 'weekly' || one.date !== null ? one : { ...one, date },
+  );
+  return ask(asking, { kind: 'farm-days', meant: dated }, (id) => replies.askDays(dated, id));
 }
 
 /**
@@ -66,7 +87,7 @@ export async function closeAskedDay(asking: Asking): Promise<Step | null> {
   const days = await desk.store.findDays(shop.id, localDate(now, shop.policy.timeZone));
   const day = dayOf(shop, days, question.date);
   if (day.capSource === 'farmer' || isLate({ shop, now, days }, day)) return null;
-  return setCap(asking, day.date, 0);
+  return setDays(asking, [{ kind: 'close', date: day.date }]);
 }
 
 export function meaning({ now }: Asking, date: string): Conversation['cap'] {

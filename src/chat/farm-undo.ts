@@ -1,7 +1,13 @@
 // `되돌려`: takes the farmer's last act back, exactly and as a whole, or says why not.
 import { DomainError } from '../orders/errors.ts';
 import * as ordering from '../orders/ordering.ts';
-import type { Product } from '../orders/shop.ts';
+import {
+  isSameWeek,
+  type Product,
+  type Shop,
+  type WeekRules,
+  weekRulesOf,
+} from '../orders/shop.ts';
 import { type ActTrace, isMoved, joinTraces } from '../orders/undoing.ts';
 import type { Conversation, UndoStep } from './conversation.ts';
 import { type Asking, by, type Handled, run, type Step, stay } from './desk.ts';
@@ -56,6 +62,7 @@ function joinTwo(one: UndoStep, other: UndoStep): UndoStep {
     return { kind: 'books', trace: joinTraces(one.trace, other.trace) };
   if (one.kind === 'product' && other.kind === 'product') return { ...other, before: one.before };
   if (one.kind === 'store' && other.kind === 'store') return { ...other, before: one.before };
+  if (one.kind === 'policy' && other.kind === 'policy') return { ...other, before: one.before };
   return other;
 }
 
@@ -90,32 +97,39 @@ export async function undo(asking: Asking): Promise<Step> {
 async function takeBack(asking: Asking, steps: readonly UndoStep[]): Promise<Step['reply'][]> {
   for (const step of steps) await mustBeAsLeft(asking, step);
   const said: Step['reply'][] = [];
-  for (const step of steps) if (step.kind === 'books') said.push(await takeBackBooks(asking, step));
+  const trace = steps.find((one) => one.kind === 'books')?.trace ?? NOTHING_BOOKED;
+  const rules = steps.find((one) => one.kind === 'policy')?.before ?? null;
+  if (rules !== null || trace !== NOTHING_BOOKED)
+    said.push(...(await takeBackBooks(asking, trace, rules)));
   for (const step of steps) {
+    if (step.kind === 'policy') said.push(await takeBackWeek(asking, step));
     if (step.kind === 'product') said.push(await takeBackProduct(asking, step));
     if (step.kind === 'store') said.push(await takeBackStore(asking, step));
   }
   return said;
 }
 
+const NOTHING_BOOKED: ActTrace = { marks: [], parcels: [], days: [] };
+
 type Of<K extends UndoStep['kind']> = Extract<UndoStep, { kind: K }>;
 
 /** The store and its products as they are now, not as they were when the message came in. */
 async function mustBeAsLeft({ desk, shop }: Asking, step: UndoStep): Promise<void> {
-  if (step.kind !== 'product' && step.kind !== 'store') return;
+  if (step.kind === 'books' || step.kind === 'cancel') return;
   const now = await desk.store.findShop(shop.id);
-  const product =
-    step.kind === 'product' ? now?.products.find(({ id }) => id === step.after.id) : undefined;
-  const isAsLeft =
-    step.kind === 'store'
-      ? now?.state === step.after
-      : product !== undefined && isSameProduct(product, step.after);
-  if (!isAsLeft)
+  if (now === null || !isAsLeft(now, step))
     throw new DomainError('conflict', `the ${step.kind} was changed since`, { undo: step.kind });
 }
 
-async function takeBackBooks(asking: Asking, { trace }: Of<'books'>) {
-  const { corrected } = await run(asking, ordering.undo(by(asking, 'farmer'), trace));
+function isAsLeft(now: Shop, step: Of<'product' | 'store' | 'policy'>): boolean {
+  if (step.kind === 'store') return now.state === step.after;
+  if (step.kind === 'policy') return isSameWeek(weekRulesOf(now), step.after);
+  const product = now.products.find(({ id }) => id === step.after.id);
+  return product !== undefined && isSameProduct(product, step.after);
+}
+
+async function takeBackBooks(asking: Asking, trace: ActTrace, rules: WeekRules | null) {
+  const { corrected } = await run(asking, ordering.undo(by(asking, 'farmer'), trace, rules));
   const names = new Map<string, string>();
   const dates = trace.parcels.filter((one) => !isMoved(one)).map(({ before }) => before.date);
   for (const date of new Set(dates)) {
@@ -124,6 +138,13 @@ async function takeBackBooks(asking: Asking, { trace }: Of<'books'>) {
       names.set(parcelId, order.parcels.find(({ id }) => id === parcelId)?.recipient ?? '');
   }
   return replies.booksTakenBack(trace, { names, corrected });
+}
+
+async function takeBackWeek({ desk, shop }: Asking, { before }: Of<'policy'>) {
+  const now = (await desk.store.findShop(shop.id)) ?? shop;
+  const back = { ...now, policy: { ...now.policy, ...before } };
+  await desk.store.putShop(back);
+  return replies.weekTakenBack(back);
 }
 
 async function takeBackProduct({ desk, shop }: Asking, { before }: Of<'product'>) {

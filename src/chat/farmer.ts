@@ -9,13 +9,13 @@ import { isNextPage } from '../language/store-name.ts';
 import { DomainError } from '../orders/errors.ts';
 import { type Asking, closed, contextOf, type Handled, type Step, stay } from './desk.ts';
 import {
-  addRoom,
+  askDays,
   closeAskedDay,
-  setCap,
+  type SaidDay,
+  setDays,
   setOnSale,
   setOpen,
   setPrice,
-  takeRoom,
 } from './farm-days.ts';
 import {
   askRowReason,
@@ -31,10 +31,13 @@ import { chooseRow, withoutStrangers } from './farm-names.ts';
 import { report, reportOnOlder, writeRest } from './farm-reports.ts';
 import { nameCarrier } from './farm-told.ts';
 import { undo, undoPressed, withUndo } from './farm-undo.ts';
+import { setWeekdays } from './farm-weeks.ts';
 import * as replies from './replies/index.ts';
 
 const ANSWERS_SHOWN_MAX = 5;
 const COUNTS: ReadonlySet<string> = new Set(['cap', 'more', 'less']);
+const NOTHING: FarmerReading = { kind: 'other' };
+const OF_DAYS: ReadonlySet<string> = new Set(['cap', 'close', 'more', 'less']);
 
 /** A pressed button of the farmer's; null when it is none of his. */
 export async function pressedByFarmer(asking: Asking): Promise<Handled> {
@@ -45,7 +48,7 @@ export async function pressedByFarmer(asking: Asking): Promise<Handled> {
     case 'freeze':
       return freezeAndGoOn(asking, press.ref, takeText);
     case 'which-row':
-      return answering(asking, () => chooseRow(asking, press.ref, take));
+      return answering(asking, () => chooseRow(asking, press.ref, takeOne));
     case 'waybill-rest':
       return answering(asking, () => writeRest(asking, press.ref));
     case 'carrier':
@@ -54,6 +57,8 @@ export async function pressedByFarmer(asking: Asking): Promise<Handled> {
       return cancelRow(asking, press.ref);
     case 'older-list':
       return answering(asking, () => reportOnOlder(asking, press.ref));
+    case 'farm-days':
+      return answering(asking, () => daysConfirmed(asking, press.ref));
     case 'undo':
       return refusing(asking, () => undoPressed(asking, press.ref));
     default:
@@ -74,13 +79,16 @@ export async function answerFarmerQuestion(asking: Asking): Promise<Handled> {
       return isNo(text) ? answering(asking, () => leaveIt(asking)) : null;
     case 'which-row':
       if (isNo(text)) return answering(asking, () => leaveIt(asking));
-      return answering(asking, () => chooseRow(asking, `${open.id}:${text}`, take));
+      return answering(asking, () => chooseRow(asking, `${open.id}:${text}`, takeOne));
     case 'waybill-rest':
       if (isYes(text) || wantsRest(text))
         return answering(asking, () => writeRest(asking, open.id));
       return isNo(text) || replies.isLabel(text, 'drop')
         ? answering(asking, () => leaveIt(asking))
         : null;
+    case 'farm-days':
+      if (isYes(text)) return answering(asking, () => daysConfirmed(asking, open.id));
+      return isNo(text) ? answering(asking, () => leaveIt(asking)) : null;
     case 'carrier': {
       const carrier = readCarrier(text, replies.CARRIER_NAMES);
       return carrier === null ? null : nameCarrier(asking, `${open.id}:${carrier}`);
@@ -149,6 +157,29 @@ function isOrder(asking: Asking): boolean {
   return reading.draft.recipients.some(({ phone, address }) => phone !== null || address !== null);
 }
 
+function daysConfirmed(asking: Asking, ref: string): Promise<Handled> | Handled {
+  const { open } = asking.talk;
+  if (open?.kind !== 'farm-days' || open.id !== ref) return stay(asking, replies.questionIsOver());
+  return takeAll(closed(asking), open.meant);
+}
+
+/** What is said of days one after another is one act, and so are rules for weekdays. */
+function partsOf(readings: readonly FarmerReading[]): readonly (readonly FarmerReading[])[] {
+  const parts: FarmerReading[][] = [];
+  for (const reading of readings) {
+    const [first] = parts.at(-1) ?? [];
+    const isMore =
+      first !== undefined &&
+      ((isOfDays(first) && isOfDays(reading)) ||
+        (first.kind === 'weekly' && reading.kind === 'weekly'));
+    if (isMore) parts.at(-1)?.push(reading);
+    else parts.push([reading]);
+  }
+  return parts;
+}
+
+const isOfDays = (reading: FarmerReading): reading is SaidDay => OF_DAYS.has(reading.kind);
+
 /** Every part of a message in order; each is done or refused by itself, and all are answered. */
 async function takeAll(
   start: Asking,
@@ -157,18 +188,20 @@ async function takeAll(
 ): Promise<Handled> {
   let asking = start;
   const said = [...before];
-  for (const [at, reading] of readings.entries()) {
+  const parts = partsOf(readings);
+  for (const [at, part] of parts.entries()) {
     try {
-      const isPart = readings.length > 1 && reading.kind === 'other';
-      const step = isPart ? stay(asking, replies.partNotRead()) : await take(asking, reading);
-      said.push({ reply: step.reply, isDone: !isPart && step.talk.open === null });
+      const isUnread = readings.length > 1 && part[0]?.kind === 'other';
+      const step = isUnread ? stay(asking, replies.partNotRead()) : await take(asking, part);
+      said.push({ reply: step.reply, isDone: !isUnread && step.talk.open === null });
       asking = { ...asking, talk: step.talk };
-      const rest = readings.slice(step.talk.open?.kind === 'freeze' ? at : at + 1);
+      const rest = parts.slice(step.talk.open?.kind === 'freeze' ? at : at + 1).flat();
       const waiting = withRest(step.talk, rest);
       if (waiting === null) continue;
       // A question of ours must be answered before the rest makes sense.
       asking = { ...asking, talk: waiting };
-      if (at + 1 < readings.length) said.push(untold(replies.restWaits(readings.length - at - 1)));
+      const left = parts.slice(at + 1).flat().length;
+      if (left > 0) said.push(untold(replies.restWaits(left)));
       break;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -192,6 +225,7 @@ function withRest(talk: Step['talk'], rest: readonly FarmerReading[]): Step['tal
     case 'older-list':
     case 'which-row':
     case 'waybill-rest':
+    case 'farm-days':
       return { ...talk, open: { ...open, rest } };
     default:
       return null;
@@ -221,12 +255,23 @@ async function refusing(asking: Asking, act: () => Promise<Handled> | Handled): 
   }
 }
 
-async function take(asking: Asking, reading: FarmerReading): Promise<Step> {
+const takeOne = (asking: Asking, reading: FarmerReading): Promise<Step> => take(asking, [reading]);
+
+async function take(asking: Asking, part: readonly FarmerReading[]): Promise<Step> {
+  const [reading = NOTHING] = part;
   switch (reading.kind) {
     case 'cap':
-      return setCap(asking, reading.date, reading.boxes);
     case 'close':
-      return setCap(asking, reading.date, 0);
+    case 'more':
+    case 'less':
+      return setDays(asking, part.filter(isOfDays));
+    case 'weekly':
+      return setWeekdays(
+        asking,
+        part.filter((one) => one.kind === 'weekly'),
+      );
+    case 'ask':
+      return askDays(asking, reading.meant);
     case 'list':
       return showList(asking, reading.date);
     case 'cut':
@@ -236,10 +281,6 @@ async function take(asking: Asking, reading: FarmerReading): Promise<Step> {
       return report(asking, reading);
     case 'cancel-row':
       return askRowReason(asking, reading);
-    case 'more':
-      return addRoom(asking, reading.date, reading.boxes);
-    case 'less':
-      return takeRoom(asking, reading.date, reading.boxes);
     case 'price':
       if (reading.from !== null)
         return stay(asking, replies.priceLater(reading.priceKrw, reading.from));

@@ -15,6 +15,7 @@ const PRESS_ROLES: ReadonlyMap<string, Role> = new Map([
   ['older-list', 'farmer'],
   ['which-row', 'farmer'],
   ['waybill-rest', 'farmer'],
+  ['farm-days', 'farmer'],
   ['undo', 'farmer'],
   ['deposit-pay', 'seller'],
   ['deposit-back', 'seller'],

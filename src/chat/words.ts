@@ -1,6 +1,6 @@
 // How numbers, dates and codes look in Korean text. No sentences here: those are in replies/.
 import { townOf } from '../language/towns.ts';
-import { addDays, localTime, weekdayOf } from '../orders/dates.ts';
+import { addDays, localTime, WEEKDAYS, type Weekday, weekdayOf } from '../orders/dates.ts';
 
 const WEEKDAY_LETTERS = {
   mon: '월',
@@ -50,6 +50,14 @@ export function won(amountKrw: number): string {
 export function day(date: string): string {
   const [, month, dayOfMonth] = date.split('-');
   return `${Number(month)}/${Number(dayOfMonth)}(${WEEKDAY_LETTERS[weekdayOf(date)]})`;
+}
+
+/** `월·수요일`, `평일`, `매일`. */
+export function weekdays(days: readonly Weekday[]): string {
+  const named = WEEKDAYS.filter((one) => days.includes(one));
+  if (named.length === WEEKDAYS.length) return '매일';
+  if (named.join() === 'mon,tue,wed,thu,fri') return '평일';
+  return `${named.map((one) => WEEKDAY_LETTERS[one]).join('·')}요일`;
 }
 
 /** `7/21`, as somebody may say it to us. */

@@ -16,13 +16,35 @@ export function readClosedDays(said: Said): readonly FarmerReading[] | null {
   // "마이 못 따서 여덟 상자만" opens the day for so many.
   if (said.count('boxes') > 0 && said.has('only', 'but', 'can', 'plan')) return null;
   const counted = said.spans.length + said.count('boxes') + said.count('digits');
-  if (counted > 0 || said.has('did', 'sent', 'every', 'pause', 'order', 'elsewhere')) return OTHER;
+  if (counted > 0) return closedBesideCaps(said) ?? OTHER;
+  if (said.has('did', 'sent', 'every', 'pause', 'order', 'elsewhere')) return OTHER;
   const days = daysMeant(said.tokens, said.today);
   const unclear = said.count('unknown') > UNKNOWN_WORDS_MAX || hasNegation(said);
   if (!days || days.length === 0 || unclear) return OTHER;
   // "어제 쉬었어요" tells; "7/1 휴무" asks for what is past, and hears so.
   if (days.some((day) => day < said.today) && said.tokens.some(isPast)) return OTHER;
   return days.map((date) => ({ kind: 'close', date }));
+}
+
+/** "내일 40 모레 30 금요일 쉼": each count, and the rest, with the days in front of it. */
+function closedBesideCaps(said: Said): FarmerReading[] | null {
+  const unread = said.count('unknown') + said.count('digits') + said.count('rows');
+  if (unread > 0 || isReportOrTalk(said, true, true)) return null;
+  const readings: FarmerReading[] = [];
+  let from = 0;
+  for (const [i, token] of said.tokens.entries()) {
+    const isOff = token.kind === 'word' && token.word === 'off';
+    const boxes = isOff ? 0 : boxCount(token);
+    if (boxes === null) continue;
+    const before = said.tokens.slice(from, i);
+    const days = daysMeant(before, said.today) ?? [];
+    if (days.length === 0 || (days.length > 1 && !isOff && !isSpan(before))) return null;
+    for (const date of days)
+      readings.push(isOff ? { kind: 'close', date } : { kind: 'cap', date, boxes });
+    from = i + 1;
+  }
+  const isLeft = said.tokens.slice(from).some(({ kind }) => kind === 'date');
+  return isLeft || readings.length > DAYS_MAX ? null : readings;
 }
 
 /** "안 쉬어요": the negation of a word that is none itself. */
@@ -174,7 +196,7 @@ function daysMeant(tokens: Said['tokens'], today: string): string[] | null {
     const next = tokens[i + 1];
     if (start === null && isFrom(next)) start = token.date;
     else if (start !== null || isUntil(next)) {
-      const span = daysFrom(start ?? today, token.date);
+      const span = daysFrom(start ?? today, endOf(token, start ?? today));
       if (span === null) return null;
       days.push(...span);
       start = null;
@@ -183,6 +205,16 @@ function daysMeant(tokens: Said['tokens'], today: string): string[] | null {
   const distinct = [...new Set(days)];
   return start !== null || distinct.length > DAYS_MAX ? null : distinct;
 }
+
+/** "다음주 수요일부터 금요일까지" ends on the Friday behind it. */
+function endOf({ date, weekday }: DateToken, start: string): string {
+  const isNamedByWeekday = weekday !== undefined;
+  let end = date;
+  while (isNamedByWeekday && end < start) end = addDays(end, 7);
+  return end;
+}
+
+type DateToken = Extract<Said['tokens'][number], { kind: 'date' }>;
 
 function daysFrom(first: string, last: string): string[] | null {
   const days: string[] = [];

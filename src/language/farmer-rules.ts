@@ -1,9 +1,11 @@
 // What a farmer's clause may mean: the first rule that fits counts. `read` answers null when the
 // clause is about something else, and an `other` when it is about this but cannot be taken.
 
+import { readAskedDays, readBackwards } from './farmer-asked.ts';
 import { readCaps, readClosedDays, readLess, readMore } from './farmer-days.ts';
 import { readAdvance, readCut } from './farmer-reports.ts';
 import { OTHER, type Said } from './farmer-said.ts';
+import { readWeekly } from './farmer-weeks.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
 import { expandRows, ROWS_MAX, without } from './rows.ts';
 import { isShortWaybill, waybillEntries } from './waybill-entries.ts';
@@ -24,6 +26,11 @@ export const FARMER_RULES: readonly Rule[] = [
   { name: 'undo', examples: ['되돌려', '방금 거 취소', '잘못 눌렀어'], read: readUndo },
   { name: 'list', examples: ['목록', '내일 목록', '오늘 주문 몇 개야?'], read: readList },
   {
+    name: 'weekly',
+    examples: ['매주 수요일 쉼', '평일은 40상자', '토요일도 보내요', '일요일 20상자씩'],
+    read: readWeekly,
+  },
+  {
     name: 'back-on-sale',
     examples: ['황도 다시 판매', '품절 풀어줘', '백도 판매 재개'],
     read: readBackOnSale,
@@ -33,8 +40,13 @@ export const FARMER_RULES: readonly Rule[] = [
   { name: 'pause', examples: ['주문 멈춤', '오늘은 그만 받자', '접수 마감'], read: readPause },
   {
     name: 'doubtful',
-    examples: ['마흔 상자쯤?', '3번 발송한 것 같아', '3번 보냈나'],
+    examples: ['마흔 상자쯤?', '내일 40상자 할까요?'],
     read: readDoubtful,
+  },
+  {
+    name: 'backwards',
+    examples: ['8/5~8/1 30상자', '8/5부터 8/1까지 휴무'],
+    read: readBackwards,
   },
   { name: 'more', examples: ['오늘 5상자 더', '내일 10상자 늘려줘'], read: readMore },
   { name: 'less', examples: ['오늘 10상자 줄여줘', '내일 5상자 덜'], read: readLess },
@@ -59,7 +71,7 @@ export const FARMER_RULES: readonly Rule[] = [
 
 /** "내일 40상자 정도" gives a number to go by; a report or a sum must be sure. */
 function readDoubtful(said: Said): readonly FarmerReading[] | null {
-  if (said.isDoubtful) return OTHER;
+  if (said.isDoubtful) return readAskedDays(said) ?? OTHER;
   if (said.has('except') && said.left.length + said.leftPointed.length === 0) return OTHER;
   if (said.has('wrong') && said.count('waybill') === 0) return OTHER;
   if (!said.has('hedge')) return null;

@@ -9,7 +9,7 @@ import { catalogue, findMentions } from './product.ts';
 import { readNumber } from './quantity.ts';
 import type { Pointed, RowSaid } from './reading.ts';
 import { type FoundNumber, findWaybills } from './waybill-numbers.ts';
-import { findDates } from './when.ts';
+import { findDates, weekday } from './when.ts';
 
 export type FarmerToken =
   | { readonly kind: 'word'; readonly word: FarmerWord; readonly text: string }
@@ -20,7 +20,8 @@ export type FarmerToken =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'boxes'; readonly value: number }
   | { readonly kind: 'money'; readonly krw: number; readonly perhapsOnly: number | null }
-  | { readonly kind: 'date'; readonly date: string }
+  /** `weekday`: named by it alone, 0 = Monday, so that another week may be meant. */
+  | { readonly kind: 'date'; readonly date: string; readonly weekday?: number }
   | { readonly kind: 'waybill'; readonly digits: string }
   /** Meant as a waybill, and none: too few digits, too many, or rounded by a sheet. */
   | { readonly kind: 'odd'; readonly text: string; readonly why: 'digits' | 'exponent' }
@@ -116,7 +117,8 @@ function knownSpans(text: string, today: string): Span[] {
     take({ start: number.start, end: number.end, token: numberToken(number) });
   for (const { start, end, row } of findPlaces(text)) take({ start, end, token: placeToken(row) });
   for (const { date, start, end } of findDates(text, today))
-    if (!NO_DATE.test(text.slice(start, end))) take({ start, end, token: { kind: 'date', date } });
+    if (!NO_DATE.test(text.slice(start, end)))
+      take({ start, end, token: dateToken(date, text.slice(start, end)) });
   for (const { krw, start, end, perhapsOnly } of findAmounts(text))
     take({ start, end, token: { kind: 'money', krw, perhapsOnly } });
   // 황도윤님 is no peach.
@@ -135,6 +137,12 @@ const placeToken = (row: RowSaid): FarmerToken =>
   typeof row === 'number'
     ? { kind: 'rows', from: row, to: row }
     : { kind: 'pointed', pointed: row };
+
+const BARE_WEEKDAY = /^[월화수목금토일](?:요일|욜)$/;
+function dateToken(date: string, said: string): FarmerToken {
+  const isBare = BARE_WEEKDAY.test(said);
+  return isBare ? { kind: 'date', date, weekday: weekday(date) } : { kind: 'date', date };
+}
 
 /** What digits may be the start of, in the order in which it is tried. */
 const FIGURES: readonly {

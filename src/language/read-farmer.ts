@@ -6,6 +6,7 @@ import { Readings } from './farmer-readings.ts';
 import { FARMER_RULES } from './farmer-rules.ts';
 import { OTHER as NOT_READ, type Said, said } from './farmer-said.ts';
 import { type FarmerToken, farmerTokens } from './farmer-tokens.ts';
+import { withWeeks } from './farmer-weeks.ts';
 import type { FarmerWord } from './farmer-words.ts';
 import { plainText } from './plain-text.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
@@ -31,7 +32,8 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   const readings = new Readings();
   let list: string | null = null;
   let isBehindCut = false;
-  for (const clause of farmerClauses(farmerTokens(farmerText(paste?.rest ?? text), today))) {
+  const plain = withWeeks(farmerText(paste?.rest ?? text), today);
+  for (const clause of farmerClauses(farmerTokens(plain, today))) {
     const earlier = { list, rows: () => readings.rowsNamed() };
     const clauseSaid = said(clause, earlier, today);
     if (isAfterthought(clauseSaid) && readings.leaveOut(leftOutOf(clauseSaid))) continue;

@@ -198,6 +198,21 @@ export type BadLine = {
  * list ("전부", "다 보냈어요", or a bare "수확"). `date: null` in `cap` is a bare number: the caller
  * knows which date was last asked about or shown.
  */
+/** A rule for weekdays, 0 = Monday. `boxes: null` opens them with their usual number, 0 closes them. */
+export type WeeklyReading = {
+  readonly kind: 'weekly';
+  readonly weekdays: readonly number[];
+  /** Named one by one: days that are closed are opened by a number. */
+  readonly isNamed: boolean;
+  readonly boxes: number | null;
+};
+
+/** What is said of days themselves. */
+export type DaysReading = Extract<
+  FarmerReading,
+  { kind: 'cap' | 'close' | 'more' | 'less' | 'weekly' }
+>;
+
 export type FarmerReading =
   | { readonly kind: 'cap'; readonly date: string | null; readonly boxes: number }
   | { readonly kind: 'close'; readonly date: string }
@@ -229,6 +244,9 @@ export type FarmerReading =
   | { readonly kind: 'more'; readonly date: string | null; readonly boxes: number }
   /** So many boxes off the day's cap. */
   | { readonly kind: 'less'; readonly date: string | null; readonly boxes: number }
+  | WeeklyReading
+  /** Said as a question or the wrong way round: what it would mean, to be asked. */
+  | { readonly kind: 'ask'; readonly meant: readonly DaysReading[] }
   | { readonly kind: 'list'; readonly date: string | null }
   | { readonly kind: 'undo' }
   | { readonly kind: 'pause' }

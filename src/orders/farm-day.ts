@@ -9,7 +9,8 @@ import { type ActTrace, tracePlan } from './undoing.ts';
 
 export const CAP_BOXES_MAX = 10_000;
 
-export type CapResult = {
+/** A day with what a word about it left there. */
+export type DayNow = {
   readonly date: string;
   readonly capBoxes: number;
   readonly reservedBoxes: number;
@@ -18,6 +19,9 @@ export type CapResult = {
   /** Boxes that new payments may still put on the date; when it is late, only what was opened by word. */
   readonly leftBoxes: number;
   readonly isLate: boolean;
+};
+
+export type CapResult = DayNow & {
   readonly moved: readonly MovedParcel[];
   /** How it can be taken back; null when nothing was changed. */
   readonly trace: ActTrace | null;
@@ -33,24 +37,28 @@ export type CapWanted = { readonly date: string } & (
 export function decideCap(state: State, wanted: CapWanted, who: Who): Change<CapResult> {
   const { date } = wanted;
   checkDate(state, date);
-  const capBoxes = 'capBoxes' in wanted ? wanted.capBoxes : addedTo(state, wanted);
-  if (!Number.isSafeInteger(capBoxes) || capBoxes < 0 || capBoxes > CAP_BOXES_MAX)
-    throw new DomainError('bad_request', `a cap is a whole number from 0 to ${CAP_BOXES_MAX}`, {
-      max: CAP_BOXES_MAX,
-    });
+  const { capBoxes: now } = dayOf(state.shop, state.days, date);
+  const capBoxes = capAfter(now, wanted);
   const here = state.slotsOn;
   const plan = planCap(state, date, capBoxes, { here, later: state.slotsAfter });
   return movesChange(state, { date, plan, who });
 }
 
-function addedTo(
-  { shop, days }: State,
-  { date, addBoxes }: { readonly date: string; readonly addBoxes: number },
-): number {
-  const { capBoxes } = dayOf(shop, days, date);
-  if (capBoxes + addBoxes < 0)
+/** The number of a date that takes `capBoxes` now, once the word is done. */
+export function capAfter(capBoxes: number, wanted: CapWanted): number {
+  const { date } = wanted;
+  const next = 'capBoxes' in wanted ? wanted.capBoxes : capBoxes + wanted.addBoxes;
+  if ('addBoxes' in wanted && next < 0)
     throw new DomainError('bad_request', `${date} takes ${capBoxes} boxes`, { date, capBoxes });
-  return capBoxes + addBoxes;
+  checkCap(next);
+  return next;
+}
+
+export function checkCap(capBoxes: number): void {
+  if (!Number.isSafeInteger(capBoxes) || capBoxes < 0 || capBoxes > CAP_BOXES_MAX)
+    throw new DomainError('bad_request', `a cap is a whole number from 0 to ${CAP_BOXES_MAX}`, {
+      max: CAP_BOXES_MAX,
+    });
 }
 
 /** "12번까지": rows after `row` that are not harvested yet move on to their next dates. */
@@ -133,6 +141,18 @@ export function numberRows(
     .sort((a, b) => a.row - b.row);
 }
 
+export function dayNow(state: State, { days }: Plan, date: string): DayNow {
+  const day = dayOf(state.shop, days, date);
+  return {
+    date,
+    capBoxes: day.capBoxes,
+    reservedBoxes: day.reservedBoxes,
+    overBoxes: Math.max(0, day.reservedBoxes - day.capBoxes),
+    leftBoxes: roomOn({ ...state, days }, date),
+    isLate: isLate(state, day),
+  };
+}
+
 function movesChange(
   state: State,
   { date, plan, who }: { date: string; plan: Plan; who: Who },
@@ -141,12 +161,7 @@ function movesChange(
   const effects = effectsOf(state, plan, who);
   return {
     answer: {
-      date,
-      capBoxes: day.capBoxes,
-      reservedBoxes: day.reservedBoxes,
-      overBoxes: Math.max(0, day.reservedBoxes - day.capBoxes),
-      leftBoxes: roomOn({ ...state, days: plan.days }, date),
-      isLate: isLate(state, day),
+      ...dayNow(state, plan, date),
       moved: plan.moves.map(movedParcel),
       trace: tracePlan(state, plan),
     },
@@ -165,7 +180,7 @@ export function daySet(
   return [{ to: { role: 'farmer' }, kind: 'day_set', about: date, data: { dates: [date] } }];
 }
 
-function checkDate(state: State, date: string): void {
+export function checkDate(state: State, date: string): void {
   const today = localDate(state.now, state.shop.policy.timeZone);
   if (date < today) throw new DomainError('bad_request', `${date} is past`, { date, today });
   if (date > addDays(today, HORIZON_DAYS_MAX))

@@ -218,6 +218,50 @@ export function planCut(calendar: Calendar, date: string, leaving: readonly Slot
 }
 
 /**
+ * Sets the caps of several dates at once. All of them hold before anybody moves: whoever is too many
+ * leaves, date after date, and then those that grew are filled, each by the rules of `planCap`. `slots`
+ * are all live parcels from the first of the dates on, and those that wait.
+ */
+export function planCaps(
+  calendar: Calendar,
+  caps: ReadonlyMap<string, number>,
+  slots: readonly Slot[],
+): Plan {
+  const { shop } = calendar;
+  const dates = [...caps].sort(([one], [other]) => (one < other ? -1 : 1));
+  const said = new Map(calendar.days);
+  for (const [date, capBoxes] of dates)
+    said.set(date, withCap(calendar, dayOf(shop, calendar.days, date), capBoxes));
+  const walk = followed(slots, said);
+  for (const [date, capBoxes] of dates) {
+    const tooMany = dayOf(shop, walk.days(), date).reservedBoxes - capBoxes;
+    const leaving = lastThatMustGo(tooMany > 0 ? walk.on(date) : [], tooMany);
+    if (leaving.length > 0)
+      walk.follow(relocate({ ...calendar, days: walk.days() }, date, leaving));
+  }
+  for (const [date, capBoxes] of dates) {
+    if (capBoxes <= dayOf(shop, calendar.days, date).capBoxes) continue;
+    const day = dayOf(shop, walk.days(), date);
+    walk.follow(pullForward({ ...calendar, days: walk.days() }, day, capBoxes, walk.all()));
+  }
+  return walk.plan();
+}
+
+/** The day with its new cap, before anybody leaves or comes. */
+function withCap(calendar: Calendar, before: Day, capBoxes: number): Day {
+  const said = { ...before, capBoxes, capSource: 'farmer' } as const;
+  const room = capBoxes - before.reservedBoxes;
+  if (room < 0) return { ...said, isFlagged: true };
+  const isOpened = capBoxes > before.capBoxes && isLate(calendar, before);
+  const opened = isOpened ? capBoxes - before.capBoxes : 0;
+  const isKept = capBoxes > before.capBoxes && !isOpened;
+  const lateRoomBoxes = isKept
+    ? before.lateRoomBoxes
+    : Math.max(0, Math.min(before.lateRoomBoxes + opened, room));
+  return { ...said, lateRoomBoxes, isFlagged: false };
+}
+
+/**
  * Brings the days that nobody said a number for to what the policy says now, in order of date. Down:
  * whoever is too many on a date leaves, by the rule of `planCap`. Up: dates that `was`, the store as
  * it stood before the change, gave a smaller cap pull later parcels forward. Without `was` only Down,
@@ -226,38 +270,53 @@ export function planCut(calendar: Calendar, date: string, leaving: readonly Slot
  */
 export function planPolicy(calendar: Calendar, slots: readonly Slot[], was: Shop | null): Plan {
   const { shop } = calendar;
-  const now = new Map(slots.map((slot) => [slot.parcelId, slot]));
-  let { days } = calendar;
-  const follow = (plan: Plan) => {
-    days = plan.days;
-    for (const { slot, to } of plan.moves) {
-      const state = to === null ? 'waiting' : 'scheduled';
-      now.set(slot.parcelId, { ...slot, state, harvestDate: to });
-    }
-  };
+  const walk = followed(slots, calendar.days);
   for (const date of datesAhead(calendar)) {
+    const days = walk.days();
     const day = dayOf(shop, days, date);
     const capBoxes = defaultCap(shop, date);
     if (day.capSource === 'farmer' || day.reservedBoxes <= capBoxes) continue;
-    const leaving = lastThatMustGo(onDate(now, date), day.reservedBoxes - capBoxes);
+    const leaving = lastThatMustGo(walk.on(date), day.reservedBoxes - capBoxes);
     if (leaving.length === 0 && day.isFlagged) continue;
     const lowered = new Map(days).set(date, { ...day, capBoxes, isFlagged: true });
-    follow(relocate({ ...calendar, days: lowered }, date, leaving));
+    walk.follow(relocate({ ...calendar, days: lowered }, date, leaving));
   }
   for (const date of was === null ? [] : datesAhead(calendar)) {
+    const days = walk.days();
     const day = dayOf(shop, days, date);
     const before = { ...day, capBoxes: defaultCap(was ?? shop, date) };
     const capBoxes = defaultCap(shop, date);
     // Into a list that is out already only the farmer's own word brings anybody.
     if (day.capSource === 'farmer' || isLate(calendar, day)) continue;
     if (capBoxes <= before.capBoxes) continue;
-    follow(pullForward({ ...calendar, days }, before, capBoxes, [...now.values()]));
+    walk.follow(pullForward({ ...calendar, days }, before, capBoxes, walk.all()));
   }
-  const moves = slots.flatMap((slot): Move[] => {
-    const to = now.get(slot.parcelId)?.harvestDate ?? null;
-    return to === slot.harvestDate ? [] : [{ slot, from: slot.harvestDate, to }];
-  });
-  return { moves: moves.sort((a, b) => byDeposit(a.slot, b.slot)), days };
+  return walk.plan();
+}
+
+/** Parcels that may move several times while a plan is made: each is told from where it stood at first. */
+function followed(slots: readonly Slot[], from: Days) {
+  const now = new Map(slots.map((slot) => [slot.parcelId, slot]));
+  let days = from;
+  return {
+    days: () => days,
+    all: () => [...now.values()],
+    on: (date: string) => onDate(now, date),
+    follow(plan: Plan): void {
+      days = plan.days;
+      for (const { slot, to } of plan.moves) {
+        const state = to === null ? 'waiting' : 'scheduled';
+        now.set(slot.parcelId, { ...slot, state, harvestDate: to });
+      }
+    },
+    plan(): Plan {
+      const moves = slots.flatMap((slot): Move[] => {
+        const to = now.get(slot.parcelId)?.harvestDate ?? null;
+        return to === slot.harvestDate ? [] : [{ slot, from: slot.harvestDate, to }];
+      });
+      return { moves: moves.sort((a, b) => byDeposit(a.slot, b.slot)), days };
+    },
+  };
 }
 
 /** The days after moves that were decided elsewhere; whoever asks for them sees to the room. */

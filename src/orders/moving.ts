@@ -15,6 +15,7 @@ import {
 import { type Move, type Plan, planPolicy, planWaiting } from './harvest.ts';
 import { nextParcelState } from './order.ts';
 import type { Shop } from './shop.ts';
+import { type ActTrace, tracePlan } from './undoing.ts';
 
 export type MovedParcel = {
   readonly parcel: string;
@@ -23,7 +24,11 @@ export type MovedParcel = {
   readonly to: string | null;
 };
 
-export type Replanned = { readonly moved: readonly MovedParcel[] };
+export type Replanned = {
+  readonly moved: readonly MovedParcel[];
+  /** How it can be taken back; null when nothing was changed. */
+  readonly trace: ActTrace | null;
+};
 
 /**
  * Brings the days to what the policy and the holidays say now. `was` is the store as it stood before
@@ -40,7 +45,7 @@ export function decideWaiting(state: State, who: Who): Change<Replanned> {
 
 function replanned(state: State, plan: Plan, who: Who): Change<Replanned> {
   return {
-    answer: { moved: plan.moves.map(movedParcel) },
+    answer: { moved: plan.moves.map(movedParcel), trace: tracePlan(state, plan) },
     who,
     ...effectsOf(state, plan, who),
   };

@@ -25,6 +25,7 @@ import {
   decideSend,
   type FrozenList,
 } from './farm-day.ts';
+import { type DaysResult, decideDays } from './farm-days.ts';
 import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
 import { isLive, type OrderCore, type ParcelCore } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
@@ -54,7 +55,7 @@ import {
   type ReportResult,
   type RowReport,
 } from './reporting.ts';
-import type { Shop } from './shop.ts';
+import type { Policy, Shop } from './shop.ts';
 import type { Command } from './store.ts';
 import { type ActTrace, decideUndo, owedBy, type Undone } from './undoing.ts';
 
@@ -265,6 +266,14 @@ export function setCap(asked: Asked, cap: CapWanted): Command<CapResult> {
   return command(asked, reads, (state) => decideCap(state, cap, asked.who));
 }
 
+/** Several days by one word; each is set, raised or lowered. */
+export function setDays(asked: Asked, said: readonly CapWanted[]): Command<DaysResult> {
+  const from = today(asked);
+  const first = said.map(({ date }) => date).sort()[0] ?? from;
+  const reads = { daysFrom: from, slotsAfter: addDays(first, -1) };
+  return command(asked, reads, (state) => decideDays(state, said, asked.who));
+}
+
 export function cut(
   asked: Asked,
   where: { readonly date: string; readonly row: number },
@@ -333,8 +342,12 @@ export function nameCarrier(
   return command(asked, reads, (state) => decideCarrier(state, named, asked.who));
 }
 
-/** Takes back what the commands of an act changed. */
-export function undo(asked: Asked, trace: ActTrace): Command<Undone> {
+/** Takes back what the commands of an act changed; `policy` is what holds again with it. */
+export function undo(
+  asked: Asked,
+  trace: ActTrace,
+  policy: Partial<Policy> | null = null,
+): Command<Undone> {
   const { parcels, days } = trace;
   const dates = [
     today(asked),
@@ -346,7 +359,7 @@ export function undo(asked: Asked, trace: ActTrace): Command<Undone> {
     parcels: parcels.map(({ parcelId }) => parcelId),
     owed: owedBy(asked.shop.id, trace),
   };
-  return command(asked, reads, (state) => decideUndo(state, trace, asked.who));
+  return command(asked, reads, (state) => decideUndo(state, { trace, policy }, asked.who));
 }
 
 export function advanceParcels(

@@ -1,5 +1,5 @@
 // A store as the rules see it: policy, products, the days it is closed.
-import type { Weekday } from './dates.ts';
+import { WEEKDAYS, type Weekday } from './dates.ts';
 
 export type BankAccount = {
   readonly name: string;
@@ -40,6 +40,21 @@ export type Policy = {
   readonly bank: BankAccount | null;
   readonly contact: string | null;
 };
+
+/** What a policy says of weekdays. */
+export type WeekRules = Pick<Policy, 'weekdayCapBoxes' | 'closedWeekdays'>;
+
+export function weekRulesOf({ policy }: { readonly policy: Policy }): WeekRules {
+  return { weekdayCapBoxes: policy.weekdayCapBoxes, closedWeekdays: policy.closedWeekdays };
+}
+
+export function isSameWeek(one: WeekRules, other: WeekRules): boolean {
+  return WEEKDAYS.every(
+    (day) =>
+      one.closedWeekdays.includes(day) === other.closedWeekdays.includes(day) &&
+      one.weekdayCapBoxes[day] === other.weekdayCapBoxes[day],
+  );
+}
 
 export const DEFAULT_POLICY: Policy = {
   boxesPerFee: 2,

@@ -15,11 +15,12 @@ import {
   type Who,
   wasOn,
 } from './change.ts';
+import { localDate } from './dates.ts';
 import { type Day, type Days, dayOf, defaultCap } from './day.ts';
 import { DomainError } from './errors.ts';
 import { carry, type Move, type Plan } from './harvest.ts';
 import { nextParcelState, type Package, type ParcelState, stateBefore } from './order.ts';
-import type { Shop } from './shop.ts';
+import type { Policy, Shop } from './shop.ts';
 
 /** `packages` only where the act changed them. */
 export type Standing = {
@@ -148,12 +149,18 @@ function toldOf(trace: ParcelTrace): NoticeKind[] {
 export type Undone = { readonly corrected: number };
 
 /** Puts everything back to what it was, exactly, or refuses and changes nothing. */
-export function decideUndo(state: State, trace: ActTrace, who: Who): Change<Undone> {
+export function decideUndo(
+  found: State,
+  { trace, policy }: { readonly trace: ActTrace; readonly policy: Partial<Policy> | null },
+  who: Who,
+): Change<Undone> {
+  const state = policy === null ? found : underPolicy(found, policy);
   const back = trace.parcels.map((one) => ({ one, slot: mustBeAsLeft(state, one) }));
   const moves = back.flatMap(({ one: { before }, slot }): Move[] =>
     slot.harvestDate === before.date ? [] : [{ slot, from: slot.harvestDate, to: before.date }],
   );
   const days = restoreDays(state, trace, moves);
+  if (policy !== null) mustSuitPolicy(state, days);
   const lists = listsOf(state, trace);
   const changed = reviseLists(daysToWrite(state, days, lists), lists);
   const corrections = correctionsFor(state, trace);
@@ -171,6 +178,20 @@ export function decideUndo(state: State, trace: ActTrace, who: Who): Change<Undo
     ],
     retracted: state.owed.filter(({ isOpen }) => isOpen).map(({ id }) => id),
   };
+}
+
+/** The policy is put back after the books, so that what it cannot take refuses before. */
+function underPolicy(state: State, policy: Partial<Policy>): State {
+  const { shop } = state;
+  return { ...state, shop: { ...shop, policy: { ...shop.policy, ...policy } } };
+}
+
+/** Nobody who came to a day meanwhile is moved because its weekday is as before. */
+function mustSuitPolicy({ shop, now }: State, days: Days): void {
+  const today = localDate(now, shop.policy.timeZone);
+  for (const { date, capSource, reservedBoxes, isFlagged } of days.values())
+    if (capSource === 'default' && date >= today && !isFlagged)
+      if (reservedBoxes > defaultCap(shop, date)) throw changedDay(date, 'room');
 }
 
 function mustBeAsLeft(state: State, { parcelId, row, before, after }: ParcelTrace): PlacedSlot {

@@ -325,6 +325,6 @@ test('a summer of closed days is answered in a few lines', async () => {
   const talk = await openTalk();
   await talk.join('tutu', ['farmer']);
   const answer = await talk.say('tutu', '7/21~9/15 휴무');
-  expect(answer).toContain('같이 처리했어요');
+  expect(answer).toContain('7/21(화)~9/15(화) 쉬는 날');
   expect(answer.length).toBeLessThan(400);
 });

@@ -176,3 +176,126 @@ test('a price that somebody else changed since stays', async () => {
   expect(await talk.say('tutu', '되돌려')).toContain('그 뒤에 바뀌어서');
   expect((await talk.store.findShop('peach'))?.products[0]?.priceKrw).toBe(50_000);
 });
+
+/** The dates of the four parcels, in the order in which they were bought. */
+async function datesOf(talk: Talk): Promise<(string | null)[]> {
+  const orders = [...(await talk.orders())].reverse();
+  return orders.flatMap(({ parcels }) => parcels.map(({ harvestDate }) => harvestDate));
+}
+
+test('a cut is taken back before anybody heard of it, and nobody does', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '2번까지');
+  expect(await datesOf(talk)).toEqual(['2026-07-21', '2026-07-21', '2026-07-22', '2026-07-22']);
+  const back = await talk.say('tutu', '되돌려');
+  expect(back).toContain('7/21(화)을 다시 40상자로');
+  expect(back).toContain('옮긴 2곳을 제자리로 돌렸어요');
+  expect(back).toContain('아무것도 가지 않아요');
+  expect(await datesOf(talk)).toEqual(Array(4).fill('2026-07-21'));
+  expect(await talk.say('buyer3', '주문조회')).not.toMatch(/바뀌었어요|잘못/);
+  expect(await talk.say('toni', '오늘')).not.toMatch(/바뀌었고|되돌렸어요|처음 날짜/);
+  const { rows } = await talk.store.findDayList('peach', '2026-07-21');
+  expect(rows.map(({ row, struck }) => [row, struck])).toEqual([
+    [1, false],
+    [2, false],
+    [3, false],
+    [4, false],
+  ]);
+  await talk.isSound();
+});
+
+test('whoever was told of another date hears that it is the first one, and the seller once', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '2번까지');
+  expect(await talk.say('buyer3', '주문조회')).toContain('출하일이 바뀌었어요');
+  await talk.say('toni', '오늘');
+  expect(await talk.say('tutu', '되돌려')).toContain('알림을 받은 1명께는');
+  const corrected = await talk.say('buyer3', '주문조회');
+  expect(corrected).toContain('날짜 변경 알림은 잘못 보냈어요');
+  expect(corrected).toContain('7/21(화) 출하');
+  expect(await talk.say('buyer4', '주문조회')).not.toMatch(/바뀌었어요|잘못/);
+  expect(await talk.say('toni', '오늘')).toContain('2곳을 다시 처음 날짜로 돌렸어요');
+});
+
+test('a date that was told, taken back and changed again is told as it is now', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '3번까지');
+  await talk.say('buyer4', '주문조회');
+  await talk.say('tutu', '되돌려');
+  await talk.say('tutu', '7/22 휴무');
+  await talk.say('tutu', '3번까지');
+  const told = await talk.say('buyer4', '주문조회');
+  expect(told).toContain('7/22(수) → 7/23(목) 출하');
+  expect(told.split('바뀌었어요').length).toBe(2);
+  expect(told).not.toContain('잘못');
+});
+
+test('all that one message did is one act: a cut, a report, a price and two days', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '3번까지\n1번 발송\n가격 4만원\n7/22 30, 7/23 쉼');
+  expect(await statesOf(talk)).toEqual(['shipped', 'scheduled', 'scheduled', 'scheduled']);
+  const back = await talk.say('tutu', '되돌려');
+  for (const said of ['1번 박철수님 되돌렸어요', '다시 40상자로', '옮긴 1곳', '35,000원'])
+    expect(back).toContain(said);
+  expect(await statesOf(talk)).toEqual(Array(4).fill('scheduled'));
+  expect(await datesOf(talk)).toEqual(Array(4).fill('2026-07-21'));
+  const days = await talk.store.findDays('peach', '2026-07-21');
+  expect([...days.values()].map(({ capBoxes, capSource }) => [capBoxes, capSource])).toEqual(
+    [...days].map(() => [40, 'default']),
+  );
+  expect((await talk.store.findShop('peach'))?.products[0]?.priceKrw).toBe(35_000);
+  await talk.isSound();
+});
+
+test('a price that changed since keeps the whole act', async () => {
+  const talk = await openDay();
+  await talk.join('gogo', ['farmer']);
+  await talk.say('tutu', '1번 발송\n가격 4만원');
+  await talk.say('gogo', '가격 5만원');
+  expect(await talk.say('tutu', '되돌려')).toContain('그 뒤에 바뀌어서');
+  expect((await statesOf(talk))[0]).toBe('shipped');
+});
+
+test('an order that took the room keeps the number, and it is said', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '오늘 0');
+  await talk.say('tutu', '7/21 8');
+  await talk.say('tutu', '7/21 2상자 더');
+  await talk.buy('buyer9', '최민지 010-1234-5679 서울 노원구 동일로 1800 2상자');
+  expect(await talk.say('tutu', '되돌려')).toContain(
+    '7/21(화) 그 뒤에 다른 주문이 들어와 자리가 없어서 되돌릴 수 없어요',
+  );
+  await talk.isSound();
+});
+
+test('a cancelled row stays cancelled, and it is said why', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '4번 취소');
+  await talk.say('tutu', '멍들었어요');
+  await talk.press('tutu', '네, 취소해요');
+  expect(talk.buttons('tutu')).not.toContain('되돌려');
+  expect(await talk.say('tutu', '되돌려')).toContain('취소는 주문한 분께 알리고 있어서');
+});
+
+test('rules for weekdays are taken back with all that they moved', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '7/21 4');
+  expect(await datesOf(talk)).toEqual(['2026-07-21', '2026-07-21', '2026-07-22', '2026-07-22']);
+  expect(await talk.say('tutu', '매주 수요일 쉼')).toContain('매주 수요일은 쉬어요');
+  expect((await datesOf(talk)).slice(2)).toEqual(['2026-07-23', '2026-07-23']);
+  const back = await talk.say('tutu', '되돌려');
+  expect(back).toContain('옮긴 2곳을 제자리로');
+  expect(back).toContain('쉬는 요일은 토·일요일이에요');
+  expect((await datesOf(talk)).slice(2)).toEqual(['2026-07-22', '2026-07-22']);
+  expect((await talk.store.findShop('peach'))?.policy.closedWeekdays).toEqual(['sat', 'sun']);
+  await talk.isSound();
+});
+
+test('a weekday that was opened stays open once somebody bought it', async () => {
+  const talk = await openDay();
+  await talk.say('tutu', '토요일도 보내요');
+  await talk.buy('buyer9', '최민지 010-1234-5679 서울 노원구 동일로 1800 2상자 7/25 발송해 주세요');
+  expect(await datesOf(talk)).toContain('2026-07-25');
+  expect(await talk.say('tutu', '되돌려')).toContain('자리가 없어서 되돌릴 수 없어요');
+  expect((await talk.store.findShop('peach'))?.policy.closedWeekdays).toEqual(['sun']);
+});

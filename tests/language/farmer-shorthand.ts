@@ -36,6 +36,12 @@ function one(reading: FarmerReading): string {
     case 'more':
     case 'less':
       return `${reading.kind} ${reading.date ?? '?'} ${reading.boxes}`;
+    case 'weekly': {
+      const days = reading.weekdays.map((day) => '월화수목금토일'[day]).join('');
+      return `weekly ${days}${reading.isNamed ? '' : '*'} ${reading.boxes ?? 'open'}`;
+    }
+    case 'ask':
+      return `ask ${shorthand(reading.meant)}`;
     case 'list':
       return `list ${reading.date ?? 'now'}`;
     default:

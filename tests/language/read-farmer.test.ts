@@ -37,7 +37,8 @@ describe('the tables', () => {
     examples.map((example) => [name, example] as const),
   );
   const KINDS: Readonly<Record<string, FarmerReading['kind']>> = {
-    doubtful: 'other',
+    doubtful: 'ask',
+    backwards: 'ask',
     rest: 'other',
     cancel: 'cancel-row',
     paid: 'mark-paid',

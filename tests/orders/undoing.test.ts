@@ -2,12 +2,14 @@
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { WEEKDAYS } from '../../src/orders/dates.ts';
 import { DomainError } from '../../src/orders/errors.ts';
+import type { CapWanted } from '../../src/orders/farm-day.ts';
 import { deltaOf } from '../../src/orders/list-delta.ts';
 import { stateBefore } from '../../src/orders/order.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { ReportRequest, RowReport } from '../../src/orders/reporting.ts';
-import type { Policy } from '../../src/orders/shop.ts';
+import { type Policy, type WeekRules, weekRulesOf } from '../../src/orders/shop.ts';
 import { type ActTrace, joinTraces } from '../../src/orders/undoing.ts';
 import {
   type Farm,
@@ -78,10 +80,20 @@ function everythingIn(db: Database): unknown {
   return tables.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).all());
 }
 
+type How = 'set' | 'more' | 'less';
+
 type Deed =
   | { readonly kind: 'report'; readonly request: Omit<ReportRequest, 'date'> }
   | { readonly kind: 'cap'; readonly day: number; readonly capBoxes: number }
-  | { readonly kind: 'cut'; readonly day: number; readonly row: number };
+  | { readonly kind: 'cut'; readonly day: number; readonly row: number }
+  | {
+      readonly kind: 'days';
+      readonly words: readonly {
+        readonly day: number;
+        readonly boxes: number;
+        readonly how: How;
+      }[];
+    };
 
 const DAYS = [TUESDAY, WEDNESDAY, THURSDAY, FRIDAY];
 const dateNo = (n: number) => DAYS[n] ?? TUESDAY;
@@ -93,6 +105,14 @@ async function doIt(farm: Farm, deed: Deed): Promise<ActTrace | null> {
     if (deed.kind === 'report') {
       const request = { ...deed.request, date: TUESDAY };
       return (await farm.store.submit(ordering.report(asked, request))).answer.trace;
+    }
+    if (deed.kind === 'days') {
+      const said = deed.words.map(({ day, boxes, how }): CapWanted => {
+        const date = dateNo(day);
+        if (how === 'set') return { date, capBoxes: boxes };
+        return { date, addBoxes: how === 'more' ? boxes : -boxes };
+      });
+      return (await farm.store.submit(ordering.setDays(asked, said))).answer.trace;
     }
     const date = dateNo(deed.day);
     if (deed.kind === 'cap') return (await farm.cap(date, deed.capBoxes)).answer.trace;
@@ -140,10 +160,22 @@ const cutArbitrary = fc.record({
   day: fc.nat({ max: 1 }),
   row: fc.nat({ max: 5 }),
 });
+const daysArbitrary = fc.record({
+  kind: fc.constant('days' as const),
+  words: fc.array(
+    fc.record({
+      day: fc.nat({ max: 3 }),
+      boxes: fc.nat({ max: 14 }),
+      how: fc.constantFrom('set' as const, 'set' as const, 'more' as const, 'less' as const),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+});
 const deedArbitrary: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: reportArbitrary },
   { weight: 4, arbitrary: capArbitrary },
   { weight: 2, arbitrary: cutArbitrary },
+  { weight: 3, arbitrary: daysArbitrary },
 );
 const farmArbitrary = fc.record({
   dailyCapBoxes: fc.integer({ min: 4, max: 12 }),
@@ -351,3 +383,29 @@ test('another number said since keeps the number', async () => {
   if (trace === null) throw new Error('nothing was changed');
   await expect(undoing(farm, trace)).rejects.toMatchObject({ detail: { undo: 'cap' } });
 });
+
+const rulesArbitrary: fc.Arbitrary<WeekRules> = fc.record({
+  closedWeekdays: fc.uniqueArray(fc.constantFrom(...WEEKDAYS), { maxLength: 4 }),
+  weekdayCapBoxes: fc.dictionary(fc.constantFrom(...WEEKDAYS), fc.nat({ max: 14 }), { maxKeys: 4 }),
+});
+
+test('rules for weekdays taken back leave the books as they were', async () => {
+  await fc.assert(
+    fc.asyncProperty(farmArbitrary, rulesArbitrary, async (is, rules) => {
+      const { farm, db } = await openGenerated(is);
+      const before = booksOf(db);
+      const was = weekRulesOf(farm.shop);
+      const shop = { ...farm.shop, policy: { ...farm.shop.policy, ...rules } };
+      await farm.store.putShop(shop);
+      const asked = { ...farm.asked('farmer'), shop };
+      const { trace } = (await farm.store.submit(ordering.applyPolicy(asked, farm.shop))).answer;
+      const whole = trace ?? { marks: [], parcels: [], days: [] };
+      await farm.store.submit(ordering.undo(asked, whole, was));
+      await farm.store.putShop(farm.shop);
+      expect(booksOf(db)).toEqual(before);
+      await isSound(farm);
+      await farm.store.close();
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);

@@ -1,6 +1,6 @@
 // Farmer and seller: taking back what was just said.
 import type { Package } from '../../orders/order.ts';
-import type { Product } from '../../orders/shop.ts';
+import type { Product, Shop } from '../../orders/shop.ts';
 import { type ActTrace, type DayTrace, isMoved, type ParcelTrace } from '../../orders/undoing.ts';
 import type { Choice, Reply } from '../bot.ts';
 import * as words from '../words.ts';
@@ -28,7 +28,7 @@ export function cannotUndo(): Reply {
 export function booksTakenBack(
   { parcels, days }: ActTrace,
   { names, corrected }: { names: ReadonlyMap<string, string>; corrected: number },
-): Reply {
+): Reply[] {
   const moved = parcels.filter(isMoved).length;
   const back = moved > 0 ? [`옮긴 ${moved}곳을 제자리로 돌렸어요.`] : [];
   const told =
@@ -37,9 +37,8 @@ export function booksTakenBack(
       : moved > 0
         ? ['아직 알리기 전이라 주문한 분들께는 아무것도 가지 않아요.']
         : [];
-  return say([...reportsBack(parcels, names), ...daysBack(days), ...back, ...told].join('\n'), [
-    choice(BUTTONS.list),
-  ]);
+  const lines = [...reportsBack(parcels, names), ...daysBack(days), ...back, ...told];
+  return lines.length === 0 ? [] : [say(lines.join('\n'), [choice(BUTTONS.list)])];
 }
 
 function reportsBack(parcels: readonly ParcelTrace[], names: ReadonlyMap<string, string>) {
@@ -74,6 +73,15 @@ function daysBack(days: readonly DayTrace[]): string[] {
 
 function isSameNumber(one: DayTrace['before'], other: DayTrace['before']): boolean {
   return one.capBoxes === other.capBoxes && one.capSource === other.capSource;
+}
+
+export function weekTakenBack({ policy }: Pick<Shop, 'policy'>): Reply {
+  const { closedWeekdays } = policy;
+  const closed =
+    closedWeekdays.length === 0
+      ? '쉬는 요일은 없어요.'
+      : `쉬는 요일은 ${words.weekdays(closedWeekdays)}이에요.`;
+  return say(`요일 규칙을 처음대로 돌렸어요. ${closed}`, [choice(BUTTONS.list)]);
 }
 
 export function productTakenBack({ name, priceKrw, state }: Product): Reply {
