@@ -8,8 +8,8 @@ import type { Language } from '../language/spoken.ts';
 import type { Role } from '../orders/change.ts';
 import type { RowReport } from '../orders/reporting.ts';
 import type { Product, StoreState, WeekRules } from '../orders/shop.ts';
-import type { ActTrace } from '../orders/undoing.ts';
 import type { Press, Reply } from './bot.ts';
+import type { PackedTrace } from './packed-trace.ts';
 
 export type Draft = {
   readonly id: string;
@@ -193,7 +193,7 @@ const ANSWERED_BY_YES: ReadonlySet<OpenQuestion['kind']> = new Set([
 /** How one thing that the farmer's last message did is taken back. */
 export type UndoStep =
   /** Reports, cuts and numbers of boxes, as one. */
-  | { readonly kind: 'books'; readonly trace: ActTrace }
+  | { readonly kind: 'books'; readonly trace: PackedTrace }
   | { readonly kind: 'product'; readonly before: Product; readonly after: Product }
   | { readonly kind: 'store'; readonly before: StoreState; readonly after: StoreState }
   | { readonly kind: 'policy'; readonly before: WeekRules; readonly after: WeekRules }
@@ -255,18 +255,23 @@ export const FRESH: Conversation = {
   language: 'ko',
 };
 
-/** An unfinished draft and an open question end after this time. */
-export function forgetOld(talk: Conversation, now: Date, draftLifeMs: number): Conversation {
+/** An unfinished draft and an open question end after their time, and so does the way back. */
+export function forgetOld(
+  talk: Conversation,
+  now: Date,
+  { draftLifeMs, undoWindowMs }: { readonly draftLifeMs: number; readonly undoWindowMs: number },
+): Conversation {
   const age = (at: string) => now.getTime() - Date.parse(at);
   const isDraftOld = talk.draft !== null && age(talk.draft.at) > draftLifeMs;
+  const isUndoOld = talk.undo !== null && age(talk.undo.at) > undoWindowMs;
   const isTalkOld = talk.last !== null && age(talk.last.at) > draftLifeMs;
-  if (!isDraftOld && !isTalkOld) return talk;
+  if (!isDraftOld && !isTalkOld && !isUndoOld) return talk;
   return {
     ...talk,
     draft: isDraftOld ? null : talk.draft,
     open: isTalkOld ? null : talk.open,
     unplaced: isTalkOld ? [] : talk.unplaced,
-    undo: isTalkOld ? null : talk.undo,
+    undo: isUndoOld ? null : talk.undo,
   };
 }
 

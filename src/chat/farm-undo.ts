@@ -11,6 +11,7 @@ import {
 import { type ActTrace, isMoved, joinTraces } from '../orders/undoing.ts';
 import type { Conversation, UndoStep } from './conversation.ts';
 import { type Asking, by, type Handled, run, type Step, stay } from './desk.ts';
+import { packed, unpacked } from './packed-trace.ts';
 import * as replies from './replies/index.ts';
 
 /** Remembers how what was just done is taken back; all that one message did is one act. */
@@ -27,17 +28,18 @@ export function rememberingBooks(
   asking: Pick<Asking, 'talk' | 'now'>,
   trace: ActTrace | null,
 ): Conversation {
-  return trace === null ? asking.talk : remembering(asking, { kind: 'books', trace });
+  if (trace === null) return asking.talk;
+  return remembering(asking, { kind: 'books', trace: packed(trace) });
 }
 
 /** A carrier named later belongs to the report that was asked about it. */
 export function rememberingCarrier(asking: Asking, trace: ActTrace): Conversation {
   const steps = asking.talk.undo?.steps ?? [];
   const known = new Set(
-    steps.flatMap((one) => (one.kind === 'books' ? one.trace.parcels : [])).map(idOf),
+    steps.flatMap((one) => (one.kind === 'books' ? unpacked(one.trace).parcels : [])).map(idOf),
   );
   const isOfLast = trace.parcels.every((one) => known.has(idOf(one)));
-  const step = { kind: 'books', trace } as const;
+  const step = { kind: 'books', trace: packed(trace) } as const;
   const at = asking.now.toISOString();
   return { ...asking.talk, undo: { at, steps: joined(isOfLast ? steps : [], step) } };
 }
@@ -59,7 +61,10 @@ function isSameThing(one: UndoStep, other: UndoStep): boolean {
 
 function joinTwo(one: UndoStep, other: UndoStep): UndoStep {
   if (one.kind === 'books' && other.kind === 'books')
-    return { kind: 'books', trace: joinTraces(one.trace, other.trace) };
+    return {
+      kind: 'books',
+      trace: packed(joinTraces(unpacked(one.trace), unpacked(other.trace))),
+    };
   if (one.kind === 'product' && other.kind === 'product') return { ...other, before: one.before };
   if (one.kind === 'store' && other.kind === 'store') return { ...other, before: one.before };
   if (one.kind === 'policy' && other.kind === 'policy') return { ...other, before: one.before };
@@ -84,10 +89,9 @@ export function undoPressed(asking: Asking, ref: string): Promise<Handled> | Han
 }
 
 export async function undo(asking: Asking): Promise<Step> {
-  const { talk, now, desk } = asking;
+  const { talk } = asking;
   const last = talk.undo;
-  const isOver = last === null || now.getTime() - Date.parse(last.at) > desk.undoWindowMs;
-  if (isOver) return stay(asking, replies.nothingToUndo());
+  if (last === null) return stay(asking, replies.nothingToUndo());
   if (!canBeUndone(last.steps)) return stay(asking, replies.cannotUndo());
   const reply = replies.together(await takeBack(asking, last.steps));
   return { reply, talk: { ...talk, undo: null } };
@@ -97,7 +101,8 @@ export async function undo(asking: Asking): Promise<Step> {
 async function takeBack(asking: Asking, steps: readonly UndoStep[]): Promise<Step['reply'][]> {
   for (const step of steps) await mustBeAsLeft(asking, step);
   const said: Step['reply'][] = [];
-  const trace = steps.find((one) => one.kind === 'books')?.trace ?? NOTHING_BOOKED;
+  const books = steps.find((one) => one.kind === 'books');
+  const trace = books === undefined ? NOTHING_BOOKED : unpacked(books.trace);
   const rules = steps.find((one) => one.kind === 'policy')?.before ?? null;
   if (rules !== null || trace !== NOTHING_BOOKED)
     said.push(...(await takeBackBooks(asking, trace, rules)));

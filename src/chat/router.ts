@@ -134,7 +134,7 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   const delivered = await answeredBefore(message, desk);
   if (delivered !== null) return delivered;
   const known = (turn.conversation as Conversation | null) ?? FRESH;
-  const before = forgetOld({ ...FRESH, ...known }, now, desk.draftLifeMs);
+  const before = forgetOld({ ...FRESH, ...known }, now, desk);
   const talk = { ...before, language: languageOf(message, before.language) };
   if (key === null && isRepeat(talk, message)) return talk.last?.reply ?? replies.broken();
   const coming = { message, turn, talk, desk, now };

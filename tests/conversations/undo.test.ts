@@ -1,5 +1,7 @@
 // `되돌려`: the farmer's last act, within five minutes, exactly and as a whole or not at all.
 import { expect, test } from 'vitest';
+import { packed, unpacked } from '../../src/chat/packed-trace.ts';
+import type { ActTrace, ParcelTrace } from '../../src/orders/undoing.ts';
 import { openTalk, type Talk } from '../support/talk.ts';
 
 const NAMES = ['박철수', '이영희', '정하늘', '김민수'];
@@ -298,4 +300,32 @@ test('a weekday that was opened stays open once somebody bought it', async () =>
   expect(await datesOf(talk)).toContain('2026-07-25');
   expect(await talk.say('tutu', '되돌려')).toContain('자리가 없어서 되돌릴 수 없어요');
   expect((await talk.store.findShop('peach'))?.policy.closedWeekdays).toEqual(['sun']);
+});
+
+test('a farmer who never heard of a cut hears nothing when it is taken back, the others do', async () => {
+  const talk = await openDay();
+  await talk.join('gogo', ['farmer']);
+  await talk.join('nana', ['farmer']);
+  await talk.say('tutu', '2번까지');
+  expect(await talk.say('gogo', '목록')).toContain('목록이 바뀌었어요 (r2');
+  await talk.say('tutu', '되돌려');
+  const told = await talk.say('gogo', '목록');
+  expect(told).toContain('목록이 바뀌었어요 (r3');
+  expect(told).toContain('3. ');
+  expect(await talk.say('nana', '목록')).not.toContain('목록이 바뀌었어요');
+});
+
+test('the way back of a day of four hundred parcels is a few pages long', () => {
+  const moves = Array.from({ length: 400 }, (_, no): ParcelTrace => {
+    const id = `mdrxk3a1Abcdefghijkl${no}`;
+    const [before, after] = ['2026-07-21', '2026-07-22'].map((date) => ({
+      state: 'scheduled' as const,
+      date,
+    }));
+    if (before === undefined || after === undefined) throw new Error('two dates');
+    return { parcelId: `par_${id}-1`, orderId: `ord_${id}`, row: no + 1, before, after };
+  });
+  const trace: ActTrace = { marks: ['mark'], parcels: moves, days: [] };
+  expect(unpacked(packed(trace))).toEqual(trace);
+  expect(JSON.stringify(packed(trace)).length).toBeLessThan(30_000);
 });
