@@ -251,14 +251,10 @@ export function planCaps(
 function withCap(calendar: Calendar, before: Day, capBoxes: number): Day {
   const said = { ...before, capBoxes, capSource: 'farmer' } as const;
   const room = capBoxes - before.reservedBoxes;
-  if (room < 0) return { ...said, isFlagged: true };
-  const isOpened = capBoxes > before.capBoxes && isLate(calendar, before);
-  const opened = isOpened ? capBoxes - before.capBoxes : 0;
-  const isKept = capBoxes > before.capBoxes && !isOpened;
-  const lateRoomBoxes = isKept
-    ? before.lateRoomBoxes
-    : Math.max(0, Math.min(before.lateRoomBoxes + opened, room));
-  return { ...said, lateRoomBoxes, isFlagged: false };
+  if (room < 0) return { ...said, lateRoomBoxes: 0, isFlagged: true };
+  if (capBoxes > before.capBoxes && !isLate(calendar, before)) return { ...said, isFlagged: false };
+  const opened = before.lateRoomBoxes + capBoxes - before.capBoxes;
+  return { ...said, lateRoomBoxes: Math.max(0, Math.min(opened, room)), isFlagged: false };
 }
 
 /**
