@@ -96,7 +96,7 @@ test('a closed stretch that begins in the past closes what is to come and says w
   const talk = await farm();
   const said = await talk.say('tutu', '7/19~7/21 휴무');
   expect(said).toContain('7/19(일)은 이미 지난 날짜예요');
-  expect(said).toContain('7/21(화)은 쉬는 날로 했어요');
+  expect(said).toContain('7/20(월)~7/21(화) 쉬는 날');
   expect(await capOn(talk, '2026-07-21')).toBe(0);
 });
 
