@@ -52,6 +52,12 @@ export function day(date: string): string {
   return `${Number(month)}/${Number(dayOfMonth)}(${WEEKDAY_LETTERS[weekdayOf(date)]})`;
 }
 
+/** `매주 월·수요일`, `평일`, `매일`. */
+export function everyWeekday(days: readonly Weekday[]): string {
+  const named = weekdays(days);
+  return named.endsWith('요일') ? `매주 ${named}` : named;
+}
+
 /** `월·수요일`, `평일`, `매일`. */
 export function weekdays(days: readonly Weekday[]): string {
   const named = WEEKDAYS.filter((one) => days.includes(one));

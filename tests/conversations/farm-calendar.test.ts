@@ -151,7 +151,7 @@ test.each([
       closedWeekdays: ['sat', 'sun'],
       weekdayCapBoxes: { mon: 30, tue: 30, wed: 30, thu: 30, fri: 30 },
     },
-    '매주 평일은 30상자씩',
+    '평일은 30상자씩',
   ],
   [
     '매일 50상자',
@@ -172,6 +172,14 @@ test.each([
     weekdayCapBoxes: {},
   });
   await talk.isSound();
+});
+
+test('a weekend without a week is asked about', async () => {
+  const talk = await farm();
+  expect(await talk.say('tutu', '주말 휴무')).toBe('매주 토·일요일에 쉴까요?');
+  expect(await talk.say('tutu', '네')).toContain(
+    '이미 그렇게 정해져 있어요.\n매주 토·일요일은 쉬어요.',
+  );
 });
 
 test('another farmer’s rule since then keeps the week as it is', async () => {

@@ -108,10 +108,8 @@ function askedLine(meant: readonly DaysReading[]): string {
   const [first] = meant;
   if (first === undefined) return '';
   if (first.kind === 'weekly') {
-    const days = words.weekdays(first.weekdays.flatMap((day) => WEEKDAYS[day] ?? []));
-    return first.boxes === 0
-      ? `매주 ${days}에 쉴까요?`
-      : `매주 ${days}에 ${first.boxes}상자씩 할까요?`;
+    const days = words.everyWeekday(first.weekdays.flatMap((day) => WEEKDAYS[day] ?? []));
+    return first.boxes === 0 ? `${days}에 쉴까요?` : `${days}에 ${first.boxes}상자씩 할까요?`;
   }
   const dates = meant.flatMap((one) => (one.kind === 'weekly' ? [] : (one.date ?? [])));
   const [from = ''] = dates;
@@ -167,9 +165,9 @@ function weekdayLines(policy: Policy, weekdays: readonly Weekday[]): string[] {
     ...[...open].map(([boxes, days]) =>
       days.length === WEEKDAYS.length
         ? `매일 ${boxes}상자씩 보내요.`
-        : `매주 ${words.weekdays(days)}은 ${boxes}상자씩 보내요.`,
+        : `${words.everyWeekday(days)}은 ${boxes}상자씩 보내요.`,
     ),
-    ...(closed.length > 0 ? [`매주 ${words.weekdays(closed)}은 쉬어요.`] : []),
+    ...(closed.length > 0 ? [`${words.everyWeekday(closed)}은 쉬어요.`] : []),
   ];
 }
 
