@@ -32,8 +32,8 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   const readings = new Readings();
   let list: string | null = null;
   let isBehindCut = false;
-  const plain = withWeeks(farmerText(paste?.rest ?? text), today);
-  for (const clause of farmerClauses(farmerTokens(plain, today))) {
+  const dated = withWeeks(farmerText(paste?.rest ?? text), today);
+  for (const clause of farmerClauses(farmerTokens(dated, today))) {
     const earlier = { list, rows: () => readings.rowsNamed() };
     const clauseSaid = said(clause, earlier, today);
     if (isAfterthought(clauseSaid) && readings.leaveOut(leftOutOf(clauseSaid))) continue;
