@@ -34,7 +34,8 @@ test('each last digit is followed as it is read', () => {
 });
 
 /** What ends alike whatever stands in it: 원, 상자, and a day, which is read with 일. */
-const ENDS_ALIKE = /^words\.(?:won|items|day|boxes)\(|^(?:day|date\.trim\(\)|sold)$/;
+const ENDS_ALIKE =
+  /^words\.(?:won|items|day|boxes|weekdays|everyWeekday)\(|^(?:day|date\.trim\(\)|sold)$/;
 const BY_HAND =
   /\$\{((?:[^{}]|\{[^{}]*\})*)\}(?:은|는|이|가|을|를|과|와|으로|로|이나|나|이에요|예요)(?=[\s.,?!`'"]|$)/gm;
 

@@ -292,7 +292,7 @@ test('a message that closes several days is one line for the seller and one for 
   await bought('first', ONE);
   await say('7/21~7/23 휴무');
   expect(await talk.heard('tony')).toEqual([
-    '7/21(화) 외 2일 1곳의 출하일이 바뀌었고 주문한 분께 알려요.',
+    '7/21(화) 1곳의 출하일이 바뀌었고 주문한 분께 알려요.',
   ]);
   expect(await talk.heard('first')).toEqual([
     expect.stringContaining('7/21(화) → 7/24(금) 출하\n그날은 농장이 쉬게 됐어요.'),

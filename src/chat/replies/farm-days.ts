@@ -93,7 +93,7 @@ function spanLine(span: readonly DayNow[]): string {
 export function daysArePast(days: readonly { readonly date: string }[]): Reply {
   const dates = days.map(({ date }) => words.day(date));
   const shown = dates.length > SPANS_SHOWN_MAX ? `${dates[0]}~${dates.at(-1)}` : dates.join(', ');
-  return say(`${shown}은 이미 지난 날짜예요.`);
+  return say(`${words.withParticle(shown, '은/는')} 이미 지난 날짜예요.`);
 }
 
 /** Days that were said as a question, or the wrong way round. */
