@@ -91,9 +91,11 @@ function spanLine(span: readonly DayNow[]): string {
 
 /** Those of several days that are over. */
 export function daysArePast(days: readonly { readonly date: string }[]): Reply {
-  const dates = days.map(({ date }) => words.day(date));
-  const shown = dates.length > SPANS_SHOWN_MAX ? `${dates[0]}~${dates.at(-1)}` : dates.join(', ');
-  return say(`${words.withParticle(shown, '은/는')} 이미 지난 날짜예요.`);
+  const dates = days.map(({ date }) => date);
+  const earlier = dates.slice(0, -1).map(words.day);
+  const isLong = dates.length > SPANS_SHOWN_MAX;
+  const before = isLong ? `${earlier[0]}~` : earlier.map((one) => `${one}, `).join('');
+  return say(`${before}${words.day(dates.at(-1) ?? '')}은 이미 지난 날짜예요.`);
 }
 
 /** Days that were said as a question, or the wrong way round. */
