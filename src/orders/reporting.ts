@@ -332,7 +332,8 @@ function toTrace({
     orderId: slot.orderId,
     row,
     before: { state: slot.state, date, ...(isSame ? {} : { packages: slot.packages }) },
-    after: { state, date, ...(isSame ? {} : { packages: stamped }) },
+    // Also where it left them alone: a number that another report adds makes them other packages.
+    after: { state, date, packages: stamped },
   };
 }
 

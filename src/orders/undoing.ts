@@ -22,7 +22,7 @@ import { carry, type Move, type Plan } from './harvest.ts';
 import { nextParcelState, type Package, type ParcelState, stateBefore } from './order.ts';
 import type { Policy, Shop } from './shop.ts';
 
-/** `packages` only where the act changed them. */
+/** `packages` before only where the act changed them, and after it only of what was reported. */
 export type Standing = {
   readonly state: ParcelState;
   readonly date: string | null;

@@ -274,6 +274,25 @@ const SAME_BOXES: [typeof farmArbitrary extends fc.Arbitrary<infer T> ? T : neve
   [{ kind: 'freeze', day: 1 }],
 ];
 
+/** What was reported without a number has one by another report meanwhile. */
+const NUMBERED_SINCE: typeof SAME_BOXES = [
+  {
+    dailyCapBoxes: 4,
+    isFrozen: false,
+    earlier: [],
+    deeds: [{ kind: 'report', request: { rows: 'all', to: 'shipped' } }],
+  },
+  [
+    {
+      kind: 'farmer',
+      deed: {
+        kind: 'report',
+        request: { rows: [{ row: 1, waybills: ['123456789010'], carrier: null }], to: null },
+      },
+    },
+  ],
+];
+
 test('with others in between, an act is taken back exactly and nobody else is touched, or nothing is', async () => {
   const outcomes = { back: 0, refused: 0 };
   await fc.assert(
@@ -310,7 +329,7 @@ test('with others in between, an act is taken back exactly and nobody else is to
     {
       numRuns: 200,
       // The list came out meanwhile, and as many boxes leave it as come.
-      examples: [SAME_BOXES],
+      examples: [SAME_BOXES, NUMBERED_SINCE],
     },
   );
   // Neither is the rare case that nobody tried.
