@@ -31,6 +31,7 @@ type NoticeRow = {
   readonly order_id: string | null;
   readonly data: string;
   readonly said: Uint8Array | null;
+  readonly created_at: string;
 };
 
 /** Reads a notice of a person whose key is in the vault. */
@@ -42,6 +43,7 @@ export function openOwed({ vault }: Context, personId: string, row: NoticeRow): 
     orderId: row.order_id,
     data: JSON.parse(row.data) as Owed['data'],
     said: row.said && (vault.openFor(personId, row.key, row.said) as string),
+    createdAt: row.created_at,
   };
 }
 

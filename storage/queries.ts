@@ -1916,7 +1916,16 @@ export const bringForward = statement<{ from: string; to: string; now: string }>
       .where('put_off', '=', sql.lit(1)),
 );
 
-const NOTICE_FIELDS = ['id', 'store_id', 'key', 'kind', 'order_id', 'data', 'said'] as const;
+const NOTICE_FIELDS = [
+  'id',
+  'store_id',
+  'key',
+  'kind',
+  'order_id',
+  'data',
+  'said',
+  'created_at',
+] as const;
 /**
  * What waits for a person's next contact, also what could not reach him. In no order and all of it, as
  * with the days: the caller sorts and cuts.

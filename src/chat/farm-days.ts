@@ -4,7 +4,7 @@ import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import { dayOf, isLate, nextOpenDay } from '../orders/day.ts';
 import type { CapWanted } from '../orders/farm-day.ts';
 import * as ordering from '../orders/ordering.ts';
-import { productsOnSale } from '../orders/shop.ts';
+import { type Product, productsOnSale } from '../orders/shop.ts';
 import type { Conversation } from './conversation.ts';
 import { type Asking, ask, by, run, type Step, stay } from './desk.ts';
 import { remembering, rememberingBooks } from './farm-undo.ts';
@@ -106,9 +106,10 @@ export async function setPrice(asking: Asking, priceKrw: number): Promise<Step> 
   const [only, another] = products;
   if (only === undefined || another !== undefined)
     return stay(asking, replies.whichPrice(products));
-  const product = { ...only, priceKrw };
+  const before = await asItIs(asking, only);
+  const product = { ...before, priceKrw };
   await desk.store.putProduct(shop.id, product);
-  const talk = remembering(asking, { kind: 'product', before: only, after: product });
+  const talk = remembering(asking, { kind: 'product', before, after: product });
   return { reply: replies.priceSet(product), talk };
 }
 
@@ -122,16 +123,24 @@ export async function setOnSale(asking: Asking, word: string, isOnSale: boolean)
   const [only, another] = fitting;
   if (only === undefined || another !== undefined)
     return stay(asking, replies.whichProduct(fitting.length > 0 ? fitting : known));
-  const product = { ...only, state: isOnSale ? 'on_sale' : 'sold_out' } as const;
+  const before = await asItIs(asking, only);
+  const product = { ...before, state: isOnSale ? 'on_sale' : 'sold_out' } as const;
   await desk.store.putProduct(shop.id, product);
-  const talk = remembering(asking, { kind: 'product', before: only, after: product });
+  const talk = remembering(asking, { kind: 'product', before, after: product });
   return { reply: replies.onSaleSet(product), talk };
+}
+
+/** What an earlier part of the same message has changed already stays changed. */
+async function asItIs({ desk, shop }: Asking, product: Product): Promise<Product> {
+  const now = await desk.store.findShop(shop.id);
+  return now?.products.find(({ id }) => id === product.id) ?? product;
 }
 
 export async function setOpen(asking: Asking, isOpen: boolean): Promise<Step> {
   const after = isOpen ? 'open' : 'paused';
-  const before = asking.shop.state;
-  const reply = await setStoreOpen(asking, isOpen, 'farmer');
+  const shop = (await asking.desk.store.findShop(asking.shop.id)) ?? asking.shop;
+  const before = shop.state;
+  const reply = await setStoreOpen({ ...asking, shop }, isOpen, 'farmer');
   if (before === after) return stay(asking, reply);
   return { reply, talk: remembering(asking, { kind: 'store', before, after }) };
 }

@@ -77,6 +77,9 @@ async function dayList(
   { roomChars, isWhole, pagesUrl, now }: Telling,
 ): Promise<Reply | null> {
   const date = text(data.date);
+  const shop = await store.findShop(storeId);
+  // Of a day that is over it would only stand before the list of today.
+  if (shop === null || date < localDate(now, shop.policy.timeZone)) return null;
   const list = await store.findDayList(storeId, date);
   if (list.rows.length === 0) return null;
   const printUrl = pagesUrl && (await newPrintLink(store, { storeId, date, now, pagesUrl }));

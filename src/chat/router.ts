@@ -306,14 +306,15 @@ async function tellHeld({
   return tell(held, { store, wordsFor, pagesUrl, ...room, now: message.at });
 }
 
-/** What stands in the very same answer anyway: the frozen list, or the number we would ask for. */
+/** What the person sees anyway or has seen since: the frozen list, or the number we would ask for. */
 function isShownAnyway(notice: Held, talk: Conversation | null, now: Date): boolean {
   const { date } = notice.data;
   const { list = null, cap = null } = talk ?? {};
   // A look at the list is no answer to our question, though it means the same date from then on.
   if (notice.kind === 'evening_question')
     return cap?.date === date && cap?.at === now.toISOString() && list?.at !== cap?.at;
-  // A list looked at in an earlier message is not in this one.
-  const isShown = list?.date === date && !list?.isDraft && list?.at === now.toISOString();
-  return notice.kind === 'day_list' && isShown;
+  const isIt = talk?.storeId === notice.storeId && list?.date === date && !list?.isDraft;
+  // One that was sent anew after the look is told anew.
+  const isSeen = list !== null && (list.at === now.toISOString() || list.at > notice.createdAt);
+  return notice.kind === 'day_list' && isIt && isSeen;
 }

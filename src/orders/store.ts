@@ -38,6 +38,7 @@ export type Owed = {
   readonly data: Readonly<Record<string, unknown>>;
   /** Somebody's own words that the notice passes on. */
   readonly said: string | null;
+  readonly createdAt: string;
 };
 
 export type Held = Owed & {

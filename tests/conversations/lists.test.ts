@@ -1,5 +1,6 @@
 // Rows of older lists, and what becomes of a list that is out.
 import { expect, test } from 'vitest';
+import * as ordering from '../../src/orders/ordering.ts';
 import { openTalk, type Talk } from '../support/talk.ts';
 
 const NAMES = ['박철수', '이영희', '정하늘', '김민수'];
@@ -198,4 +199,40 @@ test('an empty list of a paused store takes no boxes', async () => {
   await talk.join('tutu', ['farmer']);
   await talk.say('tutu', '주문 멈춤');
   expect(await talk.say('tutu', '목록')).toContain('지금은 주문을 멈춘 상태예요');
+});
+
+test('of the lists that wait for a farmer only that of a day still to come is told', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 4');
+  await buy(talk, 1, 3);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.runJob('day-list', '2026-07-21T21:00:00Z');
+  talk.setNow('2026-07-22T00:00:00Z');
+  const told = await talk.say('tutu', '내일 30');
+  expect(told).toContain('7/22(수) 목록 r1');
+  expect(told).not.toContain('7/21(화) 목록');
+});
+
+/** Two long complaints fill what is told at one contact, so that the list after them waits for the next. */
+async function complainTwice(talk: Talk): Promise<void> {
+  for (const what of ['터졌어요', '깨졌어요'])
+    await talk.say('buyer1', `상자가 ${what} ${'정말 속상해요 '.repeat(40)}`);
+}
+
+test('a list that was looked at while it waited is not told again, one sent anew is', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer', 'seller']);
+  await buy(talk, 1, 2);
+  await talk.say('tutu', '메뉴');
+  await complainTwice(talk);
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  talk.setNow('2026-07-20T21:00:30Z');
+  expect(await talk.say('tutu', '목록')).toContain('7/21(화) 목록 r1');
+  for (const boxes of [30, 31])
+    expect(await talk.say('tutu', `내일 ${boxes}`)).not.toContain('목록');
+  await complainTwice(talk);
+  await talk.store.submit(ordering.sendList(await talk.asked('farmer'), '2026-07-21'));
+  await talk.say('tutu', '내일 32');
+  expect(await talk.say('tutu', '내일 33')).toContain('7/21(화) 목록 r1');
 });

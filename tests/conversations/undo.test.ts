@@ -329,3 +329,14 @@ test('the way back of a day of four hundred parcels is a few pages long', () => 
   expect(unpacked(packed(trace))).toEqual(trace);
   expect(JSON.stringify(packed(trace)).length).toBeLessThan(30_000);
 });
+
+test('a price and a stop said in one message both hold, and go back together', async () => {
+  const talk = await openDay();
+  const product = async () => (await talk.store.findShop('peach'))?.products[0];
+  for (const said of ['복숭아 품절\n가격 3만9천', '가격 3만9천\n복숭아 품절']) {
+    await talk.say('tutu', said);
+    expect(await product()).toMatchObject({ priceKrw: 39_000, state: 'sold_out' });
+    await talk.say('tutu', '되돌려');
+    expect(await product()).toMatchObject({ priceKrw: 35_000, state: 'on_sale' });
+  }
+});
