@@ -3,12 +3,12 @@
 import { DAYS_MAX } from './farmer-days.ts';
 import { plainText } from './plain-text.ts';
 import { expandRows, ROWS_MAX } from './rows.ts';
+import { WAYBILL_DIGITS } from './waybill-numbers.ts';
 import { addDays, findDates } from './when.ts';
 
 const WAYBILL = /송장|운송장|번호|번\s*:?\s*\d{6}/u;
 const BELOW_ZERO = /(?<![\d~-])-\s?\d/;
 const BOXES_DIGITS_MIN = 5;
-const WAYBILL_DIGITS = { min: 10, max: 14 };
 const MONTHS = 12;
 const MONTH_DAYS_MAX = 31;
 

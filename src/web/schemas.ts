@@ -5,8 +5,8 @@ import { WEEKDAYS, type Weekday } from '../orders/dates.ts';
 import { HORIZON_DAYS_MAX } from '../orders/day.ts';
 import { CAP_BOXES_MAX } from '../orders/farm-day.ts';
 import { ORDER_STATES, REPORT_STEPS } from '../orders/order.ts';
-import { WAYBILL_DIGITS_MAX, WAYBILL_DIGITS_MIN } from '../orders/reporting.ts';
 import { PRODUCT_STATES, STORE_STATES } from '../orders/shop.ts';
+import { WAYBILL_DIGITS_MAX, WAYBILL_DIGITS_MIN } from '../orders/waybills.ts';
 
 const NAME_CHARS_MAX = 50;
 const ADDRESS_CHARS_MAX = 300;
