@@ -98,6 +98,11 @@ export function finderOn(list: DayList): Finder {
         if (rows.length === 0) throw noSuchRow(date, pointed.row, list);
         return rows;
       }
+      case 'upto': {
+        const found = rowOfLine({ row: null, whom: { name: pointed.name }, isRowLoose: false });
+        if (typeof found !== 'number') return found;
+        return live.map(({ row }) => row).filter((row) => row >= pointed.from && row <= found);
+      }
       case 'recipient': {
         const { row = null, name, isSure } = pointed;
         // A word beside a number that is nobody's name says nothing of the row.

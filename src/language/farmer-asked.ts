@@ -41,7 +41,11 @@ export function readBackwards(said: Said): readonly FarmerReading[] | null {
 }
 
 function asked(said: Said, tokens: readonly Token[]): readonly FarmerReading[] | null {
-  const sure = saidIn({ tokens, carrier: said.carrier }, NOTHING_EARLIER, said.today);
+  const sure = saidIn(
+    { tokens, carrier: said.carrier, heading: null },
+    NOTHING_EARLIER,
+    said.today,
+  );
   const meant = (
     readMore(sure) ??
     readLess(sure) ??

@@ -4,8 +4,12 @@ import type { FarmerToken } from './farmer-tokens.ts';
 import type { FarmerWord } from './farmer-words.ts';
 import { carrierOf } from './waybill-entries.ts';
 
-/** `carrier` is the one named on a line above the clause. */
-export type Clause = { readonly tokens: readonly FarmerToken[]; readonly carrier: string | null };
+/** `carrier` and `heading`, a day, are those named above the clause. */
+export type Clause = {
+  readonly tokens: readonly FarmerToken[];
+  readonly carrier: string | null;
+  readonly heading: string | null;
+};
 
 /** The words a clause turns on: with a second one of them a new clause may begin. */
 const ACTS: readonly FarmerWord[] = [
@@ -43,7 +47,8 @@ const isSign = (token: FarmerToken | undefined, sign: string): boolean =>
 export function farmerClauses(tokens: readonly FarmerToken[]): Clause[] {
   const clauses: Clause[] = [];
   let carrier: string | null = null;
-  const lines = joinLines(linesOf(tokens));
+  let heading: string | null = null;
+  const lines = joinLines(inOrder(linesOf(tokens)));
   for (const [at, line] of lines.entries()) {
     const above = line.some(
       (token) => token.kind !== 'sign' && !isWord(token, ['cargo', 'waybill']),
@@ -51,10 +56,17 @@ export function farmerClauses(tokens: readonly FarmerToken[]): Clause[] {
     const named = line.map(carrierOf).find((id) => id !== null) ?? null;
     if (!above || isHeading(line, lines[at + 1])) {
       carrier = named ?? carrier;
-      lines[at + 1]?.unshift(...line.filter(({ kind }) => kind === 'date'));
+      heading = line.find((token) => token.kind === 'date')?.date ?? heading;
       continue;
     }
-    for (const part of splitLine(line)) clauses.push({ tokens: part, carrier });
+    let inLine = carrier;
+    for (const part of splitLine(line)) {
+      // "한진택배입니다. 박철수님 … 1234": the carrier of what follows.
+      const own = part.some(isOperand) ? null : (part.map(carrierOf).find((id) => id) ?? null);
+      inLine = own ?? inLine;
+      if (own === null || part.some(isAct))
+        clauses.push({ tokens: part, carrier: inLine, heading });
+    }
     // "CJ 1번 1234…" and the lines below it.
     if (carrierOf(line[0]) !== null && line.some(isWaybill)) carrier = carrierOf(line[0]);
   }
@@ -118,6 +130,41 @@ function isInOrder(last: readonly FarmerToken[], line: readonly FarmerToken[]): 
   return numbers > 0 && numbers <= first.to - first.from && last.filter(isRow).length === 1;
 }
 
+/** "1번부터 순서대로", and a waybill on each of the lines below: the rows they come to. */
+function inOrder(lines: readonly FarmerToken[][]): FarmerToken[][] {
+  const read: FarmerToken[][] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? [];
+    const first = firstOfOrder(line);
+    const numbers: FarmerToken[] = [];
+    let below = at + 1;
+    for (; first !== null && lines[below]?.every(isBareWaybill); below += 1)
+      numbers.push(...(lines[below] ?? []));
+    const { length } = numbers.filter(isWaybill);
+    if (first === null || length < ORDER_MIN) {
+      read.push(line);
+      continue;
+    }
+    const span: FarmerToken = { kind: 'rows', from: first, to: first + length - 1 };
+    const above = line.filter((token) => token.kind === 'date' || carrierOf(token) !== null);
+    read.push([...above, span, ...numbers]);
+    at = below - 1;
+  }
+  return read;
+}
+const ORDER_MIN = 2;
+const isBareWaybill = (token: FarmerToken): boolean => isWaybill(token) || token.kind === 'sign';
+
+/** The row in "1번부터", where the line holds no other row and no waybill. */
+function firstOfOrder(line: readonly FarmerToken[]): number | null {
+  const rows = line.filter(isRow);
+  const [row] = rows;
+  if (row === undefined || rows.length > 1 || line.some(isWaybill) || line.some(isAct)) return null;
+  if (row.kind === 'pointed') return row.pointed.kind === 'from' ? row.pointed.row : null;
+  const behind = line[line.indexOf(row) + 1];
+  return row.kind === 'rows' && row.from === row.to && isWord(behind, ['from']) ? row.from : null;
+}
+
 function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
   const parts: FarmerToken[][] = [];
   let part = new Part();
@@ -127,7 +174,8 @@ function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
   };
   for (const [i, token] of line.entries()) {
     const next = line[i + 1];
-    if (endsClause(token, line[i - 1]) || (isWord(token, ['link']) && part.turned)) flush();
+    const isLink = isWord(token, ['link']) && (part.turned || part.isHeld);
+    if (endsClause(token, line[i - 1]) || isLink || isBut(part, line, i)) flush();
     else if (isSign(token, ',')) {
       if (endsAtComma(part, next)) flush();
     } else {
@@ -144,6 +192,15 @@ function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
   return parts;
 }
 
+/** "다 쌌는데 3번은 못 쌌어": what stays behind is said behind. */
+function isBut(part: Part, line: readonly FarmerToken[], at: number): boolean {
+  if (!part.turned || !isWord(line[at], ['though'])) return false;
+  const behind = line.slice(at + 1, at + 1 + BUT_TOKENS_MAX);
+  return behind.some(isRow) && behind.some((token) => isWord(token, [...STAYS, 'except', 'only']));
+}
+const BUT_TOKENS_MAX = 20;
+const STAYS: readonly FarmerWord[] = ['not', 'hold', 'later', 'sending'];
+
 /** A full stop, or the wave that ends a sentence: "다 캤다~ 허리야". */
 const endsClause = (token: FarmerToken, before: FarmerToken | undefined): boolean =>
   isSign(token, '.') || (isSign(token, '~') && isWord(before, ['ending']));
@@ -153,6 +210,8 @@ class Part {
   readonly tokens: FarmerToken[] = [];
   turned = false;
   finished = false;
+  /** Says of rows that they stay behind. */
+  isHeld = false;
   hasNumber = false;
   act = -1;
   date = -1;
@@ -166,6 +225,7 @@ class Part {
     this.turned ||= isTurn(token);
     this.finished ||= isWord(token, SAID_AND_DONE);
     this.hasNumber ||= token.kind === 'number';
+    this.isHeld ||= isWord(token, STAYS) && this.firstOperand >= 0;
     if (token.kind === 'date') this.date = i;
     if (isOperand(token) && this.firstOperand < 0) this.firstOperand = i;
     if (isAct(token)) this.act = i;
@@ -198,7 +258,11 @@ function newClauseFrom(
     return part.operandAfter >= 0 ? part.operandAfter : null;
   if (token.kind === 'boxes' || token.kind === 'number')
     return finished && act >= 0 && date > act ? date : null;
-  if (isWord(token, ['rest'])) return part.turned ? tokens.length : null;
+  if (isWord(token, ['rest'])) return part.turned || part.isHeld ? tokens.length : null;
+  if (isWord(token, ['all']) && part.isHeld && !part.turned) return tokens.length;
+  // "1-12 포장 완료 7번은 아직": what stays behind is another matter.
+  if (isWord(token, ['not', 'hold']) && part.firstOperand >= 0 && part.firstOperand < act)
+    return part.operandAfter >= 0 && isRow(tokens[part.operandAfter]) ? part.operandAfter : null;
   // "4번 발송 되돌려" takes back and does nothing before.
   if (isWord(token, ['undo'])) return null;
   if (isWord(token, DESK)) return act >= 0 && finished ? tokens.length : null;

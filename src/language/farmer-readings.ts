@@ -4,12 +4,24 @@ import type { BadLine, FarmerReading, ListDate, RowSaid, WaybillEntry } from './
 import { withoutNumbers } from './rows.ts';
 
 type Waybills = Extract<FarmerReading, { kind: 'waybills' }>;
+/** Rows that stay behind, and the step that they did not reach; null where none was named. */
+export type Held = { readonly rows: readonly RowSaid[]; readonly step: Step | null };
+type Step = Extract<FarmerReading, { kind: 'advance' }>['to'];
+type Advance = Extract<FarmerReading, { kind: 'advance' }>;
+const STEPS: readonly Step[] = ['harvested', 'packed', 'shipped', 'delivered'];
+
 type Gathered = { readonly entries: WaybillEntry[]; readonly bad: BadLine[] };
 
 export class Readings {
   readonly #all: FarmerReading[] = [];
   /** Waybills of one list are one command, wherever they stand in the message. */
   readonly #waybills = new Map<ListDate, Gathered>();
+
+  readonly #held: Held[] = [];
+
+  hold(held: Held): void {
+    this.#held.push(held);
+  }
 
   get count(): number {
     return this.#all.length;
@@ -59,16 +71,38 @@ export class Readings {
 
   /** Every row that a report named. */
   rowsNamed(): RowSaid[] {
-    return this.#all.flatMap((reading): readonly RowSaid[] => {
+    const held = this.#held.flatMap(({ rows }) => rows);
+    const named = this.#all.flatMap((reading): readonly RowSaid[] => {
+      if (reading.kind === 'cancel-row') return [reading.row];
       if (reading.kind === 'advance') return reading.rows === 'all' ? [] : reading.rows;
       if (reading.kind !== 'waybills') return [];
       const { entries = [] } = this.#waybills.get(reading.list) ?? {};
       return entries.flatMap(({ row }) => (row === null ? [] : [row]));
     });
+    return [...named, ...held];
+  }
+
+  /** A step without the rows that did not reach it, or that are to be cancelled. */
+  #withoutHeld(advance: Advance): FarmerReading {
+    const cancelled = this.#all.flatMap((one) => (one.kind === 'cancel-row' ? [one.row] : []));
+    const held = this.#held.flatMap(({ rows, step }) =>
+      step === null || STEPS.indexOf(step) <= STEPS.indexOf(advance.to) ? rows : [],
+    );
+    const known = advance.left ?? [];
+    if (advance.rows === 'all') {
+      const left = [...new Set([...known, ...held, ...cancelled])];
+      return left.length === 0 ? advance : { ...advance, left };
+    }
+    const numbers = held.filter((row) => typeof row === 'number');
+    const rows = withoutNumbers(advance.rows, numbers);
+    if (rows.length === 0) return { kind: 'other' };
+    const left = [...known, ...held.filter((row) => typeof row !== 'number')];
+    return { ...advance, rows, ...(left.length === 0 ? {} : { left }) };
   }
 
   all(): FarmerReading[] {
     return this.#all.map((reading) => {
+      if (reading.kind === 'advance') return this.#withoutHeld(reading);
       if (reading.kind !== 'waybills') return reading;
       const { entries = [], bad = [] } = this.#waybills.get(reading.list) ?? {};
       return { kind: 'waybills', entries, ...(bad.length > 0 ? { bad } : {}), list: reading.list };

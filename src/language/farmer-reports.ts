@@ -65,11 +65,20 @@ export function readAdvance(said: Said): readonly FarmerReading[] | null {
   if (stepsOf(said).length === 0) return null;
   // "마지막 밭까지 수확 끝" is done; "오후까지 수확" is a plan.
   if (said.has('until') && !(said.spans.length === 0 || isLeftOut(said))) return OTHER;
-  if (said.has('until') && !said.has('end', 'did', 'sent')) return OTHER;
+  if (said.has('until') && !isLeftOut(said) && !said.has('end', 'did', 'sent')) return OTHER;
   const blocking: readonly FarmerWord[] = ['not', 'none', 'plan', 'cancel', 'paid'];
   if (isBlocked(said, blocking) || (said.has('came') && !said.has('delivered'))) return OTHER;
   if (said.has('rest') && !isLeftOut(said)) return advanceRest(said);
-  return advance(said, said.spans);
+  return advance(said, isLeftOut(said) ? reached(said) : said.spans);
+}
+
+/** "5번 빼고 8번까지": from the first row on. */
+function reached({ tokens, spans }: Said): readonly RowSpan[] {
+  const until = tokens.findIndex(isUntil);
+  const before = tokens[until - 1];
+  return spans.map((span) =>
+    span === before && span.from === span.to ? { from: 1, to: span.to } : span,
+  );
 }
 
 /** "1-6 발송 나머지는 포장": all but the rows that the message named before. */
@@ -77,7 +86,7 @@ function advanceRest(said: Said): readonly FarmerReading[] {
   const [to, another] = stepsOf(said);
   const counted = said.spans.length + said.pointed.length + said.strange.length;
   if (to === undefined || another !== undefined || counted > 0) return OTHER;
-  if (said.earlier.length === 0 || said.dates.length > 0) return OTHER;
+  if (said.earlier.length === 0 || said.dates.some((date) => date !== said.today)) return OTHER;
   return [{ kind: 'advance', to, rows: 'all', left: said.earlier, list: said.list }];
 }
 
@@ -175,7 +184,7 @@ const STEP_WORDS: readonly (readonly [FarmerWord, Step])[] = [
 ];
 
 /** In the order of the work, whatever the order of the words. */
-function stepsOf(said: Said): Step[] {
+export function stepsOf(said: Said): Step[] {
   const steps = STEP_WORDS.filter(([word]) => said.words.has(word)).map(([, to]) => to);
   return [...new Set(steps)];
 }

@@ -1,7 +1,7 @@
 // One clause of a farmer, looked at from all sides once, for the rules to ask.
 
 import type { Clause } from './farmer-clauses.ts';
-import { withNumberedNames } from './farmer-names.ts';
+import { withNamesReached, withNumberedNames } from './farmer-names.ts';
 import type { FarmerToken } from './farmer-tokens.ts';
 import type { FarmerWord } from './farmer-words.ts';
 import type { FarmerReading, Pointed, RowSaid } from './reading.ts';
@@ -46,6 +46,9 @@ export type Said = {
   readonly isChatter: boolean;
 };
 
+/** "창고에", "물러서", "주소확인중이라": where and why, and nobody's name. */
+const ADVERBIAL = /(?:에|에서|에다|으로|[아어러워해]서|이라서?|니까|느라|때문에)$/;
+
 const COMMAND_WORDS: readonly FarmerWord[] = [
   'harvest',
   'pack',
@@ -67,7 +70,7 @@ export function said(clause: Clause, earlier: Earlier, today: string): Said {
   const { carrier } = clause;
   const tokens = clause.tokens.some(({ kind }) => kind === 'waybill' || kind === 'odd')
     ? clause.tokens
-    : withNumberedNames(clause.tokens);
+    : withNamesReached(withNumberedNames(clause.tokens));
   const words = new Set<FarmerWord>();
   const counts = new Map<FarmerToken['kind'], number>();
   const rows: RowSpan[] = [];
@@ -106,20 +109,23 @@ export function said(clause: Clause, earlier: Earlier, today: string): Said {
     pointed: pointed.filter((token) => !leftOut.has(token)).map((token) => token.pointed),
     left: [...leftOut].reverse().flatMap((token) => spanOf(token) ?? []),
     leftPointed: pointed.filter((token) => leftOut.has(token)).map((token) => token.pointed),
-    strange: tokens.flatMap((token) => (token.kind === 'unknown' ? [token.text] : [])),
+    strange: tokens.flatMap((token) =>
+      token.kind === 'unknown' && !ADVERBIAL.test(token.text) ? [token.text] : [],
+    ),
     products: tokens.flatMap((token) => (token.kind === 'product' ? [token.text] : [])),
     dates,
     listDates,
     earlier: has('rest') ? earlier.rows() : [],
     list:
       listDate(listDates, today) ??
-      (rows.length + pointed.length > 0 || has('rest') ? earlier.list : null),
+      (rows.length + pointed.length > 0 || has('rest') ? earlier.list : null) ??
+      (count('waybill') > 0 ? clause.heading : null),
     numbers,
     // "5번부터 9번까지 보냈는데 7번은 빼고" is sure of both.
     isDoubtful:
       isQuestion ||
       has('doubt', 'ask') ||
-      (has('heard') && !has('delivered')) ||
+      (has('heard') && !has('delivered') && !tokens.some(isAskedOff)) ||
       (has('though') && leftOut.size === 0),
     isChatter: operands === 0 && !has(...COMMAND_WORDS),
   };
@@ -128,7 +134,7 @@ export function said(clause: Clause, earlier: Earlier, today: string): Said {
 /** Of two days the one that stands in front of rows or of 꺼, 거, 목록; both where neither does. */
 function datesOfLists(tokens: readonly FarmerToken[], dates: readonly string[]): readonly string[] {
   const [first] = tokens.flatMap((token, i) => {
-    const next = tokens[i + 1];
+    const next = tokens.slice(i + 1).find(isTelling);
     const isOwner =
       next?.kind === 'rows' ||
       (next?.kind === 'word' && (next.word === 'list' || /^[거꺼것]/.test(next.text)));
@@ -136,6 +142,14 @@ function datesOfLists(tokens: readonly FarmerToken[], dates: readonly string[]):
   });
   return first === undefined ? dates : [first];
 }
+
+/** "샀대요 지워 주세요": what others said is the reason, and this is asked. */
+const isAskedOff = (token: FarmerToken): boolean =>
+  token.kind === 'word' && token.word === 'cancel' && /^(?:빼|지워|삭제)/.test(token.text);
+
+/** Words between a day and what it is of: "어제 못 보낸 2번". */
+const isTelling = (token: FarmerToken): boolean =>
+  token.kind !== 'word' || token.word !== 'filler' || /^[거꺼것]/.test(token.text);
 
 function spanOf(token: FarmerToken): RowSpan | null {
   if (token.kind === 'rows') return token;

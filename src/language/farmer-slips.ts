@@ -46,7 +46,30 @@ export function slipAt(text: string, at: number): { word: FarmerWord; text: stri
     if (found !== undefined && found.word !== said && found.word.length === length)
       return { word: found.meant, text: said };
   }
-  return null;
+  return isDone(text, at) ? nearStep(text.slice(at, at + STEP_LENGTH)) : null;
+}
+
+/** "발성완료", "포정 끝": beside a word of being done, one letter off is enough. */
+function nearStep(said: string): { word: FarmerWord; text: string } | null {
+  const near = STEPS.filter(([word]) => word !== said && letterSlips(word, said) === 1);
+  const [only, another] = near;
+  return only === undefined || another !== undefined ? null : { word: only[1], text: said };
+}
+const STEP_LENGTH = 2;
+const STEPS = WORDS.filter(
+  ([word, meant]) => word.length === STEP_LENGTH && /^(?:harvest|pack|ship)$/.test(meant),
+);
+
+const isDone = (text: string, at: number): boolean =>
+  /^ ?(?:완료|완뇨|끝|완(?![가-힣])|했|햇|함(?![가-힣]))/u.test(
+    text.slice(at + STEP_LENGTH, at + STEP_LENGTH + 4),
+  );
+
+/** How many letters of the alphabet differ. */
+function letterSlips(one: string, other: string): number {
+  const [a, b] = [one.normalize('NFD'), other.normalize('NFD')];
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  return [...a].filter((letter, i) => letter !== b[i]).length;
 }
 
 function folded(word: string): string {

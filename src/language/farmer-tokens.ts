@@ -1,7 +1,7 @@
 // A farmer's message cut into words with a known job, row numbers, counts, sums, days and waybills.
 
 import { findAmounts } from './amounts.ts';
-import { type FoundName, likelyNameAt, sureNameAt } from './farmer-names.ts';
+import { type FoundName, houseAt, likelyNameAt, sureNameAt } from './farmer-names.ts';
 import { findPlaces } from './farmer-places.ts';
 import { slipAt } from './farmer-slips.ts';
 import { FARMER_WORDS, type FarmerWord } from './farmer-words.ts';
@@ -199,7 +199,7 @@ function figures(text: string, at: number, tokens: FarmerToken[]): number {
 
 /** One run of Hangul: a name, else words. */
 function hangul(text: string, from: number, tokens: FarmerToken[]): number {
-  const sure = sureNameAt(text, from);
+  const sure = sureNameAt(text, from) ?? houseAt(text, from);
   if (sure !== null) return name(sure, tokens);
   const words: FarmerToken[] = [];
   const end = knownWords(text, from, words);
@@ -219,7 +219,14 @@ function knownWords(text: string, from: number, tokens: FarmerToken[]): number {
   let at = from;
   let unknownFrom = -1;
   const close = (): void => {
-    if (unknownFrom >= 0) tokens.push({ kind: 'unknown', text: text.slice(unknownFrom, at) });
+    if (unknownFrom >= 0) {
+      const said = text.slice(unknownFrom, at);
+      // "쌌드래유": what is glued behind a finished act is how it ends in some valley.
+      const isEnding = tokens.length > 0 && said.length <= ENDING_MAX && isEnded(tokens.at(-1));
+      tokens.push(
+        isEnding ? { kind: 'word', word: 'ending', text: said } : { kind: 'unknown', text: said },
+      );
+    }
     unknownFrom = -1;
   };
   const counted = countWord(text, at, tokens);
@@ -248,6 +255,12 @@ function knownWords(text: string, from: number, tokens: FarmerToken[]): number {
   close();
   return at;
 }
+
+const ENDING_MAX = 2;
+const ENDED: readonly FarmerWord[] = ['did', 'end', 'ending'];
+const isEnded = (token: FarmerToken | undefined): boolean =>
+  token?.kind === 'word' &&
+  (ENDED.includes(token.word) || /[았었했났랐렀썼쌌땄갔]$/.test(token.text));
 
 function countWord(text: string, at: number, tokens: FarmerToken[]): number {
   COUNT_WORD.lastIndex = at;

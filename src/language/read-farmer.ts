@@ -2,6 +2,7 @@
 
 import { findOrderCodes } from './codes.ts';
 import { farmerClauses } from './farmer-clauses.ts';
+import { isOfAll, mayHoldBack, readHeld } from './farmer-held.ts';
 import { Readings } from './farmer-readings.ts';
 import { FARMER_RULES } from './farmer-rules.ts';
 import { OTHER as NOT_READ, type Said, said } from './farmer-said.ts';
@@ -17,6 +18,7 @@ import { type Paste, readPaste } from './waybill-paste.ts';
 /** More commands than this in one message is a paste of something else. */
 const READINGS_MAX = 300;
 const OTHER: FarmerReading = { kind: 'other' };
+const isUnread = (reading: FarmerReading): boolean => reading.kind === 'other';
 
 /**
  * In the order said, never empty. A clause that names rows, counts or steps but cannot be read
@@ -32,12 +34,20 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   const readings = new Readings();
   let list: string | null = null;
   let isBehindCut = false;
+  let isAllUnsure = false;
   const dated = withWeeks(farmerText(paste?.rest ?? text), today);
   for (const clause of farmerClauses(farmerTokens(dated, today))) {
     const earlier = { list, rows: () => readings.rowsNamed() };
     const clauseSaid = said(clause, earlier, today);
     if (isAfterthought(clauseSaid) && readings.leaveOut(leftOutOf(clauseSaid))) continue;
-    for (const reading of readClause(clauseSaid, isBehindCut)) {
+    const held = readHeld(clauseSaid);
+    const read = readClause(clauseSaid, isBehindCut);
+    if (held !== null && (read.length === 0 || read.some(isUnread))) {
+      readings.hold(held);
+      continue;
+    }
+    isAllUnsure ||= read.some(isUnread) && mayHoldBack(clauseSaid);
+    for (const reading of read) {
       isBehindCut ||= reading.kind === 'cut';
       readings.push(reading);
       if (readings.count > READINGS_MAX) return [OTHER];
@@ -45,7 +55,8 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
     }
   }
   if (paste !== null) pushPaste(readings, paste, list);
-  const all = isOfMoney ? readings.all().filter(hasNumberedRows) : readings.all();
+  const told = isAllUnsure ? readings.all().map(withoutAll) : readings.all();
+  const all = isOfMoney ? told.filter(hasNumberedRows) : told;
   // A number without a day is a cap only by itself: beside anything else it may be part of that.
   const sure = all.length > 1 ? all.map(withoutGuess) : all;
   return sure.every((reading) => reading.kind === 'other') ? [OTHER] : sure;
@@ -57,6 +68,8 @@ const PARCELS = /송장|등기|택배|통운|\d ?번(?![호지])/;
 
 const hasNumberedRows = (reading: FarmerReading): boolean =>
   reading.kind !== 'waybills' || reading.entries.some(({ row }) => typeof row === 'number');
+
+const withoutAll = (reading: FarmerReading): FarmerReading => (isOfAll(reading) ? OTHER : reading);
 
 const withoutGuess = (reading: FarmerReading): FarmerReading =>
   reading.kind === 'cap' && reading.date === null ? OTHER : reading;

@@ -156,6 +156,8 @@ export type Pointed =
       readonly row?: number;
     }
   | { readonly kind: 'first' | 'last'; readonly count: number }
+  /** From a row, or the first, as far as whom the list calls so: "박철수님까지". */
+  | { readonly kind: 'upto'; readonly from: number; readonly name: string }
   /** This row and all behind it. */
   | { readonly kind: 'from'; readonly row: number };
 

@@ -107,6 +107,8 @@ const DATE = new RegExp(
     String.raw`(?<!\d)(?<later>\d{1,2})\s?일\s?(?:뒤|후|있다가)`,
     String.raw`(?<![\d가-힣.])(?<d4>\d{1,2})\s?일(?=$|[^가-힣]|[에까부은날도로이자])`,
     String.raw`(?<![가-힣])(?<week>${words(WEEK_WORDS)})\s?주\s?(?<wd1>[${WEEKDAYS}])(?:요일|욜|(?=$|[^가-힣]|[에까은도쯤]))`,
+    // "지난 금요일" is the last one there was, of this week or of the one before.
+    `(?<![가-힣])(?:지난|저번) ?(?<wd5>[${WEEKDAYS}])(?:요일|욜)`,
     `(?<![가-힣])(?<wd2>[${WEEKDAYS}])(?:요일|욜)`,
     // These are days only by themselves: 모래우 and 명일안 are names.
     `(?<![가-힣])(?!(?:모래|명일|금일|낼)(?![에로나까쯤은는도중발배출보받도주]|오[전후])[가-힣])(?<word>${words(DAY_WORDS)})`,
@@ -147,8 +149,8 @@ export function findDates(text: string, today: string): FoundDate[] {
 
 type Resolved = FoundDate & { readonly ofWeek: boolean };
 
-const isOfWeek = ({ wd1, wd2, wd3, wd4 }: Groups): boolean =>
-  (wd1 ?? wd2 ?? wd3 ?? wd4) !== undefined;
+const isOfWeek = ({ wd1, wd2, wd3, wd4, wd5 }: Groups): boolean =>
+  (wd1 ?? wd2 ?? wd3 ?? wd4 ?? wd5) !== undefined;
 
 /** "8월 14일 금요일", "금요일(31일)": one day, and its number says which. */
 function saysSameDay(text: string, first: Resolved, second: Resolved): boolean {
@@ -168,7 +170,7 @@ function resolve(groups: Groups, today: string): string | null {
   const { y, m1, d1, m2, d2, m3, d3, d4, m5, d5, later, week, wd1, wd2, word, next, wd3, ahead } =
     groups;
   const { m6, month: named, d7 } = groups;
-  const { m7, month2, nth, wd4 } = groups;
+  const { m7, month2, nth, wd4, wd5 } = groups;
   if (nth && wd4) return nthWeekday({ month: m7, named: month2, nth, day: wd4 }, today);
   if (m6) return lastDay(Number(m6), today);
   if (named) return inMonth(daysIn(MONTH_WORDS, named) ?? 0, d7, today);
@@ -180,6 +182,7 @@ function resolve(groups: Groups, today: string): string | null {
   if (ahead) return addDays(today, daysIn(DAYS_AHEAD, ahead) ?? 0);
   if (d4) return comingDay(Number(d4), today);
   if (week && wd1) return inWeek(weeksFrom(week), WEEKDAYS.indexOf(wd1), today);
+  if (wd5) return comingWeekday(WEEKDAYS.indexOf(wd5), addDays(today, -7));
   if (wd2) return comingWeekday(WEEKDAYS.indexOf(wd2), today);
   const month = ENGLISH_MONTHS.indexOf((groups.em1 ?? groups.em2 ?? '').toLowerCase()) + 1;
   if (month > 0) return coming(month, Number(groups.ed1 ?? groups.ed2), today);

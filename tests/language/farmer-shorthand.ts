@@ -61,6 +61,8 @@ function row(said: RowSaid): string {
       return `${said.row ?? ''}${said.name}${said.isSure ? '' : '?'}`;
     case 'from':
       return `${said.row}..`;
+    case 'upto':
+      return `${said.from}..${said.name}`;
     default:
       return `${said.kind}${said.count}`;
   }

@@ -190,6 +190,7 @@ describe('whatever is sent', () => {
     for (const row of rows) {
       if (typeof row === 'number') expect(Number.isSafeInteger(row) && row > 0).toBe(true);
       else if (row.kind === 'recipient') expect(row.name).not.toBe('');
+      else if (row.kind === 'upto') expect(row.from).toBeGreaterThan(0);
       else expect(row.kind === 'from' ? row.row : row.count).toBeGreaterThanOrEqual(0);
     }
   }

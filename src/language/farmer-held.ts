@@ -1,0 +1,60 @@
+// Rows that stay behind: "7번은 아직", "김철수님만 보류", "3번 5번은 못 쌌고".
+
+import type { Held } from './farmer-readings.ts';
+import { stepsOf } from './farmer-reports.ts';
+import type { Said } from './farmer-said.ts';
+import type { FarmerReading } from './reading.ts';
+import { expandRows } from './rows.ts';
+
+/** Null where the clause holds nothing back, or it is not plain what. */
+export function readHeld(said: Said): Held | null {
+  if (said.has(...OTHER_BUSINESS) || said.left.length + said.leftPointed.length > 0) return null;
+  if (said.count('waybill') + said.count('odd') + said.count('money') > 0) return null;
+  const isAsked = said.has('doubt', 'ask') || said.tokens.some(isQuestion);
+  if (isAsked || (said.list !== null && said.list < said.today)) return null;
+  const rows = [...(said.count('rows') > 0 ? (expandRows(said.spans) ?? []) : []), ...said.pointed];
+  if (rows.length === 0 || !staysBehind(said)) return null;
+  return { rows, step: stepOf(said) };
+}
+
+const OTHER_BUSINESS = [
+  'cancel',
+  'paid',
+  'undo',
+  'except',
+  'until',
+  'from',
+  'rest',
+  'all',
+] as const;
+
+const isQuestion = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'sign' && token.sign === '?';
+
+/** "남궁현님은 내일 보낼게요" puts off as well. */
+function staysBehind(said: Said): boolean {
+  if (said.has('not', 'hold', 'later', 'off')) return true;
+  if (said.tokens.some((token) => token.kind === 'word' && token.text.startsWith('남')))
+    return true;
+  const isDone = said.has('did', 'end', 'sent');
+  return !isDone && (said.has('sending', 'plan') || said.dates.some((date) => date > said.today));
+}
+
+function stepOf(said: Said): Held['step'] {
+  const [step] = stepsOf(said);
+  if (step !== undefined) return step;
+  const sends = said.tokens.some(
+    (token) => token.kind === 'word' && /보[내낼]|나[가갈]/.test(token.text),
+  );
+  return sends ? 'shipped' : null;
+}
+
+/** Something in it may take rows out of what is said of all: it must not be passed over. */
+export const mayHoldBack = (said: Said): boolean =>
+  said.count('rows') + said.pointed.length + said.leftPointed.length > 0 ||
+  said.has('except', 'hold') ||
+  (said.has('not', 'none') && said.strange.length > 0);
+
+/** "전부 발송" beside a part that was not understood may be too much. */
+export const isOfAll = (reading: FarmerReading): boolean =>
+  reading.kind === 'advance' && reading.rows === 'all';
