@@ -1,7 +1,8 @@
 // Giving a season's waiting parcels their dates, and moving them, against sorting and summing the same rows.
 import { addDays } from '../src/orders/dates.ts';
 import type { Calendar } from '../src/orders/day.ts';
-import { byDeposit, type Plan, planCap, planWaiting, type Slot } from '../src/orders/harvest.ts';
+import { type Plan, planCap, planWaiting } from '../src/orders/harvest.ts';
+import { byDeposit, type Slot } from '../src/orders/queue.ts';
 import { DEFAULT_POLICY, NEW_PRODUCT, type Product, type Shop } from '../src/orders/shop.ts';
 import { interleave, median } from './measure.ts';
 

@@ -4,8 +4,8 @@ import type { Refund } from '../src/orders/change.ts';
 import { addDays, instantAt } from '../src/orders/dates.ts';
 import { dayOf } from '../src/orders/day.ts';
 import { DomainError } from '../src/orders/errors.ts';
-import { byDeposit } from '../src/orders/harvest.ts';
 import type { Order, Package } from '../src/orders/order.ts';
+import { byDeposit } from '../src/orders/queue.ts';
 import type {
   Complaint,
   DayEnd,

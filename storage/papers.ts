@@ -1,7 +1,6 @@
 // Day lists read back: with any revision, and as they stood at any moment.
 import { boxesAt, otherPlaceAt, standingAt } from '../src/orders/as-of.ts';
 import { type Day, dayOf } from '../src/orders/day.ts';
-import { byDeposit } from '../src/orders/harvest.ts';
 import { type Package, packagesFor, STATES_ON_A_DATE, type Terms } from '../src/orders/order.ts';
 import {
   hashOf,
@@ -12,6 +11,7 @@ import {
   type Standings,
   totalOf,
 } from '../src/orders/paper.ts';
+import { byDeposit } from '../src/orders/queue.ts';
 import type { Shop } from '../src/orders/shop.ts';
 import type { HistoryEntry, Store } from '../src/orders/store.ts';
 import { toHistory } from './finders.ts';

@@ -1,9 +1,10 @@
 // "왜 내일이에요?": the date of the card or of the newest open order, explained from the planner's books.
+
+import { allocate } from '../orders/allocation.ts';
 import { withoutOwn } from '../orders/change-plan.ts';
 import { localDate } from '../orders/dates.ts';
 import { type Calendar, clockOf, type Load } from '../orders/day.ts';
 import { placeOn, sinceLowered, whyNotEarlier } from '../orders/explain.ts';
-import { allocate } from '../orders/harvest.ts';
 import { openDays } from '../orders/open-days.ts';
 import { isLive, type Order, type Parcel, undatedOf } from '../orders/order.ts';
 import type { HistoryEntry } from '../orders/store.ts';

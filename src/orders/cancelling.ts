@@ -1,4 +1,6 @@
 // Cancelling an order or single parcels before shipping: boxes go back once, paid money opens a refund.
+
+import { release } from './allocation.ts';
 import {
   type Change,
   changedDays,
@@ -12,7 +14,6 @@ import {
 } from './change.ts';
 import type { Days } from './day.ts';
 import { DomainError } from './errors.ts';
-import { release } from './harvest.ts';
 import {
   canCancel,
   dueKrw,

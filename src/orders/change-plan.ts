@@ -1,10 +1,11 @@
 // What a change of an order would make of it: its parcels, its price by the order's own terms, and the
 // room on its dates. Refuses what placing would refuse, and what would move a promised date.
+
+import { nearestDates, resize } from './allocation.ts';
 import type { PricedChange } from './change.ts';
 import { localTime } from './dates.ts';
 import type { Calendar, Days } from './day.ts';
 import { DomainError } from './errors.ts';
-import { nearestDates, resize } from './harvest.ts';
 import {
   dueKrw,
   isLive,

@@ -1,7 +1,7 @@
 // What a decision sees and what it answers: plain data both ways. The storage writes a `Change` as
 // one transaction with the reading that led to it.
 import type { Day, Days, Unpaid } from './day.ts';
-import type { Move, Slot } from './harvest.ts';
+import type { Move } from './harvest.ts';
 import type {
   Item,
   OrderCore,
@@ -12,6 +12,7 @@ import type {
   ParcelState,
   Region,
 } from './order.ts';
+import type { Slot } from './queue.ts';
 import type { Shop } from './shop.ts';
 
 export const ROLES = ['farmer', 'seller', 'admin'] as const;

@@ -1,5 +1,7 @@
 // Money that came by bank, booked on one order: exactly what is due, a part of it, more than it, or money
 // for an order that takes none any more, which is opened as a refund at once. And a booking taken back.
+
+import { estimate, release } from './allocation.ts';
 import { openRefunds } from './cancelling.ts';
 import {
   type Change,
@@ -16,7 +18,6 @@ import {
 import { decidePayChange, isChangeOpen } from './changing.ts';
 import type { Days } from './day.ts';
 import { DomainError } from './errors.ts';
-import { estimate, release } from './harvest.ts';
 import { dueKrw, isLive, nextOrderState, nextParcelState, type OrderCore } from './order.ts';
 import {
   decidePay,

@@ -1,4 +1,6 @@
 // Why a parcel goes on its date and on none before it: read from the same books as the planner.
+
+import { asIfPaid } from './allocation.ts';
 import { addDays, localTime, weekdayOf } from './dates.ts';
 import {
   type Calendar,
@@ -10,7 +12,6 @@ import {
   type Load,
   wishedDispatch,
 } from './day.ts';
-import { asIfPaid } from './harvest.ts';
 import { boxesOf } from './quote.ts';
 import type { Shop } from './shop.ts';
 

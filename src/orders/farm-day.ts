@@ -3,8 +3,9 @@ import type { Change, Notice, PlacedSlot, State, Who } from './change.ts';
 import { addDays, localDate } from './dates.ts';
 import { type Day, dayOf, HORIZON_DAYS_MAX, isLate, roomOn } from './day.ts';
 import { DomainError } from './errors.ts';
-import { byDeposit, type Plan, planCap, planCut } from './harvest.ts';
+import { type Plan, planCap, planCut } from './harvest.ts';
 import { effectsOf, type MovedParcel, movedParcel } from './moving.ts';
+import { byDeposit } from './queue.ts';
 import { type ActTrace, tracePlan } from './undoing.ts';
 
 export const CAP_BOXES_MAX = 10_000;

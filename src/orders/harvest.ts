@@ -1,4 +1,5 @@
-// The harvest planner: which date a parcel gets, and who moves when a day grows or shrinks. Pure.
+// The harvest planner: who moves when a day grows, shrinks or closes, and who of those that wait gets a date. Pure.
+import { takeFirst } from './allocation.ts';
 import { addDays } from './dates.ts';
 import {
   type Calendar,
@@ -9,31 +10,12 @@ import {
   defaultCap,
   horizonEnd,
   isLate,
-  type Load,
-  type Unpaid,
   wishedDispatch,
 } from './day.ts';
-import { type OpenDays, openDays } from './open-days.ts';
-import type { ParcelState } from './order.ts';
+import { openDays } from './open-days.ts';
+import { byDeposit, type Slot } from './queue.ts';
 import { boxesOf } from './quote.ts';
 import type { Shop } from './shop.ts';
-
-/** A parcel as the planner sees it, in its place of the deposit order. */
-export type Slot = Load & {
-  readonly parcelId: string;
-  readonly orderId: string;
-  readonly buyerId: string;
-  readonly boxes: number;
-  readonly state: ParcelState;
-  readonly harvestDate: string | null;
-  readonly depositedAt: string;
-  readonly bookingSeq: number;
-  /** Its number on the frozen list of its date. */
-  readonly row: number | null;
-};
-
-/** What its place in the deposit order is made of. */
-export type Queued = Pick<Slot, 'depositedAt' | 'bookingSeq' | 'parcelId'>;
 
 export type Move = {
   readonly slot: Slot;
@@ -42,124 +24,6 @@ export type Move = {
 };
 
 export type Plan = { readonly moves: readonly Move[]; readonly days: Days };
-
-/** True when the date has room for the whole load, in total, per product and in season. */
-export function fits(calendar: Calendar, load: Load, date: string): boolean {
-  return openDays(calendar).fits(load, date);
-}
-
-/** The first date on or after `from` (default: the wish, else today) that has room, or null. */
-export function firstDate(calendar: Calendar, load: Load, from?: string): string | null {
-  return openDays(calendar, from).first(load);
-}
-
-/** The nearest dates with room before and after a wish that cannot be met. */
-export function nearestDates(
-  calendar: Calendar,
-  load: Load,
-  wish: string,
-): { before: string | null; after: string | null } {
-  const free: Load = { items: load.items, wanted: null };
-  const open = openDays(calendar, addDays(wish, 1));
-  const { today } = clockOf(calendar);
-  const last = horizonEnd(calendar);
-  let before = addDays(wish, -1) < last ? addDays(wish, -1) : last;
-  while (before >= today && !open.fits(free, before)) before = addDays(before, -1);
-  return { before: before < today ? null : before, after: open.first(free) };
-}
-
-/** The largest number of boxes any date up to the horizon could take if it were empty. */
-export function largestDay(calendar: Calendar, load: Load): number {
-  const { today } = clockOf(calendar);
-  const last = horizonEnd(calendar);
-  let largest = 0;
-  for (let date = today; date <= last; date = addDays(date, 1)) {
-    let cap = dayOf(calendar.shop, calendar.days, date).capBoxes;
-    if (load.items.length === 1)
-      cap = Math.min(cap, productCap(calendar.shop, load.items[0]?.product ?? ''));
-    largest = Math.max(largest, cap);
-  }
-  return largest;
-}
-
-export type Allocation = { readonly dates: readonly (string | null)[]; readonly days: Days };
-
-/**
- * Dates for what is paid together, in the order of `loads`; null = no date left. Who wishes for a date
- * chooses before those who take any, else one order could fill its own wished day.
- */
-export function allocate(calendar: Calendar, loads: readonly Load[]): Allocation {
-  const open = openDays(calendar);
-  return { dates: takeAll(open, loads), days: open.days() };
-}
-
-/** As `allocate`, but the room that those who wait since earlier could take is left to them. */
-export function allocateBehind(
-  calendar: Calendar,
-  waiting: readonly Slot[],
-  loads: readonly Load[],
-): Allocation {
-  if (waiting.length === 0) return allocate(calendar, loads);
-  const held = openDays(calendar);
-  for (const slot of [...waiting].sort(byDeposit)) takeFirst(held, slot);
-  const dates = takeAll(held, loads);
-  const open = openDays(calendar);
-  for (const [index, load] of loads.entries()) {
-    const date = dates[index] ?? null;
-    if (date !== null) open.take(load, date);
-  }
-  return { dates, days: open.days() };
-}
-
-/**
- * The dates that loads would get if all that is ordered and not paid yet were paid before them. A wish
- * is met as if they were paid now, since who has not paid holds nothing; so is what would have no date.
- */
-export function estimate(calendar: Calendar, loads: readonly Load[]): readonly (string | null)[] {
-  const { unpaid } = calendar;
-  if (unpaid === undefined || unpaid.size === 0) return allocate(calendar, loads).dates;
-  const open = openDays(calendar);
-  queueUnpaid(open, unpaid);
-  const isWished = ({ wanted }: Load) => wanted !== null;
-  const dates = loads.some(isWished) ? [...allocate(calendar, loads).dates] : [];
-  for (const [index, load] of loads.entries()) {
-    const date = dates[index] ?? null;
-    if (isWished(load) && date !== null) open.take(load, date);
-  }
-  const later = loads.map((load, index) => {
-    return isWished(load) ? (dates[index] ?? null) : takeFirst(open, load);
-  });
-  if (!later.includes(null)) return later;
-  const paidNow = allocate(calendar, loads).dates;
-  return later.map((date, index) => date ?? paidNow[index] ?? null);
-}
-
-/** The days as they would stand if all that is ordered were paid. */
-export function asIfPaid(calendar: Calendar): Days {
-  const open = openDays(calendar);
-  if (calendar.unpaid !== undefined) queueUnpaid(open, calendar.unpaid);
-  return open.days();
-}
-
-/** Only how many boxes they are is looked at: who they are for and of what is not worth a reading. */
-function queueUnpaid(open: OpenDays, unpaid: Unpaid): void {
-  let left = 0;
-  let toCome = 0;
-  for (const boxes of unpaid.values()) toCome += boxes;
-  const today = open.at(0) ?? '';
-  for (const [date, boxes] of unpaid) if (date < today) left += boxes;
-  toCome -= left;
-  for (let ahead = 0; left + toCome > 0; ahead += 1) {
-    const date = open.at(ahead);
-    if (date === null) return;
-    const estimated = unpaid.get(date) ?? 0;
-    toCome -= estimated;
-    left += estimated;
-    const boxes = Math.min(left, open.room(date));
-    if (boxes > 0) open.take({ items: [{ product: '', boxes }], wanted: null }, date);
-    left -= boxes;
-  }
-}
 
 /** Gives paid parcels without a date their first one with room, in deposit order, where there is any. */
 export function planWaiting(calendar: Calendar, waiting: readonly Slot[]): Plan {
@@ -323,53 +187,6 @@ export function carry(calendar: Calendar, moves: readonly Move[]): Days {
   return open.days();
 }
 
-/** Gives a cancelled load's boxes back to its date, once. */
-export function release(calendar: Calendar, load: Load, date: string): Days {
-  const open = openDays(calendar);
-  open.free(load, date);
-  return open.days();
-}
-
-/**
- * The days when a parcel on `date` holds something else; null when that does not fit there. Only what
- * it grows by needs room; the season and a product's own cap hold for all of it.
- */
-export function resize(
-  calendar: Calendar,
-  date: string,
-  { was, is }: { readonly was: Load; readonly is: Load },
-): Days | null {
-  const open = openDays(calendar);
-  const growth = boxesOf(is.items) - boxesOf(was.items);
-  if (growth > 0 && growth > open.room(date)) return null;
-  open.free(was, date);
-  if (!open.suits(is, date)) return null;
-  open.put(is, date);
-  if (growth > 0) open.spendLateRoom(date, growth);
-  return open.days();
-}
-
-export function byDeposit(a: Queued, b: Queued): number {
-  if (a.depositedAt !== b.depositedAt) return a.depositedAt < b.depositedAt ? -1 : 1;
-  if (a.bookingSeq !== b.bookingSeq) return a.bookingSeq - b.bookingSeq;
-  return a.parcelId < b.parcelId ? -1 : a.parcelId > b.parcelId ? 1 : 0;
-}
-
-/** Where each goes, in the order of `loads`; see `allocate`. */
-function takeAll(open: OpenDays, loads: readonly Load[]): (string | null)[] {
-  const dates = loads.map((): string | null => null);
-  for (const isWished of [true, false])
-    for (const [index, load] of loads.entries())
-      if ((load.wanted !== null) === isWished) dates[index] = takeFirst(open, load);
-  return dates;
-}
-
-function takeFirst(open: OpenDays, load: Load): string | null {
-  const date = open.first(load);
-  if (date !== null) open.take(load, date);
-  return date;
-}
-
 /** Today and every later date that can hold parcels. */
 function datesAhead(calendar: Calendar): string[] {
   const { today } = clockOf(calendar);
@@ -443,9 +260,4 @@ function mayComeForward({ shop, days }: Calendar, slot: Slot, date: string): boo
   if (slot.state !== 'scheduled' || slot.harvestDate === null) return false;
   if (wish !== null || slot.harvestDate <= date) return false;
   return (days.get(slot.harvestDate)?.revision ?? 0) === 0;
-}
-
-function productCap(shop: Shop, id: string): number {
-  const cap = shop.products.find((product) => product.id === id)?.dailyCapBoxes;
-  return cap ?? Number.POSITIVE_INFINITY;
 }

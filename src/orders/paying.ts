@@ -1,4 +1,6 @@
 // Paying, the buyer's word that he paid, and the end of the time to pay.
+
+import { allocateBehind } from './allocation.ts';
 import {
   type Change,
   changedDays,
@@ -12,7 +14,6 @@ import {
   wasOn,
 } from './change.ts';
 import { DomainError } from './errors.ts';
-import { allocateBehind } from './harvest.ts';
 import { dueKrw, nextOrderState, nextParcelState, type OrderCore } from './order.ts';
 
 export type PaymentRequest = {

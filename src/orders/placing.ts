@@ -1,10 +1,11 @@
 // Placing an order: what is asked for becomes an order with a price and an estimated date, or a refusal.
+
+import { allocate, estimate, largestDay, nearestDates } from './allocation.ts';
 import type { Change, NewOrder, State } from './change.ts';
 import { localDate, quietEnd } from './dates.ts';
 import { type Calendar, type Load, wishedDispatch } from './day.ts';
 import { DomainError } from './errors.ts';
 import { type Reason, reasonAgainst } from './explain.ts';
-import { allocate, estimate, largestDay, nearestDates } from './harvest.ts';
 import {
   type Item,
   type OrderCore,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { allocate, fits } from '../../src/orders/allocation.ts';
 import { addDays } from '../../src/orders/dates.ts';
 import type { Calendar, Load } from '../../src/orders/day.ts';
 import { placeOn, type Reason, reasonAgainst, whyNotEarlier } from '../../src/orders/explain.ts';
-import { allocate, fits } from '../../src/orders/harvest.ts';
 import type { Policy } from '../../src/orders/shop.ts';
 import {
   calendarWith,

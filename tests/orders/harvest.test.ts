@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../src/orders/dates.ts';
-import { type Calendar, type Day, defaultCap, type Load, roomOn } from '../../src/orders/day.ts';
 import {
   allocate,
   allocateBehind,
@@ -9,15 +7,13 @@ import {
   firstDate,
   largestDay,
   nearestDates,
-  type Plan,
-  planCap,
-  planCut,
-  planPolicy,
-  planWaiting,
   release,
-  type Slot,
-} from '../../src/orders/harvest.ts';
+} from '../../src/orders/allocation.ts';
+import { addDays } from '../../src/orders/dates.ts';
+import { type Calendar, type Day, defaultCap, type Load, roomOn } from '../../src/orders/day.ts';
+import { type Plan, planCap, planCut, planPolicy, planWaiting } from '../../src/orders/harvest.ts';
 import type { ParcelState, Wanted } from '../../src/orders/order.ts';
+import type { Slot } from '../../src/orders/queue.ts';
 import * as oracle from '../support/oracle.ts';
 import {
   calendarWith,
