@@ -64,7 +64,7 @@ test(
       ...(['place', 'pay', 'part', 'over', 'late', 'takeBack'] as const),
       ...(['cancel', 'cancelPart', 'change', 'difference', 'refund'] as const),
     ])
-      expect(done.get(act) ?? 0, act).toBeGreaterThan(ENGINE === 'SQLite' ? HISTORIES / 20 : 0);
+      expect(done.get(act) ?? 0, act).toBeGreaterThan(ENGINE === 'SQLite' ? HISTORIES / 40 : 0);
   },
   LIMIT_MS,
 );

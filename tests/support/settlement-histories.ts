@@ -10,7 +10,17 @@ import { openFarm, requestFor } from './shop.ts';
 
 const ACTS = [
   ...['place', 'place', 'pay', 'pay', 'part', 'over', 'late'],
-  ...['takeBack', 'cancel', 'cancelPart', 'change', 'difference', 'difference', 'refund', 'refund'],
+  ...[
+    'takeBack',
+    'cancel',
+    'cancelPart',
+    'change',
+    'difference',
+    'difference',
+    'difference',
+    'refund',
+    'refund',
+  ],
 ] as const;
 export type MoneyAct = (typeof ACTS)[number];
 
