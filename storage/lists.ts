@@ -85,6 +85,7 @@ function* keepRevision(
     cap_boxes: dayOf(shop, new Map([[date, day]]), date).capBoxes,
     total_boxes: totalOf(rows),
     hash: hashOf({ date, revision, rows }),
+    store_name: shop.name,
   });
 }
 

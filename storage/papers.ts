@@ -43,7 +43,7 @@ export function* findPaper(
   const kept = revisions.find((one) => one.revision === revision);
   const isNewest = of.revision === undefined && of.asOf === undefined;
   const head = {
-    ...{ store: shop.id, storeName: shop.name, date, revision },
+    ...{ store: shop.id, storeName: kept?.store_name ?? shop.name, date, revision },
     at: kept?.at ?? day.frozenAt ?? '',
     // A larger cap moves nobody and makes no revision.
     capBoxes: isNewest || kept === undefined ? day.capBoxes : kept.cap_boxes,

@@ -1102,7 +1102,14 @@ function dateOfEvent(engine: Engine) {
     ? sql<string>`coalesce(json_extract(events.detail, '$.date'), json_extract(events.detail, '$.to'))`
     : sql<string>`coalesce(events.detail::jsonb ->> 'date', events.detail::jsonb ->> 'to')`;
 }
-const REVISION_FIELDS = ['revision', 'at', 'cap_boxes', 'total_boxes', 'hash'] as const;
+const REVISION_FIELDS = [
+  'revision',
+  'at',
+  'cap_boxes',
+  'total_boxes',
+  'hash',
+  'store_name',
+] as const;
 export const insertListRevision = statement<Columns<'list_revisions'>>()(
   'insertListRevision',
   (db, v) =>

@@ -165,6 +165,7 @@ export type Database = {
     cap_boxes: number;
     total_boxes: number;
     hash: string;
+    store_name: string;
   };
   list_versions: {
     store_id: string;

@@ -5,7 +5,7 @@ import type { Who } from '../../src/orders/change.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import { hashOf, type PaperOf } from '../../src/orders/paper.ts';
 import type { Store } from '../../src/orders/store.ts';
-import { type Farm, MONDAY_NOON, openFarm, TUESDAY, WEDNESDAY } from '../support/shop.ts';
+import { type Farm, MONDAY_NOON, openFarm, product, TUESDAY, WEDNESDAY } from '../support/shop.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -86,6 +86,8 @@ export function testPapers(name: string, open: () => Promise<Store>): void {
       await cancel('ord_2');
       tick();
       await ship();
+      await store.putShop({ ...farm.shop, name: '새 농원' });
+      await store.putProduct('peach', { ...product(), name: '황도 4kg' });
       expect(second?.rows).toMatchObject([
         { address: '부산 해운대구 우동 2', boxes: 4, alteredRevision: 2 },
         { row: 2, alteredRevision: null },
@@ -98,6 +100,9 @@ export function testPapers(name: string, open: () => Promise<Store>): void {
       expect(await paper({ revision: 1 })).toEqual(first);
       expect(await paper({ revision: 2 })).toEqual(second);
       expect((await paper())?.totalBoxes).toBe(2);
+      await farm.placePaid('ord_3');
+      await farm.freeze(WEDNESDAY);
+      expect((await paper({}, WEDNESDAY))?.storeName).toBe('새 농원');
       expect(await paper({ revision: 0 })).toBeNull();
       expect(await paper({ revision: 5 })).toBeNull();
       expect(await faults()).toEqual([]);
