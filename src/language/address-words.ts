@@ -85,7 +85,7 @@ for (const shape of SHAPES)
 
 const LOT = String.raw`(?:산 ?)?\d{1,5}(?:-\d{1,4})?(?:번지|번)?`;
 /** Glued to the number: a particle or the polite ending of the sentence. */
-const ENDING = new RegExp(`(?:${COPULA}|으로요?|로요?|에)$`, 'u');
+const ENDING = new RegExp(`(?:${COPULA}|으로요?|로요?|에|(?<=\\d[호층동])[고구])$`, 'u');
 /** Cheap, and true of every word with such an ending. */
 const MAY_END = lettersOf(`${COPULA_LAST}로에`);
 const NUMBER_GLUED = new RegExp(

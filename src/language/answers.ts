@@ -58,13 +58,21 @@ export function isNo(text: string): boolean {
 const PHONE_TALK =
   /제|저의?|내|본인|주문자|구매자|전화 ?번호|휴대폰|핸드폰|폰|연락처|번호|전화|여기|이쪽|이걸|이거|이 ?번호|입니다|이에요|예요|에요|이고요|이요|으로|로|요|는|은|네|넵|예|아|연락 ?(?:주세요|주시면 ?됩니다|부탁드려요|부탁드립니다|바랍니다)|해 ?주세요|부탁(?:드려요|드립니다|해요)|감사(?:합니다|해요)|고맙습니다|고마워요|수고하세요|my|phone|number|is|thanks?|thank you|please/giu;
 
+/** Beside his number he may say who he is; a bare name would be the next recipient's. */
+const SELF_TALK =
+  /(?:저는|나는|난|내는|지는|제 ?이름은|내 ?이름은) ?[가-힣]{2,4}?(?:입니다|이?에요|예요|이?고요?|인데요?|이?구요?|이?여|이?유)?(?![가-힣])|(?:my name is|i am|i[’']m|this is) \p{L}+(?: \p{L}+){0,2}/giu;
+const DIALECT_TALK = /나는|내는|지는|난|이?[고구](?=\s)|이?여|이?유|이?라예|입니더/gu;
+
 /** The buyer's own number in answer to our question; null when the text says anything else beside. */
 export function readOwnPhone(text: string): string | null {
   if (text.length > ANSWER_MAX) return null;
   const said = normalise(text);
   const [only, another] = findPhones(said);
   if (only === undefined || another !== undefined || only.digits === null) return null;
-  const rest = `${said.slice(0, only.start)} ${said.slice(only.end)}`.replace(PHONE_TALK, '');
+  const rest = `${said.slice(0, only.start)} ${said.slice(only.end)}`
+    .replace(SELF_TALK, ' ')
+    .replace(DIALECT_TALK, '')
+    .replace(PHONE_TALK, '');
   return /[\p{L}\p{N}]/u.test(rest.replace(/[ㅎㅋㅠㅜ]/gu, '')) ? null : only.digits;
 }
 

@@ -1,7 +1,7 @@
 // How a value ends a sentence, in the standard language, in dialect and in haste.
 
 /** Cheap: the letters in which one of them may end. */
-export const COPULA_LAST = '다데더요여용유며오네래도고구디라예우만먼당이임';
+export const COPULA_LAST = '다데더요여용유며오네래도고구디라예우만먼당이임까께';
 
 /** The copula and its kin: 김민수입니다, 김민수이고여, 302호랑께, 표옥분 이여. Longer ones first. */
 export const COPULA = [
@@ -12,7 +12,7 @@ export const COPULA = [
   '이(?:고|구)(?:요|여|용|유)?|(?:고|구)(?:요|여|용|유)',
   '인(?:데|디)(?:요|여|예|유)?|이신데요?',
   '이?여유|이여(?:라|유)?|여라|이지라|이라(?:예|요|우)|라(?:예|우)|이랑께요?|랑께요?',
-  '이구[만먼](?:요|유)?|이유|예유|이당|(?:이고|고)예',
+  '이구[만먼](?:요|유)?|이유|예유|이당|(?:이고|고)예|이?라니[까께]요?',
   '이시(?:고|구)요?|이세요|이십니다',
   '이요|요|여|유',
 ].join('|');

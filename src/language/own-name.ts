@@ -12,7 +12,7 @@ type Phone = Extract<Token, { kind: 'phone' }>;
 
 /** In front of his name: "저는 ", "수원 사는 ", "구매팀 과장 ", "안녕하세요 ". */
 const SAID_BEFORE = new RegExp(
-  `(?:^|[\\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저|나(?=:)) ?:? ?(?:(?:${KIN}) )?|(?:사는|온|${TITLES}) |(?:안녕하세요|안녕하십니까|수고하십니다|반갑습니다)[.,!~^]* ?)$`,
+  `(?:^|[\\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저|나는?|내는|지는) ?:? ?(?:(?:${KIN}) )?|(?:사는|온|${TITLES}) |(?:안녕하세요|안녕하십니까|수고하십니다|반갑습니다)[.,!~^]* ?)$`,
   'u',
 );
 /** Behind it: "라고 합니다", " 대리입니다". */
@@ -24,9 +24,9 @@ export function takeOwnName(notes: Notes, text: string, tokens: readonly Token[]
   const own = tokens.find((token): token is Name => isOwn(token, text));
   if (own === undefined) return [...tokens];
   const data = tokens.some(({ kind }) => kind === 'phone' || kind === 'address');
-  const sends = data ? isBesideOthers(tokens, own) : isBesideKnown(notes, own);
+  const sends = data ? isBesideOthers(tokens, own, text) : isBesideKnown(notes, own);
   if (!sends) return [...tokens];
-  const phone = data ? ownPhone(tokens, own) : undefined;
+  const phone = data ? ownPhone(tokens, own, text) : undefined;
   if (phone !== undefined && notes.senderPhone === null) {
     notes.senderPhone = phone.digits;
     notes.from.senderPhone = markOf(phone);
@@ -55,7 +55,7 @@ const OWN_SENDER =
   /보내는 ?(?:사람|분|이)(?:은|는|을)? ?(?:이름은? ?)?(?:제 ?이름|저(?=로|예요|입니다|에요)|제(?=걸로|거로))/u;
 const PERSON = /^[가-힣]{3,7}$/u;
 const OWN_NAME =
-  /(?:^|[\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저|나(?=[ :]*:)|본인(?=[ :]*:)) ?:? ?)$/u;
+  /(?:^|[\s,./(])(?:(?:제|저의|내) ?(?:이름|성함)(?:은|이)? ?|(?:저는|전|주문자는|저|나는|내는|지는|나(?=[ :]*:)|본인(?=[ :]*:)) ?:? ?)$/u;
 
 const isSameName = (token: Token, own: Name): boolean =>
   token.kind === 'name' && token.text === own.text;
@@ -67,27 +67,34 @@ function isBesideKnown({ blocks }: Notes, own: Name): boolean {
 }
 
 /** Others have their data, and there is no house left for him. */
-function isBesideOthers(tokens: readonly Token[], own: Name): boolean {
-  const others = othersOf(tokens, own);
+function isBesideOthers(tokens: readonly Token[], own: Name, text: string): boolean {
+  const others = othersOf(tokens, own, text);
   const addresses = tokens.filter(({ kind }) => kind === 'address').length;
   if (others.length === 0 || addresses === 0 || addresses > others.length) return false;
   return !dataOf(tokens, own).some(({ kind }) => kind === 'address');
 }
 
 /** A number beside his name, where the others have one each. */
-function ownPhone(tokens: readonly Token[], own: Name): Phone | undefined {
+function ownPhone(tokens: readonly Token[], own: Name, text: string): Phone | undefined {
   const phones = tokens.filter(({ kind }) => kind === 'phone').length;
-  if (phones <= othersOf(tokens, own).length) return undefined;
+  if (phones <= othersOf(tokens, own, text).length) return undefined;
   return dataOf(tokens, own).find((token): token is Phone => token.kind === 'phone');
 }
 
-const othersOf = (tokens: readonly Token[], own: Name): Name[] =>
+const othersOf = (tokens: readonly Token[], own: Name, text: string): Name[] =>
   tokens.filter(
     (token): token is Name =>
       token.kind === 'name' &&
       !isSameName(token, own) &&
-      (token.labelled || token.weight >= BESIDE_PHONE || leadsData(tokens, token)),
+      (token.labelled ||
+        token.weight >= BESIDE_PHONE ||
+        leadsData(tokens, token) ||
+        SENT_TO.test(text.slice(token.end, token.end + LOOK))),
   );
+
+/** Behind whom it goes to, wherever his data stand: "이민호한테 두 상자", "최은정이네 집으로". */
+const SENT_TO =
+  /^(?:님|씨)?(?:(?:한테|에게|께)(?! ?(?:소개|추천|듣|들었|얘기|받))|이?네 ?(?:집|댁)?(?:으로|에 )|앞으로)/u;
 
 const DATA_BEHIND = 8;
 
