@@ -255,6 +255,11 @@ export const FRESH: Conversation = {
   language: 'ko',
 };
 
+/** The language of what the storage keeps of a talk; Korean where nothing was said yet. */
+export function languageIn(conversation: unknown): Language {
+  return (conversation as Conversation | null)?.language ?? FRESH.language;
+}
+
 /** An unfinished draft and an open question end after their time, and so does the way back. */
 export function forgetOld(
   talk: Conversation,

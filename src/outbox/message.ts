@@ -1,6 +1,8 @@
 // Which of a person's due rows become his next message, and its words.
 import type { Reply } from '../chat/bot.ts';
+import { languageIn } from '../chat/conversation.ts';
 import type { Telling } from '../chat/notices.ts';
+import { spoken } from '../chat/replies/index.ts';
 import { asOne, tell, type WordsFor } from '../chat/telling.ts';
 import type { OutboxRow } from '../orders/store.ts';
 import type { Engine } from '../payments/store.ts';
@@ -38,7 +40,11 @@ export async function nextMessage(
   const { store, wordsFor, pagesUrl, textChars: roomChars, now } = asked;
   const telling: Telling = { roomChars, isWhole: true, pagesUrl, now };
   const told = await tell(fellows, { store, wordsFor, ...telling, togetherChars: BUNDLE_CHARS });
-  const parts = told.flatMap(({ words }) => words ?? []);
+  const parts = await inHisLanguage(
+    told.flatMap(({ words }) => words ?? []),
+    head,
+    store,
+  );
   const isSaid = ({ words, within }: (typeof told)[number]) =>
     words !== null || told.some((one) => one.notice === within && one.words !== null);
   const [row = null, ...bundled] = told.filter(isSaid).map(({ notice }) => notice);
@@ -50,6 +56,17 @@ export async function nextMessage(
     untrue: told.filter((one) => !isSaid(one)).map(({ notice }) => notice),
     rest: rows.filter((one) => !taken.has(one)),
   };
+}
+
+/** What staff read is Korean alone: then nobody needs to know in which language he wrote last. */
+async function inHisLanguage(
+  parts: readonly Reply[],
+  { sender }: OutboxRow,
+  store: Engine,
+): Promise<readonly Reply[]> {
+  if (parts.every(({ english }) => english === undefined)) return parts;
+  const { conversation } = await store.findTurn(sender, null);
+  return parts.map((words) => spoken(words, languageIn(conversation)));
 }
 
 /**

@@ -193,3 +193,16 @@ describe('the language', () => {
     expect(talk.reply('buyer').texts.join()).toContain('주문번호');
   });
 });
+
+test('what is told unasked is in the language of him who hears it', async () => {
+  talk = await openTalk({}, 'telegram');
+  await talk.say('buyer', `2 boxes to Kim Minsu 010-1234-5678, ${ADDRESS}`);
+  await talk.press('buyer', 'Confirm order');
+  await talk.pay(await talk.onlyOrder());
+  const [paid = ''] = await talk.heard('buyer');
+  expect(inEnglish(paid)).toContain('Paid! Your payment for P7-001 is confirmed.');
+  await talk.say('buyer', '주문조회');
+  await talk.join('tutu', ['farmer']);
+  await talk.say('tutu', '7/21 휴무');
+  expect((await talk.heard('buyer')).join()).toContain('그날은 농장이 쉬게 됐어요');
+});
