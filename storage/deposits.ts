@@ -26,7 +26,7 @@ export function depositPlace(storeId: string, id: string): string {
 
 export function* bookDepositBody(
   context: Context,
-  { storeId, now, id, seen, judge }: Booking,
+  { storeId, now, id, seen, actorId, judge }: Booking,
 ): Body<{ deposit: Deposit; isNew: boolean }> {
   const at = Date.parse(seen.at);
   const rows = yield* all(q.listAlikeDeposits, {
@@ -61,7 +61,7 @@ export function* bookDepositBody(
     sealed: sealWritten(context, deposit),
     booked_at: deposit.bookedAt,
   });
-  yield* carryOut(context, deposit, { outcome: judged, now });
+  yield* carryOut(context, deposit, { outcome: judged, now, actorId });
   return { deposit, isNew: true };
 }
 
@@ -85,7 +85,11 @@ export function* settleDepositBody(
 function* carryOut(
   context: Context,
   { storeId, id }: Deposit,
-  { outcome, now }: { readonly outcome: Outcome; readonly now: Date },
+  {
+    outcome,
+    now,
+    actorId,
+  }: { readonly outcome: Outcome; readonly now: Date; readonly actorId?: string },
 ): Body<void> {
   const subject = { store_id: storeId, deposit_id: id };
   if (outcome.act === 'undone') yield* all(q.untieDeposit, subject);
@@ -94,7 +98,7 @@ function* carryOut(
   for (const command of outcome.commands) yield* submitBody(context, command);
   const { act, who, detail, notices } = outcome;
   yield* keepAct({ storeId, id, now, act, who, detail });
-  yield* oweNotices(context, { storeId, now }, notices);
+  yield* oweNotices(context, { storeId, now, actorId }, notices);
 }
 
 function* keepAct(

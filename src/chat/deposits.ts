@@ -58,8 +58,9 @@ async function tellBooked(
   seen: readonly SeenDeposit[],
   unread: readonly string[],
 ): Promise<Step> {
-  const { desk, shop, now } = asking;
-  const booked = await bookDeposits(desk, seen, { shop, now, who: 'seller' });
+  const { desk, shop, now, turn } = asking;
+  const actorId = turn.person.id;
+  const booked = await bookDeposits(desk, seen, { shop, now, who: 'seller', actorId });
   const told = await Promise.all(
     booked.map(async (one) => ({
       ...one,

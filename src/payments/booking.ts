@@ -32,7 +32,13 @@ export type Booked = {
   readonly isNew: boolean;
 };
 
-export type Asked = { readonly shop: Shop; readonly now: Date; readonly who: Who };
+export type Asked = {
+  readonly shop: Shop;
+  readonly now: Date;
+  readonly who: Who;
+  /** Who hears in the answer what is doubtful; everybody else of the sellers is asked by a message. */
+  readonly actorId?: string;
+};
 
 /** The orders that money may be for, by code. */
 type Known = ReadonlyMap<string, PayableRecord>;
@@ -79,7 +85,7 @@ async function bookOne(
   store: DepositStore,
   of: Asked & { readonly id: string; readonly seen: SeenDeposit; readonly outcome: Outcome },
 ): Promise<Booked | null> {
-  const { id, seen, outcome, shop, now } = of;
+  const { id, seen, outcome, shop, now, actorId } = of;
   const judge = (alike: readonly Deposit[]) => {
     const sameness = alike.map((deposit) => seenBefore(deposit.sightings, seen));
     const same = alike[sameness.indexOf('same')] ?? repeated(alike, seen);
@@ -92,7 +98,7 @@ async function bookOne(
     };
   };
   try {
-    return await store.bookDeposit({ storeId: shop.id, now, id, seen, judge });
+    return await store.bookDeposit({ storeId: shop.id, now, id, seen, actorId, judge });
   } catch (error) {
     if (error instanceof DomainError && outcome.commands.length > 0) return null;
     throw error;

@@ -82,6 +82,8 @@ export type Booking = {
   readonly now: Date;
   readonly id: string;
   readonly seen: SeenDeposit;
+  /** Who passed it on, and sees in the answer what is doubtful: not told a second time. */
+  readonly actorId?: string;
   /** Looks at those of the same amount within a day: one of them is this one, or it is new. Pure. */
   readonly judge: (alike: readonly Deposit[]) => { readonly same: Deposit } | Outcome;
 };

@@ -1,5 +1,7 @@
 // Money at the bank, from the first sight of it to the seller's tap and back.
+
 import { expect, test } from 'vitest';
+import type { Platform } from '../../src/chat/bot.ts';
 import type { Order } from '../../src/orders/order.ts';
 import { bookDeposits } from '../../src/payments/booking.ts';
 import type { SeenDeposit } from '../../src/payments/store.ts';
@@ -9,8 +11,8 @@ const CHULSU = '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1
 const YOUNGHEE = '오막례 010-2222-3333 경기 수원시 영통구 광교로 100 1상자 입금자 최민수';
 const HOUR_MS = 3_600_000;
 
-async function openShop(): Promise<Talk> {
-  const talk = await openTalk();
+async function openShop(platform: Platform = 'kakao'): Promise<Talk> {
+  const talk = await openTalk({}, platform);
   await talk.join('toni', ['seller']);
   return talk;
 }
@@ -192,6 +194,16 @@ test('nobody but the seller settles a deposit', async () => {
   const asked = talk.reply('toni');
   expect(await talk.press('buyer', '맞아요', asked)).toContain('판매자');
   expect(await stateOf(talk, placed)).toMatchObject({ state: 'awaiting_payment' });
+});
+
+test('a seller who passes a doubtful deposit on is asked once, another seller by a message', async () => {
+  const talk = await openShop('telegram');
+  await talk.join('tory', ['seller']);
+  await order(talk, 'buyer', CHULSU);
+  await talk.heard('toni');
+  expect(await talk.say('toni', '입금 김영호 75,000원')).toContain('확인할 입금이 있어요');
+  expect(await talk.heard('toni')).toEqual([]);
+  expect((await talk.heard('tory')).join()).toContain('확인할 입금이 있어요');
 });
 
 const KB = (name: string, krw: string, balance: string) =>
