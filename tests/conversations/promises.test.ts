@@ -122,6 +122,22 @@ describe('a payment', () => {
     expect(talk.buttons('late')).toEqual(['기다릴게요', '이 상자 취소']);
   });
 
+  test('that finds an earlier day says so, and asks nobody to wait', async () => {
+    await say('7/21 2');
+    await ordered('first', ONE);
+    const soon = await ordered('soon', TWO);
+    if (soon === undefined) throw new Error('nothing was ordered');
+    await talk.pay(soon);
+    expect(await talk.heard('soon')).toEqual([
+      [
+        `입금완료! ${soon.code} 입금을 확인했어요.`,
+        '이영희님 복숭아 4kg 2상자 · 예상 7/22(수) → 7/21(화) 출하 예정',
+        '자리가 있어 예상보다 일찍 보내 드려요!',
+      ].join('\n'),
+    ]);
+    expect(talk.buttons('soon')).toEqual(['주문조회', '이 상자 취소']);
+  });
+
   test('that finds no day at all says so in the same message, and tells the seller', async () => {
     const { shop } = await talk.asked('farmer');
     await talk.store.putShop({ ...shop, policy: { ...shop.policy, horizonDays: 1 } });

@@ -33,17 +33,24 @@ export function paidNotice(order: Order, moves: readonly ToldMove[]): Reply {
       `입금완료! ${order.code} 입금을 확인했어요.`,
       `Paid! Your payment for ${order.code} is confirmed.`,
     );
-    const differs = either(
-      '먼저 입금하신 분들이 있어 출하일이 예상과 달라졌어요. 기다려 주시겠어요?',
-      'Others had paid before, so the date differs from the estimate. Would you like to wait?',
-    );
-    const tail = undated.length > 0 ? [noRoom(tongue)] : moves.length > 0 ? [differs] : [];
-    const isSettled = moves.length === 0 && undated.length === 0;
-    return say(
-      [head, ...dates, ...tail].join('\n'),
-      isSettled ? [choice(labels.status)] : changedChoices(order, { undated, moves }, tongue),
-    );
+    const changed = isLater(moves)
+      ? either(
+          '먼저 입금하신 분들이 있어 출하일이 예상과 달라졌어요. 기다려 주시겠어요?',
+          'Others had paid before, so the date differs from the estimate. Would you like to wait?',
+        )
+      : either('자리가 있어 예상보다 일찍 보내 드려요!', 'There is room, so it ships earlier!');
+    const tail = undated.length > 0 ? [noRoom(tongue)] : moves.length > 0 ? [changed] : [];
+    return say([head, ...dates, ...tail].join('\n'), [
+      ...(undated.length > 0 || isLater(moves)
+        ? [waitChoice(order, { undated, moves }, tongue)]
+        : [choice(labels.status)]),
+      ...givingUp(order, { undated, moves }, tongue),
+    ]);
   });
+}
+
+function isLater(moves: readonly ToldMove[]): boolean {
+  return moves.some(({ parcel, was }) => was !== null && (parcel.harvestDate ?? '') > was);
 }
 
 /** Later, earlier, or a first date after all for what had none. */
@@ -51,7 +58,6 @@ export function movedNotice(
   order: Order,
   { moves, isClosed }: { readonly moves: readonly ToldMove[]; readonly isClosed: boolean },
 ): Reply {
-  const isLater = moves.some(({ parcel, was }) => was !== null && (parcel.harvestDate ?? '') > was);
   const isFirst = moves.every(({ was }) => was === null);
   return inBoth((tongue) => {
     const { either, labels } = tongue;
@@ -65,14 +71,16 @@ export function movedNotice(
           '농장에서 그날 보낼 수 있는 상자가 줄었어요.',
           'The farm can send fewer boxes that day.',
         );
-    const tail = isLater
+    const tail = isLater(moves)
       ? `${why} ${either('기다려 주시겠어요?', 'Would you like to wait?')}`
       : isFirst
         ? either('기다려 주셔서 고마워요.', 'Thank you for waiting.')
         : either('자리가 나서 더 일찍 보내 드려요!', 'There is more room, so it ships earlier!');
     return say(
       [head, ...moveLines(moves, tongue), tail].join('\n'),
-      isLater ? changedChoices(order, { undated: [], moves }, tongue) : [choice(labels.status)],
+      isLater(moves)
+        ? changedChoices(order, { undated: [], moves }, tongue)
+        : [choice(labels.status)],
     );
   });
 }
@@ -120,19 +128,26 @@ function noRoom({ either }: Tongue): string {
 }
 
 /** Waiting is for all of them; what may be given up is either moved or without a date. */
-function changedChoices(order: Order, { undated, moves }: DatesLost, { labels }: Tongue): Choice[] {
-  const moved = moves.map(({ parcel }) => parcel);
-  const refOf = (parcels: readonly Parcel[]) =>
-    `${order.id}:${parcels.map(({ no }) => no).join('.')}`;
+function changedChoices(order: Order, lost: DatesLost, tongue: Tongue): Choice[] {
+  return [waitChoice(order, lost, tongue), ...givingUp(order, lost, tongue)];
+}
+
+function waitChoice(order: Order, { undated, moves }: DatesLost, { labels }: Tongue): Choice {
+  const all = [...undated, ...moves.map(({ parcel }) => parcel)];
+  return pressable(labels.wait, { key: null, act: 'wait', ref: refOf(order, all) });
+}
+
+function givingUp(order: Order, { undated, moves }: DatesLost, { labels }: Tongue): Choice[] {
   const give = (label: string, parcels: readonly Parcel[]) =>
     parcels.length === 0
       ? []
-      : [pressable(label, { key: null, act: 'cancel-moved', ref: refOf(parcels) })];
-  return [
-    pressable(labels.wait, { key: null, act: 'wait', ref: refOf([...undated, ...moved]) }),
-    ...give(labels.cancelAndRefund, undated),
-    ...give(labels.cancelParcel, moved),
-  ];
+      : [pressable(label, { key: null, act: 'cancel-moved', ref: refOf(order, parcels) })];
+  const moved = moves.map(({ parcel }) => parcel);
+  return [...give(labels.cancelAndRefund, undated), ...give(labels.cancelParcel, moved)];
+}
+
+function refOf({ id }: Order, parcels: readonly Parcel[]): string {
+  return `${id}:${parcels.map(({ no }) => no).join('.')}`;
 }
 
 export function shippedNotice(order: Order, parcelIds: readonly string[]): Reply {
