@@ -1,5 +1,13 @@
 // What a buyer may say: orders in his own words, and the commands of the tables below.
-import { isNo, isOneMore, isReceived, isSkip, isYes, readOwnPhone } from '../language/answers.ts';
+import {
+  isNo,
+  isOneMore,
+  isReceived,
+  isSkip,
+  isWhy,
+  isYes,
+  readOwnPhone,
+} from '../language/answers.ts';
 import { findOrderCodes } from '../language/codes.ts';
 import { wantsToBeForgotten } from '../language/forget-me.ts';
 import { readNonsense } from '../language/nonsense.ts';
@@ -24,6 +32,7 @@ import { type Asking, by, closed, contextOf, type Handled, pending, stay } from 
 import {
   confirmDraft,
   continueDraft,
+  draftOffer,
   dropDraft,
   placeDraft,
   remindOfDraft,
@@ -203,6 +212,10 @@ export async function answerBuyer(asking: Asking): Promise<Handled> {
   if (money !== null) return money;
   const received = isReceived(asking.text) ? await receivedBySaying(asking) : null;
   if (received !== null) return received;
+  // A bare "왜?" is about the date, as long as there is one.
+  const isDated = asking.talk.draft === null || (await draftOffer(asking)) !== null;
+  const why = isWhy(asking.text) && isDated ? await explainDates(asking) : null;
+  if (why !== null) return remindOfDraft(asking, why);
   if (await isAboutPlaced(asking)) return INTENTS[intentOf(asking)](asking);
   // "왜 목요일이에요?" wishes for no Thursday.
   if (asking.talk.draft !== null && intentOf(asking) === 'ask_why')

@@ -55,6 +55,22 @@ export function isNo(text: string): boolean {
   return text.length <= ANSWER_MAX && NO.test(normalise(text).trim());
 }
 
+const WHY = new RegExp(
+  String.raw`^[\s,.!~]*(?:(?:아니|근데|그런데|네|헐|아|어)[\s,.!~]+)?(?:${[
+    '(?:왜|어째서)(?:요|죠|지요?|용)?',
+    '왜 ?(?:그래요?|그러세요|그런가요|그런 ?거(?:예요|죠|에요))',
+    '왜 ?(?:또 ?|자꾸 ?)?(?:바뀌|바뀐|바꼈|변경|옮기|옮긴|밀리|밀린|밀려|미뤄|미루|늦어|연기)[가-힣 ]{0,8}',
+    '(?:무슨 ?)?(?:이유|까닭)(?:가|는|이|은)?(?: ?(?:뭐|뭔|무엇|왜|있)[가-힣]{0,5}|(?:예요|에요|인가요|죠|요))?',
+    'why(?: is that| not)?',
+  ].join('|')})[\s?!.~ㅠㅜ]*$`,
+  'iu',
+);
+
+/** A bare "왜?", "왜 바뀌었어요?", "이유가 뭐예요?": about what was just said. */
+export function isWhy(text: string): boolean {
+  return text.length <= ANSWER_MAX && WHY.test(normalise(text).trim());
+}
+
 const PHONE_TALK =
   /제|저의?|내|본인|주문자|구매자|전화 ?번호|휴대폰|핸드폰|폰|연락처|번호|전화|여기|이쪽|이걸|이거|이 ?번호|입니다|이에요|예요|에요|이고요|이요|으로|로|요|는|은|네|넵|예|아|연락 ?(?:주세요|주시면 ?됩니다|부탁드려요|부탁드립니다|바랍니다)|해 ?주세요|부탁(?:드려요|드립니다|해요)|감사(?:합니다|해요)|고맙습니다|고마워요|수고하세요|my|phone|number|is|thanks?|thank you|please/giu;
 

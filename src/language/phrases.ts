@@ -137,11 +137,11 @@ export function memoIn(clause: string): { readonly start: number; readonly end: 
 }
 
 const WISHES =
-  /도착|받|수령|배송|발송|납품|보내|출고|출발|희망|와야|왔으면|까지[는만은]? ?(?:꼭 ?)?(?:부탁)|까지[는만은]?[^\n.!?]{0,10}?(?:오[면게]|(?<![가-힣])(?:들어)?[가오]면 ?(?:됩|돼|되|좋|충분)|올 ?수|와 ?주|와도)|부쳐|배달|맞춰|맞추|주세요|주시면|필요|arriv|deliver|ship|send|receive/iu;
+  /도착|받|수령|배송|발송|납품|보내|출고|출하|출발|희망|와야|왔으면|까지[는만은]? ?(?:꼭 ?)?(?:부탁)|까지[는만은]?[^\n.!?]{0,10}?(?:오[면게]|(?<![가-힣])(?:들어)?[가오]면 ?(?:됩|돼|되|좋|충분)|올 ?수|와 ?주|와도)|부쳐|배달|맞춰|맞추|주세요|주시면|필요|arriv|deliver|ship|send|receive/iu;
 const PAYS = /입금|송금|이체|결제|주문|샀|시켰|시킨|받았|생일|제사|추수|수확|연락|전화|문의/u;
 /** "돈은 8/5에": when it will be paid. */
 const MONEY_AHEAD = /(?<![가-힣])(?:돈|대금|금액|입금|송금|결제|이체)(?:은|는|을|를)? ?$/u;
-const DISPATCHES = /발송|출고|보내|부쳐|출발|ship|send/iu;
+const DISPATCHES = /발송|출고|출하|보내|부쳐|출발|ship|send/iu;
 
 /** English says the wish before the day: "please deliver it on July 26". */
 const EARLIER_WISH = /(?:deliver|arriv|ship|send|receive)[a-z]*(?: [a-z]+){0,2} $/iu;
@@ -162,7 +162,7 @@ export function wishedKind(before: string, after: string): 'arrive' | 'dispatch'
       before,
     );
   if (ahead) return 'arrive';
-  return /(?:발송|출고)[^\n.,]{0,8}$/u.test(before) ? 'dispatch' : null;
+  return /(?:발송|출고|출하)[^\n.,]{0,8}$/u.test(before) ? 'dispatch' : null;
 }
 
 /** Who the buyer calls a place by: 저희집, 엄마네. Adding one is one word. */

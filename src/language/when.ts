@@ -103,7 +103,7 @@ const DATE = new RegExp(
     String.raw`(?<![가-힣])(?:(?<month>${words(MONTH_WORDS)})\s?[달월]\s?)(?:(?<d7>\d{1,2})\s?일|(?<last>말일|마지막\s?날))`,
     String.raw`(?<![가-힣\d])(?:(?<m7>\d{1,2})\s?월|(?<month2>${words(MONTH_WORDS)})\s?달)\s?(?<nth>${words(NTH_WORDS)})\s?(?:째\s?)?주\s?(?<wd4>[${WEEKDAYS}])(?:요일|욜)`,
     String.raw`(?<![\d/.-])(?<m3>\d{1,2})/(?<d3>\d{1,2})(?![\d/])(?:\s?일(?![가-힣]))?`,
-    String.raw`(?<![\d.])(?<m5>\d{1,2})\.\s?(?<d5>\d{1,2})(?=\.?\s?(?:\([${WEEKDAYS}]|에|일|날|까지|도착|수령|배송|발송))`,
+    String.raw`(?<![\d.])(?<m5>\d{1,2})\.\s?(?<d5>\d{1,2})(?=\.?\s?(?:\([${WEEKDAYS}]|에|일|날|까지|도착|수령|배송|발송|출하))`,
     String.raw`(?<!\d)(?<later>\d{1,2})\s?일\s?(?:뒤|후|있다가)`,
     String.raw`(?<![\d가-힣.])(?<d4>\d{1,2})\s?일(?=$|[^가-힣]|[에까부은날도로이자])`,
     String.raw`(?<![가-힣])(?<week>${words(WEEK_WORDS)})\s?주\s?(?<wd1>[${WEEKDAYS}])(?:요일|욜|(?=$|[^가-힣]|[에까은도쯤]))`,

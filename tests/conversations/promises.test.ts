@@ -314,3 +314,10 @@ test('a message that closes several days is one line for the seller and one for 
     expect.stringContaining('7/21(화) → 7/24(금) 출하\n그날은 농장이 쉬게 됐어요.'),
   ]);
 });
+
+test.each(['7/26(일) 출하', '7/26 출하해 주세요', '출하는 7/26에'])(
+  '%j wishes for a day to be sent on',
+  async (wish) => {
+    expect(await talk.say('buyer', `${ONE} ${wish}`)).toContain('7/26(일) 출하는 어려워요');
+  },
+);

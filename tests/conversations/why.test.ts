@@ -182,3 +182,22 @@ test('of an order with several parcels only what others have ordered waits befor
   expect(why).toContain('정하늘님 7/22(수) 출하 예상이에요');
   expect(why).toContain('10상자 중 4상자가 찼고, 3상자를 먼저 주문한 분들이 있어요');
 });
+
+test.each(['왜?', '왜요?', '왜 바뀌었어요?', '이유가 뭐예요?'])(
+  'a bare %j is about the date that was told last',
+  async (said) => {
+    const talk = await openTalk();
+    await talk.join('tutu', ['farmer']);
+    await talk.buy('buyer', CHULSU);
+    await talk.say('tutu', '7/21 휴무');
+    expect(await talk.say('buyer', said)).toMatch(/7\/21\(화\).*쉬기로/u);
+    expect(await talk.say('nobody', said)).not.toContain('7/21');
+  },
+);
+
+test('a bare “왜?” in answer to a question of ours is about no older order', async () => {
+  const talk = await openTalk();
+  await talk.buy('buyer', CHULSU);
+  expect(await talk.say('buyer', '이영희 2상자')).toContain('알려 주세요');
+  expect(await talk.say('buyer', '왜?')).not.toContain('출하 예정이에요. 그 전');
+});

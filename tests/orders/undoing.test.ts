@@ -395,6 +395,21 @@ test('a payment that took the room keeps everybody where he is', async () => {
   expect(everythingIn(db)).toEqual(before);
 });
 
+test('late room that a payment took is not given back, though a cancel left as much', async () => {
+  const { farm, db } = await openFilledFarm({ dailyCapBoxes: 11 });
+  await farm.freeze(TUESDAY);
+  const { trace } = (await farm.cap(TUESDAY, 16)).answer;
+  if (trace === null) throw new Error('nothing was changed');
+  await farm.placePaid('ord_9', { boxes: 2 });
+  await farm.cancel('ord_3');
+  const before = everythingIn(db);
+  await expect(undoing(farm, trace)).rejects.toMatchObject({
+    code: 'conflict',
+    detail: { undo: 'room', date: TUESDAY },
+  });
+  expect(everythingIn(db)).toEqual(before);
+});
+
 test('another number said since keeps the number', async () => {
   const { farm } = await openFilledFarm();
   const { trace } = (await farm.cap(TUESDAY, 20)).answer;
