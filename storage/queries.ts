@@ -2573,6 +2573,17 @@ export const revokeLink = statement<{ id: string; now: string }>()('revokeLink',
     .where('expires_at', '>', v.now)
     .returning('id'),
 );
+export const revokePrintLinks = statement<{ store_id: string; now: string }>()(
+  'revokePrintLinks',
+  (db, v) =>
+    db
+      .updateTable('links')
+      .set({ revoked_at: v.now })
+      .where('store_id', '=', v.store_id)
+      .where('kind', '=', sql.lit('print'))
+      .where('revoked_at', 'is', sql.lit(null))
+      .where('expires_at', '>', v.now),
+);
 /** Those that were taken back stay: somebody wanted to know them shut. */
 export const deleteEndedLinks = statement<{ before: string }>()('deleteEndedLinks', (db, v) =>
   db

@@ -73,7 +73,7 @@ export function* findStaffBody(storeId: string): Body<readonly StaffMember[]> {
 
 /**
  * Takes roles away, which the person hears; what was owed to him as staff of the store is not told any
- * more.
+ * more, and no link of his shows its lists.
  */
 export function* removeRolesBody(
   context: Context,
@@ -92,6 +92,9 @@ export function* removeRolesBody(
     yield* all(q.dropOwedToStaff, owed);
     yield* all(q.dropDueToStaff, owed);
   }
+  // Who knows whose link it was? Those who stay get a new one with the next look at the list.
+  if (removed.includes('farmer'))
+    yield* all(q.revokePrintLinks, { store_id, now: of.now.toISOString() });
   const to = { person: person_id };
   yield* oweNotices(context, of, [{ to, kind: 'role_removed', data: { roles: removed } }]);
   return removed.length;

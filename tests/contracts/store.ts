@@ -1387,6 +1387,21 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(await kinds()).not.toContain('day_list');
       });
 
+      test('no link to print a list outlives the role of a farmer, but those of other stores', async () => {
+        const { personId } = await joined();
+        const expiresAt = later(HOUR_MS);
+        for (const storeId of ['peach', 'apple'])
+          await store.createLink({
+            ...{ kind: 'print', storeId, data: { date: TUESDAY } },
+            ...{ token: `of-${storeId}`, now: MONDAY_NOON, expiresAt },
+          });
+        const of = { storeId: 'peach', personId, now: MONDAY_NOON } as const;
+        await store.removeRoles({ ...of, roles: ['farmer'] });
+        const follow = (token: string) => store.followPrintLink({ token, now: MONDAY_NOON });
+        expect(await follow('of-peach')).toEqual({ refused: 'expired' });
+        expect(await follow('of-apple')).toEqual({ storeId: 'apple', date: TUESDAY });
+      });
+
       test('what is about to be sent to staff goes with the last role too', async () => {
         const { personId } = await joined();
         await farm.placePaid('ord_1');
