@@ -104,7 +104,9 @@ export function placeDraft(asking: Asking, draftId: string): Handled {
   return pending({
     command: { ...command, decide: (state) => atCardPrice(command.decide(state), draft) },
     settle: (placed): Step => {
-      const isPhoneAsked = talk.isPhoneAsked || turn.person.phone !== null;
+      // Who sends it said his number with the order: that is the one to call.
+      const isSaid = (request.sender?.phone ?? null) !== null;
+      const isPhoneAsked = talk.isPhoneAsked || turn.person.phone !== null || isSaid;
       const pay = replies.ordered(shop, viewOf(placed, turn.person.sender.platform));
       const both = isPhoneAsked ? pay : withPhoneQuestion(pay);
       const reply = replies.spoken(both, talk.language);
@@ -114,7 +116,7 @@ export function placeDraft(asking: Asking, draftId: string): Handled {
           ...talk,
           draft: null,
           placed: { draftId: draft.id, reply },
-          isPhoneAsked: true,
+          isPhoneAsked: talk.isPhoneAsked || !isPhoneAsked,
           open: isPhoneAsked ? null : { kind: 'phone', id: `p${draft.id}` },
         },
       };

@@ -12,12 +12,13 @@ import {
   type Load,
   wishedDispatch,
 } from './day.ts';
+import type { Wanted } from './order.ts';
 import { boxesOf } from './quote.ts';
 import type { Shop } from './shop.ts';
 
 /** Why a date cannot take a load. */
 export type Reason =
-  | { readonly kind: 'wish'; readonly date: string }
+  | { readonly kind: 'wish'; readonly wanted: Wanted }
   | { readonly kind: 'before-season' | 'after-season'; readonly product: string }
   | { readonly kind: 'closed-weekday' | 'closed-date' | 'before-holiday' | 'closed-by-farmer' }
   | { readonly kind: 'cutoff'; readonly time: string }
@@ -51,8 +52,8 @@ export function whyNotEarlier(calendar: Calendar, load: Load, date: string): rea
   for (let one = today; one < date; one = addDays(one, 1)) {
     if (explained.length >= HORIZON_DAYS_MAX) break;
     const reason: Reason =
-      wish !== null && one < wish
-        ? { kind: 'wish', date: wish }
+      load.wanted !== null && wish !== null && one < wish
+        ? { kind: 'wish', wanted: load.wanted }
         : (reasonAgainst(calendar, load.items, one) ??
           (asPaid && behindOrdered(calendar, asPaid, { items: load.items, date: one })) ?? {
             kind: 'freed-since',

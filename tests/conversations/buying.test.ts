@@ -111,6 +111,17 @@ test('words that only repeat after something else was said are read anew', async
   expect(turn.version).toBe(3);
 });
 
+test('the own phone is not asked of a sender who said it with his order', async () => {
+  const talk = await openTalk();
+  const sender = '보내는 사람 정대표 010-2000-3000\n';
+  await talk.say('buyer', `${sender}${CHULSU}`);
+  const placed = await talk.press('buyer', '주문 확정');
+  expect(placed).toContain('주문번호 P7-001');
+  expect(placed).not.toContain('전화번호를 알려 주세요');
+  await talk.say('buyer', YOUNGHEE);
+  expect(await talk.press('buyer', '주문 확정')).toContain('전화번호를 알려 주세요');
+});
+
 test('the own phone is asked once, after the first order only', async () => {
   const talk = await openTalk();
   await talk.say('buyer', CHULSU);

@@ -52,7 +52,7 @@ test('a farm day in three messages: cap, cut, shipped', async () => {
   expect(await talk.press('tutu', 'CJ대한통운')).toContain('CJ대한통운');
   const third = await talk.say('buyer3', '주문조회');
   expect(third).toContain('상자를 보냈어요!');
-  expect(third).toContain('송장 CJ대한통운 123456789012');
+  expect(third).toMatch(/송장 CJ대한통운 123456789012\nhttps:\S+$/m);
   expect(await talk.say('buyer14', '주문조회')).toContain('7/22(수) 출하');
   expect(await talk.say('buyer1', '주문조회')).toContain('포장 완료');
   await talk.isSound();
@@ -283,4 +283,19 @@ test('a price from another day on changes nothing today', async () => {
   await talk.join('tutu', ['farmer']);
   expect(await talk.say('tutu', '내일부터 가격 4만원')).toContain('그날 다시 적어 주세요');
   expect(await talk.say('tutu', '가격 4만원')).toContain('40,000원');
+});
+
+test('of two waybills each address stands alone on its line', async () => {
+  const talk = await openTalk();
+  await talk.join('tutu', ['farmer']);
+  await talk.buy('buyer', '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 3상자');
+  await talk.runJob('day-list', '2026-07-20T21:00:00Z');
+  await talk.say('tutu', '1번 CJ대한통운 123456789012 123456789023');
+  const lines = (await talk.say('buyer', '주문조회')).split('\n');
+  const first = lines.indexOf('송장 2/2 CJ대한통운 123456789012');
+  expect(lines.slice(first + 1, first + 4)).toEqual([
+    expect.stringMatching(/^https:\S+123456789012$/),
+    'CJ대한통운 123456789023',
+    expect.stringMatching(/^https:\S+123456789023$/),
+  ]);
 });

@@ -66,6 +66,9 @@ test('the seller sees the days in his summary of the evening, the farmer what is
     ...AHEAD,
   ]);
   expect(await talk.heard('tutu')).toEqual(['7/20(월) 저녁 정리예요.\n미입금 1건 75,000원']);
+  // Who owes what is the seller's to look into.
+  expect(talk.buttons('tony')).toEqual(['미입금', '오늘']);
+  expect(talk.buttons('tutu')).toEqual([]);
 });
 
 test('with nothing left to do the seller still sees what is promised, and the farmer hears nothing', async () => {

@@ -35,6 +35,15 @@ test('a promise is explained by its place in the queue and by the days that were
   expect(await talk.say('first', '더 빨리 안돼요?')).toContain('그날 맨 먼저예요');
 });
 
+test('a wished arrival is named as it was wished', async () => {
+  const talk = await openTalk();
+  await talk.buy('buyer', `${CHULSU} 7/24 도착`);
+  await talk.say('buyer', '주문조회');
+  expect(await talk.say('buyer', '왜 23일이에요?')).toContain(
+    '7/20(월)~7/22(수) 7/24(금) 도착을 원하셨어요',
+  );
+});
+
 test('closed days in a row are one line', async () => {
   const talk = await openTalk();
   await talk.join('tutu', ['farmer']);

@@ -101,10 +101,11 @@ describe('a date is refused for its reason', () => {
 });
 
 test('a wish explains every date before it', () => {
-  const wished: Load = { ...TWO, wanted: { date: THURSDAY, kind: 'arrive' } };
+  const wanted = { date: THURSDAY, kind: 'arrive' } as const;
+  const wished: Load = { ...TWO, wanted };
   expect(whyNotEarlier(calendarWith({ now: MONDAY_EARLY }), wished, WEDNESDAY)).toEqual([
-    { date: MONDAY, reason: { kind: 'wish', date: WEDNESDAY } },
-    { date: TUESDAY, reason: { kind: 'wish', date: WEDNESDAY } },
+    { date: MONDAY, reason: { kind: 'wish', wanted } },
+    { date: TUESDAY, reason: { kind: 'wish', wanted } },
   ]);
 });
 

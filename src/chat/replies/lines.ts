@@ -15,15 +15,21 @@ export function waybillLines(parcel: Parcel, { either, carriers }: Tongue = KORE
   const known = parcel.packages.filter(({ waybill }) => waybill !== null);
   if (known.length === 0) return [];
   const count = parcel.packages.length > 1 ? ` ${known.length}/${parcel.packages.length}` : '';
-  return [
-    `${either('송장', 'Waybill')}${count} ${known
-      .map(({ carrier, waybill }) => {
-        const name = carrier === null ? '' : `${carriers[carrier] ?? carrier} `;
-        const page = carrier && waybill && trackingPage(carrier, waybill);
-        return `${name}${waybill}${page ? `\n${page}` : ''}`;
-      })
-      .join(', ')}`,
-  ];
+  const numbers = known.map(({ carrier, waybill }) => {
+    const name = carrier === null ? '' : `${carriers[carrier] ?? carrier} `;
+    return {
+      text: `${name}${waybill}`,
+      page: carrier && waybill && trackingPage(carrier, waybill),
+    };
+  });
+  const head = `${either('송장', 'Waybill')}${count}`;
+  if (numbers.every(({ page }) => !page))
+    return [`${head} ${numbers.map(({ text }) => text).join(', ')}`];
+  // An address alone on its line: a phone takes a comma behind it for a part of it.
+  return numbers.flatMap(({ text, page }, at) => [
+    at === 0 ? `${head} ${text}` : text,
+    ...(page ? [page] : []),
+  ]);
 }
 
 export function bankLine(bank: BankAccount): string {

@@ -113,7 +113,8 @@ export function dailySummary(
   const days = isOrdered ? ['', ...forecastLines(ahead)] : [];
   return say([`${words.day(date)} 저녁 정리예요.`, ...done, ...days].join('\n'), [
     ...(leftParcels + withoutWaybill > 0 && !isSeller ? [choice(BUTTONS.list)] : []),
-    ...(unpaid > 0 ? [choice(BUTTONS.unpaid)] : []),
+    // A farmer may not look into who owes what.
+    ...(unpaid > 0 && isSeller ? [choice(BUTTONS.unpaid)] : []),
     ...(isSeller ? [choice(BUTTONS.today)] : []),
   ]);
 }

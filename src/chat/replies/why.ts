@@ -127,8 +127,10 @@ function runsOf(
 function reasonText(reason: Reason, isPaid: boolean, { either, words }: Tongue): string {
   switch (reason.kind) {
     case 'wish': {
-      const day = words.day(reason.date);
-      return either(`${day} 출하를 원하셨어요`, `you asked for shipping on ${day}`);
+      const day = words.day(reason.wanted.date);
+      return reason.wanted.kind === 'arrive'
+        ? either(`${day} 도착을 원하셨어요`, `you asked for arrival on ${day}`)
+        : either(`${day} 출하를 원하셨어요`, `you asked for shipping on ${day}`);
     }
     case 'before-season':
       return either(
