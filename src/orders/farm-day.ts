@@ -40,9 +40,16 @@ export function decideCap(state: State, wanted: CapWanted, who: Who): Change<Cap
   checkDate(state, date);
   const { capBoxes: now } = dayOf(state.shop, state.days, date);
   const capBoxes = capAfter(now, wanted);
-  const here = state.slotsOn;
-  const plan = planCap(state, date, capBoxes, { here, later: state.slotsAfter });
+  const slots = { here: state.slotsOn, later: state.slotsAfter };
+  const plan = planCap(state, date, capBoxes, { ...slots, comersMax: comersMax(state, wanted) });
   return movesChange(state, { date, plan, who });
+}
+
+/** "오늘 5상자 더" of a list that is out means five boxes more on it, not also what its cap had left over. */
+function comersMax(state: State, wanted: CapWanted): number | undefined {
+  const day = dayOf(state.shop, state.days, wanted.date);
+  if (!('addBoxes' in wanted) || !isLate(state, day)) return undefined;
+  return Math.max(0, day.lateRoomBoxes + wanted.addBoxes);
 }
 
 /** The number of a date that takes `capBoxes` now, once the word is done. */

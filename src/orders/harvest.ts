@@ -46,7 +46,16 @@ export function planCap(
   calendar: Calendar,
   date: string,
   capBoxes: number,
-  { here, later }: { readonly here: readonly Slot[]; readonly later: readonly Slot[] },
+  {
+    here,
+    later,
+    comersMax = capBoxes,
+  }: {
+    readonly here: readonly Slot[];
+    readonly later: readonly Slot[];
+    /** No more boxes than these come forward, whatever else is free. */
+    readonly comersMax?: number;
+  },
 ): Plan {
   const before = dayOf(calendar.shop, calendar.days, date);
   const days = new Map(calendar.days);
@@ -65,7 +74,7 @@ export function planCap(
     days.set(date, { ...before, capBoxes, capSource: 'farmer', lateRoomBoxes, isFlagged: false });
     return { moves: [], days };
   }
-  return pullForward({ ...calendar, days }, before, capBoxes, later);
+  return pullForward({ ...calendar, days }, before, { capBoxes, later, comersMax });
 }
 
 /** Cuts a date: the named parcels leave, and the cap becomes what stays, so nobody new takes the room. */
@@ -106,7 +115,8 @@ export function planCaps(
   for (const [date, capBoxes] of dates) {
     if (capBoxes <= dayOf(shop, calendar.days, date).capBoxes) continue;
     const day = dayOf(shop, walk.days(), date);
-    walk.follow(pullForward({ ...calendar, days: walk.days() }, day, capBoxes, walk.all()));
+    const later = walk.all();
+    walk.follow(pullForward({ ...calendar, days: walk.days() }, day, { capBoxes, later }));
   }
   return walk.plan();
 }
@@ -149,7 +159,7 @@ export function planPolicy(calendar: Calendar, slots: readonly Slot[], was: Shop
     // Into a list that is out already only the farmer's own word brings anybody.
     if (day.capSource === 'farmer' || isLate(calendar, day)) continue;
     if (capBoxes <= before.capBoxes) continue;
-    walk.follow(pullForward({ ...calendar, days }, before, capBoxes, walk.all()));
+    walk.follow(pullForward({ ...calendar, days }, before, { capBoxes, later: walk.all() }));
   }
   return walk.plan();
 }
@@ -226,13 +236,20 @@ function relocate(calendar: Calendar, date: string, leaving: readonly Slot[]): P
 function pullForward(
   calendar: Calendar,
   before: Day,
-  capBoxes: number,
-  later: readonly Slot[],
+  {
+    capBoxes,
+    later,
+    comersMax = capBoxes,
+  }: {
+    readonly capBoxes: number;
+    readonly later: readonly Slot[];
+    readonly comersMax?: number;
+  },
 ): Plan {
   const { date } = before;
   const open = openDays(calendar);
   const moves: Move[] = [];
-  let room = capBoxes - before.reservedBoxes;
+  let room = Math.min(capBoxes - before.reservedBoxes, comersMax);
   const comers = later.filter((slot) => mayComeForward(calendar, slot, date));
   for (const slot of comers.sort(byDeposit)) {
     if (room <= 0) break;

@@ -73,6 +73,20 @@ describe('a cap by word', () => {
     });
   });
 
+  test('on top of a list that is out lets no more come forward than were said', () => {
+    const later = placedSlots(WEDNESDAY, [3, 4, 2]);
+    const state = { ...stateOf([10], frozen), slotsAfter: later };
+    const days = new Map(state.days).set(
+      WEDNESDAY,
+      dayWith(WEDNESDAY, { reservedBoxes: 9, productBoxes: { 'peach-4kg': 9 } }),
+    );
+    const change = decideCap({ ...state, days }, { date: TUESDAY, addBoxes: 5 }, 'farmer');
+    expect(change.answer).toMatchObject({ capBoxes: 45, reservedBoxes: 15, leftBoxes: 0 });
+    expect(change.answer.moved.map(({ parcel }) => parcel)).toEqual(
+      [later[0], later[2]].map((slot) => slot?.parcelId),
+    );
+  });
+
   test('strikes the rows that leave a frozen list', () => {
     const change = cap(stateOf([10, 10], frozen), 10);
     expect(change.struck).toEqual([{ date: TUESDAY, parcelId: 'par_2-1' }]);
