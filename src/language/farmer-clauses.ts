@@ -174,7 +174,8 @@ function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
   };
   for (const [i, token] of line.entries()) {
     const next = line[i + 1];
-    const isLink = isWord(token, ['link']) && (part.turned || part.isHeld);
+    const isLink =
+      isWord(token, ['link']) && (part.turned || part.isHeld) && !leadsOn(part, line, i);
     if (endsClause(token, line[i - 1]) || isLink || isBut(part, line, i)) flush();
     else if (isSign(token, ',')) {
       if (endsAtComma(part, next)) flush();
@@ -191,6 +192,17 @@ function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
   flush();
   return parts;
 }
+
+/** "6~10 수확하고 포장까지": the next step of the same rows. */
+function leadsOn(part: Part, line: readonly FarmerToken[], at: number): boolean {
+  const step = GATHERED.indexOf(stepWord(line[at - 1]));
+  if (step < 0 || part.firstOperand < 0) return false;
+  const [next, behind] = line.slice(at + 1);
+  return GATHERED.indexOf(stepWord(next)) > step && isWord(behind, ['until', 'did', 'end']);
+}
+const GATHERED: readonly string[] = ['harvest', 'pack', 'ship'];
+const stepWord = (token: FarmerToken | undefined): string =>
+  token?.kind === 'word' ? token.word : '';
 
 /** "다 쌌는데 3번은 못 쌌어": what stays behind is said behind. */
 function isBut(part: Part, line: readonly FarmerToken[], at: number): boolean {

@@ -67,7 +67,14 @@ export function readCaps(said: Said): readonly FarmerReading[] | null {
 /** "오늘 5상자 더": room on top of the day's cap. */
 export function readMore(said: Said): readonly FarmerReading[] | null {
   if (!said.tokens.some(isMore) || said.count('boxes') !== 1) return null;
-  return said.tokens.some(isLess) || said.has('only', 'cancel') ? OTHER : room(said, 'more');
+  return said.tokens.some(isLess) || isNoMore(said) ? OTHER : room(said, 'more');
+}
+
+/** "다섯 개만 더" is more, "더는 다섯 개만" is not. */
+function isNoMore({ has, tokens }: Said): boolean {
+  const only = tokens.findIndex((token) => token.kind === 'word' && token.word === 'only');
+  const next = tokens[only + 1];
+  return has('cancel') || (only >= 0 && (next === undefined || !isMore(next)));
 }
 
 /** "오늘 10상자 줄여줘": boxes off the day's cap. */
@@ -91,7 +98,8 @@ function room(said: Said, kind: 'more' | 'less'): readonly FarmerReading[] {
   const [boxes = 0] = said.numbers;
   const days = daysMeant(said.tokens, said.today);
   // "오늘 내일 5상자 더": on each of them or together?
-  if (days === null || (days.length > 1 && !isSpan(said.tokens))) return OTHER;
+  const isEach = isSpan(said.tokens) || said.has('all') || said.tokens.some(isPerDay);
+  if (days === null || (days.length > 1 && !isEach)) return OTHER;
   const unclear = said.numbers.length + said.spans.length !== 1 || boxes < 1;
   // A product's own cap is not set by word.
   const others = said.count('unknown') + said.count('product') + said.count('digits');

@@ -4,7 +4,7 @@ import type { Held } from './farmer-readings.ts';
 import { stepsOf } from './farmer-reports.ts';
 import type { Said } from './farmer-said.ts';
 import type { FarmerReading } from './reading.ts';
-import { expandRows } from './rows.ts';
+import { expandRows, type RowSpan } from './rows.ts';
 
 /** Null where the clause holds nothing back, or it is not plain what. */
 export function readHeld(said: Said): Held | null {
@@ -12,10 +12,17 @@ export function readHeld(said: Said): Held | null {
   if (said.count('waybill') + said.count('odd') + said.count('money') > 0) return null;
   const isAsked = said.has('doubt', 'ask') || said.tokens.some(isQuestion);
   if (isAsked || (said.list !== null && said.list < said.today)) return null;
-  const rows = [...(said.count('rows') > 0 ? (expandRows(said.spans) ?? []) : []), ...said.pointed];
+  const at = said.tokens.findIndex((token) => token.kind === 'word' && token.word === 'among');
+  const whole = said.tokens.slice(0, Math.max(at, 0)).flatMap(rowsSpan);
+  const behind = said.spans.slice(whole.length);
+  const numbers = said.count('rows') > 0 ? (expandRows(behind) ?? []) : [];
+  const rows = [...numbers, ...said.pointed];
   if (rows.length === 0 || !staysBehind(said)) return null;
-  return { rows, step: stepOf(said) };
+  return { rows, step: stepOf(said), among: expandRows(whole) ?? [] };
 }
+
+const rowsSpan = (token: Said['tokens'][number]): RowSpan[] =>
+  token.kind === 'rows' ? [token] : [];
 
 const OTHER_BUSINESS = [
   'cancel',
@@ -51,9 +58,10 @@ function stepOf(said: Said): Held['step'] {
 
 /** Something in it may take rows out of what is said of all: it must not be passed over. */
 export const mayHoldBack = (said: Said): boolean =>
-  said.count('rows') + said.pointed.length + said.leftPointed.length > 0 ||
+  said.count('rows') + said.leftPointed.length > 0 ||
   said.has('except', 'hold') ||
-  (said.has('not', 'none') && said.strange.length > 0);
+  said.pointed.some((one) => one.kind !== 'recipient' || one.isSure) ||
+  (said.has('not', 'none', 'later') && said.strange.length + said.pointed.length > 0);
 
 /** "전부 발송" beside a part that was not understood may be too much. */
 export const isOfAll = (reading: FarmerReading): boolean =>

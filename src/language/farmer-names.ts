@@ -11,7 +11,7 @@ const TITLED =
   /([가-힣]{2,8}?) ?(?:고객|어르신|선생|사모|여사)?님|([가-힣]{2,4})씨(?=$|[^가-힣]|[이가은는께한에의거꺼것건도랑하와과까])/uy;
 /** 김사장님 and 기사님 are whom one speaks to or of, and no recipient's name. */
 const CALLED = new RegExp(
-  `^(?:[가-힣]?(?:${TITLES}|손|농부|농장주|판매자|주문자|구매자|택배|택배기사|어머|아버|할머|할아버|장모|형|누|도련|며느|해|달|별|주인|하느|배송기사|손자|따|아드|받는|부모|아가|이모|고모))$`,
+  `^(?:[가-힣]?(?:${TITLES}|손|아저|아줌마|아주머|농부|농장주|판매자|주문자|구매자|택배|택배기사|어머|아버|할머|할아버|장모|형|누|도련|며느|해|달|별|주인|하느|배송기사|손자|따|아드|받는|부모|아가|이모|고모))$`,
   'u',
 );
 const PLAIN =
@@ -75,6 +75,15 @@ export function withNumberedNames(tokens: readonly FarmerToken[]): readonly Farm
 
 const isName = (token: FarmerToken): boolean =>
   token.kind === 'pointed' && token.pointed.kind === 'recipient';
+
+/** "포장까지" names the step and no row. */
+export function withoutStepsReached(tokens: readonly FarmerToken[]): readonly FarmerToken[] {
+  if (!tokens.some(isUntil)) return tokens;
+  return tokens.filter((token, i) => !(isUntil(token) && isStep(tokens[i - 1])));
+}
+const isUntil = (token: FarmerToken): boolean => token.kind === 'word' && token.word === 'until';
+const isStep = (token: FarmerToken | undefined): boolean =>
+  token?.kind === 'word' && (token.word === 'harvest' || token.word === 'pack');
 
 /** "박철수님까지", "3번부터 박철수님까지": everybody as far as him. */
 export function withNamesReached(tokens: readonly FarmerToken[]): readonly FarmerToken[] {

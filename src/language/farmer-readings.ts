@@ -5,12 +5,19 @@ import { withoutNumbers } from './rows.ts';
 
 type Waybills = Extract<FarmerReading, { kind: 'waybills' }>;
 /** Rows that stay behind, and the step that they did not reach; null where none was named. */
-export type Held = { readonly rows: readonly RowSaid[]; readonly step: Step | null };
+export type Held = {
+  readonly rows: readonly RowSaid[];
+  readonly step: Step | null;
+  /** "1~14번 중에 6번만": of these the rest is spoken. */
+  readonly among: readonly number[];
+};
 type Step = Extract<FarmerReading, { kind: 'advance' }>['to'];
 type Advance = Extract<FarmerReading, { kind: 'advance' }>;
 const STEPS: readonly Step[] = ['harvested', 'packed', 'shipped', 'delivered'];
 
 type Gathered = { readonly entries: WaybillEntry[]; readonly bad: BadLine[] };
+
+const withoutLeft = ({ left: _, ...advance }: Advance): Advance => advance;
 
 export class Readings {
   readonly #all: FarmerReading[] = [];
@@ -90,7 +97,11 @@ export class Readings {
     );
     const known = advance.left ?? [];
     if (advance.rows === 'all') {
+      const among = this.#held.flatMap((one) => one.among);
       const left = [...new Set([...known, ...held, ...cancelled])];
+      const numbers = left.filter((row) => typeof row === 'number');
+      if (among.length > 0 && numbers.length === left.length)
+        return { ...withoutLeft(advance), rows: withoutNumbers(among, numbers) };
       return left.length === 0 ? advance : { ...advance, left };
     }
     const numbers = held.filter((row) => typeof row === 'number');

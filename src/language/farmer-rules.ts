@@ -222,13 +222,27 @@ function readCancel(said: Said): readonly FarmerReading[] | null {
   if (said.left.length + said.leftPointed.length > 0) return OTHER;
   const rows = rowsCancelled(said);
   const steps =
-    said.has('harvest', 'pack', 'ship', 'sent', 'delivered', 'paid') ||
-    said.has('waybill', 'not', 'until', 'all');
+    said.has('harvest', 'pack', 'ship', 'sent', 'paid') ||
+    said.has('waybill', 'until', 'all') ||
+    said.tokens.some((_, at) => isNegated(said.tokens, at));
   const unclear = steps || said.count('boxes') + said.count('digits') + said.count('money') > 0;
   if (rows === null || rows.length === 0 || rows.length > CANCELS_MAX || unclear) return OTHER;
   if (said.strange.length > UNKNOWN_WORDS_MAX) return OTHER;
   return rows.map((row) => ({ kind: 'cancel-row', row, list: said.list }));
 }
+
+/** "취소 안 해요", "안 취소": the word itself, and not the reason behind it ("안 받으신대요"). */
+function isNegated(tokens: Said['tokens'], at: number): boolean {
+  const token = tokens[at];
+  if (token?.kind !== 'word' || (token.word !== 'not' && token.word !== 'off')) return false;
+  const cancel = tokens.findIndex((one) => one.kind === 'word' && one.word === 'cancel');
+  const between = tokens.slice(cancel + 1, at);
+  const isReason = between.some((one) => one.kind === 'unknown' || isSpoken(one));
+  return at < cancel || !isReason;
+}
+
+const isSpoken = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'word' && /^(?:손님|고객|요)$/.test(token.text);
 
 /** By number, or by a name that is surely one: "7번 취소", "박철수님 취소". */
 function rowsCancelled(said: Said): RowSaid[] | null {

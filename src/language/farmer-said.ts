@@ -1,7 +1,7 @@
 // One clause of a farmer, looked at from all sides once, for the rules to ask.
 
 import type { Clause } from './farmer-clauses.ts';
-import { withNamesReached, withNumberedNames } from './farmer-names.ts';
+import { withNamesReached, withNumberedNames, withoutStepsReached } from './farmer-names.ts';
 import type { FarmerToken } from './farmer-tokens.ts';
 import type { FarmerWord } from './farmer-words.ts';
 import type { FarmerReading, Pointed, RowSaid } from './reading.ts';
@@ -46,6 +46,25 @@ export type Said = {
   readonly isChatter: boolean;
 };
 
+/** "태풍 온다니", "제사라", "장날이라": why, which a day does not need. */
+const REASON = /(?:[아어려쳐워해러]서|이?라서?|니까|다니|때문에|땜에|탓에|길래|느라)$/;
+
+/** Words nobody knows that only give a reason, with those right before them. */
+function reasonsIn(tokens: readonly FarmerToken[]): number {
+  let reasons = 0;
+  let run = 0;
+  for (const token of tokens) {
+    if (token.kind === 'unknown') {
+      run += 1;
+      if (!REASON.test(token.text)) continue;
+      reasons += run;
+      run = 0;
+    } else if (token.kind !== 'word' || !BETWEEN_REASONS.includes(token.word)) run = 0;
+  }
+  return reasons;
+}
+const BETWEEN_REASONS: readonly FarmerWord[] = ['filler', 'ending'];
+
 /** "창고에", "물러서", "주소확인중이라": where and why, and nobody's name. */
 const ADVERBIAL = /(?:에|에서|에다|으로|[아어러워해]서|이라서?|니까|느라|때문에)$/;
 
@@ -70,7 +89,7 @@ export function said(clause: Clause, earlier: Earlier, today: string): Said {
   const { carrier } = clause;
   const tokens = clause.tokens.some(({ kind }) => kind === 'waybill' || kind === 'odd')
     ? clause.tokens
-    : withNamesReached(withNumberedNames(clause.tokens));
+    : withNamesReached(withNumberedNames(withoutStepsReached(clause.tokens)));
   const words = new Set<FarmerWord>();
   const counts = new Map<FarmerToken['kind'], number>();
   const rows: RowSpan[] = [];
@@ -89,7 +108,8 @@ export function said(clause: Clause, earlier: Earlier, today: string): Said {
   const pointed = tokens.flatMap((token) => (token.kind === 'pointed' ? [token] : []));
   const names = pointed.filter((token) => token.pointed.kind === 'recipient');
   // To the rules that are not about rows a name is a word like any other.
-  counts.set('unknown', (counts.get('unknown') ?? 0) + names.length);
+  const reasons = dates.length > 0 && rows.length === 0 ? reasonsIn(tokens) : 0;
+  counts.set('unknown', (counts.get('unknown') ?? 0) + names.length - reasons);
   const count = (kind: FarmerToken['kind']): number => counts.get(kind) ?? 0;
   const has = (...some: readonly FarmerWord[]): boolean => some.some((word) => words.has(word));
   const spans = tokens.flatMap((token) => {
@@ -125,7 +145,7 @@ export function said(clause: Clause, earlier: Earlier, today: string): Said {
     isDoubtful:
       isQuestion ||
       has('doubt', 'ask') ||
-      (has('heard') && !has('delivered') && !tokens.some(isAskedOff)) ||
+      (has('heard') && !has('delivered', 'cancel')) ||
       (has('though') && leftOut.size === 0),
     isChatter: operands === 0 && !has(...COMMAND_WORDS),
   };
@@ -142,10 +162,6 @@ function datesOfLists(tokens: readonly FarmerToken[], dates: readonly string[]):
   });
   return first === undefined ? dates : [first];
 }
-
-/** "샀대요 지워 주세요": what others said is the reason, and this is asked. */
-const isAskedOff = (token: FarmerToken): boolean =>
-  token.kind === 'word' && token.word === 'cancel' && /^(?:빼|지워|삭제)/.test(token.text);
 
 /** Words between a day and what it is of: "어제 못 보낸 2번". */
 const isTelling = (token: FarmerToken): boolean =>

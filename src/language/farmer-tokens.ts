@@ -34,8 +34,9 @@ export type FarmerToken =
 const NO_DATE = /^\d{1,2}[-.]/;
 
 const AFTER_ROWS = String.raw`(?! ?(?:박스|상자|개|팩|box|kg|키로|킬로|[시분월일동층원만천명도]|리터)|[\d.~-]*\d)`;
+const AS_FAR = '(?:까지|까정|꺼정|꺼지)';
 const RANGE = new RegExp(
-  String.raw`#?(\d{1,5}) ?(?:번 ?)?(?:부터|에서|[-~]|to) ?#?(\d{1,5})(?:(?: ?번(?!호|지)| ?호(?![가-힣]))(?: ?까지)?|${AFTER_ROWS}(?: ?까지)?)`,
+  String.raw`#?(\d{1,5}) ?(?:번 ?)?(?:부터|에서|[-~]|to) ?#?(\d{1,5})(?:(?: ?번(?!호|지)| ?호(?![가-힣]))(?: ?${AS_FAR})?|${AFTER_ROWS}(?: ?${AS_FAR})?)`,
   'y',
 );
 /** "3.5.8 포장": rows only where their step stands right behind. */
@@ -288,6 +289,9 @@ function countWord(text: string, at: number, tokens: FarmerToken[]): number {
 /** "다섯번" is five times, "다섯번까지" row 5. */
 const isUpTo = (text: string, end: number): boolean => /^ ?까지/.test(text.slice(end, end + 3));
 
+/** 땄어라, 쌌수다: no other word begins so. */
+const PAST_STEM = /[땄땃쌌쌋캤벴]/;
+
 /** 0 when no known word begins here. */
 function wordLength(text: string, at: number, known: boolean): number {
   LONG_WORD.lastIndex = at;
@@ -295,7 +299,7 @@ function wordLength(text: string, at: number, known: boolean): number {
   if (long > 0) return long;
   if (!known || !LEXICON.has(text[at] ?? '')) return 0;
   const after = text[at + 1] ?? '';
-  if (!HANGUL.test(after)) return 1;
+  if (!HANGUL.test(after) || PAST_STEM.test(text[at] ?? '')) return 1;
   LONG_WORD.lastIndex = at + 1;
   if (LONG_WORD.test(text)) return 1;
   return LEXICON.has(after) && !HANGUL.test(text[at + 2] ?? '') ? 1 : 0;

@@ -15,7 +15,7 @@ const GROUPS: readonly (readonly [said: string, weekdays: readonly number[]])[] 
   ['주말', [5, 6]],
 ];
 /** "매주", "마다": the weekdays stand beside it. */
-const EACH = /^(?:매주|매번|마다|요일마다|every)$/;
+const EACH = /^(?:매주|매번|마다|요일마다|고정|기본|every)$/;
 
 type Token = Said['tokens'][number];
 
@@ -91,7 +91,10 @@ function weekdaysIn(
 ): { readonly weekdays: readonly number[]; readonly isNamed: boolean } | null {
   const named = namedWeekdays(tokens);
   if (named.length > 0) return { weekdays: named, isNamed: true };
-  const group = tokens.flatMap((token) => groupOf(token) ?? []);
+  const groups = tokens.flatMap((token) => groupOf(token) ?? []);
+  // "평일은 매일" is of the weekdays alone.
+  const narrow = tokens.find((token) => isWord(token, '평일', '주말'));
+  const group = narrow === undefined ? groups : (groupOf(narrow) ?? []);
   return group.length > 0 ? { weekdays: inWeek(group), isNamed: false } : null;
 }
 
@@ -138,16 +141,49 @@ const SHORT = new RegExp(
   'gu',
 );
 const LETTER = new RegExp(`[${LETTERS}]`, 'gu');
+/** "수목금 15개씩", "금토일 쉬고": weekdays in their order, and no 금일 or 수일. */
+const RUN =
+  /(?<![가-힣])(?![월화수목금]일(?![가-힣]*요일))월?화?수?목?금?토?일?(?=$|[^가-힣]|[은는만도엔]|에|하고|이틀|사흘|셋)/gu;
+const RUN_MIN = 2;
+/** "다음주 화요일 20개, 목요일은 25개": both are of that week. */
+const SAME_WEEK = new RegExp(
+  `((?:다다음|다음|담) ?주) ?([${LETTERS}])(?:요일|욜)([^\\n]{0,30}?[^가-힣])(?=([${LETTERS}])(?:요일|욜))`,
+  'gu',
+);
+const OTHER_DAY = /[음담번난] ?주 ?$|오늘|내일|모레|매주|\d\/\d/u;
+const WEEKDAYS_MAX = 7;
+
+function withSameWeek(text: string): string {
+  let dated = text;
+  for (let turn = 0; turn < WEEKDAYS_MAX; turn += 1) {
+    const spelt = dated.replace(SAME_WEEK, (said, week: string, first: string, ...rest) => {
+      const [between, next] = rest.map(String);
+      const isBehind = LETTERS.indexOf(next ?? '') > LETTERS.indexOf(first);
+      return isBehind && !OTHER_DAY.test(between ?? '') ? `${said}${week} ` : said;
+    });
+    if (spelt === dated) break;
+    dated = spelt;
+  }
+  return dated;
+}
+
 const WHOLE_WEEK =
   /(?<![가-힣])(이번|요번|다음|담|다다음) ?(?:(주말)|주(?! ?[월화수목금토일](?:요일|욜|[^가-힣]|$))(?=$|[^가-힣]|[은는엔내쉬]|에|휴))(?:에는|에|은|는|엔)?(?: ?(?:내내|동안|전체|하루|매일))*/gu;
 /** A whole week is only meant where something is said of its days. */
-const OFF_DAYS = /휴무|휴가|쉬|쉼|쉽|쉰|놀/u;
-const COUNTED = /상자|박스/u;
+const OFF_DAYS = /휴무|휴가|쉬|쉼|쉽|쉰|쉴|놀|접|못|안 ?[하합되]/u;
+const COUNTED = /상자|박스|\d ?개/u;
 const WEEKS_AHEAD: Readonly<Record<string, number>> = { 다음: 1, 담: 1, 다다음: 2 };
+
+const withRuns = (text: string): string =>
+  text.replace(RUN, (letters) =>
+    letters.length < RUN_MIN ? letters : letters.replace(LETTER, '$&요일 '),
+  );
 
 /** "매주 월수금" with whole names, "다음주 내내" and "이번 주말" as their days. */
 export function withWeeks(text: string, today: string): string {
-  const spelt = text.replace(SHORT, (letters) => letters.replace(LETTER, '$&요일 '));
+  const each = text.replace(SHORT, (letters) => letters.replace(LETTER, '$&요일 '));
+  const mayCount = OFF_DAYS.test(each) || COUNTED.test(each);
+  const spelt = mayCount ? withSameWeek(withRuns(each)) : each;
   const isOff = OFF_DAYS.test(spelt);
   if (!isOff && !COUNTED.test(spelt)) return spelt;
   return spelt.replace(WHOLE_WEEK, (_, which: string, weekend: string | undefined) => {

@@ -84,11 +84,18 @@ const TAKES_BACK = /^\s*(?:아니(?:요|야|다)?|아 ?참|아)[\s,.]+(?=[^\n]{1
 /** "8/1-8/5" is written with a wave, so that its dash is none of a waybill. */
 function farmerText(text: string): string {
   const plain = plainText(text).replace(DATE_SPAN, '~').replace(NUMBERED, '$1$2번 ');
-  return withRowsInDigits(plain.replace(TAKES_BACK, '')).replace(AMONG, ' 가운데 ');
+  return withRowsInDigits(plain.replace(TAKES_BACK, ''))
+    .replace(FROM_HERE, '에서')
+    .replace(AND_HERE, '이랑')
+    .replace(AMONG, ' 가운데 ');
 }
 
 /** "1-12 중 5,7 빼고": 중 is said of the rows in front, and nothing goes on. */
-const AMONG = /(?<=\d ?번? ?)중(?:에서?)? ?(?=[\d번,. ]{1,60}(?:은|는|만)? ?(?:빼|뺀|제외|말고))/g;
+const AMONG =
+  /(?<=\d ?번? ?)중(?:에서?)? ?(?=[\d번,.이랑하고과와 ]{1,60}(?:은|는|만)? ?(?:빼|뺀|제외|말고|못|안 |아직|남))/g;
+/** "3번서 9번꺼정", "5번이영 6번": said so in some valleys. */
+const FROM_HERE = /(?<=\d ?번) ?서(?= ?\d)/g;
+const AND_HERE = /(?<=\d ?번) ?(?:이영|영|허고|하구|이캉|캉|이라[ ,]|카고)(?= ?\d)/g;
 
 /** Chatter about a thing that a rule knows: "남은 건 아직", "비가 와서 더는 못 따겠어" behind a cut. */
 function isAside(clauseSaid: Said, isBehindCut: boolean): boolean {

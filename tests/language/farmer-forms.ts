@@ -317,7 +317,7 @@ export const FARMER_FORMS: readonly (readonly [text: string, reading: string])[]
   ['이제 한박스에 42,000원', 'price 42000'],
   ['값 4만원', 'price 40000'],
   ['12번 주문 빼줘', 'cancel-row 12'],
-  ['12번 손님 취소하신대요', 'other'],
+  ['12번 손님 취소하신대요', 'cancel-row 12'],
   ['12번 주문 취소 처리', 'cancel-row 12'],
   ['4번 취소요', 'cancel-row 4'],
   ['명단 보여줘', 'list now'],
@@ -438,4 +438,25 @@ export const FARMER_FORMS: readonly (readonly [text: string, reading: string])[]
   ],
   ['로젠으로 2번 973-0419-4245', 'waybills 2=97304194245 kr.logen'],
   ['말자네 641879808706\n순복이네 236848228573', 'waybills 말자?=641879808706, 순복?=236848228573'],
+  // Of some rows but one, steps one behind the other, and the valleys' own particles.
+  ['1번~4번 중에 2번만 못 땄고 나머지는 다 땄습니다', 'harvested 1,3,4'],
+  ['6~7 수확하고 포장까지', 'harvested 6,7; packed 6,7'],
+  ['3번서 5번꺼정 포장 마쳤구만유', 'packed 3,4,5'],
+  ['5번이영 6번 다 쌌수다', 'packed 5,6'],
+  [
+    '일 번 삼 번 포장했고 사 번은 아직이고 오 번부터 칠 번은 포장 다 했어',
+    'packed 1,3; packed 5,6,7',
+  ],
+  ['6번 취소요 손님이 안 받으신대요', 'cancel-row 6'],
+  ['6번 취소 안 해요', 'other'],
+  ['468783695730 원민서', 'waybills 원민서?=468783695730'],
+  // Days as they come together, with their reasons.
+  ['태풍 온다니 목금 이틀 접겠습니다', 'close 2026-07-23; close 2026-07-24'],
+  [
+    '장마라서 수목금 셋 다 15개로 줄여주세요',
+    'cap 2026-07-22 15; cap 2026-07-23 15; cap 2026-07-24 15',
+  ],
+  ['다음주 화요일 20개, 목요일은 25개만 받을게요', 'cap 2026-07-28 20; cap 2026-07-30 25'],
+  ['오늘 다섯개만 더 받아도 되겠다', 'more 2026-07-21 5'],
+  ['담주 화요일 제사라 하루 쉴랍니다', 'close 2026-07-28'],
 ];
