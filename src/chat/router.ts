@@ -20,7 +20,7 @@ import {
   stay,
 } from './desk.ts';
 import { earlierDatesThatWait } from './earlier-dates.ts';
-import { answerFarmer, answerFarmerQuestion, pressedByFarmer } from './farmer.ts';
+import { answerFarmer, answerFarmerQuestion, pressedByFarmer, sayNotRead } from './farmer.ts';
 import { answerHours } from './hours.ts';
 import { wordsFor } from './notices.ts';
 import * as replies from './replies/index.ts';
@@ -228,6 +228,7 @@ async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handl
     (isFarmer ? await answerFarmer(free) : null) ??
     (roles.has('seller') ? await answerSeller(free) : null) ??
     (await refuseWords(free)) ??
+    (isFarmer ? sayNotRead(free) : null) ??
     answerBuyer(free)
   );
 }

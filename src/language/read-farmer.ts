@@ -62,6 +62,18 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   return sure.every((reading) => reading.kind === 'other') ? [OTHER] : sure;
 }
 
+/** Whether rows or steps of a list are spoken of, understood or not. */
+export function speaksOfList(text: string, today: string): boolean {
+  if (findOrderCodes(text).length > 0) return false;
+  const tokens = farmerTokens(farmerText(text), today);
+  return tokens.some((token) => token.kind === 'rows') && tokens.some(isOfWork);
+}
+
+const OF_WORK: readonly FarmerWord[] = ['harvest', 'pack', 'ship', 'sent', 'waybill', 'cancel'];
+const isOfWork = (token: FarmerToken): boolean =>
+  (token.kind === 'word' && [...OF_WORK, 'not', 'hold'].includes(token.word)) ||
+  token.kind === 'waybill';
+
 /** An account beside a name, as banks and people write it, is no waybill of somebody's. */
 const MONEY = /입금|출금|잔액|계좌|예금주|이체|송금|통장/;
 const PARCELS = /송장|등기|택배|통운|\d ?번(?![호지])/;

@@ -14,7 +14,8 @@ const OLDER_AT = '2026-07-19T21:00:00Z';
 const LIST_AT = '2026-07-20T21:00:00Z';
 const MORNING = '2026-07-20T22:00:00Z';
 
-async function paid(talk: Talk, rows: readonly ListedRow[], prefix: string): Promise<void> {
+/** Orders paid in the order of the list they are to stand on. */
+export async function paid(talk: Talk, rows: readonly ListedRow[], prefix: string): Promise<void> {
   const { id: buyerId } = await talk.store.meet(
     { platform: 'kakao', bot: 'bot', user: 'somebody' },
     talk.now(),
