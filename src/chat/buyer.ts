@@ -125,7 +125,7 @@ const INTENTS: Readonly<Record<BuyerIntent, Handler>> = {
   order: sayHowToOrder,
   ask_price: (asking) => (asking.talk.draft === null ? showPrices : showDraft)(asking),
   ask_stock: showDates,
-  ask_product: (asking) => stay(asking, replies.askSeller(asking.shop)),
+  ask_product: whomToAsk,
   ask_account: showAccount,
   ask_status: showOrders,
   ask_ship_date: async (asking) => ((await hasOpenOrder(asking)) ? showOrders : showDates)(asking),
@@ -300,8 +300,13 @@ function sayUnknown(asking: Asking): Handled {
   if (nonsense === 'insult') return stay(asking, replies.calmDown(asking.shop));
   if (asking.turn.isNew) return greet(asking);
   if (nonsense === 'noise' && asking.roles.size === 0) return stay(asking, replies.notRead());
-  if (asking.roles.size > 0) return stay(asking, replies.staffMenu(asking.roles));
-  return stay(asking, replies.askSeller(asking.shop));
+  return whomToAsk(asking);
+}
+
+/** Who works here is no buyer to be sent to the seller: he is shown what he may say. */
+function whomToAsk(asking: Asking): Handled {
+  const { roles, shop } = asking;
+  return stay(asking, roles.size > 0 ? replies.staffMenu(roles) : replies.askSeller(shop));
 }
 
 /** The reader saw no plain withdrawal of the open draft: of whom or what is asked, nothing is dropped. */
@@ -405,6 +410,6 @@ function claimLate(asking: Asking, { id, code }: Order): Handled {
 
 async function complain(asking: Asking): Promise<Handled> {
   const [newest] = (await ordersOf(asking)).filter(({ state }) => state === 'paid');
-  if (newest === undefined) return stay(asking, replies.askSeller(asking.shop));
+  if (newest === undefined) return whomToAsk(asking);
   return complainOf(asking, newest.id);
 }

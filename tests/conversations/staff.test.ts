@@ -96,6 +96,14 @@ test.each(REFUSED)(
   },
 );
 
+test('who works here is not sent to the seller as a buyer is', async () => {
+  const talk = await joinedTwo();
+  await talk.say('buyer', '안녕하세요');
+  expect(await talk.say('buyer', '사과 됩니까')).toContain('판매자');
+  for (const user of ['toni', 'tutu'])
+    expect(await talk.say(user, '사과 됩니까')).toContain('이렇게 보내 주세요');
+});
+
 test('one role is not the other', async () => {
   const talk = await joinedTwo();
   await talk.say('toni', '오늘');
