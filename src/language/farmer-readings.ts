@@ -50,6 +50,15 @@ export class Readings {
     this.#all.push(reading);
   }
 
+  /** Numbers alone behind a row's: of its other packages. False when no row stands before them. */
+  addToLast(list: ListDate, waybills: readonly string[]): boolean {
+    const entries = this.#waybills.get(list)?.entries ?? [];
+    const last = entries.at(-1);
+    if (last === undefined || this.#all.at(-1)?.kind !== 'waybills') return false;
+    entries[entries.length - 1] = { ...last, waybills: [...last.waybills, ...waybills] };
+    return true;
+  }
+
   /** "포장 끝. 4, 9번 빼고": what is left out of the step said right before; false when none was. */
   leaveOut(left: readonly RowSaid[]): boolean {
     const last = this.#all.at(-1);

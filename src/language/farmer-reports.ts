@@ -28,7 +28,9 @@ export function readCut(said: Said): readonly FarmerReading[] | null {
   const meant =
     said.has('only', 'can', 'plan', 'sending') || !said.has('ship') || isTopic(said, at);
   const past = said.list !== null && said.list < said.today;
-  if (!meant || past || said.count('boxes') > 0) return OTHER;
+  // "6번까진 박스에 다 담아수다": a step in words that nobody knows is asked, not cut.
+  const isStrange = said.strange.length > 0 && !said.has('only', 'can', 'plan', 'sending');
+  if (!meant || past || isStrange || said.count('boxes') > 0) return OTHER;
   return expandRows([span]) ? [{ kind: 'cut', row: span.from, list: said.list }] : OTHER;
 }
 

@@ -40,6 +40,8 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
     const earlier = { list, rows: () => readings.rowsNamed() };
     const clauseSaid = said(clause, earlier, today);
     if (isAfterthought(clauseSaid) && readings.leaveOut(leftOutOf(clauseSaid))) continue;
+    const numbers = waybillsAlone(clauseSaid);
+    if (numbers.length > 0 && readings.addToLast(list, numbers)) continue;
     const held = readHeld(clauseSaid);
     const read = readClause(clauseSaid, isBehindCut);
     if (held !== null && (read.length === 0 || read.some(isUnread))) {
@@ -124,6 +126,18 @@ function readClause(clauseSaid: Said, isBehindCut: boolean): readonly FarmerRead
   }
   return clauseSaid.isChatter ? [] : [OTHER];
 }
+
+/** The numbers of a clause that says nothing else. */
+function waybillsAlone({ tokens }: Said): string[] {
+  const isAlone = tokens.every(
+    (token) =>
+      token.kind === 'waybill' ||
+      token.kind === 'sign' ||
+      (token.kind === 'word' && BESIDE_WAYBILLS.includes(token.word)),
+  );
+  return isAlone ? tokens.flatMap((token) => (token.kind === 'waybill' ? [token.digits] : [])) : [];
+}
+const BESIDE_WAYBILLS: readonly FarmerWord[] = ['filler', 'link', 'ending', 'waybill'];
 
 /** "4 9 11 빼고" and nothing else. */
 const isAfterthought = ({ tokens, leftPointed, left }: Said): boolean =>

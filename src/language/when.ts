@@ -111,7 +111,7 @@ const DATE = new RegExp(
     `(?<![가-힣])(?:지난|저번) ?(?<wd5>[${WEEKDAYS}])(?:요일|욜)`,
     `(?<![가-힣])(?<wd2>[${WEEKDAYS}])(?:요일|욜)`,
     // These are days only by themselves: 모래우 and 명일안 are names.
-    `(?<![가-힣])(?!(?:모래|명일|금일|낼)(?![에로나까쯤은는도중발배출보받도주하랑거꺼]|모[레래]|이랑|오[전후])[가-힣])(?<word>${words(DAY_WORDS)})`,
+    `(?<![가-힣])(?!(?:모래|명일|금일|낼)(?![에로나까부쯤은는도중발배출보받도주하랑거꺼]|모[레래]|이랑|오[전후])[가-힣])(?<word>${words(DAY_WORDS)})`,
     String.raw`(?<![가-힣])(?<ahead>${words(DAYS_AHEAD)})\s?(?:뒤|후|있다가|이따)`,
     String.raw`\b(?<em1>${ENGLISH_MONTH})[a-z]*\.? (?<ed1>\d{1,2})(?:st|nd|rd|th)?(?!\d)`,
     String.raw`(?<!\d)(?<ed2>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<em2>${ENGLISH_MONTH})[a-z]*\b`,

@@ -459,4 +459,18 @@ export const FARMER_FORMS: readonly (readonly [text: string, reading: string])[]
   ['다음주 화요일 20개, 목요일은 25개만 받을게요', 'cap 2026-07-28 20; cap 2026-07-30 25'],
   ['오늘 다섯개만 더 받아도 되겠다', 'more 2026-07-21 5'],
   ['담주 화요일 제사라 하루 쉴랍니다', 'close 2026-07-28'],
+  // What is not done is not reported, and a day by its short name is not today.
+  ['4번 5번은 포장 안했어요', 'other'],
+  ['3번 못보냈어요', 'other'],
+  ['낼부터 모레까지 쉬어요', 'close 2026-07-22; close 2026-07-23'],
+  ['6번까진 박스에 다 담아수다', 'other'],
+  // Numbers alone are of the other packages of the row above them.
+  [
+    '2번 347827626915\n987312172545\n3번 549108280195',
+    'waybills 2=347827626915+987312172545, 3=549108280195',
+  ],
+  [
+    '3번 649219724403, 4번은 두개라 339308888940 하고 219193175946',
+    'waybills 3=649219724403, 4=339308888940+219193175946',
+  ],
 ];
