@@ -66,10 +66,10 @@ export function checkMoves(step: Step): void {
     demand(DOWN.includes(kind), `${kind} moved ${was.id} from ${from} to ${to}`);
     if (to === null || to > from) continue;
     demand(UP.includes(kind), `${kind} pulled ${was.id} forward`);
-    demand(wish === null, `${was.id} wished for a date and was pulled forward`);
     const day = before.days.get(from);
-    // A new policy may take him from a list that is too long first, and then bring him forward.
+    // A new policy may take him from a day that is too full first, and then find him an earlier one.
     const isCrowded = kind === 'policy' && (day?.reserved ?? 0) > oracle.policyCap(shop, from);
+    demand(wish === null || isCrowded, `${was.id} wished for a date and was pulled forward`);
     const isOut = (day?.revision ?? 0) > 0;
     demand(!isOut || isCrowded, `${was.id} stood on a list and was pulled forward`);
   }
