@@ -143,7 +143,9 @@ export function lateRoom(
     const left = boxes(
       (one) => holdsOn(one, date) && outcome.has(one.id) && outcome.get(one.id) !== date,
     );
-    if (!desk.isLate(date)) rooms.set(date, opened);
+    // Opened while the day was late, closed by word when a later cut-off had made it early again.
+    const isClosed = said?.date === date && said.capBoxes <= capOf(farm, date);
+    if (!desk.isLate(date) && !isClosed) rooms.set(date, opened);
     else if (said?.date !== date)
       rooms.set(date, Math.max(0, opened - came - (grown.get(date) ?? 0)));
     else {
