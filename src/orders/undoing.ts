@@ -198,6 +198,8 @@ function mustBeAsLeft(state: State, { parcelId, row, before, after }: ParcelTrac
   const slot = state.parcels.find((one) => one.parcelId === parcelId);
   const isAsLeft =
     slot !== undefined &&
+    // Whose money was taken back since has no place in the queue, so no date to come back to.
+    slot.depositedAt !== '' &&
     slot.state === after.state &&
     slot.harvestDate === after.date &&
     (after.packages === undefined ||

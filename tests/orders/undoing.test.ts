@@ -14,7 +14,9 @@ import { type ActTrace, joinTraces } from '../../src/orders/undoing.ts';
 import {
   type Farm,
   FRIDAY,
+  MONDAY_NOON,
   openFarm,
+  product,
   refused,
   THURSDAY,
   TUESDAY,
@@ -416,6 +418,21 @@ test('another number said since keeps the number', async () => {
   await farm.cap(TUESDAY, 21);
   if (trace === null) throw new Error('nothing was changed');
   await expect(undoing(farm, trace)).rejects.toMatchObject({ detail: { undo: 'cap' } });
+});
+
+test('who lost his date and then his money gets no date back', async () => {
+  const { store, db } = openWithConnection();
+  const farm = await openFarm(store, { products: [product({ shipTo: TUESDAY })] });
+  await farm.place('ord_1');
+  const at = MONDAY_NOON.toISOString();
+  const money = { depositId: 'dep_1', amountKrw: 40_000, depositor: null, at, isRevived: false };
+  await store.submit(ordering.takeDeposit(farm.asked('seller'), 'ord_1', money));
+  const { trace } = (await farm.cap(TUESDAY, 0)).answer;
+  if (trace === null) throw new Error('nothing was changed');
+  await store.submit(ordering.takeBackDeposit(farm.asked('seller'), 'ord_1', 'dep_1'));
+  const before = everythingIn(db);
+  await expect(undoing(farm, trace)).rejects.toMatchObject({ detail: { undo: 'row' } });
+  expect(everythingIn(db)).toEqual(before);
 });
 
 const rulesArbitrary: fc.Arbitrary<WeekRules> = fc.record({
