@@ -8,7 +8,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openFarm } from './support/shop.ts';
 import { DATA_KEY, openFile } from './support/sqlite.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
+const ROOT = join(import.meta.dirname, '..');
+const MAIN = join(ROOT, 'src/main.ts');
 
 function folderForTest(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sanji-'));
@@ -116,6 +117,22 @@ describe('the start', () => {
     expect(await store.listOpenLinks(new Date(), 10)).toEqual([]);
     await store.close();
   });
+});
+
+test('a server that npm started ends when npm is killed outright', async () => {
+  const env = {
+    ...process.env,
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(folderForTest(), 'sanji.db')}`,
+    SANJI_DATA_KEY: DATA_KEY,
+  };
+  const npm = spawn('npm', ['start'], { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
+  let text = '';
+  for await (const bytes of npm.stdout) {
+    text += String(bytes);
+    if (text.includes('--as farmer')) npm.kill('SIGKILL');
+  }
+  expect(text).toContain('"stopped"');
 });
 
 describe('a second server on the same database', () => {
