@@ -3,7 +3,7 @@
 import { allocate, estimate, largestDay, nearestDates } from './allocation.ts';
 import type { Change, NewOrder, State } from './change.ts';
 import { localDate, quietEnd } from './dates.ts';
-import { type Calendar, type Load, wishedDispatch } from './day.ts';
+import { type Calendar, horizonEnd, type Load, wishedDispatch } from './day.ts';
 import { DomainError } from './errors.ts';
 import { type Reason, reasonAgainst } from './explain.ts';
 import {
@@ -262,8 +262,13 @@ function checkWishes(
   }
 }
 
-function whyNot(calendar: Calendar, { items }: Load, date: string): Reason['kind'] | 'past' {
+function whyNot(
+  calendar: Calendar,
+  { items }: Load,
+  date: string,
+): Reason['kind'] | 'past' | 'too-far' {
   if (date < localDate(calendar.now, calendar.shop.policy.timeZone)) return 'past';
+  if (date > horizonEnd(calendar)) return 'too-far';
   return reasonAgainst(calendar, items, date)?.kind ?? 'full';
 }
 

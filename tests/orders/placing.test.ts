@@ -167,7 +167,7 @@ describe('an order is refused', () => {
     });
     expect(refused(wish(1, '2026-07-17'))).toMatchObject({ before: null, why: 'past' });
     expect(refused(wish(1, MONDAY))).toMatchObject({ code: 'no_date', after: TUESDAY });
-    expect(refused(wish(1, '2026-12-01'))).toMatchObject({ code: 'no_date', wish: '2026-12-01' });
+    expect(refused(wish(1, '2026-12-01'))).toMatchObject({ wish: '2026-12-01', why: 'too-far' });
   });
 
   test('when its own other parcels take the room of a wished date', () => {

@@ -382,6 +382,11 @@ export function noDateOnWish(error: DomainError): Reply {
 
 function wishRefusal(why: string, { either }: Tongue): string {
   if (why === 'past') return either('이미 지난 날이에요.', 'that day is past.');
+  if (why === 'too-far')
+    return either(
+      '그렇게 먼 날은 아직 정할 수 없어요.',
+      'that is further ahead than we can promise yet.',
+    );
   if (why.startsWith('closed') || why === 'before-holiday')
     return either('그날은 농장이 쉬어요.', 'the farm is closed that day.');
   if (why === 'cutoff' || why === 'list-is-out')
