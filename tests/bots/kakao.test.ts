@@ -3,7 +3,7 @@ import express from 'express';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createKakaoBot, type KakaoOptions } from '../../bots/kakao.ts';
 import type { Answer, Message, Reply } from '../../src/chat/bot.ts';
-import { testBot } from '../contracts/bot.ts';
+import { type BotAtWork, type BotSetting, testBot } from '../contracts/bot.ts';
 import { KAKAO_BOT, KakaoUser, kakaoPayload, problemsOf, shownOf } from '../support/kakao.ts';
 
 const words = {
@@ -29,7 +29,8 @@ async function serve(options: KakaoOptions) {
   return { bot, port: address.port, url: `http://127.0.0.1:${address.port}/kakao/skill`, close };
 }
 
-testBot('Kakao', async ({ answer, now }) => {
+const ALONE = 'the room has one person and one bot';
+const begin = async ({ answer, now }: BotSetting): Promise<BotAtWork> => {
   const { bot, url, close } = await serve({ ...OPEN, answer, now });
   const person = new KakaoUser(url, 'botuserkey-7');
   const screen = ({ texts, links, choices }: Awaited<ReturnType<KakaoUser['say']>>) =>
@@ -41,6 +42,15 @@ testBot('Kakao', async ({ answer, now }) => {
     press: async (label) => screen(await person.press(label)),
     end: close,
   };
+};
+testBot('Kakao', begin, {
+  again: 'what Kakao posts has no id',
+  block: 'it never speaks first',
+  pressSlowly: 'after five seconds Kakao shows nothing, so the late words take its place',
+  dieAnswering: 'Kakao never calls again',
+  sayInPublic: ALONE,
+  sayAsBot: ALONE,
+  screenOf: 'it never speaks first',
 });
 
 let stop: (() => Promise<void>) | undefined;

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createTerminalBot } from '../../bots/terminal.ts';
 import type { Answer, Message, Reply } from '../../src/chat/bot.ts';
-import { type BotSetting, testBot } from '../contracts/bot.ts';
+import { type BotAtWork, type BotSetting, testBot } from '../contracts/bot.ts';
 
 const at = new Date('2026-07-21T01:00:00Z');
 
@@ -34,7 +34,8 @@ function sit({ answer, now }: BotSetting, { isTTY = false } = {}) {
   return { bot, input, ended, type, untilPrompt };
 }
 
-testBot('the terminal', async (setting) => {
+const ALONE = 'one person sits at it';
+const sitDown = async (setting: BotSetting): Promise<BotAtWork> => {
   const { bot, input, ended, type, untilPrompt } = sit(setting);
   let screen = await untilPrompt();
   const say = async (text: string) => {
@@ -53,6 +54,15 @@ testBot('the terminal', async (setting) => {
   };
   const sender = { platform: 'terminal', bot: 'terminal', user: 'farmer' } as const;
   return { bot, sender, say, press, end };
+};
+testBot('the terminal', sitDown, {
+  again: 'a line is read once',
+  block: ALONE,
+  pressSlowly: 'its person sees the line he typed',
+  dieAnswering: 'what was typed is gone with the process',
+  sayInPublic: ALONE,
+  sayAsBot: ALONE,
+  screenOf: 'it writes a text as it is',
 });
 
 function talk(reply: (message: Message) => Reply, { isTTY = false } = {}) {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { clean, isVisible } from '../../bots/plain-text.ts';
 import type { WebChatOptions } from '../../bots/web-chat-room.ts';
 import type { Reply } from '../../src/chat/bot.ts';
-import { testBot } from '../contracts/bot.ts';
+import { type BotAtWork, type BotSetting, testBot } from '../contracts/bot.ts';
 import {
   type Browser,
   choicesOf,
@@ -16,18 +16,41 @@ import {
 const MINUTE_MS = 60_000;
 const ORDER = '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자';
 
-testBot('The web chat', async ({ answer, now }) => {
+const openPage = async ({ answer, now }: BotSetting): Promise<BotAtWork> => {
   const chat = await openWebChat({ answer, now });
   const browser = chat.browser();
   const sender = browser.sitDown();
   await chat.store.meet(sender, now());
+  let sent: (id: string) => Promise<{ readonly html: string }> = () => browser.open();
+  let id = '';
+  const deliver = async (how: typeof sent) => {
+    sent = how;
+    id = browser.newId();
+    return wordsOf((await how(id)).html);
+  };
   return {
     bot: chat.bot,
     sender,
-    say: async (text) => wordsOf((await browser.say(text)).html),
-    press: async (label) => wordsOf((await browser.press(label)).html),
+    say: (text: string) => deliver((id) => browser.say(text, { id })),
+    press: (label: string) => deliver((id) => browser.press(label, { id })),
+    // The answer of a page that shows it already is empty: what stands there is looked at anew.
+    async again() {
+      await sent(id);
+      return wordsOf((await browser.open()).html);
+    },
+    async screenOf(notice: Reply, key: string) {
+      await chat.bot.send(sender, notice, key);
+      return wordsOf((await browser.open()).html);
+    },
     end: chat.close,
   };
+};
+testBot('The web chat', openPage, {
+  block: 'a page is open or closed, and nobody is told',
+  pressSlowly: 'the page says by itself that it waits',
+  dieAnswering: 'a browser asks again only when its person does',
+  sayInPublic: 'a page has one reader',
+  sayAsBot: 'a page does not say who reads it',
 });
 
 let chat: WebChat;

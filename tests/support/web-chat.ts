@@ -114,13 +114,13 @@ export class Browser {
     return this.post({ text, id }, { path, headers: { 'hx-request': 'true' } });
   }
 
-  async press(label: string, { path = '/chat', on = this.#page } = {}): Promise<Shown> {
+  async press(
+    label: string,
+    { path = '/chat', on = this.#page, id = this.newId() } = {},
+  ): Promise<Shown> {
     const choice = choicesOf(on).findLast((one) => one.label === label);
     if (choice === undefined) throw new Error(`no choice ${label} on ${on}`);
-    return this.post(
-      { choice: choice.value, id: this.newId() },
-      { path, headers: { 'hx-request': 'true' } },
-    );
+    return this.post({ choice: choice.value, id }, { path, headers: { 'hx-request': 'true' } });
   }
 
   async post(
