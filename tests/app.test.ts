@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { ownEnvWith } from './support/engine.ts';
 import { openFarm } from './support/shop.ts';
 import { DATA_KEY, openFile } from './support/sqlite.ts';
 
@@ -120,12 +121,11 @@ describe('the start', () => {
 });
 
 test('a server that npm started ends when npm is killed outright', async () => {
-  const env = {
-    ...process.env,
+  const env = ownEnvWith({
     PORT: '0',
     DATABASE_URL: `sqlite:${join(folderForTest(), 'sanji.db')}`,
     SANJI_DATA_KEY: DATA_KEY,
-  };
+  });
   const npm = spawn('npm', ['start'], { env, cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
   for await (const bytes of npm.stdout) {

@@ -15,6 +15,11 @@ export async function houseEnv(): Promise<Readonly<Record<string, string>>> {
 }
 
 /** Rows that no finder shows, by SQL that both engines know; a `?` for each value. */
+/** For a process started from a test: the environment of the tests with something in it changed. */
+export function ownEnvWith(over: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...over };
+}
+
 export type Look = (sql: string, ...values: readonly (string | number)[]) => Promise<unknown[]>;
 export type Watched = {
   readonly store: Engine;
