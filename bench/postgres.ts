@@ -69,7 +69,7 @@ async function newDatabase(server: Server, template = 'template1'): Promise<Data
   const url = server.url(name);
   if (template === 'template1') await preparePostgres(url, vault.fingerprint);
   const shops = new ShopMemory();
-  return { url, context: { vault, holdFor: new Set(['kakao']), policyOverride: {}, shops } };
+  return { url, context: { vault, holdFor: () => new Set(['kakao']), policyOverride: {}, shops } };
 }
 
 async function open(store: Store, stores: number): Promise<readonly Shop[]> {

@@ -61,7 +61,7 @@ export async function benchStore(): Promise<string[]> {
 }
 
 export async function openBenchStore(path: string, vault: Vault): Promise<SqliteStore> {
-  const holdFor = new Set(['kakao']);
+  const holdFor = () => new Set(['kakao']);
   const shops = new ShopMemory();
   const store = openSqlite(path, { vault, holdFor, policyOverride: {}, shops });
   await store.putShop({

@@ -12,15 +12,19 @@ import { startHeart } from './jobs/heart.ts';
 import { warmUp } from './language/warm-up.ts';
 import type { Role } from './orders/change.ts';
 import type { Policy } from './orders/shop.ts';
+import { holdsOn, type Speaking } from './outbox/kinds.ts';
 import type { Engine } from './payments/store.ts';
 
 export type Log = (event: string, fields: Record<string, unknown>) => void;
 
 /**
- * Platforms on which we only answer: notices wait there for the next contact. A terminal belongs to
+ * Where we cannot speak first by ourselves: notices wait there for the next contact. A terminal belongs to
  * another process, which asks for what waits.
  */
-export const ANSWER_ONLY: ReadonlySet<string> = new Set(['kakao', 'terminal']);
+const SPEAKING: Readonly<Record<string, Speaking>> = { kakao: 'never', terminal: 'never' };
+
+/** On which platforms a notice waits; the same for every process that works with the database. */
+export const HOLD_FOR = holdsOn(SPEAKING);
 
 /** The shop without an entrance: storage and conversation. What the CLI and the bots stand on. */
 export type House = {
@@ -39,7 +43,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     url: config.databaseUrl,
     dataKey: config.dataKey,
     isProduction: config.isProduction,
-    holdFor: ANSWER_ONLY,
+    holdFor: HOLD_FOR,
     policyOverride: policyForTests(config),
   });
   if (!config.isProduction) {

@@ -7,7 +7,7 @@ import type { Engine } from '../src/payments/store.ts';
 import type { Copied } from './copy.ts';
 import { parseDataKey, Vault } from './crypto.ts';
 import { dataKeyFor, findKey, keyFileOf, keyIn, nextKeyFileOf, replaceKeyFile } from './keys.ts';
-import type { Context } from './operations.ts';
+import type { Context, HoldFor } from './operations.ts';
 import type { Rekeyed } from './rekey.ts';
 import type { Restored, Restoring } from './restore.ts';
 import { ShopMemory } from './shops.ts';
@@ -18,8 +18,7 @@ export type StoreOptions = {
   /** Null: made beside the file on the first start, which production refuses. */
   readonly dataKey: string | null;
   readonly isProduction: boolean;
-  /** Platforms that cannot speak first: their notices wait for the next contact. */
-  readonly holdFor: ReadonlySet<string>;
+  readonly holdFor: HoldFor;
   /** Policy values that stand above every store's own; for tests. */
   readonly policyOverride?: Partial<Policy>;
 };

@@ -1,6 +1,7 @@
 // A command as one body for every engine: read what the decision needs, decide, write the change.
 import { randomBytes } from 'node:crypto';
 import type {
+  Audience,
   Change,
   Notice,
   NoticeKind,
@@ -58,12 +59,17 @@ const CODE_TRIES_MAX = 100;
 const CODES = 'order';
 const DAY_MS = 86_400_000;
 
+/** The platforms on which a notice waits for the next contact. */
+export type HoldFor = (notice: {
+  readonly kind: string;
+  readonly audience: Audience;
+}) => ReadonlySet<string>;
+
 /** What bodies share: the vault, and the stores in memory. */
 export type Context = {
   readonly vault: Vault;
   readonly shops: ShopMemory;
-  /** Platforms that cannot speak first: their notices wait for the next contact. */
-  readonly holdFor: ReadonlySet<string>;
+  readonly holdFor: HoldFor;
   readonly policyOverride: Partial<Policy>;
 };
 
@@ -401,12 +407,13 @@ function* readOwed(wanted: NonNullable<Reads['owed']>): Body<State['owed']> {
   for (const { kind, subject, mark } of wanted) {
     const from = noticeKey({ kind, subject, mark, personId: '' });
     const rows = yield* all(q.listOwed, { from, to: `${from}${AFTER_ALL_IDS}` });
-    for (const { id, person_id: personId, order_id: orderId, state, attempts, is_worded } of rows)
+    for (const { id, person_id: personId, order_id: orderId, state, attempts, ...row } of rows)
       if (state !== 'dropped') {
-        const isTried = state !== 'dead' && (attempts > 0 || is_worded === 1);
+        const isTried = state !== 'dead' && (attempts > 0 || row.is_worded === 1);
         const isDone = state === 'done';
+        const audience = row.audience as Audience;
         owed.push({
-          ...{ id, kind, subject, personId, orderId },
+          ...{ id, kind, subject, personId, audience, orderId },
           ...{ isTold: isDone || isTried, isOpen: !isDone },
         });
       }
@@ -730,6 +737,7 @@ function* oweNotice(context: Context, owed: OwedBy): Body<void> {
   if (notice.said !== undefined) return yield* oweSaid(context, owed, notice.said);
   // Once per command: whoever has two roles in the store hears a thing once.
   const subject = notice.orderId ?? notice.about ?? storeId;
+  const audience = audienceOf(notice);
   const values = {
     store_id: storeId,
     key: noticeKey({ kind, subject, mark, personId: '' }),
@@ -737,23 +745,27 @@ function* oweNotice(context: Context, owed: OwedBy): Body<void> {
     order_id: notice.orderId ?? null,
     data: JSON.stringify(notice.data),
     created_at: now.toISOString(),
-    hold_for: heldPlatforms(context),
+    audience,
+    hold_for: heldPlatforms(context, { kind, audience }),
   };
   const { to } = notice;
   const isEarlier = notice.data.isEarlier === true;
   // An earlier date that waits for the morning is told with what comes of it now.
   if (notice.orderId !== undefined && (kind === 'no_date' || (kind === 'moved' && !isEarlier)))
     yield* all(q.bringForward, { ...keysOf('moved', notice.orderId), now: now.toISOString() });
-  if ('person' in to)
-    return void (yield* all(q.owePerson, { ...values, audience: 'buyer', person_id: to.person }));
+  if ('person' in to) return void (yield* all(q.owePerson, { ...values, person_id: to.person }));
   const place = placeOf(to.role, storeId);
   const but = to.evenActor === true ? '' : (actorId ?? '');
-  yield* all(q.oweRole, { ...values, audience: to.role, place, role: to.role, but });
+  yield* all(q.oweRole, { ...values, place, role: to.role, but });
 }
 
 /** As the statements compare them: between commas. */
-function heldPlatforms({ holdFor }: Context): string {
-  return `,${[...holdFor].join()},`;
+function heldPlatforms({ holdFor }: Context, notice: Parameters<HoldFor>[0]): string {
+  return `,${[...holdFor(notice)].join()},`;
+}
+
+function audienceOf({ to }: Notice): Audience {
+  return 'role' in to ? to.role : (to.as ?? 'buyer');
 }
 
 /** Admins are of the whole installation. */
@@ -765,9 +777,11 @@ function placeOf(role: Role, storeId: string): string {
 function* oweSaid(context: Context, { command, mark, notice }: OwedBy, said: string): Body<void> {
   const { storeId, now } = command;
   const at = now.toISOString();
+  const audience = audienceOf(notice);
+  const held = context.holdFor({ kind: notice.kind, audience });
   for (const { id, platform, erased_at } of yield* listenersOf(command, notice.to)) {
     if (erased_at !== null) continue;
-    const isHeld = context.holdFor.has(platform);
+    const isHeld = held.has(platform);
     const subject = notice.orderId ?? notice.about ?? storeId;
     const key = noticeKey({ kind: notice.kind, subject, mark, personId: id });
     yield* all(q.insertOutbox, {
@@ -781,7 +795,7 @@ function* oweSaid(context: Context, { command, mark, notice }: OwedBy, said: str
       due_at: isHeld ? null : at,
       created_at: at,
       said: yield* sealSaid(context, { id, key, said }),
-      audience: 'role' in notice.to ? notice.to.role : 'buyer',
+      audience,
     });
   }
 }

@@ -1,8 +1,7 @@
 // The outbox as bodies for every engine: claimed, sent, settled, and what is done about the dead.
 import { randomBytes } from 'node:crypto';
-import { EVERY_STORE } from '../src/orders/change.ts';
+import { type Audience, EVERY_STORE } from '../src/orders/change.ts';
 import type {
-  Audience,
   Held,
   Letter,
   LetterInFull,
@@ -315,6 +314,7 @@ export function* raiseAlarm({ holdFor }: Context, now: Date): Body<number> {
   if (dead.length === 0) return 0;
   const admins = yield* all(q.listPeopleWithRole, { store_id: EVERY_STORE, role: 'admin' });
   if (admins.length === 0) return 0;
+  const held = holdFor({ kind: 'dead_letters', audience: 'admin' });
   const mark = randomBytes(9).toString('base64url');
   for (const { id, platform } of admins)
     yield* all(q.insertOutbox, {
@@ -324,8 +324,8 @@ export function* raiseAlarm({ holdFor }: Context, now: Date): Body<number> {
       kind: 'dead_letters',
       order_id: null,
       data: JSON.stringify({ letters: dead.map((letter) => String(letter.id)) }),
-      state: holdFor.has(platform) ? 'held' : 'due',
-      due_at: holdFor.has(platform) ? null : at,
+      state: held.has(platform) ? 'held' : 'due',
+      due_at: held.has(platform) ? null : at,
       created_at: at,
       said: null,
       audience: 'admin',

@@ -1879,7 +1879,7 @@ export const oweRole = statement<Owing & { place: string; role: string; but: str
 export const listOwed = statement<{ from: string; to: string }>()('listOwed', (db, v) =>
   db
     .selectFrom('outbox')
-    .select(['id', 'person_id', 'order_id', 'state', 'attempts'])
+    .select(['id', 'person_id', 'audience', 'order_id', 'state', 'attempts'])
     .select(sql<number>`content is not null`.as('is_worded'))
     .where('key', '>=', v.from)
     .where('key', '<', v.to),

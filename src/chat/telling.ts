@@ -3,7 +3,7 @@
 import type { Held, Owed } from '../orders/store.ts';
 import type { Engine } from '../payments/store.ts';
 import type { Reply } from './bot.ts';
-import type { Telling } from './notices.ts';
+import type { Telling } from './notice-data.ts';
 import { together } from './replies/index.ts';
 
 export type WordsFor = (store: Engine, notice: Owed, telling: Telling) => Promise<Reply | null>;
@@ -141,6 +141,11 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
     evening_question: { groupOf: ofStore, teller: 'last', data: NOTHING_MORE },
   } satisfies Record<string, Merge>),
 );
+
+/** Whether several notices of a kind may become one. */
+export function isMerged(kind: string): boolean {
+  return MERGES.has(kind);
+}
 
 /** What would be said twice is said once. Words that were kept stay as they are. */
 function gather<N extends Held>(notices: readonly N[]): Gathered<N>[] {

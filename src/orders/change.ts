@@ -65,57 +65,66 @@ export const EVENT_NAMES = [
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
-export const NOTICE_KINDS = [
-  'paid',
-  'moved',
-  'no_date',
-  'shipped',
-  'delivered',
-  'ask_delivered',
-  'not_arrived',
-  'cancelled',
-  'expired',
-  'reminder',
-  'daily_status',
-  'daily_summary',
-  'day_list',
-  'evening_question',
-  'moved_summary',
-  'report',
-  'complained',
-  'changed',
-  'list_delta',
-  'day_set',
-  'taken_back',
-  'act_undone',
-  'refund_opened',
-  'refund_due',
-  'refund_done',
-  'refund_failed',
-  'refund_reminder',
-  'overpaid',
-  'part_paid',
-  'part_paid_over',
-  'payment_taken_back',
-  'revived',
-  'deposit_asked',
-  'notice_unread',
-  'receipt_asked',
-  'receipt_done',
-  'staff_joined',
-  'codes_locked',
-  'role_removed',
-  'dead_letters',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+/** Who hears a notice: the buyer, or one of the staff in this role. */
+export type Audience = 'buyer' | Role;
+
+/** What there is to tell, and to whom each of it may be told: a decision can owe nothing else. */
+export const HEARERS = {
+  paid: ['buyer'],
+  moved: ['buyer'],
+  no_date: ['buyer', 'seller'],
+  shipped: ['buyer'],
+  delivered: ['buyer'],
+  ask_delivered: ['buyer'],
+  not_arrived: ['seller'],
+  cancelled: ['buyer', 'farmer', 'seller'],
+  expired: ['buyer'],
+  reminder: ['buyer'],
+  daily_status: ['buyer'],
+  daily_summary: ['farmer', 'seller'],
+  day_list: ['farmer'],
+  evening_question: ['farmer'],
+  moved_summary: ['seller'],
+  report: ['farmer', 'seller'],
+  complained: ['seller'],
+  changed: ['buyer'],
+  list_delta: ['farmer'],
+  day_set: ['farmer'],
+  taken_back: ['buyer'],
+  act_undone: ['farmer', 'seller'],
+  refund_opened: ['seller'],
+  refund_due: ['seller'],
+  refund_done: ['buyer'],
+  refund_failed: ['buyer'],
+  refund_reminder: ['buyer'],
+  overpaid: ['buyer', 'seller'],
+  part_paid: ['buyer'],
+  part_paid_over: ['seller'],
+  payment_taken_back: ['buyer'],
+  revived: ['buyer'],
+  deposit_asked: ['seller'],
+  notice_unread: ['seller'],
+  receipt_asked: ['seller'],
+  receipt_done: ['buyer'],
+  staff_joined: ['farmer', 'seller', 'admin'],
+  codes_locked: ['admin'],
+  // Who has lost his role is nobody's staff any more.
+  role_removed: ['buyer'],
+  dead_letters: ['admin'],
+} as const satisfies Readonly<Record<string, readonly Audience[]>>;
+export type NoticeKind = keyof typeof HEARERS;
+
+/** `evenActor`: also whoever acts, who need not be told what he did himself otherwise. */
+type HeardBy<A extends Audience> =
+  | ('buyer' extends A ? { readonly person: string; readonly as?: undefined } : never)
+  | { readonly role: Exclude<A, 'buyer'>; readonly evenActor?: boolean }
+  /** One of the staff, for what he heard before in this role. */
+  | { readonly person: string; readonly as: Exclude<A, 'buyer'> };
 
 /** Words owed to somebody: the outbox turns it into a message when it is delivered. */
-export type Notice = {
-  readonly to:
-    | { readonly person: string }
-    /** `evenActor`: also whoever acts, who need not be told what he did himself otherwise. */
-    | { readonly role: Role; readonly evenActor?: boolean };
-  readonly kind: NoticeKind;
+type NoticeOf<K extends NoticeKind> = {
+  readonly to: HeardBy<(typeof HEARERS)[K][number]>;
+  readonly kind: K;
   readonly orderId?: string;
   /** Tells it apart from others of its kind that the same command owes about no order. */
   readonly about?: string;
@@ -123,6 +132,7 @@ export type Notice = {
   /** Somebody's own words, passed on; stored sealed for the one who hears them. */
   readonly said?: string;
 };
+export type Notice = { [K in NoticeKind]: NoticeOf<K> }[NoticeKind];
 
 /** How a notice says of which date a parcel was before; empty when it had none. */
 export function wasOn(parcelId: string, date: string | null): string {
@@ -216,6 +226,7 @@ export type OwedNotice = {
   /** What it was asked for by. */
   readonly subject: string;
   readonly personId: string;
+  readonly audience: Audience;
   readonly orderId: string | null;
   readonly isTold: boolean;
   readonly isOpen: boolean;

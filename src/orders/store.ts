@@ -2,6 +2,7 @@
 // transaction; finders read what is committed. One suite runs against every engine.
 import type {
   AskedDay,
+  Audience,
   Change,
   OpenChange,
   Reads,
@@ -242,9 +243,6 @@ export type EventCounts = {
   readonly last: number;
   readonly counts: Readonly<Record<string, number>>;
 };
-
-/** Who hears a notice: the buyer, or one of the staff in this role. */
-export type Audience = 'buyer' | Role;
 
 /** A row in a worker's hand. `cause` is what became of the attempt before. */
 export type OutboxRow = Held & {

@@ -345,7 +345,9 @@ function deltasFor(
     const people = new Set(
       told.flatMap(({ personId, subject }) => (subject === notice.about ? [personId] : [])),
     );
-    return [...people].map((person): Notice => ({ ...notice, to: { person } }));
+    return [...people].map(
+      (person): Notice => ({ ...notice, kind: 'list_delta', to: { person, as: 'farmer' } }),
+    );
   });
 }
 
@@ -379,31 +381,37 @@ function correctionsFor({ owed }: State, { parcels }: ActTrace): Notice[] {
       };
     },
   );
-  const staff = new Set(
-    told.flatMap(({ kind, personId }) =>
-      kind === 'report' || kind === 'moved_summary' ? [personId] : [],
+  const staff = new Map(
+    told.flatMap(({ kind, personId, audience }) =>
+      kind === 'report' || kind === 'moved_summary' ? [[personId, audience] as const] : [],
     ),
   );
-  return [...buyers, ...[...staff].map((person) => summaryFor(person, parcels))];
+  const summaries = [...staff].flatMap(([person, as]) =>
+    as === 'farmer' || as === 'seller' ? [summaryFor({ person, as }, parcels)] : [],
+  );
+  return [...buyers, ...summaries];
 }
 
 /** Who was told of a day's number hears what it is now. */
 function numbersAgain({ owed }: State): Notice[] {
   const told = owed.filter(({ kind, isTold }) => kind === 'day_set' && isTold);
   return [...Map.groupBy(told, ({ personId }) => personId)].map(([person, own]) => ({
-    to: { person },
+    to: { person, as: 'farmer' },
     kind: 'day_set',
     data: { dates: own.map(({ subject }) => subject) },
   }));
 }
 
 /** One summary, whatever the act was made of. */
-function summaryFor(person: string, parcels: readonly ParcelTrace[]): Notice {
+function summaryFor(
+  to: { readonly person: string; readonly as: 'farmer' | 'seller' },
+  parcels: readonly ParcelTrace[],
+): Notice {
   const moved = parcels.filter(isMoved);
   const reported = parcels.filter((one) => !isMoved(one));
   const rows = [...Map.groupBy(reported, ({ before }) => before.date)];
   return {
-    to: { person },
+    to,
     kind: 'act_undone',
     data: {
       rows: rows.map(([date, own]) => `${date}=${own.map(({ row }) => row).join()}`),

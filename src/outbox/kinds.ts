@@ -1,6 +1,5 @@
-// What the outbox must know of each kind of notice: whether it may be told in quiet hours, and what
-// happens when nobody knows whether it arrived.
-import type { NoticeKind } from '../orders/change.ts';
+// The one table of what is told to whom, where and when: every kind of notice, for each who hears it.
+import type { Audience, HEARERS, NoticeKind } from '../orders/change.ts';
 import { quietEnd } from '../orders/dates.ts';
 
 /**
@@ -9,62 +8,100 @@ import { quietEnd } from '../orders/dates.ts';
  */
 export type Timing = 'always' | 'when-fresh' | 'waits';
 
-export type KindRule = {
+/** Where speaking first costs money: `push`, it is worth it; `waits`, the next contact is soon enough. */
+export type OnPaid = 'push' | 'waits';
+
+export type Rule = {
   readonly timing: Timing;
   /**
    * An unknown outcome is sent once more where the platform cannot drop copies; a reminder or a
    * summary is not worth a copy.
    */
   readonly resends: boolean;
+  readonly onPaid: OnPaid;
 };
 
-export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
-  paid: { timing: 'when-fresh', resends: true },
-  moved: { timing: 'waits', resends: true },
-  no_date: { timing: 'when-fresh', resends: true },
-  shipped: { timing: 'waits', resends: true },
-  delivered: { timing: 'waits', resends: true },
-  ask_delivered: { timing: 'waits', resends: false },
-  not_arrived: { timing: 'waits', resends: true },
-  cancelled: { timing: 'waits', resends: true },
-  expired: { timing: 'waits', resends: true },
-  reminder: { timing: 'waits', resends: false },
-  evening_question: { timing: 'always', resends: false },
-  daily_status: { timing: 'waits', resends: false },
-  daily_summary: { timing: 'waits', resends: false },
-  day_list: { timing: 'always', resends: true },
-  moved_summary: { timing: 'waits', resends: false },
-  report: { timing: 'waits', resends: false },
-  complained: { timing: 'waits', resends: true },
-  changed: { timing: 'waits', resends: true },
-  role_removed: { timing: 'waits', resends: true },
-  list_delta: { timing: 'always', resends: true },
-  day_set: { timing: 'waits', resends: false },
-  taken_back: { timing: 'waits', resends: true },
-  act_undone: { timing: 'waits', resends: false },
-  refund_opened: { timing: 'waits', resends: true },
-  refund_due: { timing: 'waits', resends: true },
-  refund_done: { timing: 'when-fresh', resends: true },
-  refund_failed: { timing: 'when-fresh', resends: true },
-  refund_reminder: { timing: 'waits', resends: false },
-  overpaid: { timing: 'when-fresh', resends: true },
-  part_paid: { timing: 'when-fresh', resends: true },
-  part_paid_over: { timing: 'waits', resends: true },
-  payment_taken_back: { timing: 'waits', resends: true },
-  revived: { timing: 'waits', resends: true },
-  deposit_asked: { timing: 'waits', resends: true },
-  notice_unread: { timing: 'waits', resends: true },
-  receipt_asked: { timing: 'waits', resends: true },
-  receipt_done: { timing: 'waits', resends: true },
-  staff_joined: { timing: 'always', resends: true },
-  codes_locked: { timing: 'always', resends: true },
-  dead_letters: { timing: 'always', resends: true },
+type Rules = {
+  readonly [K in NoticeKind]: Readonly<Record<(typeof HEARERS)[K][number], Rule>>;
 };
 
-/** The same for a kind as a database names it; one from a newer program waits and is not copied. */
-export function ruleFor(kind: string): KindRule {
-  const known: Readonly<Record<string, KindRule>> = KINDS;
-  return known[kind] ?? { timing: 'waits', resends: false };
+/** What cannot wait: work of this very hour, or somebody at the door. */
+const NOW: Rule = { timing: 'always', resends: true, onPaid: 'push' };
+/** Money and dates, which whoever acts is waiting for. */
+const FRESH: Rule = { timing: 'when-fresh', resends: true, onPaid: 'push' };
+/** Worth being told first, in waking hours. */
+const MORNING: Rule = { timing: 'waits', resends: true, onPaid: 'push' };
+/** Good to know; the next contact is soon enough where it costs money. */
+const NEWS: Rule = { timing: 'waits', resends: true, onPaid: 'waits' };
+/** Questions and summaries: a copy would be worse than none. */
+const ONCE: Rule = { timing: 'waits', resends: false, onPaid: 'waits' };
+
+export const RULES: Rules = {
+  paid: { buyer: FRESH },
+  moved: { buyer: MORNING },
+  no_date: { buyer: FRESH, seller: FRESH },
+  shipped: { buyer: MORNING },
+  delivered: { buyer: NEWS },
+  ask_delivered: { buyer: ONCE },
+  not_arrived: { seller: MORNING },
+  cancelled: { buyer: MORNING, farmer: NEWS, seller: NEWS },
+  expired: { buyer: NEWS },
+  // Without it an order that somebody wants ends unpaid.
+  reminder: { buyer: { timing: 'waits', resends: false, onPaid: 'push' } },
+  daily_status: { buyer: ONCE },
+  daily_summary: { farmer: ONCE, seller: ONCE },
+  day_list: { farmer: NOW },
+  evening_question: { farmer: { timing: 'always', resends: false, onPaid: 'push' } },
+  moved_summary: { seller: ONCE },
+  report: { farmer: ONCE, seller: ONCE },
+  complained: { seller: MORNING },
+  changed: { buyer: MORNING },
+  list_delta: { farmer: NOW },
+  day_set: { farmer: ONCE },
+  taken_back: { buyer: MORNING },
+  act_undone: { farmer: ONCE, seller: ONCE },
+  refund_opened: { seller: NEWS },
+  refund_due: { seller: MORNING },
+  refund_done: { buyer: FRESH },
+  refund_failed: { buyer: FRESH },
+  refund_reminder: { buyer: { timing: 'waits', resends: false, onPaid: 'push' } },
+  overpaid: { buyer: FRESH, seller: { timing: 'when-fresh', resends: true, onPaid: 'waits' } },
+  part_paid: { buyer: FRESH },
+  part_paid_over: { seller: MORNING },
+  payment_taken_back: { buyer: MORNING },
+  revived: { buyer: MORNING },
+  deposit_asked: { seller: MORNING },
+  notice_unread: { seller: NEWS },
+  receipt_asked: { seller: NEWS },
+  receipt_done: { buyer: NEWS },
+  staff_joined: { farmer: NOW, seller: NOW, admin: NOW },
+  codes_locked: { admin: NOW },
+  role_removed: { buyer: NEWS },
+  dead_letters: { admin: NOW },
+};
+
+type Told = { readonly kind: string; readonly audience: Audience };
+
+/** The same for a notice as a database names it; one from a newer program waits and is not copied. */
+export function ruleFor({ kind, audience }: Told): Rule {
+  const known: Readonly<Record<string, Readonly<Partial<Record<Audience, Rule>>>>> = RULES;
+  return known[kind]?.[audience] ?? ONCE;
+}
+
+/** How a platform speaks first: whenever we like, for money, or never by itself. */
+export type Speaking = 'free' | 'paid' | 'never';
+
+/**
+ * On which platforms a notice waits for the next contact; on all others it is sent. One that is not
+ * named can speak first for nothing.
+ */
+export function holdsOn(
+  platforms: Readonly<Record<string, Speaking>>,
+): (notice: Told) => ReadonlySet<string> {
+  const named = Object.entries(platforms);
+  const silent = new Set(named.flatMap(([name, how]) => (how === 'never' ? [name] : [])));
+  const unpaid = new Set(named.flatMap(([name, how]) => (how === 'free' ? [] : [name])));
+  return (notice) => (ruleFor(notice).onPaid === 'push' ? silent : unpaid);
 }
 
 /** Who acted this short a time ago has the phone in his hand. */
@@ -74,11 +111,11 @@ export type Hours = { readonly from: string; readonly to: string };
 
 /** When a notice may be told that must not be told now; null when now is fine. */
 export function waitsUntil(
-  notice: { readonly kind: string; readonly data: Readonly<Record<string, unknown>> },
+  notice: Told & { readonly data: Readonly<Record<string, unknown>> },
   now: Date,
   { hours, timeZone }: { readonly hours: Hours; readonly timeZone: string },
 ): Date | null {
-  const { timing } = ruleFor(notice.kind);
+  const { timing } = ruleFor(notice);
   if (timing === 'always') return null;
   if (timing === 'when-fresh' && isFresh(notice.data.actedAt, now)) return null;
   return quietEnd(now, hours, timeZone);

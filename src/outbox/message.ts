@@ -1,7 +1,7 @@
 // Which of a person's due rows become his next message, and its words.
 import type { Reply } from '../chat/bot.ts';
 import { languageIn } from '../chat/conversation.ts';
-import type { Telling } from '../chat/notices.ts';
+import type { Telling } from '../chat/notice-data.ts';
 import { spoken } from '../chat/replies/index.ts';
 import { asOne, tell, type WordsFor } from '../chat/telling.ts';
 import type { OutboxRow } from '../orders/store.ts';

@@ -29,7 +29,7 @@ export function endBefore(row: OutboxRow, dropsCopies: boolean): OutboxEnd | nul
   const { content, cause } = row;
   if (row.attempts > ATTEMPTS_MAX) return { state: 'dead', cause: cause ?? 'never_sent', content };
   if (!mayHaveArrived(row) || dropsCopies) return null;
-  if (!ruleFor(row.kind).resends) return { state: 'dropped', cause: cause ?? '', content };
+  if (!ruleFor(row).resends) return { state: 'dropped', cause: cause ?? '', content };
   return row.copies >= COPIES_MAX ? { state: 'dead', cause: cause ?? '', content } : null;
 }
 
@@ -71,8 +71,7 @@ export function endAfter(
         return isOver
           ? { state: 'dead', cause, content: unread }
           : { state: 'due', cause, dueAt, content: unread };
-      if (!sent.dropsCopies && !ruleFor(row.kind).resends)
-        return { state: 'dropped', cause, content };
+      if (!sent.dropsCopies && !ruleFor(row).resends) return { state: 'dropped', cause, content };
       if (isOver || (!sent.dropsCopies && sent.copies >= COPIES_MAX))
         return { state: 'dead', cause, content };
       return { state: 'due', cause, dueAt, content };

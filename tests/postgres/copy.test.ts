@@ -9,7 +9,7 @@ import { bareDatabase, on } from '../support/postgres.ts';
 import { hire, openFarm } from '../support/shop.ts';
 import { DATA_KEY, fileForTest } from '../support/sqlite.ts';
 
-const OPTIONS = { dataKey: DATA_KEY, isProduction: false, holdFor: new Set(['kakao']) };
+const OPTIONS = { dataKey: DATA_KEY, isProduction: false, holdFor: () => new Set(['kakao']) };
 const ORDERS = 1_500;
 
 const folderForTest = () => dirname(fileForTest().path);

@@ -11,7 +11,7 @@ import { bareDatabase, on, openAt } from '../support/postgres.ts';
 import { hire, openFarm } from '../support/shop.ts';
 import { DATA_KEY } from '../support/sqlite.ts';
 
-const OPTIONS = { isProduction: false, holdFor: new Set(['kakao']) };
+const OPTIONS = { isProduction: false, holdFor: () => new Set(['kakao']) };
 const NEW_KEY = '22'.repeat(32);
 
 function keyFile(): string {

@@ -257,7 +257,7 @@ describe('others on the same database', () => {
 
 describe('a start', () => {
   const start = (url: string, dataKey: string | null = DATA_KEY) =>
-    openStore({ url, dataKey, isProduction: false, holdFor: new Set() });
+    openStore({ url, dataKey, isProduction: false, holdFor: () => new Set() });
 
   test('says what is wrong with the address, and never the password', async () => {
     const url = new URL(await bareDatabase());

@@ -25,7 +25,7 @@ const SLOTS_BACK = 8;
 const [url = '', run = '', callers = '16'] = process.argv.slice(2);
 const store = new PostgresStore(url, {
   vault: new Vault(Buffer.from(DATA_KEY, 'hex')),
-  holdFor: new Set(['kakao']),
+  holdFor: () => new Set(['kakao']),
   policyOverride: {},
   shops: new ShopMemory(),
 });

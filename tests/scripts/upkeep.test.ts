@@ -83,7 +83,7 @@ test('a change of the key that is killed again and again ends with one key, and 
   const url = `sqlite:${join(folder, 'sanji.db')}`;
   const env = { NODE_ENV: 'test', DATABASE_URL: url };
   const open = () =>
-    openStore({ url, dataKey: null, isProduction: false, holdFor: new Set(['kakao']) });
+    openStore({ url, dataKey: null, isProduction: false, holdFor: () => new Set(['kakao']) });
   const store = await open();
   const farm = await openFarm(store);
   const met = Array.from({ length: 900 }, (_, no) =>

@@ -95,7 +95,7 @@ test('a thousand stores are read with three statements, whatever they sell', asy
   const context: Context = {
     shops: new ShopMemory(),
     vault,
-    holdFor: new Set(),
+    holdFor: () => new Set(),
     policyOverride: {},
   };
   const names: string[] = [];

@@ -9,12 +9,12 @@ import type { Engine } from '../../src/payments/store.ts';
 import { Vault } from '../../storage/crypto.ts';
 import { openStore } from '../../storage/index.ts';
 import { migrateSqlite } from '../../storage/migrate.ts';
-import type { Context } from '../../storage/operations.ts';
+import type { Context, HoldFor } from '../../storage/operations.ts';
 import { ShopMemory } from '../../storage/shops.ts';
 import { openSqlite, SqliteStore } from '../../storage/sqlite.ts';
 
 /** Platforms of the tests that cannot speak first. */
-export const HOLD_FOR: ReadonlySet<string> = new Set(['kakao']);
+export const HOLD_FOR: HoldFor = () => new Set(['kakao']);
 
 export function openMemoryStore(): Promise<Engine> {
   return openStore({

@@ -45,7 +45,7 @@ export async function tryTwoProcesses(
     const vault = new Vault(Buffer.from(DATA_KEY, 'hex'));
     await preparePostgres(url, vault.fingerprint);
     const heard = await loadAndKill(url, server, ordeal);
-    const holdFor = new Set(['kakao']);
+    const holdFor = () => new Set(['kakao']);
     const context = { vault, holdFor, policyOverride: {}, shops: new ShopMemory() };
     const store = new PostgresStore(url, context);
     const faults = await faultsAfter(store, heard);

@@ -1,6 +1,6 @@
 // Admin: letters that could not be delivered.
-import type { NoticeKind } from '../../orders/change.ts';
-import type { Audience, Letter } from '../../orders/store.ts';
+import type { Audience, NoticeKind } from '../../orders/change.ts';
+import type { Letter } from '../../orders/store.ts';
 import type { Choice, Refusal, Reply, SendFailure } from '../bot.ts';
 import { AUDIENCE_WORDS, PLATFORM_WORDS } from './names.ts';
 import { BUTTONS, choice, pressable, say } from './parts.ts';

@@ -1,6 +1,7 @@
 // What states, carriers, roles and platforms are called.
+
+import type { Audience } from '../../orders/change.ts';
 import type { Parcel } from '../../orders/order.ts';
-import type { Audience } from '../../orders/store.ts';
 import { CARRIERS } from '../../shipping/carriers.ts';
 
 export const STATE_WORDS: Readonly<Record<Parcel['state'], string>> = {
