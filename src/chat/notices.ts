@@ -7,12 +7,14 @@ import * as money from './money-notices.ts';
 import { aboutOrder, type NoticeRow, type Telling, type Words } from './notice-data.ts';
 import * as order from './order-notices.ts';
 import * as staff from './staff-notices.ts';
+import { waybillNews } from './waybill-news.ts';
 
 const WORDS: Readonly<Record<NoticeKind, Words>> = {
   paid: aboutOrder(order.paid),
   moved: aboutOrder(order.datesChanged),
   no_date: aboutOrder(order.datesChanged),
-  shipped: aboutOrder(order.shipped),
+  shipped: aboutOrder(waybillNews),
+  waybill_changed: aboutOrder(waybillNews),
   delivered: aboutOrder(order.delivered),
   ask_delivered: aboutOrder(order.askDelivered),
   not_arrived: aboutOrder(order.notArrived),

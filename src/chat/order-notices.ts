@@ -26,9 +26,6 @@ import * as replies from './replies/index.ts';
 export const paid: OrderWords = (order, { notice }) =>
   order.state === 'paid' ? replies.paidNotice(order, movesOf(order, notice.data.was)) : null;
 
-export const shipped: OrderWords = (order, { notice }) =>
-  orNull(namedIn(order, notice, 'shipped'), (ids) => replies.shippedNotice(order, ids));
-
 export const delivered: OrderWords = (order, { notice }) =>
   orNull(namedIn(order, notice, 'delivered'), (ids) => replies.deliveredNotice(order, ids));
 

@@ -69,6 +69,14 @@ const DATES: Merge = {
   teller: 'first',
   data: (own) => ({ was: oncePerParcel(own.flatMap(({ data }) => listOf(data.was))) }),
 };
+const WAYBILLS: Merge = {
+  groupOf: ({ orderId }) => `waybills ${orderId}`,
+  teller: 'first',
+  data: (own) => ({
+    parcels: everyOf(own, 'parcels'),
+    was: oncePerParcel(own.flatMap(({ data }) => listOf(data.was))),
+  }),
+};
 const NOTHING_MORE = () => ({});
 
 const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
@@ -77,6 +85,9 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
     paid: DATES,
     moved: DATES,
     no_date: DATES,
+    // Numbers that changed before anybody read them are told as they are, with their shipping.
+    shipped: WAYBILLS,
+    waybill_changed: WAYBILLS,
     // A step that was taken back as well is told by itself.
     taken_back: {
       ...DATES,

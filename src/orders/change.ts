@@ -74,6 +74,7 @@ export const HEARERS = {
   moved: ['buyer'],
   no_date: ['buyer', 'seller'],
   shipped: ['buyer'],
+  waybill_changed: ['buyer'],
   delivered: ['buyer'],
   ask_delivered: ['buyer'],
   not_arrived: ['seller'],

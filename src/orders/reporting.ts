@@ -14,7 +14,13 @@ import {
   type ReportedState,
 } from './order.ts';
 import type { ActTrace, ParcelTrace } from './undoing.ts';
-import { mustBeUnderway, mustBeUnused, stampShipped, withWaybills } from './waybills.ts';
+import {
+  mustBeUnderway,
+  mustBeUnused,
+  stampShipped,
+  waybillNotices,
+  withWaybills,
+} from './waybills.ts';
 
 export type RowReport = {
   readonly row: number;
@@ -116,7 +122,7 @@ export function decideReport(state: State, request: ReportRequest, who: Who): Ch
       ...waybillEvents(slot, waybills),
       ...events,
     ]),
-    notices: reportNotices(request, done),
+    notices: [...reportNotices(request, done), ...waybillNotices(done)],
   };
 }
 
@@ -187,9 +193,11 @@ export function decideAdvance(
       ...waybillEvents({ orderId: order.id, parcelId: id }, request.waybills),
       ...events,
     ]),
-    // Who says himself that it arrived need not be told.
-    notices:
-      who !== 'buyer' && told.length > 0 && (request.to === 'shipped' || request.to === 'delivered')
+    notices: [
+      // Who says himself that it arrived need not be told.
+      ...(who !== 'buyer' &&
+      told.length > 0 &&
+      (request.to === 'shipped' || request.to === 'delivered')
         ? [
             {
               to: { person: order.buyerId },
@@ -198,7 +206,14 @@ export function decideAdvance(
               data: { parcels: told.map(({ id }) => id) },
             },
           ]
-        : [],
+        : []),
+      ...waybillNotices(
+        changed.map(({ id, old, ...now }) => ({
+          ...now,
+          slot: { ...old, parcelId: id, orderId: order.id, buyerId: order.buyerId },
+        })),
+      ),
+    ],
   };
 }
 
@@ -251,7 +266,12 @@ export function decideCarrier(
       event: 'waybill',
       detail: { carrier },
     })),
-    notices: [],
+    notices: waybillNotices(
+      named.map(({ slot }, index) => ({
+        ...{ slot, state: slot.state },
+        packages: patches[index]?.packages ?? slot.packages,
+      })),
+    ),
   };
 }
 

@@ -21,6 +21,7 @@ import { DomainError } from './errors.ts';
 import { carry, type Move, type Plan } from './harvest.ts';
 import { nextParcelState, type Package, type ParcelState, stateBefore } from './order.ts';
 import type { Policy, Shop } from './shop.ts';
+import { waybillNotices } from './waybills.ts';
 
 /** `packages` before only where the act changed them, and after it only of what was reported. */
 export type Standing = {
@@ -141,11 +142,13 @@ function toldOf(trace: ParcelTrace): NoticeKind[] {
   const { state } = trace.after;
   return [
     ...(wasMoved(trace) ? (['moved', 'no_date'] as const) : []),
-    ...(state === 'shipped' || state === 'delivered' ? (['shipped', 'delivered'] as const) : []),
+    ...(state === 'shipped' || state === 'delivered'
+      ? (['shipped', 'delivered', 'waybill_changed'] as const)
+      : []),
   ];
 }
 
-/** `corrected`: buyers who were told and hear now that it was not so. */
+/** `corrected`: orders whose buyers were told and hear now that it was not so. */
 export type Undone = { readonly corrected: number };
 
 /** Puts everything back to what it was, exactly, or refuses and changes nothing. */
@@ -164,8 +167,14 @@ export function decideUndo(
   const lists = listsOf(state, trace);
   const changed = reviseLists(daysToWrite(state, days, lists), lists);
   const corrections = correctionsFor(state, trace);
+  const numbers = waybillNotices(
+    back.map(({ one: { before }, slot }) => ({
+      ...{ slot, state: before.state },
+      packages: before.packages ?? slot.packages,
+    })),
+  );
   return {
-    answer: { corrected: corrections.filter(({ kind }) => kind === 'taken_back').length },
+    answer: { corrected: correctedIn(state, [...corrections, ...numbers]) },
     who,
     parcels: back.map(({ one, slot }) => patchFor(one, slot)),
     days: changed,
@@ -173,11 +182,28 @@ export function decideUndo(
     events: back.map(({ one }) => eventFor(one)),
     notices: [
       ...corrections,
+      ...numbers,
       ...numbersAgain(state),
       ...deltasFor(state, trace, { changed, lists, who }),
     ],
-    retracted: state.owed.filter(({ isOpen }) => isOpen).map(({ id }) => id),
+    // Of waybills every notice stays: each compares what was told with what holds when it is told.
+    retracted: state.owed
+      .filter(({ isOpen, kind }) => isOpen && kind !== 'waybill_changed')
+      .map(({ id }) => id),
   };
+}
+
+function correctedIn({ owed }: State, notices: readonly Notice[]): number {
+  const renumbered = new Set(
+    owed.flatMap(({ kind, isTold, orderId }) =>
+      kind === 'waybill_changed' && isTold ? [orderId] : [],
+    ),
+  );
+  const corrected = notices.filter(
+    ({ kind, orderId = null }) =>
+      kind === 'taken_back' || (kind === 'waybill_changed' && renumbered.has(orderId)),
+  );
+  return new Set(corrected.map(({ orderId }) => orderId)).size;
 }
 
 /** The policy is put back after the books, so that what it cannot take refuses before. */
@@ -355,7 +381,7 @@ function deltasFor(
 function correctionsFor({ owed }: State, { parcels }: ActTrace): Notice[] {
   const told = owed.filter(({ isTold }) => isTold);
   const ofOrders = told.flatMap(({ orderId, kind, personId: person }) =>
-    orderId === null ? [] : [{ orderId, kind, person }],
+    orderId === null || kind === 'waybill_changed' ? [] : [{ orderId, kind, person }],
   );
   const buyers = [...Map.groupBy(ofOrders, ({ orderId }) => orderId)].map(
     ([orderId, own]): Notice => {

@@ -1,5 +1,5 @@
 // The waybills of a parcel's packages: which may be given, to which package, and what they say of it.
-import type { PlacedSlot, State } from './change.ts';
+import type { Notice, PlacedSlot, State } from './change.ts';
 import { DomainError } from './errors.ts';
 import type { Package, ParcelState } from './order.ts';
 import type { RowReport } from './reporting.ts';
@@ -114,6 +114,39 @@ function withWaybillsOn(
     const waybill = given.get(p.no) ?? null;
     return p.waybill !== null || waybill === null ? p : { ...p, waybill, carrier };
   });
+}
+
+/** What a buyer may read of a parcel's waybills: each as `carrier:number`, the carrier empty while unknown. */
+export function waybillsOn(packages: readonly Package[]): string[] {
+  return packages.flatMap(({ carrier, waybill }) =>
+    waybill === null ? [] : [`${carrier ?? ''}:${waybill}`],
+  );
+}
+
+/** A parcel with what it becomes. */
+export type Renumbered = {
+  readonly slot: Pick<PlacedSlot, 'orderId' | 'parcelId' | 'buyerId' | 'state' | 'packages'>;
+  readonly state: ParcelState;
+  readonly packages: readonly Package[];
+};
+
+/**
+ * Buyers whose parcels left with other numbers than now: each order once, with what was told before. The
+ * first of several that nobody has read yet says what was told, so none is taken back: when they are told,
+ * what holds then is compared with it.
+ */
+export function waybillNotices(given: readonly Renumbered[]): Notice[] {
+  const changed = given.flatMap(({ slot, state, packages }) => {
+    const was = waybillsOn(slot.packages).join();
+    const isTold = slot.state === 'shipped' && state === 'shipped';
+    return isTold && was !== waybillsOn(packages).join() ? [{ ...slot, was }] : [];
+  });
+  return [...Map.groupBy(changed, ({ orderId }) => orderId)].map(([orderId, own]) => ({
+    to: { person: own[0]?.buyerId ?? '' },
+    kind: 'waybill_changed',
+    orderId,
+    data: { was: own.map(({ parcelId, was }) => `${parcelId}=${was}`) },
+  }));
 }
 
 export function stampShipped(packages: readonly Package[], state: ParcelState): readonly Package[] {

@@ -41,6 +41,8 @@ export const RULES: Rules = {
   moved: { buyer: MORNING },
   no_date: { buyer: FRESH, seller: FRESH },
   shipped: { buyer: MORNING },
+  // Where the shipping is pushed and this is not, what both tell could not be one message.
+  waybill_changed: { buyer: MORNING },
   delivered: { buyer: NEWS },
   ask_delivered: { buyer: ONCE },
   not_arrived: { seller: MORNING },

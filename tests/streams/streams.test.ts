@@ -33,6 +33,7 @@ test(
       expect(figures.done.get(kind) ?? 0, kind).toBeGreaterThan(STREAMS / 25);
     // What is rare is looked for where there are many.
     if (ENGINE !== 'SQLite') return;
+    expect(figures.renumbered).toBeGreaterThan(STREAMS / 25);
     for (const kind of ['settle', 'undo', 'takeback', 'expire', 'wait'] as const)
       expect(figures.done.get(kind) ?? 0, kind).toBeGreaterThan(STREAMS / 100);
     expect(figures.done.get('revive') ?? 0).toBeGreaterThan(0);

@@ -31,14 +31,17 @@ const KNOWN = ['sent', 'sent', 'sent', 'unavailable', 'rate_limited', 'blocked',
 const ANY = Object.keys(OUTCOMES) as OutcomeName[];
 
 type Step =
-  | { readonly do: 'sell' | 'move' | 'ship'; readonly farm: number }
+  | { readonly do: 'sell' | 'move' | 'ship' | 'number'; readonly farm: number }
   | { readonly do: 'run' | 'run-both' }
   | { readonly do: 'die'; readonly afterCalls: number; readonly isDone: boolean }
   | { readonly do: 'wait'; readonly ms: number };
 
 function stepArbitrary(mayDie: boolean): fc.Arbitrary<Step> {
   const farm = fc.nat(FARMS - 1);
-  const work = fc.record({ do: fc.constantFrom('sell', 'sell', 'move', 'ship'), farm });
+  const work = fc.record({
+    do: fc.constantFrom('sell', 'sell', 'move', 'ship', 'number', 'number'),
+    farm,
+  });
   const run = fc.record({ do: fc.constantFrom('run', 'run-both') });
   const wait = fc.record({
     do: fc.constant('wait'),
@@ -50,6 +53,7 @@ function stepArbitrary(mayDie: boolean): fc.Arbitrary<Step> {
 }
 
 type Shown = {
+  readonly to: string;
   readonly key: string;
   readonly text: string;
   readonly at: Date;
@@ -61,6 +65,7 @@ export class World {
   readonly shown: Shown[];
   readonly #caps = new Map<string, number>();
   #orders: { readonly id: string; readonly farm: number }[] = [];
+  #numbers = 0;
 
   constructor(post: Post, farms: readonly Farm[], shown: Shown[]) {
     this.post = post;
@@ -103,7 +108,11 @@ export class World {
         await store.submit(ordering.setCap(asked, { date, capBoxes: cap })).catch(() => undefined);
     } else {
       const last = this.#orders.findLast((one) => one.farm === no);
-      const shipped = { parcelIds: null, to: 'shipped', carrier: null, waybills: [] } as const;
+      // Of a few, so that a number is corrected back to one that was told before.
+      this.#numbers += 1;
+      const number = `${1_000_000_000 + no * 10 + (this.#numbers % 3)}`;
+      const waybills = what === 'number' ? [number] : [];
+      const shipped = { parcelIds: null, to: 'shipped', carrier: null, waybills } as const;
       if (last)
         await store.submit(ordering.advanceParcels(asked, last.id, shipped)).catch(() => undefined);
     }
@@ -144,11 +153,11 @@ export async function play(
   const shown: Shown[] = [];
   let calls = 0;
   let isCalm = false;
-  const behave: Behaviour = ({ key, reply, at }) => {
+  const behave: Behaviour = ({ to, key, reply, at }) => {
     const name = isCalm ? 'sent' : (outcomes[calls++ % outcomes.length] ?? 'sent');
     const { isShown, answer } = OUTCOMES[name];
     const isCopy = dropsCopies && shown.some((one) => one.key === key);
-    if (isShown && !isCopy) shown.push({ key, text: reply.texts.join('\n'), at });
+    if (isShown && !isCopy) shown.push({ to, key, text: reply.texts.join('\n'), at });
     return answer();
   };
   const post = await openPost(behave, { dropsCopies });
@@ -186,8 +195,48 @@ export function mustHold({ post, shown }: World): void {
     expect(new Set(own.map(({ text }) => text)).size).toBe(1);
   for (const { text, at } of shown) {
     if (!isNight(at)) continue;
-    expect(text).not.toMatch(/출하일이 바뀌었어요|상자를 보냈어요/);
+    expect(text).not.toMatch(/출하일이 바뀌었어요|상자를 보냈어요|송장번호/);
   }
+}
+
+/** Who could be told knows the number that holds; `isOnce`: and was told none twice in a row. */
+async function mustKnowWaybills(
+  { post, farms, shown }: World,
+  { isOnce }: { readonly isOnce: boolean },
+): Promise<void> {
+  const isLost = ({ kind, state }: { readonly kind: string; readonly state: string }) =>
+    state === 'dead' && ['shipped', 'waybill_changed'].includes(kind);
+  const lost = new Set(
+    post
+      .rows()
+      .filter(isLost)
+      .map(({ person_id }) => person_id),
+  );
+  for (const { shop, buyerId } of farms) {
+    if (lost.has(buyerId)) continue;
+    for (const order of await post.store.findOrders({ storeId: shop.id, limit: 100 })) {
+      const told = shown
+        .filter(({ to }) => to === `buyer-of-${shop.id}`)
+        .flatMap(({ text }) => numbersTold(text, order.code));
+      const [parcel] = order.parcels;
+      if (isOnce)
+        for (const [at, number] of told.entries())
+          if (at > 0) expect(number).not.toBe(told[at - 1]);
+      if (parcel?.state === 'shipped')
+        expect(told.at(-1)).toBe(parcel.packages[0]?.waybill ?? null);
+    }
+  }
+}
+
+/** What a message says of the waybill of an order, if it says anything of it. */
+function numbersTold(text: string, code: string): (string | null)[] {
+  const lines = text.split('\n');
+  const isNews = (line: string) => /^\S+ (?:상자를 보냈어요|송장번호)/.test(line);
+  return lines.flatMap((line, at) => {
+    if (!line.startsWith(`${code} `) || !isNews(line)) return [];
+    const [, , waybill] = lines.slice(at, at + 3);
+    return [/^송장 (\d+)$/.exec(waybill ?? '')?.[1] ?? null];
+  });
 }
 
 /** Rows that are done by words of their own or of the row that tells them too. */
@@ -210,6 +259,7 @@ export const calmHistory = fc.asyncProperty(
   async (steps, outcomes, dropsCopies) => {
     const world = await play(steps, outcomes, dropsCopies);
     mustHold(world);
+    await mustKnowWaybills(world, { isOnce: true });
     for (const own of Map.groupBy(world.shown, ({ key }) => key).values())
       expect(own).toHaveLength(1);
     const said = world.shown.map(({ text }) => text).join('\n');
@@ -226,6 +276,7 @@ export const wildHistory = fc.asyncProperty(
   async (steps, outcomes, dropsCopies) => {
     const world = await play(steps, outcomes, dropsCopies);
     mustHold(world);
+    await mustKnowWaybills(world, { isOnce: false });
     for (const own of Map.groupBy(world.shown, ({ key }) => key).values())
       expect(own.length).toBeLessThanOrEqual(dropsCopies ? 1 : 2);
     const copies = world.post.rows().map((row) => row.copies);

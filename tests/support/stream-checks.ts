@@ -65,7 +65,7 @@ export function checkChange({
     if (!isEstimate && was?.date !== parcel.date)
       demand(plan.dates.has(id), `${kind} moved ${id} from ${was?.date} to ${parcel.date}`);
     const mayRepack = kind === 'change' || kind === 'settle';
-    const isReport = kind === 'report' || kind === 'undo';
+    const isReport = kind === 'report' || kind === 'number' || kind === 'undo';
     if (!isReport && !(mayRepack && plan.touches.parcels.includes(id)))
       demand(was === undefined || was.packages === parcel.packages, `${kind} touched packages`);
   }
@@ -86,6 +86,7 @@ const ORDER_STEPS: Readonly<Record<Kind, readonly string[]>> = {
   cut: [],
   freeze: [],
   report: [],
+  number: [],
   undo: [],
   refund: [],
   tick: [],
@@ -114,7 +115,8 @@ function isAllowed(kind: Kind, from: string, to: string): boolean {
   if (kind === 'undo' && ['scheduled→waiting', 'waiting→scheduled'].includes(`${from}→${to}`))
     return true;
   if (kind === 'undo') return FORWARD.indexOf(to) >= 0 && isAfter(from, to);
-  if (kind === 'report') return FORWARD.indexOf(from) >= 0 && isAfter(to, from);
+  if (kind === 'report' || kind === 'number')
+    return FORWARD.indexOf(from) >= 0 && isAfter(to, from);
   return false;
 }
 

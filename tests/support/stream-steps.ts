@@ -9,6 +9,7 @@ import { planDeposit, planTakeBack } from './stream-deposits.ts';
 import { planPolicy } from './stream-policy.ts';
 import { planRefund } from './stream-refunds.ts';
 import { noteAct, planUndo } from './stream-undo.ts';
+import { planNumber } from './stream-waybills.ts';
 import {
   type Books,
   demand,
@@ -23,7 +24,7 @@ import {
 
 export type Submit = (request?: { readonly key: string }) => Promise<Submitted<unknown>>;
 
-function by<T>({ store }: World, command: Command<T>): Submit {
+export function by<T>({ store }: World, command: Command<T>): Submit {
   return (request) => store.submit(request === undefined ? command : { ...command, request });
 }
 
@@ -61,6 +62,7 @@ export function planFor(world: World, scene: Scene): Plan | null {
   if (step.kind === 'deposit') return planDeposit(world, scene);
   if (step.kind === 'takeback') return planTakeBack(world, scene);
   if (step.kind === 'freeze' || step.kind === 'report') return planList(world, scene);
+  if (step.kind === 'number') return planNumber(world, scene);
   return planOrder(world, scene);
 }
 

@@ -16,6 +16,7 @@ export const KINDS = [
   ['cut', 7],
   ['freeze', 6],
   ['report', 9],
+  ['number', 8],
   ['undo', 8],
   ['refund', 9],
   ['expire', 5],
@@ -128,6 +129,9 @@ export type World = Watched & {
   readonly totals: Map<string, number>;
   /** What the farmer of each store did last. */
   readonly acts: Map<string, Act>;
+  /** The waybills that the buyer of each parcel knows, and how often they became others. */
+  readonly waybills: Map<string, string>;
+  renumbered: number;
   /** Money that came by bank and was not taken back. */
   readonly deposits: BookedDeposit[];
   /** The lists as somebody has them who printed the first revision and every delta since. */
@@ -176,7 +180,7 @@ export async function openWorld(): Promise<World> {
   return {
     ...{ ...watched, shops, buyers, behind: new Map() },
     ...{ paid: new Map(), sent: new Map(), totals: new Map() },
-    ...{ acts: new Map(), deposits: [], papers: new Map() },
+    ...{ acts: new Map(), deposits: [], papers: new Map(), waybills: new Map(), renumbered: 0 },
     now: MONDAY_EARLY,
   };
 }

@@ -19,6 +19,7 @@ import { checkLists } from './stream-lists.ts';
 import { checkMoves, checkTold } from './stream-moves.ts';
 import { asking, type Plan, planFor, type Submit } from './stream-steps.ts';
 import { noteLeft } from './stream-undo.ts';
+import { checkWaybills } from './stream-waybills.ts';
 import {
   type Books,
   demand,
@@ -40,6 +41,7 @@ const FOLLOWED_BY: Readonly<
   change: { kind: 'settle', ofFour: 2 },
   expire: { kind: 'revive', ofFour: 2 },
   report: { kind: 'undo', ofFour: 2 },
+  number: { kind: 'undo', ofFour: 1 },
   cut: { kind: 'undo', ofFour: 2 },
   cap: { kind: 'undo', ofFour: 1 },
 };
@@ -66,10 +68,12 @@ export type StreamFigures = {
   steps: number;
   refused: Map<string, number>;
   done: Map<Kind, number>;
+  /** Parcels whose buyers heard of other waybills. */
+  renumbered: number;
 };
 
 export function newFigures(): StreamFigures {
-  return { steps: 0, refused: new Map(), done: new Map() };
+  return { steps: 0, refused: new Map(), done: new Map(), renumbered: 0 };
 }
 
 /** Runs one stream from an empty database; throws at the first step that breaks a rule. */
@@ -92,6 +96,7 @@ export async function runStream(
     }
     await askDoctor(world.store);
     await compareFinders(world);
+    figures.renumbered += world.renumbered;
   } finally {
     await world.close();
   }
@@ -162,6 +167,7 @@ async function checkStep(
   checkMoves({ kind, shop, today, before, after });
   await checkTrace(world, { kind, counts, before, after });
   await checkTold(world, { kind, shop, today, before, after, counts });
+  await checkWaybills(world, { since: counts.last_outbox ?? 0, kind, after });
   plan.check?.(after);
   noteLeft(world, shop.id, after);
   checkBooks(world, shop, { kind, before, after });

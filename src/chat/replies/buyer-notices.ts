@@ -150,14 +150,79 @@ function refOf({ id }: Order, parcels: readonly Parcel[]): string {
   return `${id}:${parcels.map(({ no }) => no).join('.')}`;
 }
 
-export function shippedNotice(order: Order, parcelIds: readonly string[]): Reply {
-  const own = order.parcels.filter((parcel) => parcelIds.includes(parcel.id));
+/** What became of the numbers that were told; `named`, `recarried`: they hold, with their carrier. */
+export type NumbersNow = 'replaced' | 'added' | 'withdrawn' | 'named' | 'recarried';
+export type Renumbering = { readonly parcel: Parcel; readonly how: NumbersNow };
+
+/** What has left now, and other numbers of what left before. */
+export function waybillNews(
+  { code }: Order,
+  {
+    shipped,
+    renumbered,
+  }: { readonly shipped: readonly Parcel[]; readonly renumbered: readonly Renumbering[] },
+): Reply {
   return inBoth((tongue) => {
     const { either, labels } = tongue;
-    const lines = own.flatMap((p) => [parcelHead(p, tongue), ...waybillLines(p, tongue)]);
-    const head = either(`${order.code} 상자를 보냈어요!`, `${order.code} has been shipped!`);
-    return say([head, ...lines].join('\n'), [choice(labels.track)]);
+    const linesOf = (parcel: Parcel) => [
+      parcelHead(parcel, tongue),
+      ...waybillLines(parcel, tongue),
+    ];
+    const sent = either(`${code} 상자를 보냈어요!`, `${code} has been shipped!`);
+    const lines = shipped.length === 0 ? [] : [sent, ...shipped.flatMap(linesOf)];
+    for (const [how, own] of Map.groupBy(renumbered, (one) => one.how)) {
+      const { head, tail } = numbersNow(code, how, tongue);
+      lines.push(head, ...own.flatMap(({ parcel }) => linesOf(parcel)), ...tail);
+    }
+    return say(lines.join('\n'), [choice(labels.track)]);
   });
+}
+
+function numbersNow(
+  code: string,
+  how: NumbersNow,
+  { either }: Tongue,
+): { readonly head: string; readonly tail: readonly string[] } {
+  switch (how) {
+    case 'replaced':
+      return {
+        head: either(`${code} 송장번호가 바뀌었어요.`, `The waybill of ${code} has changed.`),
+        tail: [
+          either(
+            '앞서 알려 드린 번호 대신 이 번호로 확인해 주세요.',
+            'Please use this one instead of the one I sent before.',
+          ),
+        ],
+      };
+    case 'added':
+      return {
+        head: either(`${code} 송장번호를 알려 드려요.`, `Here is the waybill of ${code}.`),
+        tail: [],
+      };
+    case 'withdrawn':
+      return {
+        head: either(
+          `${code} 송장번호를 잘못 알려 드렸어요. 죄송해요.`,
+          `The waybill I sent for ${code} was wrong, sorry.`,
+        ),
+        tail: [
+          either(
+            '맞는 번호가 나오면 바로 알려 드릴게요.',
+            'I will send the right one as soon as there is one.',
+          ),
+        ],
+      };
+    case 'named':
+      return {
+        head: either(`${code} 택배사를 알려 드려요.`, `Here is the carrier of ${code}.`),
+        tail: [],
+      };
+    case 'recarried':
+      return {
+        head: either(`${code} 택배사가 바뀌었어요.`, `The carrier of ${code} has changed.`),
+        tail: [],
+      };
+  }
 }
 
 export function deliveredNotice(order: Order, parcelIds: readonly string[]): Reply {

@@ -52,7 +52,7 @@ function keptInFull({ row, name, carrier, isShipped, ...kept }: KeptWaybills): s
   const count = kept.numbered < kept.packages ? ` (송장 ${kept.numbered}/${kept.packages})` : '';
   const was =
     kept.replaced.length > 0
-      ? ` 전에 적은 ${kept.replaced.map(words.waybillNumber).join(', ')} 대신이에요.`
+      ? ` 전에 적은 ${kept.replaced.map(words.waybillNumber).join(', ')} 대신이에요.${isShipped ? ' 주문한 분께도 알려 드려요.' : ''}`
       : '';
   const done = isShipped ? '발송 처리했어요.' : '적었어요.';
   return `${row}번 ${name}님 송장 ${by}${numbers}${count} ${done}${was}`;

@@ -10,6 +10,7 @@ const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   moved: '날짜 변경',
   no_date: '보낼 날짜 없음',
   shipped: '발송',
+  waybill_changed: '송장 정정',
   delivered: '배송 완료',
   cancelled: '취소',
   expired: '입금 시간 끝남',
