@@ -101,6 +101,7 @@ export abstract class BodyStore implements Store, DepositStore {
   protected abstract pageOf(sender: SenderKey): string;
 
   abstract acquireLease: Store['acquireLease'];
+  abstract takeSeat: Store['takeSeat'];
   abstract backup: Store['backup'];
   abstract isReachable: Store['isReachable'];
   abstract close(): Promise<void>;

@@ -2,7 +2,7 @@
 // SQLite; what may not happen at the same time waits for a lock that is named after its queue.
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../src/orders/errors.ts';
-import type { Check, OnProgress, SenderKey, Store } from '../src/orders/store.ts';
+import type { Check, OnProgress, Seat, SenderKey, Store } from '../src/orders/store.ts';
 import { BodyStore, type InContext, type Queue } from './body-store.ts';
 import { checkRule, RULES } from './doctor.ts';
 import { findEvents } from './events.ts';
@@ -23,6 +23,7 @@ import { drive } from './postgres-drive.ts';
 import { failureOf } from './postgres-failures.ts';
 import type { Asked, Link } from './postgres-link.ts';
 import { LinkPool } from './postgres-pool.ts';
+import { takePostgresSeat } from './postgres-seat.ts';
 import { Wire } from './postgres-wire.ts';
 import { Queues } from './queues.ts';
 import { ShopMemory } from './shops.ts';
@@ -53,6 +54,7 @@ const FITNESS: Asked = {
 };
 
 export class PostgresStore extends BodyStore {
+  readonly #url: string;
   readonly #context: Context;
   readonly #writers: LinkPool;
   readonly #readers: LinkPool;
@@ -64,6 +66,7 @@ export class PostgresStore extends BodyStore {
   /** Queues whose jobs are in a transaction now: what comes in meanwhile waits for its end. */
   readonly #held = new Set<string>();
   readonly #running = new Set<Promise<void>>();
+  readonly #seats = new Set<Seat>();
   /** Stores as one version of them was read. */
   #shops = { version: -1, memory: new ShopMemory() };
   #isScheduled = false;
@@ -75,6 +78,7 @@ export class PostgresStore extends BodyStore {
   /** `isPlain`: each command commits by itself, statement by statement, for the benchmark. */
   constructor(url: string, context: Context, { isPlain = false } = {}) {
     super();
+    this.#url = url;
     this.#context = context;
     this.#isPlain = isPlain;
     this.#writers = new LinkPool(url, WRITERS_MAX);
@@ -153,6 +157,14 @@ export class PostgresStore extends BodyStore {
     release: async () => undefined,
   });
 
+  takeSeat: Store['takeSeat'] = async (name) => {
+    const seat = await takePostgresSeat(this.#url, name);
+    if (seat === null) return null;
+    this.#seats.add(seat);
+    void seat.lost.then(() => this.#seats.delete(seat));
+    return seat;
+  };
+
   isReachable: Store['isReachable'] = async () => {
     if (performance.now() < this.#troubledUntil) return false;
     const asked = this.#onReader(async (link) => {
@@ -192,6 +204,7 @@ export class PostgresStore extends BodyStore {
       if (this.#running.size === 0) break;
       await Promise.race(this.#running);
     }
+    await Promise.all([...this.#seats].map((seat) => seat.leave()));
     await this.#wire.close();
     await Promise.all([this.#writers.close(), this.#readers.close()]);
   }

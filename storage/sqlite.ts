@@ -100,6 +100,7 @@ export class SqliteStore extends BodyStore {
   #isScheduled = false;
   #isClosed = false;
   #isServer = false;
+  readonly #seats = new Set<string>();
   #dataVersion = 0;
   #others: NodeJS.Timeout | null = null;
   #idle: (() => void)[] = [];
@@ -133,6 +134,18 @@ export class SqliteStore extends BodyStore {
       renew: (at) => this.write(LEASE, () => renewLeaseBody(holder, at)),
       release: () => this.write(LEASE, () => releaseLeaseBody(holder)),
     };
+  };
+
+  /** The one server of a file has every seat; within it each is taken once. */
+  takeSeat: Store['takeSeat'] = async (name) => {
+    if (this.#seats.has(name)) return null;
+    this.#seats.add(name);
+    const { promise: lost, resolve } = Promise.withResolvers<void>();
+    const leave = async () => {
+      this.#seats.delete(name);
+      resolve();
+    };
+    return { lost, leave };
   };
 
   protected async checkRules(told?: OnProgress): Promise<Check[]> {

@@ -377,6 +377,13 @@ export type Lease = {
   readonly release: () => Promise<void>;
 };
 
+/** The right to do what only one process may do at a time. */
+export type Seat = {
+  /** Fulfilled when it is no longer ours, whether it was left or lost. */
+  readonly lost: Promise<void>;
+  readonly leave: () => Promise<void>;
+};
+
 export type Slotted = { readonly job: string; readonly storeId: string; readonly slot: string };
 
 export type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
@@ -659,6 +666,12 @@ export interface Store {
 
   /** False while nothing can be written: what comes in now would be refused. */
   isReachable(): Promise<boolean>;
+  /**
+   * The seat of this name, or null while another process has it; a process that dies leaves it. What may
+   * run once among all processes (a poll of Telegram, Discord's gateway) runs while its seat is held:
+   * `keepSeat` of `src/jobs/seat.ts` waits for it and begins and ends what is done on it.
+   */
+  takeSeat(name: string): Promise<Seat | null>;
   /** For servers only. Takes over from a dead one; throws LeaseTaken while another lives. */
   acquireLease(now: Date): Promise<Lease>;
 

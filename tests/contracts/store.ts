@@ -745,6 +745,15 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect((await claim()).map(({ kind }) => kind)).toEqual(['cancelled']);
       });
 
+      test('a seat is one holder’s until he leaves it', async () => {
+        const seat = await store.takeSeat('telegram');
+        expect(await store.takeSeat('telegram')).toBeNull();
+        expect(await store.takeSeat('discord')).not.toBeNull();
+        await seat?.leave();
+        await seat?.lost;
+        expect(await store.takeSeat('telegram')).not.toBeNull();
+      });
+
       test('what is due for one person is claimed together, and nobody twice at a time', async () => {
         await soldOnTelegram();
         await farm.placePaid('ord_2');
