@@ -42,10 +42,27 @@ export type Choice =
   | { readonly label: string; readonly say: string; readonly press?: Press }
   | { readonly label: string; readonly url: string };
 
+/** A file that belongs to what is said: only named here, and made when a platform that takes files sends it. */
+export type Document = {
+  readonly kind: 'day_list';
+  readonly storeId: string;
+  readonly date: string;
+  readonly revision: number;
+};
+
+/** Null when there is no such file any more. */
+export type MakeDocument = (
+  document: Document,
+) => Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>;
+
 /** `texts` are bubbles in order; `choices` stand below the last one. */
 export type Reply = {
   readonly texts: readonly string[];
   readonly choices: readonly Choice[];
+  /** The words say the same: a platform without files leaves them out. */
+  readonly documents?: readonly Document[];
+  /** The press that this answers is over: made again, it only gets this answer again. */
+  readonly endsPress?: true;
   /** The same in English; the router says one of the two, so no bot ever sees both. */
   readonly english?: Reply;
 };
@@ -77,6 +94,23 @@ export interface Bot {
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }
+
+/** Keeps a few words for a button that has no room for them. */
+export type ButtonNotes = {
+  /** What was noted for a person under the same key before stays. */
+  readonly keep: (sender: Sender, notes: readonly ButtonNote[], at: Date) => Promise<void>;
+  /** Null when it is too long ago. */
+  readonly find: (sender: Sender, key: string) => Promise<string | null>;
+};
+export type ButtonNote = { readonly key: string; readonly value: string };
+
+/** A line of a platform's menu: what is said by choosing it. */
+export type MenuLine = {
+  /** Latin letters, for platforms that take no others. */
+  readonly command: string;
+  readonly says: string;
+  readonly about: string;
+};
 
 /** Something that stands on a page: what its person said, or what was answered or told. */
 export type Spoken = { readonly said: string } | { readonly reply: Reply };
@@ -116,15 +150,21 @@ export const SEND_FAILURES = {
 } as const;
 export type SendFailure = keyof typeof SEND_FAILURES;
 
-/** A send that failed for now; `retryAfterMs` is what the platform asked us to wait. */
+/**
+ * A send that failed for now; `retryAfterMs` is what the platform asked us to wait. Of what goes out in
+ * several messages `rest` is what has not gone: the failure is of the first of that, and the next try is
+ * given that alone. Null: nothing has gone before.
+ */
 export class SendError extends Error {
   readonly failure: SendFailure;
   readonly retryAfterMs: number | null;
+  readonly rest: Reply | null;
 
-  constructor(failure: SendFailure, retryAfterMs: number | null = null) {
+  constructor(failure: SendFailure, retryAfterMs: number | null = null, rest: Reply | null = null) {
     super(`the message was not sent: ${failure}`);
     this.name = 'SendError';
     this.failure = failure;
     this.retryAfterMs = retryAfterMs;
+    this.rest = rest;
   }
 }

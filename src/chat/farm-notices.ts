@@ -25,7 +25,9 @@ export const dayList: Words = async (
   const list = await store.findDayList(storeId, date);
   if (list.rows.length === 0) return null;
   const printUrl = pagesUrl && (await newPrintLink(store, { storeId, date, now, pagesUrl }));
-  return (isWhole ? replies.wholeDayList : replies.dayList)(list, { roomChars, printUrl });
+  const words = (isWhole ? replies.wholeDayList : replies.dayList)(list, { roomChars, printUrl });
+  const { revision } = list.day;
+  return { ...words, documents: [{ kind: 'day_list', storeId, date, revision }] };
 };
 
 /** What became of a list since the revision told before; nothing once its day is over. */

@@ -245,13 +245,14 @@ async function finish(
   const held = ended.waiting.flatMap(({ notice, words }) =>
     words === null || isShownAnyway(notice, talk, now) ? [] : [words],
   );
-  const settle = (step: Step) => {
+  const settle = (step: Step, isOver: boolean) => {
     // The answer's own choices come first: they are what the person is talking about.
     // Who has himself erased is answered in the language he asked in.
     const { language } = ended.talk;
     const answer = replies.spoken(step.reply, language);
     const before = held.map((words) => replies.spoken(words, language));
-    const reply = asOne([...before, answer], answer);
+    const words = asOne([...before, answer], answer);
+    const reply: Reply = isOver ? { ...words, endsPress: true } : words;
     const at = now.toISOString();
     const conversation = {
       ...step.talk,
@@ -262,6 +263,7 @@ async function finish(
   const { updateId } = message;
   const request = key === null ? undefined : { key: requestKey(turn, key) };
   const delivery = updateId === null ? undefined : { key: requestKey(turn, updateId) };
+  const isKeyed = message.press?.key != null;
   const end = { turn, shown: ended.waiting.map(({ notice }) => notice.id) };
   const storeId = shop?.id ?? '';
   const endWith = async (step: Step, asked: typeof request) => {
@@ -270,7 +272,7 @@ async function finish(
       storeId,
       now,
       request: asked,
-      end: { ...end, person, settle: () => settle(step) },
+      end: { ...end, person, settle: () => settle(step, isKeyed && asked === request) },
     };
     return (await desk.store.endTurn(ending)) as Reply;
   };
@@ -279,7 +281,7 @@ async function finish(
     const submitted = await desk.store.submit({
       ...handled.command,
       request,
-      turn: { ...end, settle: (answer: never) => settle(handled.settle(answer)) },
+      turn: { ...end, settle: (answer: never) => settle(handled.settle(answer), isKeyed) },
     });
     return submitted.reply as Reply;
   } catch (error) {

@@ -208,5 +208,6 @@ export function asOne(parts: readonly Reply[], first: Reply | undefined = parts[
   for (const part of parts)
     for (const choice of part === first ? [] : part.choices)
       if (choices.every(({ label }) => label !== choice.label)) choices.push(choice);
-  return { texts, choices };
+  const documents = parts.flatMap((part) => part.documents ?? []);
+  return { texts, choices, ...(documents.length > 0 && { documents }) };
 }

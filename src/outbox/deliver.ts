@@ -231,8 +231,8 @@ async function send(bot: Bot, row: OutboxRow, words: Reply): Promise<Outcome> {
     return await within(SEND_WITHIN_MS, bot.send(to, words, key));
   } catch (error) {
     if (!(error instanceof SendError)) return { kind: 'bug', name: nameOf(error) };
-    const { failure, retryAfterMs } = error;
-    return { kind: 'failed', failure, retryAfterMs };
+    const { failure, retryAfterMs, rest } = error;
+    return { kind: 'failed', failure, retryAfterMs, rest };
   }
 }
 

@@ -76,6 +76,6 @@ async function inHisLanguage(
 function inOneBubble(parts: readonly Reply[]): Reply {
   const [only, another] = parts;
   if (only !== undefined && another === undefined) return only;
-  const { texts, choices } = asOne(parts);
-  return { texts: [texts.join('\n\n')], choices };
+  const { texts, ...others } = asOne(parts);
+  return { ...others, texts: [texts.join('\n\n')] };
 }

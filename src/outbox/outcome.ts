@@ -1,5 +1,5 @@
 // What becomes of a row after an attempt: a table in code, without clock or platform.
-import { type Refusal, SEND_FAILURES, type SendFailure } from '../chat/bot.ts';
+import { type Refusal, type Reply, SEND_FAILURES, type SendFailure } from '../chat/bot.ts';
 import type { OutboxEnd, OutboxRow } from '../orders/store.ts';
 import { ruleFor } from './kinds.ts';
 import { ATTEMPTS_MAX, BUG_TRIES_MAX, COPIES_MAX } from './retry.ts';
@@ -13,6 +13,8 @@ export type Outcome =
       readonly kind: 'failed';
       readonly failure: SendFailure;
       readonly retryAfterMs: number | null;
+      /** What has not gone yet of words whose beginning has. */
+      readonly rest?: Reply | null;
     }
   | { readonly kind: 'bug'; readonly name: string };
 
@@ -49,9 +51,11 @@ export function endAfter(
     readonly dueAt: string;
   },
 ): OutboxEnd {
-  const { content, dueAt } = sent;
-  // What was kept from an earlier attempt may have been read in it.
-  const unread = row.content === null ? null : content;
+  const { dueAt } = sent;
+  const rest = (outcome.kind === 'failed' && outcome.rest) || null;
+  const content = rest ?? sent.content;
+  // What was kept from an earlier attempt may have been read in it, or goes on after what was.
+  const unread = row.content === null && rest === null ? null : content;
   switch (outcome.kind) {
     case 'sent':
       return { state: 'done', content };

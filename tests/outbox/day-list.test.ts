@@ -77,3 +77,30 @@ test('each list that is sent has a link of its own', async () => {
   const links = toFarmer(post).map(linkOf);
   expect(new Set(links).size).toBe(2);
 });
+
+test('with the words goes the list as a file, named only', async () => {
+  const post = await oweList(2);
+  await post.delivery.run();
+  expect(toFarmer(post)[0]?.documents).toEqual([
+    { kind: 'day_list', storeId: 'peach', date: TUESDAY, revision: 1 },
+  ]);
+});
+
+test.each(['rate_limited', 'unavailable', 'time_out'] as const)(
+  'of a list whose beginning has gone only the rest is sent after %s',
+  async (failure) => {
+    const post = await oweList(60, ({ reply }, tries) => {
+      const rest = { ...reply, texts: reply.texts.slice(1) };
+      return tries === 1 ? new SendError(failure, null, rest) : SENT;
+    });
+    await post.delivery.run();
+    post.pass(2 * BASE_MS);
+    await post.delivery.run();
+    const [whole, rest, ...more] = toFarmer(post);
+    expect(more).toEqual([]);
+    expect(rest).toEqual({ ...whole, texts: whole?.texts.slice(1) });
+    // What surely was not taken is no copy.
+    const copies = failure === 'time_out' ? 1 : 0;
+    expect(post.row('day_list')).toMatchObject({ state: 'done', attempts: 2, copies });
+  },
+);
