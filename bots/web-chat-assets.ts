@@ -1,4 +1,4 @@
-// What a page needs besides its words: htmx, our own script, style and icon, from our own origin. Read
+// What a page needs besides its words: htmx, our own script and style, from our own origin. Read
 // at the first visit and kept packed; the version in their path lets browsers keep them for good.
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -15,7 +15,6 @@ const FILES = {
   'sse.js': { from: () => resolve('htmx-ext-sse/dist/sse.min.js'), type: 'text/javascript' },
   'chat.js': { from: () => own('chat.js'), type: 'text/javascript' },
   'chat.css': { from: () => own('chat.css'), type: 'text/css' },
-  'icon.svg': { from: () => own('icon.svg'), type: 'image/svg+xml' },
 } as const;
 
 export type AssetName = keyof typeof FILES;

@@ -14,6 +14,10 @@ export type Look = {
   readonly clock: (at: Date) => string;
 };
 
+/** Where a page finds its files: those of the chat, and the look that all pages of the house share. */
+export type PageFiles = SharedLook & { readonly own: string };
+export type SharedLook = { readonly style: string; readonly icon: string };
+
 /** htmx without what our policy forbids: no inline styles, no code in attributes, no history. */
 const HTMX = {
   includeIndicatorStyles: false,
@@ -34,7 +38,7 @@ export function renderChat(
     readonly place: Place;
     readonly title: string;
     readonly entries: readonly Shown[];
-    readonly assets: string;
+    readonly assets: PageFiles;
   },
   look: Look,
 ): string {
@@ -62,7 +66,7 @@ export function renderChat(
 </form>
 <div id="stream" hx-ext="sse" sse-connect="${events}" sse-swap="entry" hx-target="#log" hx-swap="beforeend" hidden></div>`;
   const scripts = ['htmx.js', 'sse.js', 'chat.js'].map(
-    (name) => html`<script src="${assets}/${name}" defer></script>`,
+    (name) => html`<script src="${assets.own}/${name}" defer></script>`,
   );
   const head = html`<meta name="htmx-config" content="${JSON.stringify(HTMX)}">
 !${scripts.join('\n')}`;
@@ -71,7 +75,7 @@ export function renderChat(
 
 /** A page that says one thing and leads back to the chat. */
 export function renderNotice(
-  { title, text, assets }: { title: string; text: string; assets: string },
+  { title, text, assets }: { title: string; text: string; assets: PageFiles },
   words: WebChatWords,
 ): string {
   const body = html`<main class="notice"><h1>${title}</h1><p>${text}</p><p><a class="send" href="/chat">${words.toChat}</a></p></main>`;
@@ -136,7 +140,7 @@ function renderPage({
   className,
 }: {
   readonly title: string;
-  readonly assets: string;
+  readonly assets: PageFiles;
   readonly head: string;
   readonly body: string;
   readonly className: string;
@@ -149,8 +153,9 @@ function renderPage({
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<link rel="stylesheet" href="${assets}/chat.css">
-<link rel="icon" href="${assets}/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${assets.style}">
+<link rel="stylesheet" href="${assets.own}/chat.css">
+<link rel="icon" href="${assets.icon}" type="image/svg+xml">
 !${head}
 </head>
 <body class="${className}">

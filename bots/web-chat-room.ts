@@ -11,7 +11,14 @@ import type {
 } from '../src/chat/bot.ts';
 import { harmless } from './harmless.ts';
 import { type Assets, loadAssets } from './web-chat-assets.ts';
-import { createClock, type Look, renderEntry, renderNotice } from './web-chat-page.ts';
+import {
+  createClock,
+  type Look,
+  type PageFiles,
+  renderEntry,
+  renderNotice,
+  type SharedLook,
+} from './web-chat-page.ts';
 import { createStreams, type Streams } from './web-chat-streams.ts';
 import type { Notice, WebChatWords } from './web-chat-words.ts';
 
@@ -27,6 +34,8 @@ export type WebChatOptions = {
     readonly at: Date;
   }) => Promise<Entered>;
   readonly words: WebChatWords;
+  /** The addresses of the style sheet and the icon that all pages share. */
+  readonly sharedLook: () => Promise<SharedLook>;
   /** How the outside reaches us. */
   readonly baseUrl: string;
   /** The cookie that says who is who goes over https only. */
@@ -68,8 +77,9 @@ export function createRoom(options: WebChatOptions): Room {
 }
 
 /** Where the files of a page are; their version is part of the path. */
-export async function assetsPath(room: Room): Promise<string> {
-  return `/chat/assets/${(await room.assets()).version}`;
+export async function filesOf(room: Room): Promise<PageFiles> {
+  const [{ version }, shared] = await Promise.all([room.assets(), room.sharedLook()]);
+  return { own: `/chat/assets/${version}`, ...shared };
 }
 
 export async function showNotice(
@@ -77,7 +87,7 @@ export async function showNotice(
   res: Response,
   { status, notice }: { readonly status: number; readonly notice: Notice },
 ): Promise<void> {
-  const page = { ...notice, assets: await assetsPath(room) };
+  const page = { ...notice, assets: await filesOf(room) };
   res.status(status).type('html').send(renderNotice(page, room.words));
 }
 

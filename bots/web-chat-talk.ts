@@ -15,7 +15,7 @@ import {
   type Visitor,
   visitorOf,
 } from './web-chat-payload.ts';
-import { assetsPath, isByScript, type Room, refuse, showNotice } from './web-chat-room.ts';
+import { filesOf, isByScript, type Room, refuse, showNotice } from './web-chat-room.ts';
 
 const ROOM_CHARS = 4_000;
 const MESSAGES_PER_MINUTE = 60;
@@ -37,7 +37,7 @@ export async function showPage(room: Room, req: Request, res: Response): Promise
   // Whoever spoke first was greeted before he did, so a reload shows that too.
   const greeting = { id: null, at: first?.at ?? at, reply: opening.reply };
   const entries = first === undefined || 'said' in first ? [greeting, ...kept] : kept;
-  const page = { place, title: opening.title, entries, assets: await assetsPath(room) };
+  const page = { place, title: opening.title, entries, assets: await filesOf(room) };
   res.set('Set-Cookie', cookieFor(visitor, room.isSecure));
   res.type('html').send(renderChat(page, room.look));
 }

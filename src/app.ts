@@ -89,12 +89,15 @@ export async function serve(config: Config): Promise<Serving> {
       throw error;
     },
   );
-  const [{ createServer }, { BOTS }, { createDelivery }, { startSchedule }] = await Promise.all([
-    import('./web/server.ts'),
-    import('../bots/index.ts'),
-    import('./outbox/delivery.ts'),
-    import('./jobs/schedule.ts'),
-  ]);
+  const [{ createServer, liveOf, shelf }, { BOTS }, { createDelivery }, { startSchedule }] =
+    await Promise.all([
+      import('./web/server.ts'),
+      import('../bots/index.ts'),
+      import('./outbox/delivery.ts'),
+      import('./jobs/schedule.ts'),
+    ]);
+  const assets = shelf();
+  const live = liveOf({ store: house.store, log });
   let isReady = false;
   let stopping: Promise<void> | null = null;
   const kakao =
@@ -107,6 +110,10 @@ export async function serve(config: Config): Promise<Serving> {
     transcript: transcriptIn(house.store),
     enter: (link) => enterByLink(house.store, link),
     words: PAGE_WORDS,
+    sharedLook: async () => {
+      const files = await assets();
+      return { style: files.hrefOf('base.css'), icon: files.hrefOf('icon.svg') };
+    },
     baseUrl: config.publicBaseUrl,
     isSecure: config.isProduction || config.publicBaseUrl.startsWith('https:'),
     timeZone: config.timeZone,
@@ -138,6 +145,8 @@ export async function serve(config: Config): Promise<Serving> {
     queueFigures: () => house.store.queueFigures(now()),
     publicBaseUrl: config.publicBaseUrl,
     meter,
+    live,
+    assets,
   });
   const server = app.listen(config.port);
   await new Promise<void>((resolve, reject) => {
@@ -172,6 +181,7 @@ export async function serve(config: Config): Promise<Serving> {
     server.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const bot of bots.values()) await bot.stop?.();
+    live.stop();
     server.closeIdleConnections();
     await closed;
     await schedule.stop();
@@ -205,6 +215,7 @@ function policyForTests({ payWindowMs }: Config): Partial<Policy> {
 export { BOTS } from '../bots/index.ts';
 export type { TerminalBot } from '../bots/terminal.ts';
 export type { Bot, Choice, Platform, Press, Reply, Sender } from './chat/bot.ts';
+export { newBoardLink, orderPage } from './chat/links.ts';
 export { wordsFor } from './chat/notices.ts';
 export { INVITE_ALPHABET, INVITE_LENGTH, normaliseInvite } from './chat/staff.ts';
 export { JOBS, runJob } from './jobs/schedule.ts';

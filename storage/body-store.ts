@@ -7,6 +7,7 @@ import type {
   SenderKey,
   Store,
   Submitted,
+  Watched,
 } from '../src/orders/store.ts';
 import type { DepositStore } from '../src/payments/store.ts';
 import * as deposits from './deposits.ts';
@@ -18,6 +19,7 @@ import {
   countRefusedLinks,
   createLinkBody,
   enterByLinkBody,
+  followBoardLink,
   followPrintLink,
   listOpenLinks,
   refuse,
@@ -71,6 +73,11 @@ const FORGET: Queue = { ...guarded('/forget'), isAlone: true };
 const INVITES = guarded('/invites');
 const HOLIDAYS = guarded('/holidays');
 
+/** No page of the web chat is named like it. */
+function liveKey({ storeId, orderId = '' }: Watched): string {
+  return `live/${storeId}/${orderId}`;
+}
+
 export type InContext<T> = (context: Context) => Body<T>;
 
 export abstract class BodyStore implements Store, DepositStore {
@@ -107,7 +114,7 @@ export abstract class BodyStore implements Store, DepositStore {
   abstract close(): Promise<void>;
 
   submit<T>(command: Command<T>): Promise<Submitted<T>> {
-    return this.#writeAndWake(guarded(command.storeId), (context) => submitBody(context, command));
+    return this.#change(command.storeId, (context) => submitBody(context, command));
   }
 
   endTurn: Store['endTurn'] = (ending) =>
@@ -247,9 +254,28 @@ export abstract class BodyStore implements Store, DepositStore {
 
   followPrintLink: Store['followPrintLink'] = async (of) => {
     const followed = await this.read((context) => followPrintLink(context, of));
-    if ('refused' in followed) await this.write(LINKS, () => refuse(followed.refused, of.now));
+    if ('refused' in followed) await this.noteRefusedLink(of.now);
     return followed;
   };
+
+  followBoardLink: Store['followBoardLink'] = async (of) => {
+    const followed = await this.read((context) => followBoardLink(context, of));
+    if ('refused' in followed) await this.noteRefusedLink(of.now);
+    return followed;
+  };
+
+  noteRefusedLink: Store['noteRefusedLink'] = async (now) => {
+    await this.write(LINKS, () => refuse('refused', now));
+  };
+
+  endOrderLinks: Store['endOrderLinks'] = async (store_id, id) => {
+    const ended = await this.write(free(store_id), () => first(q.endOrderLinks, { store_id, id }));
+    if (ended === null) return null;
+    this.wakePage(liveKey({ storeId: store_id, orderId: id }));
+    return ended.link_generation;
+  };
+
+  abstract sign: Store['sign'];
 
   revokeLink: Store['revokeLink'] = async (id, now) => {
     const values = { id, now: now.toISOString() };
@@ -277,7 +303,14 @@ export abstract class BodyStore implements Store, DepositStore {
   };
 
   watchPage(sender: SenderKey, wake: () => void): () => void {
-    const page = this.pageOf(sender);
+    return this.watchKey(this.pageOf(sender), wake);
+  }
+
+  watch(watched: Watched, wake: () => void): () => void {
+    return this.watchKey(liveKey(watched), wake);
+  }
+
+  protected watchKey(page: string, wake: () => void): () => void {
     const watching = this.#pages.get(page) ?? new Set();
     this.#pages.set(page, watching.add(wake));
     return () => {
@@ -290,12 +323,10 @@ export abstract class BodyStore implements Store, DepositStore {
     this.read((context) => findPageEntries(context, sender, of));
 
   bookDeposit: DepositStore['bookDeposit'] = (booking) =>
-    this.#writeAndWake(guarded(booking.storeId), (context) =>
-      deposits.bookDepositBody(context, booking),
-    );
+    this.#change(booking.storeId, (context) => deposits.bookDepositBody(context, booking));
 
   settleDeposit: DepositStore['settleDeposit'] = (settling) =>
-    this.#writeAndWake(guarded(settling.deposit.storeId), (context) =>
+    this.#change(settling.deposit.storeId, (context) =>
       deposits.settleDepositBody(context, settling),
     );
 
@@ -419,6 +450,17 @@ export abstract class BodyStore implements Store, DepositStore {
   }
 
   /** For what may owe somebody words. */
+  /** What changes orders of a store: their open pages, and those of the store, are shown anew. */
+  async #change<T>(storeId: string, body: InContext<T>): Promise<T> {
+    const touched = new Set<string>();
+    const value = await this.#writeAndWake(guarded(storeId), (context) =>
+      body({ ...context, touched }),
+    );
+    for (const orderId of touched) this.wakePage(liveKey({ storeId, orderId }));
+    this.wakePage(liveKey({ storeId }));
+    return value;
+  }
+
   async #writeAndWake<T>(queue: Queue, body: InContext<T>): Promise<T> {
     const value = await this.write(queue, body);
     this.wake();

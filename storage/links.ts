@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Role } from '../src/orders/change.ts';
 import type {
   EnteredByLink,
+  FollowedBoardLink,
   FollowedLink,
   NewLink,
   OpenLink,
@@ -19,6 +20,7 @@ const REFUSED = 'link';
 
 type ChatLinkData = { readonly roles: readonly Role[] };
 type PrintLinkData = { readonly date: string };
+type BoardLinkData = { readonly personId: string };
 
 export function* createLinkBody({ vault }: Context, link: NewLink): Body<string> {
   const id = `lnk_${randomBytes(6).toString('hex')}`;
@@ -72,6 +74,22 @@ export function* followPrintLink(
   if (isOver(link, now.toISOString())) return { refused: 'expired' };
   const { date } = JSON.parse(link.data) as PrintLinkData;
   return { storeId: link.store_id, date };
+}
+
+/** Ends with the role of whom it was made for. */
+export function* followBoardLink(
+  { vault }: Context,
+  { token, now }: { token: string; now: Date },
+): Body<FollowedBoardLink> {
+  const link = yield* first(q.findLink, { token_hash: vault.hash('link', token) });
+  if (link === null || link.kind !== 'board') return { refused: 'forged' };
+  if (isOver(link, now.toISOString())) return { refused: 'expired' };
+  const { personId } = JSON.parse(link.data) as BoardLinkData;
+  const roles = yield* all(q.listRolesOf, { person_id: personId });
+  const isFarmer = roles.some(
+    ({ store_id, role }) => store_id === link.store_id && role === 'farmer',
+  );
+  return isFarmer ? { storeId: link.store_id, personId } : { refused: 'expired' };
 }
 
 function isOver(link: { revoked_at: string | null; expires_at: string }, at: string): boolean {

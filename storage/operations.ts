@@ -71,6 +71,8 @@ export type Context = {
   readonly shops: ShopMemory;
   readonly holdFor: HoldFor;
   readonly policyOverride: Partial<Policy>;
+  /** Hears which orders a body changes, so that their open pages are woken after the commit. */
+  readonly touched?: Set<string>;
 };
 
 export function* submitBody<T>(context: Context, command: Command<T>): Body<Submitted<T>> {
@@ -461,6 +463,9 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   const { command, change } = writing;
   const { storeId, now } = command;
   const at = now.toISOString();
+  // Nobody can be looking at an order that is just being placed.
+  for (const { orderId } of change.events)
+    if (orderId !== change.placed?.order.id) context.touched?.add(orderId);
   if (change.placed) {
     yield* all(q.putCounter, { store_id: storeId, name: CODES, value: writing.state.codeSeq });
     yield* insertPlaced(context, change.placed);

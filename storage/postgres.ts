@@ -109,15 +109,17 @@ export class PostgresStore extends BodyStore {
     return senderHash(this.#context.vault, sender);
   }
 
-  override watchPage(sender: SenderKey, wake: () => void): () => void {
+  protected override watchKey(page: string, wake: () => void): () => void {
     this.#wire.listen();
-    return super.watchPage(sender, wake);
+    return super.watchKey(page, wake);
   }
 
   protected override wakePage(page: string | null): void {
     super.wakePage(page);
     if (page !== null) this.#wire.tellPage(page);
   }
+
+  sign: Store['sign'] = (purpose, text) => this.#context.vault.hash(`sign/${purpose}`, text);
 
   protected write<T>(queue: Queue, body: InContext<T>): Promise<T> {
     return this.#enqueue(queue, body, queue.isAlone === true);

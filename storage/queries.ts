@@ -355,22 +355,24 @@ const justBooked = (engine: Engine, v: { store_id: string; order_id: string }) =
 const lastEntryOf = (v: { store_id: string; order_id: string }) =>
   sql`(select max(ledger.id) from ledger
     where ledger.store_id = ${v.store_id} and ledger.order_id = ${v.order_id})`;
-export const insertOrder = statement<Columns<'orders'>>()('insertOrder', (db, v) =>
-  db
-    .insertInto('orders')
-    .values(
-      pick(v, [
-        'store_id',
-        'id',
-        'code',
-        'buyer_id',
-        'placed_at',
-        'terms_version',
-        'terms',
-        'sealed',
-        ...ORDER_MONEY,
-      ]),
-    ),
+export const insertOrder = statement<Omit<Columns<'orders'>, 'link_generation'>>()(
+  'insertOrder',
+  (db, v) =>
+    db
+      .insertInto('orders')
+      .values(
+        pick(v, [
+          'store_id',
+          'id',
+          'code',
+          'buyer_id',
+          'placed_at',
+          'terms_version',
+          'terms',
+          'sealed',
+          ...ORDER_MONEY,
+        ]),
+      ),
 );
 export const updateOrder = statement<OrderMoneyValues>()('updateOrder', (db, v) =>
   db
@@ -407,6 +409,17 @@ export const findStoreOfOrder = statement<{ id: string }>()('findStoreOfOrder', 
 );
 export const findStoreOfParcel = statement<{ id: string }>()('findStoreOfParcel', (db, v) =>
   db.selectFrom('parcels').select(['store_id', 'order_id']).where('id', '=', v.id),
+);
+export const findOrderLinks = statement<{ id: string }>()('findOrderLinks', (db, v) =>
+  db.selectFrom('orders').select(['store_id', 'link_generation']).where('id', '=', v.id),
+);
+export const endOrderLinks = statement<InStore & { id: string }>()('endOrderLinks', (db, v) =>
+  db
+    .updateTable('orders')
+    .set((e) => ({ link_generation: e('link_generation', '+', sql.lit(1)) }))
+    .where('store_id', '=', v.store_id)
+    .where('id', '=', v.id)
+    .returning('link_generation'),
 );
 export const isCodeTaken = statement<{ store_id: string; code: string; since: string }>()(
   'isCodeTaken',

@@ -125,6 +125,7 @@ export function toOrder(
     ...toOrderCore(row, []),
     ...(personal ?? ERASED_ORDER),
     platform,
+    linkGeneration: row.link_generation,
     parcels: inOrder(parcels).map((parcel): Parcel => {
       const own = vault.openIfKept(row.buyer_id, parcel.id, parcel.sealed);
       const kept = own as ParcelPersonal | null;

@@ -109,6 +109,7 @@ export type Database = {
     terms_version: string;
     terms: string;
     sealed: Uint8Array;
+    link_generation: Generated<number>;
   };
   parcels: {
     store_id: string;

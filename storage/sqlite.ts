@@ -169,6 +169,8 @@ export class SqliteStore extends BodyStore {
 
   isReachable: Store['isReachable'] = async () => true;
 
+  sign: Store['sign'] = (purpose, text) => this.#context.vault.hash(`sign/${purpose}`, text);
+
   override onOutbox(wake: () => void): void {
     super.onOutbox(wake);
     if (this.#db.memory || this.#others !== null) return;
@@ -185,7 +187,7 @@ export class SqliteStore extends BodyStore {
     }
   }
 
-  /** Looks whether another process wrote since it last looked; what that one owes is due now. */
+  /** Looks whether another process wrote since it last looked: what that one owes is due now, and open pages may show something else. */
   #lookAtOthers(): () => void {
     let seen = Number(this.#txn.version.get());
     return () => {
@@ -193,6 +195,7 @@ export class SqliteStore extends BodyStore {
       if (version === null || version === seen) return;
       seen = version;
       this.wake();
+      this.wakePage(null);
     };
   }
 

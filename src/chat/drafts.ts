@@ -347,6 +347,7 @@ function viewOf({ order, personal, parcels }: NewOrder, platform: string): Order
     ...order,
     ...personal,
     platform,
+    linkGeneration: 0,
     parcels: order.parcels.flatMap((parcel, index) => {
       const own = parcels[index];
       return own === undefined ? [] : [{ ...parcel, ...own, row: null }];

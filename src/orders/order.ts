@@ -216,6 +216,8 @@ export type Parcel = ParcelCore & ParcelPersonal & { readonly row: number | null
 export type Order = Omit<OrderCore, 'parcels'> &
   OrderPersonal & {
     readonly platform: string;
+    /** How often the links to its page were taken back. */
+    readonly linkGeneration: number;
     readonly parcels: readonly Parcel[];
   };
 

@@ -295,7 +295,7 @@ export type OutboxEnd =
 export type NewPageEntry = { readonly key: string; readonly entry: unknown };
 export type PageEntry = NewPageEntry & { readonly id: number; readonly at: string };
 
-export const LINK_KINDS = ['chat', 'print'] as const;
+export const LINK_KINDS = ['chat', 'print', 'board'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** A link that lets somebody in; `storeId` is '*' for the whole installation. */
@@ -304,7 +304,10 @@ export type NewLink = {
   readonly token: string;
   readonly kind: LinkKind;
   readonly storeId: string;
-  /** What it gives: `{ roles }` of a chat link, `{ date }` of one to a printed list. No personal data. */
+  /**
+   * What it gives: `{ roles }` of a chat link, `{ date }` of one to a printed list, `{ personId }` of a
+   * board, on which that person acts. No personal data.
+   */
   readonly data: Readonly<Record<string, unknown>>;
   readonly now: Date;
   readonly expiresAt: Date;
@@ -326,6 +329,14 @@ export type EnteredByLink =
 export type FollowedLink =
   | { readonly storeId: string; readonly date: string }
   | { readonly refused: 'forged' | 'expired' };
+
+/** The board of a store, as long as whoever it was made for is its farmer. */
+export type FollowedBoardLink =
+  | { readonly storeId: string; readonly personId: string }
+  | { readonly refused: 'forged' | 'expired' };
+
+/** What an open page shows: an order, or anything of a store. */
+export type Watched = { readonly storeId: string; readonly orderId?: string };
 
 export const OUTBOX_STATES = ['due', 'held', 'done', 'dead', 'dropped'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
@@ -549,6 +560,14 @@ export interface Store {
   }): Promise<EnteredByLink>;
   /** Where a print link leads; it is not used up. Refusals are counted. */
   followPrintLink(of: { readonly token: string; readonly now: Date }): Promise<FollowedLink>;
+  /** The same of a link to a store's board. */
+  followBoardLink(of: { readonly token: string; readonly now: Date }): Promise<FollowedBoardLink>;
+  /** Counts a link that was refused before anything was looked up. */
+  noteRefusedLink(now: Date): Promise<void>;
+  /** Ends all links there are to an order's page; answers the number that new ones are made of. */
+  endOrderLinks(storeId: string, orderId: string): Promise<number | null>;
+  /** A keyed hash that nobody makes without the data key; each purpose has its own. */
+  sign(purpose: string, text: string): string;
   /** False when there is no such link that still lets somebody in. */
   revokeLink(id: string, now: Date): Promise<boolean>;
   /** Those that are neither over nor taken back, the next to end first. */
@@ -570,6 +589,11 @@ export interface Store {
   ): Promise<readonly PageEntry[]>;
   /** Calls `wake` when something may stand on the sender's page that did not before; answers how to end it. */
   watchPage(sender: SenderKey, wake: () => void): () => void;
+  /**
+   * Calls `wake` after each commit that may have changed what is watched, whichever process made it,
+   * and sometimes for nothing; answers how to end it.
+   */
+  watch(watched: Watched, wake: () => void): () => void;
 
   /**
    * Erases what no open order needs: the person's key, so that nothing sealed by it can be read any

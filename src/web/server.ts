@@ -18,8 +18,11 @@ import { bankRoutes } from './bank-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { answerOnce } from './idempotency.ts';
 import { LIMITS, type Limits, letAnybodyIn, limitsFor, TRUSTED_PROXIES } from './limits.ts';
+import { createLive, type Live } from './live.ts';
 import { Meter } from './meter.ts';
 import { orderRoutes } from './order-routes.ts';
+import { shelf } from './pages/assets.ts';
+import { type Asked, createPages } from './pages/routes.ts';
 import { BODY_MAX, isProblem, problemOf, refusalOf, sendProblem } from './problem.ts';
 import type { Api, Door, RawCall, Route } from './route.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
@@ -43,6 +46,10 @@ export type ServerOptions = {
   readonly meter?: Meter;
   readonly queueFigures?: () => Promise<QueueFigures>;
   readonly limits?: Limits;
+  /** The open pages; whoever stops the server ends them. Absent, the server has its own. */
+  readonly live?: Live;
+  /** The files of the pages, shared with the chat. */
+  readonly assets?: Asked['assets'];
 };
 
 export const API_ROUTES: readonly Route[] = [
@@ -66,7 +73,7 @@ export function createServer(options: ServerOptions): Express {
   mountOperations(app, options, meter);
   const limited = limitsFor(limits);
   mountDescription(app, limited);
-  mountPages(app, options, limited);
+  app.use(createPages(pagesAsked(options), limited.perAddress));
   mountApi(app, options, limited);
   app.use((_req, _res, next) => next(new DomainError('not_found', 'there is no such path')));
   app.use(lastResort(options));
@@ -118,23 +125,17 @@ function mountDescription(app: Express, limited: Limited): void {
   });
 }
 
-/** Pages that anybody may read; their words and their HTML are loaded with the first reader. */
-function mountPages(app: Express, { store, now, log }: ServerOptions, limited: Limited): void {
-  const pages = () => import('./pages.ts');
-  const show = (kind: 'store' | 'privacy'): RequestHandler<{ id: string }> => {
-    return async ({ params }, res) =>
-      (await pages()).sendPage(res, { store, now }, { kind, storeId: params.id });
-  };
-  app.get('/store/:id', limited.perAddress, show('store'));
-  app.get('/privacy/:id', limited.perAddress, show('privacy'));
-  app.get('/pages.css', limited.perAddress, async (_req, res) => (await pages()).sendStyle(res));
-  const print: RequestHandler<{ token: string }> = async ({ params, query }, res) => {
-    const { sendPrint } = await import('./print-page.ts');
-    await sendPrint(res, { store, now, log }, { token: params.token, since: query.since });
-  };
-  app.get('/print/:token', limited.perAddress, print);
-  for (const path of ['/store/:id', '/privacy/:id', '/print/:token', '/pages.css'])
-    app.all(path, refuseMethod(GET_ONLY));
+function pagesAsked(options: ServerOptions): Asked {
+  const { store, now, log, publicBaseUrl, assets = shelf() } = options;
+  const live = options.live ?? liveOf({ store, log });
+  return { store, now, log, assets, live, publicOrigin: new URL(publicBaseUrl).origin };
+}
+
+export function liveOf({ store, log }: Pick<ServerOptions, 'store' | 'log'>): Live {
+  return createLive({
+    watch: (watched, wake) => store.watch(watched, wake),
+    onBroken: (error) => log('live.failed', whereItBroke(error)),
+  });
 }
 
 function mountApi(app: Express, options: ServerOptions, limited: Limited): void {
@@ -202,6 +203,8 @@ function refuseMethod(routes: readonly Pick<Route, 'method'>[]): RequestHandler 
     next(new DomainError('method_not_allowed', `expected ${allowed.join(' or ')}`));
   };
 }
+
+export { shelf } from './pages/assets.ts';
 
 function lastResort({ log, publicBaseUrl }: ServerOptions) {
   // Express knows an error handler by its four parameters.

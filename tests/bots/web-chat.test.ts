@@ -650,8 +650,8 @@ describe('the files of a page', () => {
     const paths = [...html.matchAll(/(?:src|href)="(\/chat\/assets\/[^"]+)"/g)].map(
       ([, path]) => path,
     );
-    expect(paths).toHaveLength(5);
-    expect(html).not.toMatch(/(?:src|href)="(?!\/chat)/);
+    expect(paths).toHaveLength(4);
+    expect(html).not.toMatch(/(?:src|href)="(?!\/chat|\/assets)/);
     expect(html).not.toMatch(/ style=| on\w+=/);
     for (const path of paths) {
       const file = await browser.fetch(path ?? '');

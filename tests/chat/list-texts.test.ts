@@ -48,7 +48,13 @@ function rowOf(one: Said, row: number): DayListRow {
   const { recipient, address, memo } = one;
   const order: Order = {
     ...core,
-    ...{ platform: 'kakao', buyer: { name: null, phone: null }, depositor: null, memo: null },
+    ...{
+      platform: 'kakao',
+      linkGeneration: 0,
+      buyer: { name: null, phone: null },
+      depositor: null,
+      memo: null,
+    },
     sender: one.sender === null ? null : { name: one.sender, phone: null },
     parcels: [
       {

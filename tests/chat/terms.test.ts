@@ -2,7 +2,7 @@
 // shown: other words need another version.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { privacySections, termsSections } from '../../src/chat/pages.ts';
+import { privacySections, termsSections } from '../../src/chat/pages/store.ts';
 import { cardTerms, ENGLISH, privacyNotice } from '../../src/chat/replies/index.ts';
 
 import { PRIVACY_VERSION, TERMS_VERSION } from '../../src/orders/shop.ts';

@@ -1,7 +1,7 @@
 // What every storage engine owes the pages: what was said on them, and links that let somebody in.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/orders/store.ts';
-import { hire, MONDAY_NOON, openFarm, TUESDAY } from '../support/shop.ts';
+import { type Farm, hire, MONDAY_NOON, openFarm, TUESDAY } from '../support/shop.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -15,9 +15,10 @@ function later(ms: number): Date {
 export function testPages(name: string, open: () => Promise<Store>): void {
   describe(`${name} as a store of pages`, () => {
     let store: Store;
+    let farm: Farm;
     beforeEach(async () => {
       store = await open();
-      await openFarm(store);
+      farm = await openFarm(store);
     });
     afterEach(() => store.close());
 
@@ -55,6 +56,27 @@ export function testPages(name: string, open: () => Promise<Store>): void {
         second?.();
         await add(ME, ['3', '끝']);
         expect(woken).toEqual(['first', 'second', 'second']);
+      });
+
+      test('of an order or a store is woken by what changes it, and by nothing else', async () => {
+        const woken: string[] = [];
+        const watch = (name: string, storeId: string, orderId?: string) =>
+          store.watch({ storeId, ...(orderId && { orderId }) }, () => woken.push(name));
+        const ends = [
+          watch('order', 'peach', 'ord_1'),
+          watch('other order', 'peach', 'ord_2'),
+          watch('store', 'peach'),
+          watch('other store', 'plum', 'ord_1'),
+        ];
+        await farm.place('ord_1', { boxes: 2 });
+        expect(woken).toEqual(['store']);
+        await farm.cancel('ord_1');
+        expect(woken).toEqual(['store', 'order', 'store']);
+        await store.endOrderLinks('peach', 'ord_1');
+        expect(woken).toEqual(['store', 'order', 'store', 'order']);
+        for (const end of ends) end();
+        await farm.place('ord_3', { boxes: 1 });
+        expect(woken).toHaveLength(4);
       });
 
       test('makes nobody known', async () => {
@@ -111,6 +133,30 @@ export function testPages(name: string, open: () => Promise<Store>): void {
         );
         expect(new Set(kept.map(({ id }) => id)).size).toBe(100);
         expect(await shown(OTHER)).toEqual(['stays']);
+      });
+    });
+
+    describe('a link to the board', () => {
+      const follow = (token: string, now = MONDAY_NOON) => store.followBoardLink({ token, now });
+
+      test('lets its farmer work there until its end, or until he is none any more', async () => {
+        const { personId } = await hire(store, { storeId: 'peach', role: 'farmer' });
+        const token = 'a-board-token-of-many-random-bits';
+        await store.createLink({
+          ...{ token, kind: 'board', storeId: 'peach', data: { personId } },
+          ...{ now: MONDAY_NOON, expiresAt: later(HOUR_MS) },
+        });
+        expect(await follow(token)).toEqual({ storeId: 'peach', personId });
+        expect(await follow('guessed')).toEqual({ refused: 'forged' });
+        expect(await store.followPrintLink({ token, now: MONDAY_NOON })).toEqual({
+          refused: 'forged',
+        });
+        expect(await follow(token, later(HOUR_MS))).toEqual({ refused: 'expired' });
+        await store.removeRoles({
+          ...{ storeId: 'peach', personId, roles: ['farmer'], now: MONDAY_NOON },
+        });
+        expect(await follow(token)).toEqual({ refused: 'expired' });
+        expect(await store.countRefusedLinks(new Date(0))).toBe(4);
       });
     });
 

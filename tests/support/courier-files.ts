@@ -57,7 +57,7 @@ export function parcelOn(asked: ParcelAsked): Asked {
     ...{ claimedPaidAt: null, handedAt: null, termsVersion: '1' },
     terms: { boxesPerFee, feeKrw, jejuFeeKrw, islandFeeKrw, freeFromKrw, transitDays },
     ...{ buyer: { name: '영희맘', phone: null }, sender: asked.sender ?? null },
-    ...{ depositor: null, memo: null, platform: 'kakao', parcels: [parcel] },
+    ...{ depositor: null, memo: null, platform: 'kakao', linkGeneration: 0, parcels: [parcel] },
   };
   return { code, order, struck };
 }

@@ -29,6 +29,7 @@ export async function openWebChat(over: Partial<WebChatOptions> = {}) {
     transcript: transcriptIn(store),
     enter: (link) => enterByLink(store, link),
     words: PAGE_WORDS,
+    sharedLook: async () => ({ style: '/assets/0/base.css', icon: '/assets/0/icon.svg' }),
     baseUrl: 'https://farm.example',
     isSecure: false,
     timeZone: 'Asia/Seoul',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PRIVACY_VERSION, TERMS_VERSION } from '../../src/orders/shop.ts';
 import { openPage } from '../support/browser.ts';
-import { expectProblem, openWeb, type Web } from './client.ts';
+import { openWeb, type Web } from './client.ts';
 
 const BUSINESS = {
   name: '햇살농원',
@@ -135,12 +135,16 @@ test('pages are read only, from our own origin, and carry no script', async () =
   for (const path of ['/store/peach', '/privacy/peach']) {
     const { text, headers } = await see(path);
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     expect(text).not.toMatch(/<script|<img|style=|https?:\/\//);
-    expectProblem(await web.send('POST', path), 'method_not_allowed', 405);
+    const posted = await web.send('POST', path);
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(posted.text).toContain('이렇게는 열 수 없어요');
   }
-  const style = await see('/pages.css');
+  const { text } = await see('/store/peach');
+  const style = await see(/href="(\/assets\/[^"]+\.css)"/.exec(text)?.[1] ?? '');
+  expect(style.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   expect(style.headers.get('content-type')).toContain('text/css');
   expect(style.text).not.toMatch(/url\(|@import/);
 });
@@ -154,7 +158,7 @@ test('both fit a small phone, by day and by night, and lead to each other', {
     const width = () => page.evaluate('document.documentElement.scrollWidth');
     expect(await width()).toBe(360);
     const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
-    expect(ground).toBe(colorScheme === 'light' ? 'rgb(247, 239, 230)' : 'rgb(28, 23, 20)');
+    expect(ground).toBe(colorScheme === 'light' ? 'rgb(250, 243, 234)' : 'rgb(25, 20, 17)');
     await page.click('footer a');
     expect(await page.locator('h1').innerText()).toBe('햇살농원 개인정보 안내');
     expect(await width()).toBe(360);

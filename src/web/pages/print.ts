@@ -1,11 +1,10 @@
 // The list of a day to be printed, for whoever has its link: the newest revision, or what changed after one.
-import type { Response } from 'express';
-import { noLinkPage } from '../chat/pages.ts';
-import type { Paper } from '../orders/paper.ts';
-import type { Store } from '../orders/store.ts';
-import { listPage } from '../sheets/list-page.ts';
-import { LINK_LABELS, listPrint } from '../sheets/list-print.ts';
-import { PAGE_CSP, renderPage } from './pages.ts';
+import type { Paper } from '../../orders/paper.ts';
+import { listPage } from '../../sheets/list-page.ts';
+import { LINK_LABELS, listPrint } from '../../sheets/list-print.ts';
+import { refuseLink } from './refusals.ts';
+import type { Asked, Exchange } from './routes.ts';
+import { PAGE_CSP, sendHtml } from './shell.ts';
 
 const REVISION = /^[1-9]\d{0,3}$/;
 /** So many papers of changes are offered, those of the newest revisions. */
@@ -13,30 +12,18 @@ const DELTAS_OFFERED_MAX = 5;
 /** A list is people's names and addresses: nobody else keeps or finds it. */
 const HEADERS = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' } as const;
 
-type Asked = {
-  readonly store: Store;
-  readonly now: () => Date;
-  readonly log: (event: string, fields: Record<string, unknown>) => void;
-};
-
-export async function sendPrint(
-  res: Response,
-  { store, now, log }: Asked,
-  { token, since }: { readonly token: string; readonly since: unknown },
-): Promise<void> {
-  res.set(HEADERS).type('html');
+export async function sendPrint(asked: Asked, { req, res }: Exchange): Promise<void> {
+  const { store, now } = asked;
+  const { token = '' } = req.params;
   const link = await store.followPrintLink({ token, now: now() });
-  if ('refused' in link) {
-    log('link.refused', { kind: 'print', why: link.refused });
-    const status = link.refused === 'forged' ? 404 : 410;
-    const page = renderPage(noLinkPage(link.refused));
-    return void res.status(status).set('content-security-policy', PAGE_CSP).send(page);
-  }
+  if ('refused' in link)
+    return refuseLink(asked, { req, res }, { kind: 'print', why: link.refused });
   const paper = await store.findPaper(link.storeId, link.date, { now: now() });
   if (paper === null) throw new Error('a list has no newest revision');
-  const print = listPrint(paper, { since: sinceOf(since, paper) });
+  const print = listPrint(paper, { since: sinceOf(req.query.since, paper) });
   const { html, styleSource } = listPage(print, linksOf(paper));
-  res.set('content-security-policy', printCsp(styleSource)).send(html);
+  res.set({ ...HEADERS, 'content-security-policy': printCsp(styleSource) });
+  await sendHtml(req, res, html);
 }
 
 /** Of what makes no sense the whole list is shown: a paper that misses rows is worse than a long one. */
@@ -58,5 +45,5 @@ function linksOf({ revision }: Paper) {
 }
 
 function printCsp(styleSource: string): string {
-  return PAGE_CSP.replace("style-src 'self'", `style-src ${styleSource}`);
+  return PAGE_CSP.replace("style-src 'self'; img-src 'self'", `style-src ${styleSource}`);
 }

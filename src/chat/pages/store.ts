@@ -1,15 +1,15 @@
 // What the public pages of a store say: who sells, what it costs, how dates are promised, how money
-// comes back, and what becomes of personal data. Words only; `src/web/pages.ts` makes them HTML.
-import { localDate, type Weekday } from '../orders/dates.ts';
+// comes back, and what becomes of personal data. Words only; `src/web/pages/store.ts` makes them HTML.
+import { localDate, type Weekday } from '../../orders/dates.ts';
 import {
   isOnSale,
   PRIVACY_VERSION,
   type Product,
   type Shop,
   TERMS_VERSION,
-} from '../orders/shop.ts';
-import { BUTTONS } from './replies/index.ts';
-import * as words from './words.ts';
+} from '../../orders/shop.ts';
+import { BUTTONS } from '../replies/index.ts';
+import * as words from '../words.ts';
 
 /** A value may lead somewhere: to a phone, a mail program or another of our pages. */
 export type Fact = { readonly name: string; readonly value: string; readonly href?: string };
@@ -61,20 +61,6 @@ export function noStorePage(): Page {
   return {
     title: '상점을 찾을 수 없어요',
     lead: '주소가 맞는지 다시 봐 주세요. 상점이 문을 닫았을 수도 있어요.',
-    sections: [],
-    foot: null,
-    links: [],
-  };
-}
-
-/** Why a link shows nothing. */
-export function noLinkPage(why: 'forged' | 'expired'): Page {
-  const isOver = why === 'expired';
-  return {
-    title: isOver ? '시간이 지난 링크예요' : '맞지 않는 링크예요',
-    lead: isOver
-      ? '목록 링크는 이틀 동안만 열려요. 채팅에 ‘목록’이라고 보내시면 새 링크를 드려요.'
-      : '주소가 중간에 잘리지 않았는지 봐 주세요. 채팅에 ‘목록’이라고 보내시면 새 링크를 드려요.',
     sections: [],
     foot: null,
     links: [],

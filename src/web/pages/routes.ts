@@ -1,0 +1,82 @@
+// All pages of the house but the chat: where each is, and what they share.
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { DomainError } from '../../orders/errors.ts';
+import type { Engine } from '../../payments/store.ts';
+import type { Live } from '../live.ts';
+import { type Assets, sendAsset } from './assets.ts';
+import { readForm } from './forms.ts';
+import { pageRefusals } from './refusals.ts';
+
+/** What every page may ask of the rest of the house. */
+export type Asked = {
+  readonly store: Engine;
+  readonly now: () => Date;
+  /** Gets no personal data and no token. */
+  readonly log: (event: string, fields: Record<string, unknown>) => void;
+  readonly assets: () => Promise<Assets>;
+  readonly live: Live;
+  /** How the outside reaches us, without a path: forms come from there. */
+  readonly publicOrigin: string;
+};
+
+export type Exchange = {
+  readonly req: Request<Readonly<Record<string, string>>>;
+  readonly res: Response;
+};
+
+/** A page, and what is done on it; its HTML and words are loaded with its first reader. */
+export type PageRoute = {
+  readonly path: string;
+  readonly get?: (asked: Asked, exchange: Exchange) => Promise<void>;
+  /** Gets the fields of a form. */
+  readonly post?: (asked: Asked, exchange: Exchange) => Promise<void>;
+};
+
+const PAGES: readonly PageRoute[] = [
+  {
+    path: '/store/:id',
+    get: async (asked, exchange) => (await import('./store.ts')).sendStore(asked, exchange),
+  },
+  {
+    path: '/privacy/:id',
+    get: async (asked, exchange) => (await import('./store.ts')).sendPrivacy(asked, exchange),
+  },
+  {
+    path: '/print/:token',
+    get: async (asked, exchange) => (await import('./print.ts')).sendPrint(asked, exchange),
+  },
+  {
+    path: '/assets/:hash/:name',
+    async get({ assets }, { req, res }) {
+      const { hash = '', name = '' } = req.params;
+      const asset = (await assets()).find(hash, name);
+      if (asset === null) throw new DomainError('not_found', 'there is no such file');
+      sendAsset(req, res, asset);
+    },
+  },
+];
+
+export function createPages(asked: Asked, perAddress: RequestHandler): Router {
+  const router = Router();
+  for (const { path, get, post } of PAGES) {
+    const mounted = router.route(path).all(perAddress);
+    const by = (answer: NonNullable<PageRoute['get']>): RequestHandler => {
+      return async (req, res) => answer(asked, { req: req as Exchange['req'], res });
+    };
+    if (get !== undefined) mounted.get(by(get));
+    if (post !== undefined) mounted.post(readForm, by(post));
+    mounted.all(refuseMethod([...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])]));
+  }
+  router.use(
+    PAGES.map(({ path }) => path),
+    pageRefusals(asked),
+  );
+  return router;
+}
+
+function refuseMethod(methods: readonly string[]): RequestHandler {
+  return (_req, res, next) => {
+    res.set('allow', methods.join(', '));
+    next(new DomainError('method_not_allowed', `expected ${methods.join(' or ')}`));
+  };
+}
