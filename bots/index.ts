@@ -6,3 +6,12 @@ export const BOTS = {
   terminal: async () => (await import('./terminal.ts')).createTerminalBot,
   web: async () => (await import('./web-chat.ts')).createWebChatBot,
 } as const;
+
+/** What a bot needs to speak first where that takes more than its own connection. */
+export const PUSHES = {
+  kakao: async () => ({
+    ...(await import('./kakao-push.ts')),
+    ...(await import('./kakao-event.ts')),
+    ...(await import('./kakao-alimtalk.ts')),
+  }),
+} as const;

@@ -3,6 +3,7 @@
 // https://kakaobusiness.gitbook.io/main/tool/chatbot/skill_guide/answer_json_format
 import { z } from 'zod';
 import type { Attachment, Press } from '../src/chat/bot.ts';
+import { RECEIPT_PARAM } from './kakao-event.ts';
 import { clean } from './plain-text.ts';
 
 /** More than the core reads, so that it still sees that a text was too long. */
@@ -15,6 +16,8 @@ export type KakaoSaid = {
   readonly text: string;
   readonly press?: Press;
   readonly attachment?: Attachment;
+  /** Kakao starts the block of a notice that was sent: nobody has said the words that come with it. */
+  readonly receipt?: string;
 };
 
 /** Undefined when the words or the user are missing or of another type. */
@@ -29,6 +32,7 @@ export function readPayload(body: unknown): KakaoSaid | undefined {
     text: attachment === undefined ? textOf(userRequest.utterance) : '',
     press: readPress(action?.clientExtra),
     attachment,
+    receipt: userRequest.params?.[RECEIPT_PARAM] ?? undefined,
   };
 }
 
@@ -66,7 +70,10 @@ const payloadSchema = z.object({
     // Documented as at most 70 characters.
     user: z.object({ id: z.string().min(1).max(200).regex(whole) }),
     params: z
-      .object({ media: z.object({ type: z.string().optional() }).nullish() })
+      .object({
+        media: z.object({ type: z.string().optional() }).nullish().catch(undefined),
+        [RECEIPT_PARAM]: z.string().min(1).max(100).regex(whole).nullish().catch(undefined),
+      })
       .nullish()
       .catch(undefined),
   }),

@@ -8,6 +8,7 @@ import { json, Router } from 'express';
 import type { Answer, Bot, Message } from '../src/chat/bot.ts';
 import { harmless } from './harmless.ts';
 import { type KakaoSaid, readPayload } from './kakao-payload.ts';
+import type { KakaoPush } from './kakao-push.ts';
 import { KAKAO_ROOM_CHARS, renderKakao } from './kakao-render.ts';
 
 /** Leaves a tenth of a second of the promised one for reading, rendering and the way. */
@@ -35,6 +36,8 @@ export type KakaoOptions = {
   /** Bot id, without `!`, to its only store or null; an empty map lets any bot in. */
   readonly botIds: ReadonlyMap<string, string | null>;
   readonly words: KakaoWords;
+  /** How it speaks first; without it every notice waits for the next contact. */
+  readonly push?: KakaoPush | null;
   readonly answerWithinMs?: number;
   readonly now?: () => Date;
   /** Gets no personal data: never the words said, never the user. */
@@ -42,7 +45,7 @@ export type KakaoOptions = {
 };
 
 export function createKakaoBot(options: KakaoOptions): Bot & { readonly routes: Router } {
-  const { answer, words, botIds, answerWithinMs = ANSWER_WITHIN_MS } = options;
+  const { answer, words, botIds, answerWithinMs = ANSWER_WITHIN_MS, push = null } = options;
   const now = options.now ?? (() => new Date());
   const log = options.log ?? (() => undefined);
   const isGenuine = secretCheck(options.secret);
@@ -100,10 +103,14 @@ export function createKakaoBot(options: KakaoOptions): Bot & { readonly routes: 
 
   return {
     platform: 'kakao',
-    dropsCopies: false,
+    // Not Kakao: the routes ask before they send again.
+    dropsCopies: push !== null,
     textChars: KAKAO_ROOM_CHARS,
+    isOneScreen: true,
+    ...(push === null ? {} : { forms: push.forms, settlesWithinMs: push.settlesWithinMs }),
     routes,
-    send: async () => ({ kind: 'held' }),
+    send: async (to, reply, _key, sending) =>
+      push === null || sending === undefined ? { kind: 'held' } : push.send(to, reply, sending),
   };
 }
 
@@ -113,6 +120,7 @@ function messageOf(said: KakaoSaid, storeId: string | null, at: Date): Message {
     text: said.text,
     press: said.press,
     attachment: said.attachment,
+    receipt: said.receipt,
     // The payload has neither a message id nor a time nor a count of attempts.
     updateId: null,
     storeId,

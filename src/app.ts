@@ -1,5 +1,6 @@
 // The only wiring file: which parts there are and what each is given. No logic.
 import { randomBytes } from 'node:crypto';
+import type { KakaoPush, KakaoPushOptions } from '../bots/kakao-push.ts';
 import { openStore } from '../storage/index.ts';
 import type { Answer, Bot, Message, Opening, Reply, Visit } from './chat/bot.ts';
 import { newChatLink } from './chat/links.ts';
@@ -21,10 +22,14 @@ export type Log = (event: string, fields: Record<string, unknown>) => void;
  * Where we cannot speak first by ourselves: notices wait there for the next contact. A terminal belongs to
  * another process, which asks for what waits.
  */
-const SPEAKING: Readonly<Record<string, Speaking>> = { kakao: 'never', terminal: 'never' };
+function speaking({ kakaoPush }: Pick<Config, 'kakaoPush'>): Readonly<Record<string, Speaking>> {
+  return { kakao: kakaoPush === null ? 'never' : 'paid', terminal: 'never' };
+}
 
 /** On which platforms a notice waits; the same for every process that works with the database. */
-export const HOLD_FOR = holdsOn(SPEAKING);
+export function holdFor(config: Pick<Config, 'kakaoPush'>): ReturnType<typeof holdsOn> {
+  return holdsOn(speaking(config));
+}
 
 /** The shop without an entrance: storage and conversation. What the CLI and the bots stand on. */
 export type House = {
@@ -43,7 +48,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     url: config.databaseUrl,
     dataKey: config.dataKey,
     isProduction: config.isProduction,
-    holdFor: HOLD_FOR,
+    holdFor: holdFor(config),
     policyOverride: policyForTests(config),
   });
   if (!config.isProduction) {
@@ -102,7 +107,13 @@ export async function serve(config: Config): Promise<Serving> {
   let stopping: Promise<void> | null = null;
   const kakao =
     config.kakao &&
-    (await BOTS.kakao())({ answer: house.answer, ...config.kakao, words: BOT_WORDS, log });
+    (await BOTS.kakao())({
+      answer: house.answer,
+      ...config.kakao,
+      words: BOT_WORDS,
+      push: await kakaoPush(config, { now, log, onSpent: meter.spend }),
+      log,
+    });
   if (kakao === null) log('kakao.off', { missing: 'KAKAO_SKILL_SECRET' });
   const web = (await BOTS.web())({
     answer: house.answer,
@@ -190,6 +201,22 @@ export async function serve(config: Config): Promise<Serving> {
     await house.close();
     log('stopped', {});
   }
+}
+
+async function kakaoPush(
+  { kakaoPush }: Config,
+  shared: Pick<KakaoPushOptions, 'log' | 'onSpent'> & { readonly now: () => Date },
+): Promise<KakaoPush | null> {
+  if (kakaoPush === null) return null;
+  const { PUSHES } = await import('../bots/index.ts');
+  const { createKakaoPush, createKakaoEvent, createAlimtalk } = await PUSHES.kakao();
+  const { event, alimtalk } = kakaoPush;
+  return createKakaoPush({
+    ...shared,
+    event: event && createKakaoEvent(event),
+    alimtalk: alimtalk && createAlimtalk({ ...alimtalk, now: shared.now }),
+    alimtalkPriceKrw: alimtalk?.priceKrw ?? 0,
+  });
 }
 
 async function createLog(level: string): Promise<Log> {

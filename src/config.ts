@@ -1,5 +1,6 @@
 // The environment, checked once and frozen. A bad value stops the start and lists every problem.
 import { z } from 'zod';
+import { FORMS, type Form } from './chat/bot.ts';
 
 const flagless = z.string().trim();
 const whole = (min: number, max: number) =>
@@ -13,6 +14,11 @@ const url = flagless.refine(isWebUrl, 'must be an absolute http(s) URL');
 const databaseUrl = flagless.refine(
   (text) => /^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(text),
   'must be sqlite:<path> or postgres://…',
+);
+
+const templates = flagless.refine(
+  (text) => [...pairs(text)].every(([name, id]) => isForm(name) && id !== null && id !== ''),
+  `must be a comma list of form=templateId, with forms out of: ${FORMS.join(' ')}`,
 );
 
 /** Every key: what it means is said in .env.example, which a test compares with this table. */
@@ -29,6 +35,18 @@ const KEYS = {
     .default('Asia/Seoul'),
   KAKAO_SKILL_SECRET: flagless.min(8, 'must have at least 8 characters').optional(),
   KAKAO_BOT_IDS: flagless.default(''),
+  KAKAO_EVENT_API_BASE: url.default('https://bot-api.kakao.com'),
+  KAKAO_REST_API_KEY: flagless.optional(),
+  SOLAPI_BASE_URL: url.default('https://api.solapi.com'),
+  SOLAPI_API_KEY: flagless.optional(),
+  SOLAPI_API_SECRET: flagless.optional(),
+  SOLAPI_PF_ID: flagless.optional(),
+  SOLAPI_TEMPLATES: templates.optional(),
+  SOLAPI_PRICE_KRW: z.coerce
+    .number('must be an amount in won')
+    .min(0, 'must be an amount in won')
+    .max(1000, 'must be an amount in won')
+    .default(13),
   BANK_NOTICE_SECRET: flagless.min(16, 'must have at least 16 characters').optional(),
   SANJI_PAY_WINDOW_MS: whole(1, 1e12).optional(),
   SANJI_RETRY_BASE_MS: whole(1, 1e9).optional(),
@@ -62,6 +80,8 @@ export type Config = {
     /** Bot id without `!` → its only store or null; empty lets any bot in. */
     readonly botIds: ReadonlyMap<string, string | null>;
   } | null;
+  /** How we speak first on Kakao; null where we do not, and notices wait for the next contact. */
+  readonly kakaoPush: KakaoPush | null;
   /** Null: nobody passes on what the bank says. */
   readonly bankSecret: string | null;
   readonly draftLifeMs: number;
@@ -69,6 +89,18 @@ export type Config = {
   readonly undoWindowMs: number;
   /** Overrides the stores' own time to pay; for tests. */
   readonly payWindowMs: number | null;
+};
+
+export type KakaoPush = {
+  readonly event: { readonly base: string; readonly key: string } | null;
+  readonly alimtalk: {
+    readonly base: string;
+    readonly apiKey: string;
+    readonly apiSecret: string;
+    readonly pfId: string;
+    readonly templates: ReadonlyMap<Form, string>;
+    readonly priceKrw: number;
+  } | null;
 };
 
 export class ConfigError extends Error {
@@ -101,12 +133,26 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  problems.push(...productionProblems(given));
+  problems.push(...alimtalkProblems(given), ...productionProblems(given));
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return Object.freeze(toConfig(parsed.data));
 }
 
 type Parsed = z.infer<z.ZodObject<typeof KEYS>>;
+
+const ALIMTALK_KEYS = [
+  'SOLAPI_API_KEY',
+  'SOLAPI_API_SECRET',
+  'SOLAPI_PF_ID',
+  'SOLAPI_TEMPLATES',
+] as const;
+
+/** One without the others would send nothing and say nothing. */
+function alimtalkProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  const missing = ALIMTALK_KEYS.filter((key) => !given[key]);
+  if (missing.length === ALIMTALK_KEYS.length) return [];
+  return missing.map((key) => `${key}: is needed beside the other keys of SOLAPI`);
+}
 
 /** Looked for also when single values are bad: every problem is told at once. */
 function productionProblems(given: Readonly<Record<string, string | undefined>>): string[] {
@@ -117,9 +163,12 @@ function productionProblems(given: Readonly<Record<string, string | undefined>>)
     ...(given.KAKAO_SKILL_SECRET || !given.KAKAO_BOT_IDS
       ? []
       : ['KAKAO_SKILL_SECRET: is needed in production when KAKAO_BOT_IDS is set']),
-    ...(given.PUBLIC_BASE_URL?.startsWith('http://')
-      ? ['PUBLIC_BASE_URL: must be https in production']
-      : []),
+    ...(given.KAKAO_SKILL_SECRET || (!given.KAKAO_REST_API_KEY && !given.SOLAPI_API_KEY)
+      ? []
+      : ['KAKAO_SKILL_SECRET: is needed in production to speak first on Kakao']),
+    ...['PUBLIC_BASE_URL', 'KAKAO_EVENT_API_BASE', 'SOLAPI_BASE_URL']
+      .filter((key) => given[key]?.startsWith('http://'))
+      .map((key) => `${key}: must be https in production`),
   ];
 }
 
@@ -137,6 +186,7 @@ function toConfig(values: Parsed): Config {
     logLevel: values.SANJI_LOG_LEVEL,
     timeZone: values.TZ_DEFAULT,
     kakao: kakaoOf(values),
+    kakaoPush: kakaoPushOf(values),
     bankSecret: values.BANK_NOTICE_SECRET ?? null,
     draftLifeMs: values.SANJI_DRAFT_LIFE_MS ?? DRAFT_LIFE_MS,
     retryBaseMs: values.SANJI_RETRY_BASE_MS ?? RETRY_BASE_MS,
@@ -166,6 +216,22 @@ function pairs(list: string): Map<string, string | null> {
       return at > 0 ? [entry.slice(0, at), entry.slice(at + 1)] : [entry, null];
     }),
   );
+}
+
+function kakaoPushOf(values: Parsed): KakaoPush | null {
+  const { KAKAO_REST_API_KEY: key, SOLAPI_API_KEY: apiKey = '' } = values;
+  const { SOLAPI_API_SECRET: apiSecret = '', SOLAPI_PF_ID: pfId = '' } = values;
+  const templates = new Map<Form, string>();
+  for (const [name, id] of pairs(values.SOLAPI_TEMPLATES ?? ''))
+    if (isForm(name) && id !== null) templates.set(name, id);
+  const event = key === undefined ? null : { base: values.KAKAO_EVENT_API_BASE, key };
+  const { SOLAPI_BASE_URL: base, SOLAPI_PRICE_KRW: priceKrw } = values;
+  const alimtalk = apiKey === '' ? null : { base, apiKey, apiSecret, pfId, templates, priceKrw };
+  return event === null && alimtalk === null ? null : { event, alimtalk };
+}
+
+function isForm(name: string): name is Form {
+  return FORMS.some((form) => form === name);
 }
 
 function isWebUrl(text: string): boolean {

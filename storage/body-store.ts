@@ -379,6 +379,10 @@ export abstract class BodyStore implements Store, DepositStore {
   startSending: Store['startSending'] = (sending) =>
     this.write(outboxOf(sending.row), (context) => outbox.startSending(context, sending));
 
+  // Whoever waits behind it for his turn may be told now.
+  confirmNotice: Store['confirmNotice'] = (of) =>
+    this.#writeAndWake(outboxOf(of), (context) => outbox.confirmNotice(context, of));
+
   settleOutbox: Store['settleOutbox'] = (row, end, now) =>
     this.write(outboxOf(row), (context) => outbox.settleOutbox(context, { row, end, now }));
 

@@ -15,7 +15,7 @@ import type {
   Store,
 } from '../src/orders/store.ts';
 import { type Context, keysOf } from './operations.ts';
-import { personalPlace, readKey } from './people.ts';
+import { findPersonOf, personalPlace, readKey } from './people.ts';
 import { all, type Body, first, q, together } from './statement.ts';
 
 /** Dead letters told of in one alarm; the next alarm tells of the rest. */
@@ -104,6 +104,7 @@ export function* claimOutbox(
       ...(yield* openHeld(context, row.person_id, row)),
       personId: row.person_id,
       sender: person.sender,
+      phone: person.phone,
       key: row.key,
       audience,
       quietHours: audience === 'buyer' ? null : (person.quiet.get(row.store_id) ?? null),
@@ -124,12 +125,14 @@ type Told = {
   readonly erased_at: string | null;
 };
 
+type Reached = { readonly sender: SenderKey | null; readonly phone: string | null };
+
 /** Null when he was erased; else his key is in the vault. */
-function openSender({ vault }: Context, person: Told): { readonly sender: SenderKey | null } {
-  if (person.erased_at !== null) return { sender: null };
+function openSender({ vault }: Context, person: Told): Reached {
+  if (person.erased_at !== null) return { sender: null, phone: null };
   vault.unwrapKey(person.id, person.wrapped_key);
   const opened = vault.openFor(person.id, personalPlace(person.id), person.sealed);
-  return opened as { sender: SenderKey };
+  return opened as Reached;
 }
 
 /** The hours a person set, by store. */
@@ -193,6 +196,20 @@ export function* settleOutbox(
   if (mine === null) return false;
   if (content === null) yield* all(q.settleBundled, { ...ended, bundle_id: id });
   return true;
+}
+
+/** Read by its person: whatever a worker or an operator thinks of it, it has arrived. */
+export function* confirmNotice(
+  context: Context,
+  { id, sender, now }: Parameters<Store['confirmNotice']>[0],
+): Body<unknown> {
+  const person = yield* findPersonOf(context, sender);
+  if (person === null) return null;
+  const mine = { id, person_id: person.id };
+  const row = yield* first(q.findSent, mine);
+  if (row === null || row.content === null || row.state === 'dropped') return null;
+  if (row.state !== 'done') yield* all(q.confirmNotice, { ...mine, now: now.toISOString() });
+  return context.vault.openFor(person.id, contentPlace(id), row.content);
 }
 
 export function* putOffOutbox(

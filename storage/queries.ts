@@ -2092,6 +2092,28 @@ export const settleOutbox = statement<
     .where('state', '=', sql.lit('due'))
     .returning('id'),
 );
+export const findSent = statement<{ id: number; person_id: string }>()('findSent', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .select(['state', 'content'])
+    .where('id', '=', v.id)
+    .where('person_id', '=', v.person_id),
+);
+export const confirmNotice = statement<{ id: number; person_id: string; now: string }>()(
+  'confirmNotice',
+  (db, v) =>
+    db
+      .updateTable('outbox')
+      .set({
+        state: sql.lit('done'),
+        due_at: sql.lit(null),
+        died_at: sql.lit(null),
+        last_at: v.now,
+      })
+      .where('id', '=', v.id)
+      .where('person_id', '=', v.person_id)
+      .where('state', 'in', [sql.lit('due'), sql.lit('held'), sql.lit('dead')]),
+);
 /** Takes a bundle apart again: nobody has read its words. */
 export const settleBundled = statement<{
   bundle_id: number;

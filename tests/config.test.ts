@@ -27,6 +27,53 @@ describe('the Kakao skill', () => {
   });
 });
 
+describe('speaking first on Kakao', () => {
+  const event = { KAKAO_REST_API_KEY: 'rest-key' };
+  const alimtalk = {
+    SOLAPI_API_KEY: 'key',
+    SOLAPI_API_SECRET: 'secret',
+    SOLAPI_PF_ID: 'KA01PF',
+    SOLAPI_TEMPLATES: 'paid=KA01TP1, shipped=KA01TP2',
+  };
+
+  test('is off as long as nothing is set', () => {
+    expect(parseConfig({}).kakaoPush).toBeNull();
+  });
+
+  test('goes by either route or by both', () => {
+    const base = 'https://bot-api.kakao.com';
+    expect(parseConfig(event).kakaoPush).toEqual({
+      event: { base, key: 'rest-key' },
+      alimtalk: null,
+    });
+    const both = parseConfig({ ...event, ...alimtalk, SOLAPI_PRICE_KRW: '9.9' }).kakaoPush;
+    expect(both?.event).not.toBeNull();
+    expect(both?.alimtalk).toMatchObject({ base: 'https://api.solapi.com', priceKrw: 9.9 });
+    expect([...(both?.alimtalk?.templates ?? [])]).toEqual([
+      ['paid', 'KA01TP1'],
+      ['shipped', 'KA01TP2'],
+    ]);
+  });
+
+  test.each(Object.keys(alimtalk))('needs %s beside the other keys', (key) => {
+    expect(() => parseConfig({ ...alimtalk, [key]: '' })).toThrow(`${key}: is needed`);
+  });
+
+  test.each(['paid', 'paid=', 'nonsense=KA01'])('knows no template "%s"', (SOLAPI_TEMPLATES) => {
+    expect(() => parseConfig({ ...alimtalk, SOLAPI_TEMPLATES })).toThrow('SOLAPI_TEMPLATES');
+  });
+
+  test('needs in production a bot that can be called back, and https', () => {
+    expect(() => parseConfig({ ...PRODUCTION, ...event })).toThrow('KAKAO_SKILL_SECRET');
+    const answered = { ...PRODUCTION, ...event, KAKAO_SKILL_SECRET: 'a good secret' };
+    expect(parseConfig(answered).kakaoPush?.event).not.toBeNull();
+    for (const key of ['KAKAO_EVENT_API_BASE', 'SOLAPI_BASE_URL'])
+      expect(() => parseConfig({ ...answered, [key]: 'http://kakao.example' })).toThrow(
+        `${key}: must be https`,
+      );
+  });
+});
+
 test('people are sent to our pages only where they can reach them', () => {
   expect(parseConfig({}).pagesUrl).toBe('http://localhost:3000');
   expect(parseConfig(PRODUCTION).pagesUrl).toBeNull();

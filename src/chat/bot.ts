@@ -32,6 +32,8 @@ export type Message = {
   readonly updateId: string | null;
   /** The only store this bot serves, or null when it serves all. */
   readonly storeId: string | null;
+  /** Nobody said anything: the platform is about to show the notice that was sent under this reference. */
+  readonly receipt?: string;
   /** How many characters of text one reply may show on this platform. */
   readonly roomChars: number;
   readonly at: Date;
@@ -65,6 +67,28 @@ export type Reply = {
   readonly endsPress?: true;
   /** The same in English; the router says one of the two, so no bot ever sees both. */
   readonly english?: Reply;
+  /** The same as a fixed form, for a platform that takes nothing else when we speak first. */
+  readonly form?: FilledForm;
+};
+
+/** The fixed forms of notices: what each says stands in the replies, and is registered with the platform. */
+export const FORMS = [
+  'paid',
+  'dates',
+  'shipped',
+  'cancelled',
+  'changed',
+  'pay',
+  'refund_done',
+  'refund_account',
+  'several',
+  'day_list',
+  'work',
+] as const;
+export type Form = (typeof FORMS)[number];
+export type FilledForm = {
+  readonly name: Form;
+  readonly values: Readonly<Record<string, string>>;
 };
 
 /** Turns one message into its reply. Never rejects: what went wrong is said in general words. */
@@ -75,13 +99,29 @@ export const REFUSALS = ['blocked', 'bad_address', 'template_refused'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 /**
- * `sent`: the platform took it. `held`: this platform cannot speak first; the notice waits for the
- * next contact. `refused`: it will never arrive. A failure that may pass is thrown as a `SendError`.
+ * `sent`: the platform took it. `accepted`: it took it but has yet to show it; unless a receipt comes
+ * first, the same notice is handed to the bot again after a while, to say what became of it. `held`:
+ * this platform cannot speak first; the notice waits for the next contact. `refused`: it will never
+ * arrive. A failure that may pass is thrown as a `SendError`.
  */
 export type SendResult =
   | { readonly kind: 'sent' }
+  | { readonly kind: 'accepted'; readonly askAfterMs: number }
   | { readonly kind: 'held' }
   | { readonly kind: 'refused'; readonly reason: Refusal };
+
+/** What a bot may need beyond the words to speak first, or to find out what an earlier try came to. */
+export type Sending = {
+  /** Names the notice; whoever shows it may bring it back as `Message.receipt`. */
+  readonly receipt: string;
+  /** How many tries there were, this one among them. */
+  readonly attempts: number;
+  readonly mayHaveArrived: boolean;
+  /** When the notice was made: no earlier message can be it. */
+  readonly since: Date;
+  /** For this sending only: never logged, never kept. */
+  readonly phone: string | null;
+};
 
 export interface Bot {
   readonly platform: Platform;
@@ -89,8 +129,14 @@ export interface Bot {
   readonly dropsCopies: boolean;
   /** The most characters that one text it sends may have; a longer list comes in several. */
   readonly textChars: number;
+  /** All that it sends at once stands on one screen: its texts together have `textChars`. */
+  readonly isOneScreen?: boolean;
+  /** The fixed forms it can send; a reply has a form only for a bot that names it here. */
+  readonly forms?: ReadonlySet<Form>;
+  /** For so long a message whose outcome nobody knows may still appear; only then it is tried again. */
+  readonly settlesWithinMs?: number;
   /** Speaks first. `key` is stable over retries so that the platform can drop a copy. */
-  send(to: Sender, reply: Reply, key: string): Promise<SendResult>;
+  send(to: Sender, reply: Reply, key: string, sending?: Sending): Promise<SendResult>;
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }

@@ -23,6 +23,7 @@ import { earlierDatesThatWait } from './earlier-dates.ts';
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer, sayNotRead } from './farmer.ts';
 import { answerHours } from './hours.ts';
 import { wordsFor } from './notices.ts';
+import { noticeIdIn } from './receipt-of-notice.ts';
 import * as replies from './replies/index.ts';
 import { refusePress, refuseWords, rolesAt } from './roles.ts';
 import { answerSeller, pressedBySeller } from './seller.ts';
@@ -58,7 +59,10 @@ export function createRouter(desk: Desk): Answer {
     }
   }
 
-  return (message) => inOrder(message, () => answerSafely(message, desk));
+  return (message) =>
+    inOrder(message, () =>
+      safely(message, desk, message.receipt === undefined ? answer : showNotice),
+    );
 }
 
 /** Tells what waits for a sender who listens but says nothing; null when there is nothing to tell. */
@@ -98,7 +102,18 @@ export async function openPage(visit: Visit, desk: Desk): Promise<Opening | null
   };
 }
 
-async function answerSafely(message: Message, desk: Desk): Promise<Reply> {
+/** The words that were sent, the same each time; they were true when they left. */
+async function showNotice({ receipt = '', sender, at }: Message, { store }: Desk): Promise<Reply> {
+  const id = noticeIdIn(receipt);
+  const words = id === null ? null : await store.confirmNotice({ id, sender, now: at });
+  return words === null ? replies.spoken(replies.noNotice(), 'ko') : (words as Reply);
+}
+
+async function safely(
+  message: Message,
+  desk: Desk,
+  answer: (message: Message, desk: Desk) => Promise<Reply>,
+): Promise<Reply> {
   try {
     for (let tries = 1; ; tries++) {
       try {

@@ -248,6 +248,8 @@ export type EventCounts = {
 export type OutboxRow = Held & {
   readonly personId: string;
   readonly sender: SenderKey;
+  /** As the person gave it; null when he did not. */
+  readonly phone: string | null;
   readonly key: string;
   readonly audience: Audience;
   /** When a person of the staff wants to be left alone; null: at no time, or a buyer. */
@@ -649,6 +651,15 @@ export interface Store {
   }): Promise<boolean>;
   /** False when the row is in another worker's hand by now: its end is not ours to say. */
   settleOutbox(row: OutboxRow, end: OutboxEnd, now: Date): Promise<boolean>;
+  /**
+   * The words sent in this notice, which its person is now being shown: it counts as delivered with them.
+   * The same each time; null for anybody else, and for a notice that was not sent or is not told any more.
+   */
+  confirmNotice(of: {
+    readonly id: number;
+    readonly sender: SenderKey;
+    readonly now: Date;
+  }): Promise<unknown>;
   /** Gives rows back untried; those `isQuiet` do not hold up others of the same person. */
   putOffOutbox(
     rows: readonly OutboxRow[],

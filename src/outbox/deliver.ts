@@ -1,6 +1,7 @@
 // The only place that speaks first: puts a person's rows into words, sends them, and settles each.
-import { type Bot, type Platform, type Reply, SendError } from '../chat/bot.ts';
+import { type Bot, type Platform, type Reply, SEND_FAILURES, SendError } from '../chat/bot.ts';
 import { earlierDatesThatWait } from '../chat/earlier-dates.ts';
+import { receiptOf } from '../chat/receipt-of-notice.ts';
 import type { WordsFor } from '../chat/telling.ts';
 import { DomainError } from '../orders/errors.ts';
 import type { OutboxEnd, OutboxRow } from '../orders/store.ts';
@@ -47,7 +48,7 @@ export function createWorker(options: WorkerOptions): Worker {
   let diedAt: Date | null = null;
   let alarmedAt = Number.NEGATIVE_INFINITY;
 
-  async function settle(row: OutboxRow, end: OutboxEnd): Promise<void> {
+  async function settle(row: OutboxRow, end: OutboxEnd): Promise<boolean> {
     const isMine = await persistently(() => store.settleOutbox(row, end, now()));
     const { id, kind, attempts } = row;
     const cause = 'cause' in end ? end.cause : undefined;
@@ -59,6 +60,7 @@ export function createWorker(options: WorkerOptions): Worker {
       cause,
     });
     if (isMine && end.state === 'dead') diedAt ??= now();
+    return isMine;
   }
 
   return {
@@ -114,7 +116,8 @@ async function putOffQuiet(
 type Delivering = {
   readonly options: WorkerOptions;
   readonly gate: Gate;
-  readonly settle: (row: OutboxRow, end: OutboxEnd) => Promise<void>;
+  /** False when the row was not ours any more: another worker has it, or its receipt came first. */
+  readonly settle: (row: OutboxRow, end: OutboxEnd) => Promise<boolean>;
 };
 
 /** Sends the next message made of a person's rows; answers those that are left for the one after it. */
@@ -151,7 +154,11 @@ async function compose(
   { options, settle, bot }: Delivering & { readonly bot: Bot },
 ): Promise<NextMessage | null> {
   const { store, wordsFor, pagesUrl } = options;
-  const asked = { store, wordsFor, pagesUrl, textChars: bot.textChars, now: options.now() };
+  const { textChars, isOneScreen = false, forms } = bot;
+  const asked = {
+    ...{ store, wordsFor, pagesUrl, now: options.now() },
+    ...{ textChars, isOneScreen, forms },
+  };
   const [head] = rows;
   try {
     return await nextMessage(rows, asked);
@@ -195,17 +202,16 @@ async function sendMessage(
     // Another worker has them by now.
     if (!(await store.startSending(sending))) return [];
     if (isCopy) options.log('outbox.copied', { id: row.id, kind: row.kind });
-    outcome = await send(bot, row, words);
+    outcome = await send(bot, { row, words, phone: await phoneFor(bot, row, options) });
   } finally {
     gate.left(door, now(), leavingOf(outcome));
   }
-  const retryAfterMs = outcome.kind === 'failed' ? outcome.retryAfterMs : null;
-  const nextAt = nextTry(row, retryAfterMs, options);
+  const nextAt = nextAfter(outcome, row, { options, bot });
   const { dropsCopies } = bot;
   const kept = { content: words, copies, dropsCopies, dueAt: nextAt.toISOString() };
   const end = endAfter(outcome, row, kept);
-  await settle(row, end);
-  if (end.state !== 'due') return rest;
+  const isMine = await settle(row, end);
+  if (end.state !== 'due' || !isMine) return rest;
   // In the order in which they came: what is behind this one waits with it.
   await store.putOffOutbox(rest, { until: nextAt, isQuiet: false });
   return [];
@@ -216,19 +222,55 @@ function leavingOf(outcome: Outcome | null): Leaving {
   return outcome.kind === 'failed' ? outcome : 'well';
 }
 
+function nextAfter(
+  outcome: Outcome,
+  row: OutboxRow,
+  { options, bot }: { readonly options: WorkerOptions; readonly bot: Bot },
+): Date {
+  if (outcome.kind === 'accepted') return new Date(options.now().getTime() + outcome.askAfterMs);
+  if (outcome.kind !== 'failed') return nextTry(row, null, options);
+  const { failure, retryAfterMs } = outcome;
+  const settlesMs = SEND_FAILURES[failure] === 'unknown' ? (bot.settlesWithinMs ?? 0) : 0;
+  return nextTry(row, Math.max(retryAfterMs ?? 0, settlesMs), options);
+}
+
 function nextTry(row: OutboxRow, retryAfterMs: number | null, options: WorkerOptions): Date {
   const { random, retryBaseMs: baseMs, now } = options;
   const delayMs = retryDelayMs(row.attempts, { baseMs, random: random(), retryAfterMs });
   return new Date(now().getTime() + delayMs);
 }
 
-async function send(bot: Bot, row: OutboxRow, words: Reply): Promise<Outcome> {
+/** Of whoever it is for; only a bot that fills in forms reaches people by their phones. */
+async function phoneFor(
+  { forms = new Set() }: Bot,
+  { phone, audience, storeId, orderId }: OutboxRow,
+  { store }: WorkerOptions,
+): Promise<string | null> {
+  if (forms.size === 0 || phone !== null || audience !== 'buyer' || orderId === null) return phone;
+  return (await store.findOrder(storeId, orderId))?.buyer.phone ?? null;
+}
+
+async function send(
+  bot: Bot,
+  {
+    row,
+    words,
+    phone,
+  }: { readonly row: OutboxRow; readonly words: Reply; readonly phone: string | null },
+): Promise<Outcome> {
   const { bot: botId, user } = row.sender;
   const to = { platform: bot.platform satisfies Platform, bot: botId, user };
   // Words that somebody replaced are another message.
   const key = row.edits === 0 ? row.key : `${row.key}#${row.edits}`;
   try {
-    return await within(SEND_WITHIN_MS, bot.send(to, words, key));
+    const sending = {
+      receipt: receiptOf(row),
+      attempts: row.attempts,
+      mayHaveArrived: mayHaveArrived(row),
+      since: new Date(row.createdAt),
+      phone,
+    };
+    return await within(SEND_WITHIN_MS, bot.send(to, words, key, sending));
   } catch (error) {
     if (!(error instanceof SendError)) return { kind: 'bug', name: nameOf(error) };
     const { failure, retryAfterMs, rest } = error;

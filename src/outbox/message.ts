@@ -1,5 +1,5 @@
 // Which of a person's due rows become his next message, and its words.
-import type { Reply } from '../chat/bot.ts';
+import type { Form, Reply } from '../chat/bot.ts';
 import { languageIn } from '../chat/conversation.ts';
 import type { Telling } from '../chat/notice-data.ts';
 import { spoken } from '../chat/replies/index.ts';
@@ -30,6 +30,8 @@ export async function nextMessage(
     readonly wordsFor: WordsFor;
     readonly pagesUrl: string | null;
     readonly textChars: number;
+    readonly isOneScreen: boolean;
+    readonly forms: ReadonlySet<Form> | undefined;
     readonly now: Date;
   },
 ): Promise<NextMessage> {
@@ -38,7 +40,7 @@ export async function nextMessage(
   const isFellow = (row: OutboxRow) => row.storeId === head.storeId && row.content === null;
   const fellows = head.content === null ? rows.filter(isFellow) : [head];
   const { store, wordsFor, pagesUrl, textChars: roomChars, now } = asked;
-  const telling: Telling = { roomChars, isWhole: true, pagesUrl, now };
+  const telling: Telling = { roomChars, isWhole: !asked.isOneScreen, pagesUrl, now };
   const told = await tell(fellows, { store, wordsFor, ...telling, togetherChars: BUNDLE_CHARS });
   const parts = await inHisLanguage(
     told.flatMap(({ words }) => words ?? []),

@@ -7,6 +7,7 @@ import { ATTEMPTS_MAX, BUG_TRIES_MAX, COPIES_MAX } from './retry.ts';
 /** How one call of a bot ended; `bug` is any exception that is no `SendError`. */
 export type Outcome =
   | { readonly kind: 'sent' }
+  | { readonly kind: 'accepted'; readonly askAfterMs: number }
   | { readonly kind: 'held' }
   | { readonly kind: 'refused'; readonly reason: Refusal }
   | {
@@ -18,8 +19,8 @@ export type Outcome =
     }
   | { readonly kind: 'bug'; readonly name: string };
 
-/** Words left and no answer came: the platform failed to give one, or the worker died in between. */
-const UNKNOWN: ReadonlySet<string> = new Set(['sending', 'time_out', 'lost_answer']);
+/** Words left and nobody knows what became of them: no answer came, none that says it, or the worker died in between. */
+const UNKNOWN: ReadonlySet<string> = new Set(['sending', 'accepted', 'time_out', 'lost_answer']);
 
 /** True when an earlier attempt may have been read. */
 export function mayHaveArrived({ content, cause }: Pick<OutboxRow, 'content' | 'cause'>): boolean {
@@ -59,6 +60,8 @@ export function endAfter(
   switch (outcome.kind) {
     case 'sent':
       return { state: 'done', content };
+    case 'accepted':
+      return { state: 'due', cause: 'accepted', dueAt, content };
     case 'held':
       return { state: 'held', cause: 'answers_only', content: unread };
     case 'refused':

@@ -17,7 +17,15 @@ export type Series = {
 };
 
 /** Things that happen elsewhere and are counted here, by the name they are logged with. */
-export const COUNTED_EVENTS = ['link.refused', 'code.refused', 'web.failed'] as const;
+export const COUNTED_EVENTS = [
+  'link.refused',
+  'code.refused',
+  'web.failed',
+  // Pushes on Kakao: once more without a receipt, never shown as far as we know, balance used up.
+  'kakao.sent_again',
+  'kakao.no_receipt',
+  'kakao.unpaid',
+] as const;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const NO_ROUTE = 'none';
@@ -27,6 +35,14 @@ export class Meter {
   readonly series = new Map<string, Series>();
   readonly refusals = new Map<string, number>(REFUSAL_CODES.map((code) => [code, 0]));
   readonly events = new Map<string, number>(COUNTED_EVENTS.map((event) => [event, 0]));
+
+  /** Messages that cost money, by the way they went. */
+  readonly pushes = new Map<string, { messages: number; krw: number }>();
+
+  readonly spend = (route: string, krw: number): void => {
+    const { messages, krw: before } = this.pushes.get(route) ?? { messages: 0, krw: 0 };
+    this.pushes.set(route, { messages: messages + 1, krw: before + krw });
+  };
 
   /** To stand before everything that is to be counted. */
   readonly watch: RequestHandler = (req, res, next) => {

@@ -20,6 +20,7 @@ export function createMetrics({
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   addCounts(registry, meter);
+  addPushes(registry, meter);
   const countNews = orderCounter(registry, store);
   const queue = queueFigures && { read: queueFigures, show: queueGauges(registry) };
   return {
@@ -58,6 +59,29 @@ function addCounts(registry: Registry, { refusals, events }: Meter): void {
         for (const [value, count] of counts) this.inc({ [label]: value }, count);
       },
     });
+}
+
+/** Handed over, and at what price: what a route gives back for a failure is not taken off. */
+function addPushes(registry: Registry, { pushes }: Meter): void {
+  const common = { labelNames: ['route'], registers: [registry] };
+  new Counter({
+    ...common,
+    name: 'sanji_push_messages_total',
+    help: 'Messages handed over to a route that takes money',
+    collect() {
+      this.reset();
+      for (const [route, { messages }] of pushes) this.inc({ route }, messages);
+    },
+  });
+  new Counter({
+    ...common,
+    name: 'sanji_push_won_total',
+    help: 'What they cost, in won with tax',
+    collect() {
+      this.reset();
+      for (const [route, { krw }] of pushes) this.inc({ route }, krw);
+    },
+  });
 }
 
 /** Counts what happened to orders, whoever did it; the history of before the first look is not read. */

@@ -794,6 +794,32 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         },
       );
 
+      test('what its person is shown has arrived, whoever has it in hand, and reads the same again', async () => {
+        await soldOnTelegram();
+        const [row] = await claim(MONDAY_NOON, 1);
+        if (row === undefined) throw new Error('a row was expected');
+        const { sender } = row;
+        const shown = { id: row.id, sender, now: later(1000) };
+        expect(await store.confirmNotice(shown)).toBeNull();
+        const leased = { now: MONDAY_NOON, leaseMs: LEASE_MS };
+        await store.startSending({ row, bundled: [], content: WORDS, copies: 0, ...leased });
+        const other = { ...sender, user: 'somebody-else' };
+        await store.meet(other, MONDAY_NOON);
+        expect(await store.confirmNotice({ ...shown, sender: other })).toBeNull();
+        expect(await store.confirmNotice({ ...shown, id: row.id + 100 })).toBeNull();
+        expect(await stateOf(row)).toEqual(['due']);
+        expect(await store.confirmNotice(shown)).toEqual(WORDS);
+        expect(await stateOf(row)).toEqual(['done']);
+        const end = {
+          state: 'due',
+          cause: 'accepted',
+          dueAt: later(LEASE_MS).toISOString(),
+        } as const;
+        expect(await store.settleOutbox(row, { ...end, content: WORDS }, MONDAY_NOON)).toBe(false);
+        expect(await store.confirmNotice(shown)).toEqual(WORDS);
+        expect(await stateOf(row)).toEqual(['done']);
+      });
+
       test('a worker whose row was taken over neither sends nor settles it', async () => {
         await soldOnTelegram();
         const [late] = await claim(MONDAY_NOON, 1);

@@ -9,10 +9,13 @@ export type PayloadParts = {
   readonly bot?: string;
   readonly extra?: unknown;
   readonly media?: unknown;
+  /** What an event gives to the call of the skill. */
+  readonly params?: Readonly<Record<string, unknown>>;
 };
 
 export function kakaoPayload(parts: PayloadParts) {
   const { utterance, user = 'botuserkey-1', bot = KAKAO_BOT, extra = null, media } = parts;
+  const { params = {} } = parts;
   const block = { id: '66f1a1b0aa20e100124c9d02', name: '폴백 블록' };
   return {
     bot: { id: bot, name: '주문봇' },
@@ -22,7 +25,11 @@ export function kakaoPayload(parts: PayloadParts) {
       block,
       user: { id: user, type: 'botUserKey', properties: { botUserKey: user } },
       utterance,
-      params: { surface: 'Kakaotalk.plusfriend', ...(media === undefined ? {} : { media }) },
+      params: {
+        surface: 'Kakaotalk.plusfriend',
+        ...(media === undefined ? {} : { media }),
+        ...params,
+      },
       lang: 'ko',
       timezone: 'Asia/Seoul',
     },
@@ -44,12 +51,14 @@ export type KakaoShown = {
 /** One person in one chat room. Throws where Kakao would show nothing or not all of it. */
 export class KakaoUser {
   readonly user: string;
+  readonly #bot: string;
   readonly #url: string;
   readonly #headers: Record<string, string>;
   #shown: KakaoShown = { texts: [], links: [], choices: [] };
 
-  constructor(url: string, user = 'botuserkey-1', secret?: string) {
+  constructor(url: string, user = 'botuserkey-1', secret?: string, bot = KAKAO_BOT) {
     this.user = user;
+    this.#bot = bot;
     this.#url = url;
     this.#headers = {
       'content-type': 'application/json;charset=UTF-8',
@@ -58,14 +67,16 @@ export class KakaoUser {
   }
 
   say(utterance: string): Promise<KakaoShown> {
-    return this.post(JSON.stringify(kakaoPayload({ utterance, user: this.user })));
+    return this.post(JSON.stringify(kakaoPayload({ utterance, user: this.user, bot: this.#bot })));
   }
 
   press(label: string): Promise<KakaoShown> {
     const choice = this.#shown.choices.find((shown) => shown.label === label);
     if (choice === undefined) throw new Error(`no choice "${label}" is shown`);
     const { messageText: utterance, extra } = choice;
-    return this.post(JSON.stringify(kakaoPayload({ utterance, user: this.user, extra })));
+    return this.post(
+      JSON.stringify(kakaoPayload({ utterance, user: this.user, bot: this.#bot, extra })),
+    );
   }
 
   async post(body: string): Promise<KakaoShown> {

@@ -25,8 +25,8 @@ export function openMemoryStore(): Promise<Engine> {
   });
 }
 
-function contextFor(vault: Vault): Context {
-  return { vault, holdFor: HOLD_FOR, policyOverride: {}, shops: new ShopMemory() };
+function contextFor(vault: Vault, holdFor = HOLD_FOR): Context {
+  return { vault, holdFor, policyOverride: {}, shops: new ShopMemory() };
 }
 
 /** The image of an empty store: generated histories open thousands, and each migration takes a while. */
@@ -42,7 +42,7 @@ function migrated(): Buffer {
 }
 
 /** A store in memory beside its own connection, to look at rows that no finder shows. */
-export function openWithConnection(): {
+export function openWithConnection(holdFor = HOLD_FOR): {
   readonly store: SqliteStore;
   readonly db: Database;
   readonly vault: Vault;
@@ -50,7 +50,7 @@ export function openWithConnection(): {
   const db = new Sqlite(migrated());
   db.pragma('foreign_keys = ON');
   const vault = new Vault(randomBytes(32));
-  return { db, vault, store: new SqliteStore(db, contextFor(vault)) };
+  return { db, vault, store: new SqliteStore(db, contextFor(vault, holdFor)) };
 }
 
 export const DATA_KEY = '11'.repeat(32);

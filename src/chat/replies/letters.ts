@@ -49,7 +49,9 @@ const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   dead_letters: '실패 알림',
 };
 
-const CAUSE_WORDS: Readonly<Record<Refusal | SendFailure | 'sending' | 'never_sent', string>> = {
+const CAUSE_WORDS: Readonly<
+  Record<Refusal | SendFailure | 'accepted' | 'sending' | 'never_sent', string>
+> = {
   blocked: '받는 쪽이 봇을 차단했어요',
   bad_address: '받는 주소가 맞지 않아요',
   template_refused: '알림 양식이 거절됐어요',
@@ -57,6 +59,7 @@ const CAUSE_WORDS: Readonly<Record<Refusal | SendFailure | 'sending' | 'never_se
   unavailable: '플랫폼이 받지 못했어요',
   time_out: '제때 대답이 없어 갔는지 몰라요',
   lost_answer: '연결이 끊겨 갔는지 몰라요',
+  accepted: '플랫폼이 받았는데 갔는지 알려 주지 않아요',
   sending: '보내는 중에 멈춰 갔는지 몰라요',
   never_sent: '여러 번 멈춰 보내지 못했어요',
 };

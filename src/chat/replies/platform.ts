@@ -2,7 +2,7 @@
 import type { Shop } from '../../orders/shop.ts';
 import type { Reply } from '../bot.ts';
 import { ROLE_WORDS } from './names.ts';
-import { say } from './parts.ts';
+import { choice, say } from './parts.ts';
 import { inBoth } from './tongue.ts';
 
 export const BOT_WORDS = {
@@ -64,6 +64,19 @@ export function pageTitle(shop: Shop | null, roles: readonly string[]): string {
 export function broken(): Reply {
   return inBoth(({ either }) =>
     say(either(BOT_WORDS.broken, 'I could not answer just now. Please send it again in a moment.')),
+  );
+}
+
+/** To whoever calls for a notice that is not for him, or that is told no more. */
+export function noNotice(): Reply {
+  return inBoth(({ either, labels, start }) =>
+    say(
+      either(
+        '지금은 새 소식이 없어요. 주문이 궁금하시면 [주문조회]를 눌러 주세요.',
+        'There is no news right now. To see your orders, press [My orders].',
+      ),
+      [choice(labels.status), ...start],
+    ),
   );
 }
 
