@@ -48,6 +48,15 @@ const KEYS = {
     .max(1000, 'must be an amount in won')
     .default(13),
   BANK_NOTICE_SECRET: flagless.min(16, 'must have at least 16 characters').optional(),
+  TELEGRAM_BOT_TOKEN: flagless
+    .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-def, as BotFather wrote it')
+    .optional(),
+  TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
+  TELEGRAM_MODE: z.enum(['polling', 'webhook']).default('polling'),
+  TELEGRAM_WEBHOOK_URL: url.optional(),
+  TELEGRAM_WEBHOOK_SECRET: flagless
+    .regex(/^[\w-]{16,256}$/, 'must have 16 to 256 characters of A-Z a-z 0-9 _ -')
+    .optional(),
   SANJI_PAY_WINDOW_MS: whole(1, 1e12).optional(),
   SANJI_RETRY_BASE_MS: whole(1, 1e9).optional(),
   SANJI_DRAFT_LIFE_MS: whole(1, 1e12).optional(),
@@ -82,6 +91,13 @@ export type Config = {
   } | null;
   /** How we speak first on Kakao; null where we do not, and notices wait for the next contact. */
   readonly kakaoPush: KakaoPush | null;
+  /** Null without a token. */
+  readonly telegram: {
+    readonly token: string;
+    readonly apiRoot: string;
+    /** Null: we poll. */
+    readonly webhook: { readonly url: string; readonly secret: string | null } | null;
+  } | null;
   /** Null: nobody passes on what the bank says. */
   readonly bankSecret: string | null;
   readonly draftLifeMs: number;
@@ -133,7 +149,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  problems.push(...alimtalkProblems(given), ...productionProblems(given));
+  problems.push(
+    ...alimtalkProblems(given),
+    ...telegramProblems(given),
+    ...productionProblems(given),
+  );
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return Object.freeze(toConfig(parsed.data));
 }
@@ -152,6 +172,20 @@ function alimtalkProblems(given: Readonly<Record<string, string | undefined>>): 
   const missing = ALIMTALK_KEYS.filter((key) => !given[key]);
   if (missing.length === ALIMTALK_KEYS.length) return [];
   return missing.map((key) => `${key}: is needed beside the other keys of SOLAPI`);
+}
+
+function telegramProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  if (given.TELEGRAM_MODE !== 'webhook') return [];
+  const isProduction = given.NODE_ENV === 'production';
+  return [
+    ...(given.TELEGRAM_WEBHOOK_URL ? [] : ['TELEGRAM_WEBHOOK_URL: is needed in webhook mode']),
+    ...(isProduction && !given.TELEGRAM_WEBHOOK_SECRET
+      ? ['TELEGRAM_WEBHOOK_SECRET: is needed in production in webhook mode']
+      : []),
+    ...(isProduction && given.TELEGRAM_WEBHOOK_URL?.startsWith('http://')
+      ? ['TELEGRAM_WEBHOOK_URL: must be https in production']
+      : []),
+  ];
 }
 
 /** Looked for also when single values are bad: every problem is told at once. */
@@ -187,6 +221,7 @@ function toConfig(values: Parsed): Config {
     timeZone: values.TZ_DEFAULT,
     kakao: kakaoOf(values),
     kakaoPush: kakaoPushOf(values),
+    telegram: telegramOf(values),
     bankSecret: values.BANK_NOTICE_SECRET ?? null,
     draftLifeMs: values.SANJI_DRAFT_LIFE_MS ?? DRAFT_LIFE_MS,
     retryBaseMs: values.SANJI_RETRY_BASE_MS ?? RETRY_BASE_MS,
@@ -202,6 +237,14 @@ function kakaoOf(values: Parsed): Config['kakao'] {
     ([id, store]) => [id.replace(/!$/, ''), store] as const,
   );
   return { secret, botIds: new Map(ids) };
+}
+
+function telegramOf(values: Parsed): Config['telegram'] {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_MODE } = values;
+  if (token === undefined) return null;
+  const { TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret = null } = values;
+  const isCalled = TELEGRAM_MODE === 'webhook' && url !== undefined;
+  return { token, apiRoot, webhook: isCalled ? { url, secret } : null };
 }
 
 /** `a,b=store` → a for all stores, b for one. */
