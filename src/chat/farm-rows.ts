@@ -3,7 +3,7 @@ import type { Pointed, RowSaid, Whom } from '../language/reading.ts';
 import { DomainError } from '../orders/errors.ts';
 import type { Parcel } from '../orders/order.ts';
 import type { DayList, DayListRow } from '../orders/store.ts';
-import { type Whose, whoseAmong } from '../orders/whose-parcel.ts';
+import { comparedName, type Seen, type Whose, whoseAmong } from '../orders/whose-parcel.ts';
 
 export type ListedParcel = {
   readonly row: number;
@@ -54,6 +54,34 @@ export type Line = {
   readonly isRowLoose: boolean;
 };
 
+/** Shorter, a part is any shop's: 식당, 약국. */
+const PART_LETTERS_MIN = 3;
+/** A person's name is said whole. */
+const SHOP_LETTERS_MIN = 5;
+
+/** "경로당" where the list has one 송학경로당: the beginning or the end of a shop's long name. */
+function withParts(
+  rows: readonly ListedParcel[],
+  whose: (seen: Seen) => Whose<ListedParcel>,
+): (seen: Seen) => Whose<ListedParcel> {
+  const shops = rows.flatMap((row) => {
+    const name = comparedName(row.recipient);
+    return name.length < SHOP_LETTERS_MIN ? [] : [{ row, name }];
+  });
+  return (seen) => {
+    const found = whose(seen);
+    const part = comparedName(seen.name ?? '');
+    const isNameOnly = (seen.phone ?? seen.address ?? '') === '';
+    if (found.kind !== 'none' || !isNameOnly || part.length < PART_LETTERS_MIN) return found;
+    const [first, ...others] = shops.filter(
+      ({ name }) => name.startsWith(part) || name.endsWith(part),
+    );
+    if (first === undefined) return found;
+    if (others.length === 0) return { kind: 'one', row: first.row };
+    return { kind: 'several', rows: [first, ...others].map(({ row }) => row) };
+  };
+}
+
 /** Four digits, as people say the end of a number. */
 const PHONE_END_MIN = 1000;
 
@@ -61,7 +89,7 @@ const PHONE_END_MIN = 1000;
 export function finderOn(list: DayList): Finder {
   const { date } = list.day;
   const live = listedParcels(list).filter(({ struck }) => !struck);
-  const whose = whoseAmong(live);
+  const whose = withParts(live, whoseAmong(live));
   const numbers = new Set(list.rows.map(({ row }) => row));
   /** "2804 → 1234…" on a short list: the end of a telephone number. */
   const byEnd = (row: number): number | null => {

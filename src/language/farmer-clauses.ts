@@ -115,7 +115,11 @@ function belongsTogether(
   if (underHeading) return true;
   if (last.every((token) => token.kind === 'date')) return first?.kind !== 'date';
   if (isInOrder(last, line)) return true;
-  if (!last.every((token) => isRow(token) || token.kind === 'number' || isWord(token, ['filler'])))
+  if (
+    !last.every(
+      (token) => isRow(token) || token.kind === 'number' || isWord(token, ['filler', 'waybill']),
+    )
+  )
     return false;
   const rows = last.some(isRow);
   return first?.kind === 'waybill' || (rows && (isAct(first) || isWord(first, ['all', 'end'])));
@@ -177,7 +181,10 @@ function splitLine(line: readonly FarmerToken[]): FarmerToken[][] {
     const isLink =
       isWord(token, ['link']) && (part.turned || part.isHeld) && !leadsOn(part, line, i);
     if (endsClause(token, line[i - 1]) || isLink || isBut(part, line, i)) flush();
-    else if (isSign(token, ',')) {
+    else if (isOver(part, line, i)) {
+      part.push(token);
+      flush();
+    } else if (isSign(token, ',')) {
       if (endsAtComma(part, next)) flush();
     } else {
       const begin = newClauseFrom(part, token, next);
@@ -213,9 +220,20 @@ function isBut(part: Part, line: readonly FarmerToken[], at: number): boolean {
 const BUT_TOKENS_MAX = 20;
 const STAYS: readonly FarmerWord[] = ['not', 'hold', 'later', 'sending'];
 
-/** A full stop, or the wave that ends a sentence: "다 캤다~ 허리야". */
+/** A full stop, or the wave that ends a sentence: "다 캤다~ 허리야", "적어드려요~ 박철수 …". */
 const endsClause = (token: FarmerToken, before: FarmerToken | undefined): boolean =>
-  isSign(token, '.') || (isSign(token, '~') && isWord(before, ['ending']));
+  isSign(token, '.') ||
+  (isSign(token, '~') &&
+    (isWord(before, ['ending']) || (before?.kind === 'unknown' && /[요다]$/.test(before.text))));
+
+/** Where a sentence is over and only chatter follows: "열 개 더 받아줘요 일꾼이 와요". */
+function isOver(part: Part, line: readonly FarmerToken[], at: number): boolean {
+  if (!isWord(line[at], ['ending']) || !(part.turned || part.hasNumber)) return false;
+  const behind = line.slice(at + 1, at + 2 + BUT_TOKENS_MAX);
+  return behind.length <= BUT_TOKENS_MAX && behind[0]?.kind === 'unknown' && behind.every(isTalk);
+}
+const isTalk = (token: FarmerToken): boolean =>
+  token.kind === 'unknown' || isWord(token, ['filler', 'ending', 'more', 'show', 'came', 'heard']);
 
 /** A clause being gathered. Remembers where things stand, so that long lines cost no more per word. */
 class Part {
@@ -225,6 +243,9 @@ class Part {
   /** Says of rows that they stay behind. */
   isHeld = false;
   hasNumber = false;
+  hasRow = false;
+  /** Names rows and a day for them: "11번은 내일". */
+  isPutOff = false;
   act = -1;
   date = -1;
   waybill = -1;
@@ -238,6 +259,8 @@ class Part {
     this.finished ||= isWord(token, SAID_AND_DONE);
     this.hasNumber ||= token.kind === 'number';
     this.isHeld ||= isWord(token, STAYS) && this.firstOperand >= 0;
+    this.hasRow ||= isRow(token);
+    this.isPutOff ||= token.kind === 'date' && this.hasRow;
     if (token.kind === 'date') this.date = i;
     if (isOperand(token) && this.firstOperand < 0) this.firstOperand = i;
     if (isAct(token)) this.act = i;
@@ -270,7 +293,8 @@ function newClauseFrom(
     return part.operandAfter >= 0 ? part.operandAfter : null;
   if (token.kind === 'boxes' || token.kind === 'number')
     return finished && act >= 0 && date > act ? date : null;
-  if (isWord(token, ['rest'])) return part.turned || part.isHeld ? tokens.length : null;
+  if (isWord(token, ['rest']))
+    return part.turned || part.isHeld || part.isPutOff ? tokens.length : null;
   if (isWord(token, ['all']) && part.isHeld && !part.turned) return tokens.length;
   // "1-12 포장 완료 7번은 아직": what stays behind is another matter.
   if (isWord(token, ['not', 'hold']) && part.firstOperand >= 0 && part.firstOperand < act)

@@ -12,18 +12,31 @@ const UNKNOWN_WORDS_MAX = 4;
 export function readClosedDays(said: Said): readonly FarmerReading[] | null {
   // "내일 상자 없어요"
   const nothing = said.has('none') && said.has('boxes') && said.dates.length > 0;
-  if (!said.has('off') && !(nothing && said.count('unknown') === 0)) return null;
+  if (!said.has('off') && !closes(said) && !(nothing && said.count('unknown') === 0)) return null;
   // "마이 못 따서 여덟 상자만" opens the day for so many.
   if (said.count('boxes') > 0 && said.has('only', 'but', 'can', 'plan')) return null;
+  if (said.pointed.some((one) => one.kind !== 'recipient')) return OTHER;
   const counted = said.spans.length + said.count('boxes') + said.count('digits');
   if (counted > 0) return closedBesideCaps(said) ?? OTHER;
-  if (said.has('did', 'sent', 'every', 'pause', 'order', 'elsewhere')) return OTHER;
+  if (said.has('did', 'sent', 'every', 'order', 'elsewhere')) return OTHER;
+  if (said.has('pause') && !closes(said)) return OTHER;
   const days = daysMeant(said.tokens, said.today);
   const unclear = said.count('unknown') > UNKNOWN_WORDS_MAX || hasNegation(said);
   if (!days || days.length === 0 || unclear) return OTHER;
   // "어제 쉬었어요" tells; "7/1 휴무" asks for what is past, and hears so.
   if (days.some((day) => day < said.today) && said.tokens.some(isPast)) return OTHER;
   return days.map((date) => ({ kind: 'close', date }));
+}
+
+/** "금요일은 막아줘", "토요일은 닫아요": a day that is still to come, and not the shop. */
+export function closes(said: Said): boolean {
+  const isShut = said.tokens.some(
+    (token) => token.kind === 'word' && token.word === 'pause' && /^[막닫]/.test(token.text),
+  );
+  const isOfNoCount = said.numbers.length + said.spans.length === 0;
+  return (
+    isShut && isOfNoCount && said.dates.length > 0 && said.dates.every((date) => date > said.today)
+  );
 }
 
 /** "내일 40 모레 30 금요일 쉼": each count, and the rest, with the days in front of it. */
@@ -115,7 +128,7 @@ function room(said: Said, kind: 'more' | 'less'): readonly FarmerReading[] {
 
 /** "하루 30상자씩": a rule for every day, and no day's number. */
 const isPerDay = (token: Said['tokens'][number]): boolean =>
-  token.kind === 'word' && (token.text === '하루' || token.text === '씩');
+  token.kind === 'word' && /^(?:하루|씩|각|각각)$/.test(token.text);
 
 function unknownAllowed(said: Said, boxed: boolean): number {
   // "복숭아 3개 떨어졌어" tells what happened.
@@ -149,6 +162,7 @@ function isReportOrTalk(said: Said, boxed: boolean, meant: boolean): boolean {
 
 function caps(said: Said): FarmerReading[] | null {
   const readings: FarmerReading[] = [];
+  const isEach = said.has('all') || said.tokens.some(isPerDay);
   let from = 0;
   for (const [i, token] of said.tokens.entries()) {
     const boxes = boxCount(token);
@@ -166,7 +180,7 @@ function caps(said: Said): FarmerReading[] | null {
       readings.push({ kind: 'cap', date: null, boxes });
     }
     // "오늘 내일 20": for each of them or together?
-    if (days.length > 1 && !isSpan(before) && !said.has('all')) return null;
+    if (days.length > 1 && !isSpan(before) && !isEach) return null;
     for (const date of days) readings.push({ kind: 'cap', date, boxes });
   }
   return readings.length <= DAYS_MAX ? readings : null;

@@ -26,8 +26,19 @@ export class Readings {
 
   readonly #held: Held[] = [];
 
+  readonly #ownerless: BadLine[] = [];
+
+  /** Numbers of which nothing tells whose they are: beside others they hold up the whole paste. */
+  leaveOwnerless(waybills: readonly string[]): void {
+    this.#ownerless.push(...waybills.map((said): BadLine => ({ said, why: 'whose' })));
+  }
+
   hold(held: Held): void {
     this.#held.push(held);
+  }
+
+  get hasWaybills(): boolean {
+    return this.#waybills.size > 0;
   }
 
   get count(): number {
@@ -121,6 +132,9 @@ export class Readings {
   }
 
   all(): FarmerReading[] {
+    const [first] = this.#waybills.values();
+    if (first !== undefined && first.entries.length > 0)
+      first.bad.push(...this.#ownerless.splice(0));
     return this.#all.map((reading) => {
       if (reading.kind === 'advance') return this.#withoutHeld(reading);
       if (reading.kind !== 'waybills') return reading;

@@ -4,6 +4,7 @@ import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerWord } from './farmer-words.ts';
 import type { FarmerReading, Pointed, RowSaid } from './reading.ts';
 import { expandRows, type RowSpan, without } from './rows.ts';
+import { addDays } from './when.ts';
 
 const UNKNOWN_WORDS_MAX = 2;
 const NAME_LETTERS_MIN = 2;
@@ -12,6 +13,8 @@ type Step = Extract<FarmerReading, { kind: 'advance' }>['to'];
 
 /** "12번까지" cuts, "12번까지 보냈어요" reports; "12번까지 발송" could be either and is neither. */
 export function readCut(said: Said): readonly FarmerReading[] | null {
+  const putOff = readPutOff(said);
+  if (putOff !== null) return putOff;
   if (!said.has('until')) return null;
   if (said.count('rows') === 0) return bareCut(said);
   const [span] = said.spans;
@@ -32,6 +35,33 @@ export function readCut(said: Said): readonly FarmerReading[] | null {
   const isStrange = said.strange.length > 0 && !said.has('only', 'can', 'plan', 'sending');
   if (!meant || past || isStrange || said.count('boxes') > 0) return OTHER;
   return expandRows([span]) ? [{ kind: 'cut', row: span.from, list: said.list }] : OTHER;
+}
+
+/** The one row in "20번부터", "20번부터 끝까지". */
+function beginOf({ tokens, spans, pointed }: Said): number | null {
+  const [place, another] = pointed;
+  if (spans.length === 0 && place?.kind === 'from' && another === undefined) return place.row;
+  const at = tokens.findIndex((token) => token.kind === 'rows');
+  const [span, next] = tokens.slice(at, at + 2);
+  const isFrom = next?.kind === 'word' && next.word === 'from';
+  if (span?.kind !== 'rows' || span.from !== span.to || !isFrom) return null;
+  return spans.length === 1 ? span.from : null;
+}
+
+/** "20번부터는 내일로 넘겨": today's list ends before it. */
+function readPutOff(said: Said): readonly FarmerReading[] | null {
+  const row = beginOf(said);
+  if (row === null) return null;
+  const days = said.dates.filter((date) => date !== said.today);
+  const isTomorrow = days.every((date) => date === addDays(said.today, 1));
+  const isOver = said.has('did', 'end', 'sent');
+  const isLater = said.has('off', 'not', 'plan', 'sending') || days.length > 0;
+  // "12번까지 보냈고 13번부터는 내일 보낼게요": what was not reported is not done.
+  if (!said.has('later') && said.earlier.length > 0 && isLater && !isOver) return [];
+  const moves = said.has('later') || (days.length > 0 && said.has('off', 'not', 'to'));
+  if (!moves || !isTomorrow || row < 2) return null;
+  if (isBlocked(said, ['cancel', 'paid', 'did', 'end', 'sent', 'until'])) return null;
+  return [{ kind: 'cut', row: row - 1, list: null }];
 }
 
 /** The first token that is not said of the row itself: "32번 주문까지", "22번 손님까지". */
@@ -162,13 +192,24 @@ function rowsOnBothSides(said: Said): boolean {
     token.kind === 'rows' || token.kind === 'number' || token.kind === 'pointed';
   const first = said.tokens.findIndex(isStep);
   const last = said.tokens.findLastIndex(isStep);
-  return said.tokens.findIndex(isRow) < first && said.tokens.findLastIndex(isRow) > last;
+  const before = said.tokens.slice(0, first).filter(isRow).map(rowKey);
+  const behind = said.tokens
+    .slice(last + 1)
+    .filter(isRow)
+    .map(rowKey);
+  // "5번 보냈다니까 5번": said once more.
+  return before.length > 0 && behind.some((row) => !before.includes(row));
+}
+
+function rowKey(token: Said['tokens'][number]): string {
+  if (token.kind === 'rows') return `${token.from}-${token.to}`;
+  return token.kind === 'number' ? `${token.value}-${token.value}` : JSON.stringify(token);
 }
 
 /** A name or any other unknown word beside it means somebody's parcel and not every row. */
 function allRows(said: Said, steps: readonly Step[]): 'all' | null {
   if (said.strange.length > 0) return null;
-  if (said.has('all', 'end') || (said.has('rest') && isLeftOut(said))) return 'all';
+  if (said.has('all', 'end') || isLeftOut(said)) return 'all';
   const [step, another] = steps;
   // "포장했어요" is about the day's work; what has left or arrived needs its rows.
   const daysWork =

@@ -2,7 +2,7 @@
 // clause is about something else, and an `other` when it is about this but cannot be taken.
 
 import { readAskedDays, readBackwards } from './farmer-asked.ts';
-import { readCaps, readClosedDays, readLess, readMore } from './farmer-days.ts';
+import { closes, readCaps, readClosedDays, readLess, readMore } from './farmer-days.ts';
 import { readAdvance, readCut } from './farmer-reports.ts';
 import { OTHER, type Said } from './farmer-said.ts';
 import { readWeekly } from './farmer-weeks.ts';
@@ -15,6 +15,7 @@ const PRICE_KRW = { min: 1_000, max: 10_000_000 };
 /** A bare figure beside 가격 is a sum of won from here on. */
 const CANCELS_MAX = 20;
 const UNKNOWN_WORDS_MAX = 3;
+const REASON_WORDS_MAX = 8;
 
 type Rule = {
   readonly name: string;
@@ -71,9 +72,9 @@ export const FARMER_RULES: readonly Rule[] = [
 
 /** "내일 40상자 정도" gives a number to go by; a report or a sum must be sure. */
 function readDoubtful(said: Said): readonly FarmerReading[] | null {
-  if (said.isDoubtful) return readAskedDays(said) ?? OTHER;
+  if (said.isDoubtful && !asksToCancel(said)) return readAskedDays(said) ?? OTHER;
   if (said.has('except') && said.left.length + said.leftPointed.length === 0) return OTHER;
-  if (said.has('wrong') && said.count('waybill') === 0) return OTHER;
+  if (said.has('wrong') && said.count('waybill') === 0 && !asksToCancel(said)) return OTHER;
   if (!said.has('hedge')) return null;
   const counts = said.has('until') || said.count('boxes') > 0 || said.dates.length > 0;
   return counts && !said.has('harvest', 'pack', 'sent', 'delivered', 'paid', 'came') ? null : OTHER;
@@ -88,7 +89,9 @@ function readUndo(said: Said): readonly FarmerReading[] | null {
 function readList(said: Said): readonly FarmerReading[] | null {
   if (said.spans.length + said.count('boxes') + said.count('money') + said.count('waybill') > 0)
     return null;
-  if (said.has('harvest', 'pack', 'cancel', 'until', 'off', 'resume', 'elsewhere')) return null;
+  if (said.has('harvest', 'pack', 'cancel', 'until', 'off', 'elsewhere')) return null;
+  // "명단 다시 보자" looks once more.
+  if (said.has('resume') && !(said.has('list') && said.has('show'))) return null;
   const asked =
     said.has('list') ||
     (said.has('order') && said.has('ask', 'show') && !said.has('can', 'pause')) ||
@@ -125,6 +128,7 @@ function readResume(said: Said): readonly FarmerReading[] | null {
 
 function readPause(said: Said): readonly FarmerReading[] | null {
   if (!nothingCounted(said) || said.has('doubt', 'ask', 'off', 'elsewhere')) return null;
+  if (closes(said)) return null;
   const stops = said.has('pause') && (said.has('order') || said.tokens.some(stopsOrders));
   // "그만" and "그만두기" are said of a question or a conversation as well.
   if (!stops && !(said.has('order') && said.has('end'))) return said.has('pause') ? OTHER : null;
@@ -217,6 +221,22 @@ function readPrice(said: Said): readonly FarmerReading[] | null {
 const perhapsBoxes = (token: Said['tokens'][number]): boolean =>
   token.kind === 'money' && token.perhapsOnly !== null;
 
+/** "환불해달라고 전화 왔어 취소해줘": a reason, in whatever words, and then the wish. It is asked anyway. */
+function asksToCancel(said: Said): boolean {
+  const at = said.tokens.findLastIndex((token) => token.kind === 'word' && token.word === 'cancel');
+  const behind = said.tokens.slice(at + 1);
+  return (
+    at > 0 &&
+    behind.every(
+      (token) => token.kind === 'word' && (token.word === 'filler' || token.word === 'ending'),
+    ) &&
+    behind.some(
+      (token) => token.kind === 'word' && /^(?:해|주|줘|라|세요|부탁)/.test(token.text),
+    ) &&
+    !isNegated(said.tokens, at - 1)
+  );
+}
+
 function readCancel(said: Said): readonly FarmerReading[] | null {
   if (!said.has('cancel')) return null;
   if (said.left.length + said.leftPointed.length > 0) return OTHER;
@@ -224,10 +244,11 @@ function readCancel(said: Said): readonly FarmerReading[] | null {
   const steps =
     said.has('harvest', 'pack', 'ship', 'sent', 'paid') ||
     said.has('waybill', 'until', 'all') ||
-    said.tokens.some((_, at) => isNegated(said.tokens, at));
+    (!asksToCancel(said) && said.tokens.some((_, at) => isNegated(said.tokens, at)));
   const unclear = steps || said.count('boxes') + said.count('digits') + said.count('money') > 0;
   if (rows === null || rows.length === 0 || rows.length > CANCELS_MAX || unclear) return OTHER;
-  if (said.strange.length > UNKNOWN_WORDS_MAX) return OTHER;
+  if (said.strange.length > (asksToCancel(said) ? REASON_WORDS_MAX : UNKNOWN_WORDS_MAX))
+    return OTHER;
   return rows.map((row) => ({ kind: 'cancel-row', row, list: said.list }));
 }
 

@@ -35,7 +35,7 @@ export type Said = {
   readonly dates: readonly string[];
   /** Of them those that may name a list: "어제꺼 3번 오늘 도착" names one. */
   readonly listDates: readonly string[];
-  /** Rows that the message named before, where the rest is spoken of. */
+  /** Rows that the message named before, where the rest or those from one on are spoken of. */
   readonly earlier: readonly RowSaid[];
   /** The day named, else the one an earlier report of the message named; null is the newest. */
   readonly list: string | null;
@@ -135,7 +135,7 @@ export function said(clause: Clause, earlier: Earlier, today: string): Said {
     products: tokens.flatMap((token) => (token.kind === 'product' ? [token.text] : [])),
     dates,
     listDates,
-    earlier: has('rest') ? earlier.rows() : [],
+    earlier: has('rest', 'from') ? earlier.rows() : [],
     list:
       listDate(listDates, today) ??
       (rows.length + pointed.length > 0 || has('rest') ? earlier.list : null) ??

@@ -19,6 +19,8 @@ export type FarmerToken =
   | { readonly kind: 'pointed'; readonly pointed: Pointed }
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'boxes'; readonly value: number }
+  /** "두 집", "5곳": so many rows, told apart from boxes by what is counted. */
+  | { readonly kind: 'houses'; readonly value: number; readonly text: string }
   | { readonly kind: 'money'; readonly krw: number; readonly perhapsOnly: number | null }
   /** `weekday`: named by it alone, 0 = Monday, so that another week may be meant. */
   | { readonly kind: 'date'; readonly date: string; readonly weekday?: number }
@@ -47,13 +49,22 @@ const LISTED = /\d{1,4}(?: ?[,.·] ?\d{1,4}){1,40} ?번(?!지|호|길)/y;
 const ROW = /(?:(?:#|no\.? ?|row )(\d{1,5})(?![\d.,]\d)|(\d{1,5}) ?번(?!지|호|길))(?:째)?/y;
 const BOXES =
   /(\d{1,3}(?:,\d{3})+|\d{1,9}) ?(?:박스|상자|box(?:es)?|팩|개(?!월|년|소|인)|박(?![가-힣]))/y;
+const HOUSE = '(?:군데|곳|집|가구|건|줄|명|분(?![가-힣]))';
+const HOUSES = new RegExp(
+  String.raw`(\d{1,4}) ?${HOUSE}(?:에|은|는|이|가|만|을|꺼|거|것)?(?![가-힣a-z])`,
+  'y',
+);
 const MEASURE =
-  /[\d.,]{1,12} ?(?:시|분|월|년|리터|키로|킬로|명|도|층|동|호|차|포대?|병|마리|그루|평|인분|시간|군데|곳|집|건|%|kg|cm|mm|g|l)(?:에|쯤|은|는|이|가|부터|까지|정도)?(?![가-힣a-z])/y;
+  /[\d.,]{1,12} ?(?:시|분|월|년|리터|키로|킬로|명|도|층|동|호|차|포대?|병|마리|그루|평|인분|시간|건|%|kg|cm|mm|g|l)(?:에|쯤|은|는|이|가|부터|까지|정도)?(?![가-힣a-z])/y;
 const FIGURE = /(?<![\d.~])(?:\d{1,3}(?:,\d{3})+|\d{1,8})(?![\d.]*\d|[~-])/y;
 const JUNK = /[\d.,~-]*\d[\d.,~-]*/y;
 const NUMERAL =
   '하나둘셋넷다섯여섯일곱덟홉아열스물무서른마흔쉰예순든한두세네석넉영공일이삼사오육칠팔구십백천';
 const COUNT_WORD = new RegExp(`([${NUMERAL}]{1,8}) ?(박스|상자|개(?!월|년)|번(?!지|호|째))`, 'y');
+const HOUSE_WORD = new RegExp(
+  `([${NUMERAL}]{1,6}) ?${HOUSE}(?: ?[거것꺼])?(?=$|[^가-힣]|[은는만도이가을]|남|빼)`,
+  'y',
+);
 const BARE_WORD = new RegExp(`[${NUMERAL}]{1,8}(?=$|[^가-힣]|이요|요|개|만(?![가-힣]))`, 'y');
 /** Short enough to be another word ("네", "이번", "한번", "열"), so only with a box word. */
 const LONE_NUMERALS = new Set(['쉰', '백']);
@@ -165,6 +176,10 @@ const FIGURES: readonly {
     read: ([, marked, counted]) => [rowsToken(marked ?? counted, marked ?? counted)],
   },
   { pattern: BOXES, read: ([, count]) => [{ kind: 'boxes', value: figure(count) }] },
+  {
+    pattern: HOUSES,
+    read: ([said, count]) => [{ kind: 'houses', value: Number(count), text: said.trim() }],
+  },
   { pattern: MEASURE, read: ([said]) => [{ kind: 'digits', text: said.trim() }] },
   // A dash or wave behind it would make it the vague half of "30~".
   { pattern: FIGURE, read: ([said]) => [{ kind: 'number', value: figure(said) }] },
@@ -278,6 +293,13 @@ function countWord(text: string, at: number, tokens: FarmerToken[]): number {
     else return at;
     return end;
   }
+  HOUSE_WORD.lastIndex = at;
+  const [houses, said = ''] = HOUSE_WORD.exec(text) ?? [];
+  const among = houses === undefined ? null : readNumber(said);
+  if (houses !== undefined && among !== null) {
+    tokens.push({ kind: 'houses', value: among, text: houses });
+    return at + houses.length;
+  }
   BARE_WORD.lastIndex = at;
   const bare = BARE_WORD.exec(text)?.[0] ?? '';
   const number = bare.length > 1 || LONE_NUMERALS.has(bare) ? readNumber(bare) : null;
@@ -299,7 +321,7 @@ function wordLength(text: string, at: number, known: boolean): number {
   if (long > 0) return long;
   if (!known || !LEXICON.has(text[at] ?? '')) return 0;
   const after = text[at + 1] ?? '';
-  if (!HANGUL.test(after) || PAST_STEM.test(text[at] ?? '')) return 1;
+  if (!HANGUL.test(after) || PAST_STEM.test(text[at] ?? '') || PAST_STEM.test(after)) return 1;
   LONG_WORD.lastIndex = at + 1;
   if (LONG_WORD.test(text)) return 1;
   return LEXICON.has(after) && !HANGUL.test(text[at + 2] ?? '') ? 1 : 0;

@@ -81,6 +81,7 @@ function boxesSaid(token: Token, isOpening: boolean): number | null | undefined 
   if (token.kind === 'money') return token.perhapsOnly ?? undefined;
   if (token.kind !== 'word') return undefined;
   if (token.word === 'off') return isOpening ? null : 0;
+  if (token.word === 'pause' && /^[막닫]/.test(token.text)) return isOpening ? undefined : 0;
   return isOpening && OPENS.has(token.word) ? null : undefined;
 }
 
@@ -147,7 +148,7 @@ const RUN =
 const RUN_MIN = 2;
 /** "다음주 화요일 20개, 목요일은 25개": both are of that week. */
 const SAME_WEEK = new RegExp(
-  `((?:다다음|다음|담) ?주) ?([${LETTERS}])(?:요일|욜)([^\\n]{0,30}?[^가-힣])(?=([${LETTERS}])(?:요일|욜))`,
+  `((?:다다음|다음|담) ?주) ?([${LETTERS}])(?:요일|욜)((?:(?![음담] ?주)[^\\n]){0,30}?[^가-힣])(?=([${LETTERS}])(?:요일|욜))`,
   'gu',
 );
 const OTHER_DAY = /[음담번난] ?주 ?$|오늘|내일|모레|매주|\d\/\d/u;
@@ -170,7 +171,7 @@ function withSameWeek(text: string): string {
 const WHOLE_WEEK =
   /(?<![가-힣])(이번|요번|다음|담|다다음) ?(?:(주말)|주(?! ?[월화수목금토일](?:요일|욜|[^가-힣]|$))(?=$|[^가-힣]|[은는엔내쉬]|에|휴))(?:에는|에|은|는|엔)?(?: ?(?:내내|동안|전체|하루|매일))*/gu;
 /** A whole week is only meant where something is said of its days. */
-const OFF_DAYS = /휴무|휴가|쉬|쉼|쉽|쉰|쉴|놀|접|못|안 ?[하합되]/u;
+const OFF_DAYS = /휴무|휴가|쉬|쉼|쉽|쉰|쉴|놀|접|못|안 ?[하합되해돼]|막아|막을|닫/u;
 const COUNTED = /상자|박스|\d ?개/u;
 const WEEKS_AHEAD: Readonly<Record<string, number>> = { 다음: 1, 담: 1, 다다음: 2 };
 

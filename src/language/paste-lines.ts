@@ -20,6 +20,8 @@ export type Facts = {
 const WORDS_MAX = 40;
 const ROW = /(?<![\d-])(\d{1,4}) ?번(?!지|호|째|길)|^\s*(?:no\.? ?|#)(\d{1,4})(?!\d)/u;
 const ORDINAL = /^\s*[([]?(\d{1,4})(?:[.)\]:](?!\d)|(?=\s+[가-힣*a-z\d]))/u;
+/** A bare number in front of a waybill and nothing else beside it. */
+const ROW_ALONE = /^[\s,|:]*(\d{1,4})[\s,|:.)]*$/u;
 const PHONE =
   /(?<![\d*-])(?:0\d{1,3}|\+?82[- ]?\d{1,2}|\*{3})[-. )]{0,2}[\d*]{3,4}[-. ]?[\d*]{4}(?![\d*-])/gu;
 const END_OF_NUMBER = /(?:끝 ?(?:번호|자리)|뒷 ?(?:번호|자리)) ?(\d{4})(?!\d)/u;
@@ -39,7 +41,7 @@ export function factsOf(line: string): Facts {
   const rest = blanked(bare, [...numbers.filter(({ kind }) => kind !== 'phone'), ...phones]);
   const [, counted, marked] = ROW.exec(rest) ?? [];
   const [, ordinal] = ORDINAL.exec(rest) ?? [];
-  const row = counted ?? marked ?? ordinal;
+  const row = counted ?? marked ?? ordinal ?? ROW_ALONE.exec(rest)?.[1];
   const phone = phones[0]?.text ?? END_OF_NUMBER.exec(rest)?.[1];
   const address = addressIn(rest);
   const name = nameIn(address === null ? rest : rest.slice(0, address.start));

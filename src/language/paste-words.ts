@@ -10,7 +10,7 @@ const COLUMNS: readonly (readonly [RegExp, Column | null])[] = [
     null,
   ],
   [/^(?:날짜|일자|일시|집화|배달|배송일|출고일|발송일)/, null],
-  [/(?:운?송장|등기)(?:번호)?\d?$/, 'waybill'],
+  [/(?:운?송장|등기)(?:번호|입력|등록|no\.?)?\d?$/, 'waybill'],
   [/(?:전화|연락처|휴대폰|핸드폰|휴대전화|hp|phone|tel)(?:번호)?\d?$/, 'phone'],
   [/(?:주소|배송지|수령지|address)\d?$/, 'address'],
   [/^(?:행|행번호|줄|줄번호|목록번호)$/, 'row'],

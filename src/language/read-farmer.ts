@@ -2,17 +2,18 @@
 
 import { findOrderCodes } from './codes.ts';
 import { farmerClauses } from './farmer-clauses.ts';
+import { withoutCounts } from './farmer-counted.ts';
 import { isOfAll, mayHoldBack, readHeld } from './farmer-held.ts';
 import { Readings } from './farmer-readings.ts';
 import { FARMER_RULES } from './farmer-rules.ts';
 import { OTHER as NOT_READ, type Said, said } from './farmer-said.ts';
+import { farmerText } from './farmer-text.ts';
 import { type FarmerToken, farmerTokens } from './farmer-tokens.ts';
 import { withWeeks } from './farmer-weeks.ts';
 import type { FarmerWord } from './farmer-words.ts';
 import { plainText } from './plain-text.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
 import { expandRows } from './rows.ts';
-import { withRowsInDigits } from './spoken-rows.ts';
 import { type Paste, readPaste } from './waybill-paste.ts';
 
 /** More commands than this in one message is a paste of something else. */
@@ -27,16 +28,17 @@ const isUnread = (reading: FarmerReading): boolean => reading.kind === 'other';
  */
 export function readFarmer(text: string, today: string): FarmerReading[] {
   // "입금 P7-007": with an order code it is about an order and not about the list.
-  if (findOrderCodes(text).length > 0) return [OTHER];
-  const plain = plainText(text);
+  const plain = inLines(plainText(text));
   const isOfMoney = MONEY.test(plain) && !PARCELS.test(plain);
   const paste = isOfMoney ? null : readPaste(plain);
+  if (findOrderCodes(text).length > 0 && (paste?.entries.length ?? 0) === 0) return [OTHER];
   const readings = new Readings();
   let list: string | null = null;
   let isBehindCut = false;
   let isAllUnsure = false;
-  const dated = withWeeks(farmerText(paste?.rest ?? text), today);
-  for (const clause of farmerClauses(farmerTokens(dated, today))) {
+  let isHeaded = false;
+  const dated = withWeeks(farmerText(paste?.rest ?? plain, today), today);
+  for (const clause of farmerClauses(withoutCounts(farmerTokens(dated, today)))) {
     const earlier = { list, rows: () => readings.rowsNamed() };
     const clauseSaid = said(clause, earlier, today);
     if (isAfterthought(clauseSaid) && readings.leaveOut(leftOutOf(clauseSaid))) continue;
@@ -48,6 +50,11 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
       readings.hold(held);
       continue;
     }
+    if (isHeading(clauseSaid) && read.every(isUnread)) {
+      isHeaded = true;
+      continue;
+    }
+    if (read.some(isUnread)) readings.leaveOwnerless(waybillsIn(clauseSaid));
     isAllUnsure ||= read.some(isUnread) && mayHoldBack(clauseSaid);
     for (const reading of read) {
       isBehindCut ||= reading.kind === 'cut';
@@ -57,6 +64,7 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
     }
   }
   if (paste !== null) pushPaste(readings, paste, list);
+  if (isHeaded && !readings.hasWaybills) readings.push(OTHER);
   const told = isAllUnsure ? readings.all().map(withoutAll) : readings.all();
   const all = isOfMoney ? told.filter(hasNumberedRows) : told;
   // A number without a day is a cap only by itself: beside anything else it may be part of that.
@@ -64,10 +72,24 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   return sure.every((reading) => reading.kind === 'other') ? [OTHER] : sure;
 }
 
+/** "박철수 1234…; 김영희 2345…", "(1/2)": each waybill on its line, without the count of its boxes. */
+function inLines(plain: string): string {
+  if (!/\d{4}/.test(plain)) return plain;
+  const lines = plain.replace(BEHIND_NUMBER, '\n');
+  const counts = new Set([...lines.matchAll(BOX_OF_BOXES)].map(([, of]) => of?.replace(/ /g, '')));
+  return lines.replace(BOX_OF_BOXES, (said, of: string) => {
+    const [, all = ''] = of.split('/');
+    return counts.has(`1/${all.trim()}`) && counts.has(`${all.trim()}/${all.trim()}`) ? ' ' : said;
+  });
+}
+const BEHIND_NUMBER = /(?<=\d{4}) ?; ?(?=[^\n])/g;
+const BOX_OF_BOXES =
+  /(?<![\d/])[([]?(\d{1,2} ?\/ ?\d{1,2})[)\]]?(?![\d/])(?=[ :]*\d{4}| *(?:\n|$))/g;
+
 /** Whether rows or steps of a list are spoken of, understood or not. */
 export function speaksOfList(text: string, today: string): boolean {
   if (findOrderCodes(text).length > 0) return false;
-  const tokens = farmerTokens(farmerText(text), today);
+  const tokens = farmerTokens(farmerText(text, today), today);
   return tokens.some((token) => token.kind === 'rows') && tokens.some(isOfWork);
 }
 
@@ -88,29 +110,6 @@ const withoutAll = (reading: FarmerReading): FarmerReading => (isOfAll(reading) 
 const withoutGuess = (reading: FarmerReading): FarmerReading =>
   reading.kind === 'cap' && reading.date === null ? OTHER : reading;
 
-const DATE_SPAN = /(?<=\d\/\d{1,2}) ?- ?(?=\d{1,2}\/\d)/g;
-
-/** "3. 123456789012" in a numbered list is row 3. */
-const NUMBERED = /(^|\n)[ \t]*(\d{1,4}) ?[.)] ?(?=(?:운?송장(?:번호)? ?:? ?)?\d[\d -]{9,})/g;
-/** "아니 14번까지": the number takes the place of the one said before. */
-const TAKES_BACK = /^\s*(?:아니(?:요|야|다)?|아 ?참|아)[\s,.]+(?=[^\n]{1,8}까지)/;
-
-/** "8/1-8/5" is written with a wave, so that its dash is none of a waybill. */
-function farmerText(text: string): string {
-  const plain = plainText(text).replace(DATE_SPAN, '~').replace(NUMBERED, '$1$2번 ');
-  return withRowsInDigits(plain.replace(TAKES_BACK, ''))
-    .replace(FROM_HERE, '에서')
-    .replace(AND_HERE, '이랑')
-    .replace(AMONG, ' 가운데 ');
-}
-
-/** "1-12 중 5,7 빼고": 중 is said of the rows in front, and nothing goes on. */
-const AMONG =
-  /(?<=\d ?번? ?)중(?:에서?)? ?(?=[\d번,.이랑하고과와 ]{1,60}(?:은|는|만)? ?(?:빼|뺀|제외|말고|못|안 |아직|남))/g;
-/** "3번서 9번꺼정", "5번이영 6번": said so in some valleys. */
-const FROM_HERE = /(?<=\d ?번) ?서(?= ?\d)/g;
-const AND_HERE = /(?<=\d ?번) ?(?:이영|영|허고|하구|이캉|캉|이라[ ,]|카고)(?= ?\d)/g;
-
 /** Chatter about a thing that a rule knows: "남은 건 아직", "비가 와서 더는 못 따겠어" behind a cut. */
 function isAside(clauseSaid: Said, isBehindCut: boolean): boolean {
   if (!clauseSaid.isChatter || clauseSaid.strange.length > ASIDE_UNKNOWN_MAX) return false;
@@ -127,6 +126,12 @@ function readClause(clauseSaid: Said, isBehindCut: boolean): readonly FarmerRead
   return clauseSaid.isChatter ? [] : [OTHER];
 }
 
+/** "송장 나왔어요~": what comes below, or nothing that can be read. */
+const isHeading = (clauseSaid: Said): boolean =>
+  clauseSaid.has('waybill', 'cargo') &&
+  clauseSaid.tokens.every(({ kind }) => kind === 'word' || kind === 'unknown' || kind === 'sign') &&
+  !clauseSaid.has('not', 'none', 'cancel', 'undo', 'doubt', 'ask', 'except', 'wrong');
+
 /** The numbers of a clause that says nothing else. */
 function waybillsAlone({ tokens }: Said): string[] {
   const isAlone = tokens.every(
@@ -135,8 +140,10 @@ function waybillsAlone({ tokens }: Said): string[] {
       token.kind === 'sign' ||
       (token.kind === 'word' && BESIDE_WAYBILLS.includes(token.word)),
   );
-  return isAlone ? tokens.flatMap((token) => (token.kind === 'waybill' ? [token.digits] : [])) : [];
+  return isAlone ? waybillsIn({ tokens }) : [];
 }
+const waybillsIn = ({ tokens }: Pick<Said, 'tokens'>): string[] =>
+  tokens.flatMap((token) => (token.kind === 'waybill' ? [token.digits] : []));
 const BESIDE_WAYBILLS: readonly FarmerWord[] = ['filler', 'link', 'ending', 'waybill'];
 
 /** "4 9 11 빼고" and nothing else. */

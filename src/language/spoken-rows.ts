@@ -14,12 +14,24 @@ const BESIDE_BEHIND =
   /^(?:부터|이랑|하고|과)|^[\s,]{1,2}(?:[삼사오육칠팔구십]{1,3} ?번(?!째|지)|\d{1,3} ?번)/u;
 const BESIDE_CHARS = 8;
 
+/** "첫번째부터 다섯번째까지", "세번부터 열두 번까지": native numerals count times but where they bound. */
+const NATIVE =
+  '(?:첫|한|두|세|네|다섯|여섯|일곱|여덟|여덜|아홉|(?:열|스물|스무)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)?)';
+const BOUND = new RegExp(
+  `(?<![가-힣])(${NATIVE}) ?번 ?째?(?= ?(?:부터|에서|까지|까진|꺼정|까정))`,
+  'gu',
+);
+
 /** "백번" is said of what was done often. */
 const OFTEN = 100;
 
 export function withRowsInDigits(text: string): string {
   if (!text.includes('번')) return text;
-  const single = text.replace(ROW, (said, letters: string, at: number) => {
+  const bounds = text.replace(BOUND, (said, letters: string) => {
+    const row = letters === '첫' ? 1 : readNumber(letters);
+    return row === null ? said : `${row}번`;
+  });
+  const single = bounds.replace(ROW, (said, letters: string, at: number) => {
     const row = readNumber(letters);
     if (row === null || row === OFTEN) return said;
     return letters === THIS && !isBesideRows(text, at, said.length) ? said : `${row}번`;

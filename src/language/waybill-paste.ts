@@ -1,7 +1,8 @@
 // Waybills as they are pasted from a sheet, a courier's message or its app, with whatever tells
 // whose each number is. What a farmer says in his own words is read elsewhere.
 
-import { type Facts, factsOf, hasWhom, isTelling } from './paste-lines.ts';
+import { namesByPlace } from './paste-columns.ts';
+import { type Facts, factsOf, hasWhom, isTelling, nameIn } from './paste-lines.ts';
 import { type Columns, cellsOf, factsOfCells, nameColumnOf, titlesOf } from './paste-tables.ts';
 import { COURIER_TALK, RECIPIENT_LABEL } from './paste-words.ts';
 import type { BadLine, WaybillEntry } from './reading.ts';
@@ -28,10 +29,11 @@ export function readPaste(text: string): Paste | null {
   if (findWaybills(text).every(({ kind }) => kind === 'phone')) return null;
   const lines = text.split('\n').map((line) => line.replace(/^ +| +$/gu, ''));
   const isCourier = COURIER_TALK.test(text) || LABELLED.test(text);
-  const facts = withoutOtherNames(factsOfLines(lines));
+  const facts = withNamesByPlace(withoutOtherNames(factsOfLines(lines)), lines);
   const told = facts.filter((one): one is Facts => one !== null && one !== TITLES);
   const isPaste =
     facts.includes(TITLES) ||
+    isNumberedList(lines) ||
     lines.some(isSheetRow) ||
     told.some(({ numbers, whom }) => isPasted(numbers.length > 0, whom));
   if (!isPaste && !(isCourier && told.some(({ whom }) => hasWhom(whom)))) return null;
@@ -50,6 +52,29 @@ function withoutOtherNames(facts: readonly (Facts | null)[]): (Facts | null)[] {
     if (one === null || one === TITLES || one.isLabelled) return one;
     const { name: _, ...whom } = one.whom;
     return { ...one, whom };
+  });
+}
+
+/** Numbers in front, and names that no table knows: read by their place alone. */
+function isNumberedList(lines: readonly string[]): boolean {
+  const names = namesByPlace(lines);
+  if (names === null) return false;
+  return [...names].some(
+    ([at, name]) => ORDINAL.test(lines[at] ?? '') || (name !== null && nameIn(name) === null),
+  );
+}
+const ORDINAL = /^[([]?\d{1,4}[.)\]:]? ?[^\d\s.)\]:-]/u;
+
+function withNamesByPlace(
+  facts: readonly (Facts | null)[],
+  lines: readonly string[],
+): (Facts | null)[] {
+  const names = facts.includes(TITLES) ? null : namesByPlace(lines);
+  if (names === null) return [...facts];
+  return facts.map((one, at) => {
+    const name = names.get(at) ?? null;
+    if (one === null || name === null || hasWhom(one.whom)) return one;
+    return { ...one, whom: { ...one.whom, name } };
   });
 }
 
