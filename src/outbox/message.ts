@@ -1,6 +1,7 @@
 // Which of a person's due rows become his next message, and its words.
 import type { Form, Reply } from '../chat/bot.ts';
 import { languageIn } from '../chat/conversation.ts';
+import { formFor } from '../chat/forms.ts';
 import type { Telling } from '../chat/notice-data.ts';
 import { spoken } from '../chat/replies/index.ts';
 import { asOne, tell, type WordsFor } from '../chat/telling.ts';
@@ -51,13 +52,27 @@ export async function nextMessage(
     words !== null || told.some((one) => one.notice === within && one.words !== null);
   const [row = null, ...bundled] = told.filter(isSaid).map(({ notice }) => notice);
   const taken = new Set(told.map(({ notice }) => notice));
+  const words = parts.length === 0 ? null : inOneBubble(parts);
+  const speaking = told.filter((one) => one.words !== null).map(({ notice }) => notice);
   return {
     row,
     bundled,
-    words: parts.length === 0 ? null : inOneBubble(parts),
+    words: words && (await withForm(words, speaking, asked)),
     untrue: told.filter((one) => !isSaid(one)).map(({ notice }) => notice),
     rest: rows.filter((one) => !taken.has(one)),
   };
+}
+
+/** Words kept from an earlier attempt keep the form they had. */
+async function withForm(
+  words: Reply,
+  notices: readonly OutboxRow[],
+  { store, forms }: { readonly store: Engine; readonly forms: ReadonlySet<Form> | undefined },
+): Promise<Reply> {
+  if (forms === undefined || forms.size === 0) return words;
+  if (notices.some(({ content }) => content !== null)) return words;
+  const form = await formFor(store, notices);
+  return form === null || !forms.has(form.name) ? words : { ...words, form };
 }
 
 /** What staff read is Korean alone: then nobody needs to know in which language he wrote last. */

@@ -8,7 +8,7 @@ import { createKakaoBot } from '../../bots/kakao.ts';
 import { createAlimtalk } from '../../bots/kakao-alimtalk.ts';
 import { createKakaoEvent } from '../../bots/kakao-event.ts';
 import { createKakaoPush } from '../../bots/kakao-push.ts';
-import type { Bot, Form } from '../../src/chat/bot.ts';
+import type { Bot, FilledForm, Form, Reply } from '../../src/chat/bot.ts';
 import { wordsFor } from '../../src/chat/notices.ts';
 import { BOT_WORDS } from '../../src/chat/replies/index.ts';
 import { createRouter } from '../../src/chat/router.ts';
@@ -108,6 +108,21 @@ export async function openKakaoPost({
       await event.ended();
     },
     person: (user = farm.sender.user) => new KakaoUser(url, user, SECRET, farm.sender.bot),
+    /** As the buyer tells it after his first order. */
+    async givePhone(phone: string) {
+      const turn = await store.findTurn(farm.sender, null);
+      const settle = () => ({ conversation: null, reply: null });
+      const end = { turn, person: { phone }, shown: [], settle };
+      await store.endTurn({ storeId: farm.shop.id, now: at, end });
+    },
+    /** The forms that were filled in, as the words that were sent are kept. */
+    async keptForms(): Promise<FilledForm[]> {
+      const ids = rowsOf(db, '%').map(({ id }) => id);
+      const kept = await Promise.all(
+        ids.map((id) => store.confirmNotice({ id, sender: farm.sender, now: at })),
+      );
+      return kept.flatMap((words) => (words as Reply | null)?.form ?? []);
+    },
     rows: (kind = '%'): Row[] => rowsOf(db, kind),
     row(kind = '%'): Row {
       const [row] = rowsOf(db, kind);

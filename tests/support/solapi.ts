@@ -41,6 +41,7 @@ export async function openSolapi({ now }: { readonly now: () => Date }) {
   const messages: SolapiMessage[] = [];
   const signatures = new Map<string, number>();
   let looks = 0;
+  let isListDown = false;
 
   /** Null when the caller is who he says, else the code of the refusal. */
   function refusal(req: IncomingMessage): string | null {
@@ -106,6 +107,10 @@ export async function openSolapi({ now }: { readonly now: () => Date }) {
 
   function list(query: URLSearchParams, res: ServerResponse): void {
     looks += 1;
+    if (isListDown) {
+      refuse(res, 500, 'InternalError');
+      return;
+    }
     const [from = '', to = ''] = [query.get('startDate'), query.get('endDate')].map(
       (at) => at ?? undefined,
     );
@@ -139,6 +144,9 @@ export async function openSolapi({ now }: { readonly now: () => Date }) {
     faults,
     messages,
     looks: () => looks,
+    listFails(isDown: boolean) {
+      isListDown = isDown;
+    },
     /** Kakao reports on all that it has: shown, or this code. */
     report(code = '4000') {
       for (const one of messages) if (one.statusCode === '2000') one.statusCode = code;

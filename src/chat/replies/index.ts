@@ -10,6 +10,7 @@ export * from './farm-days.ts';
 export * from './farm-refusals.ts';
 export * from './farm-reports.ts';
 export * from './farm-waybills.ts';
+export * from './forms.ts';
 export * from './letters.ts';
 export * from './money.ts';
 export { CARRIER_NAMES } from './names.ts';

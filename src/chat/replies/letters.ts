@@ -66,15 +66,20 @@ const CAUSE_WORDS: Readonly<
 
 const LETTERS_SHOWN = 5;
 
+/** What a kind of notice is called. */
+export function kindWords(kind: string): string {
+  const known: Readonly<Record<string, string>> = KIND_WORDS;
+  return known[kind] ?? kind;
+}
+
 function causeWords(cause: string | null): string {
   const known: Readonly<Record<string, string>> = CAUSE_WORDS;
   return known[cause ?? ''] ?? `프로그램 오류예요 (${cause ?? '?'})`;
 }
 
 function letterWords(letter: Letter): string {
-  const kinds: Readonly<Record<string, string>> = KIND_WORDS;
   const to = `${AUDIENCE_WORDS[letter.audience]} ${PLATFORM_WORDS[letter.platform] ?? letter.platform}`;
-  return `${letter.id}번 ${kinds[letter.kind] ?? letter.kind} → ${to}\n${causeWords(letter.cause)}`;
+  return `${letter.id}번 ${kindWords(letter.kind)} → ${to}\n${causeWords(letter.cause)}`;
 }
 
 /** How long ago, in the largest unit that is not zero. */
