@@ -2,8 +2,8 @@
 // seconds of start and much memory.
 
 export const BOTS = {
+  discord: async () => (await import('./discord.ts')).createDiscordBot,
   kakao: async () => (await import('./kakao.ts')).createKakaoBot,
-  telegram: async () => (await import('./telegram.ts')).createTelegramBot,
   terminal: async () => (await import('./terminal.ts')).createTerminalBot,
   web: async () => (await import('./web-chat.ts')).createWebChatBot,
 } as const;

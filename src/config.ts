@@ -47,16 +47,14 @@ const KEYS = {
     .min(0, 'must be an amount in won')
     .max(1000, 'must be an amount in won')
     .default(13),
+  DISCORD_TOKEN: flagless
+    .refine((text) => /^[\w-]+(\.[\w-]+)+$/.test(text), 'must be a bot token, as a.b.c')
+    .optional(),
+  DISCORD_API_BASE: url.optional(),
+  DISCORD_GUILD_ID: flagless
+    .refine((text) => /^\d{15,21}$/.test(text), 'must be the number of a server')
+    .optional(),
   BANK_NOTICE_SECRET: flagless.min(16, 'must have at least 16 characters').optional(),
-  TELEGRAM_BOT_TOKEN: flagless
-    .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-def, as BotFather wrote it')
-    .optional(),
-  TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
-  TELEGRAM_MODE: z.enum(['polling', 'webhook']).default('polling'),
-  TELEGRAM_WEBHOOK_URL: url.optional(),
-  TELEGRAM_WEBHOOK_SECRET: flagless
-    .regex(/^[\w-]{16,256}$/, 'must have 16 to 256 characters of A-Z a-z 0-9 _ -')
-    .optional(),
   SANJI_PAY_WINDOW_MS: whole(1, 1e12).optional(),
   SANJI_RETRY_BASE_MS: whole(1, 1e9).optional(),
   SANJI_DRAFT_LIFE_MS: whole(1, 1e12).optional(),
@@ -91,12 +89,11 @@ export type Config = {
   } | null;
   /** How we speak first on Kakao; null where we do not, and notices wait for the next contact. */
   readonly kakaoPush: KakaoPush | null;
-  /** Null without a token. */
-  readonly telegram: {
+  readonly discord: {
     readonly token: string;
-    readonly apiRoot: string;
-    /** Null: we poll. */
-    readonly webhook: { readonly url: string; readonly secret: string | null } | null;
+    readonly apiBase: string | null;
+    /** The only server whose members see the commands; null for all and for direct messages. */
+    readonly guildId: string | null;
   } | null;
   /** Null: nobody passes on what the bank says. */
   readonly bankSecret: string | null;
@@ -149,11 +146,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  problems.push(
-    ...alimtalkProblems(given),
-    ...telegramProblems(given),
-    ...productionProblems(given),
-  );
+  problems.push(...alimtalkProblems(given), ...lonelyProblems(given), ...productionProblems(given));
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return Object.freeze(toConfig(parsed.data));
 }
@@ -174,18 +167,12 @@ function alimtalkProblems(given: Readonly<Record<string, string | undefined>>): 
   return missing.map((key) => `${key}: is needed beside the other keys of SOLAPI`);
 }
 
-function telegramProblems(given: Readonly<Record<string, string | undefined>>): string[] {
-  if (given.TELEGRAM_MODE !== 'webhook') return [];
-  const isProduction = given.NODE_ENV === 'production';
-  return [
-    ...(given.TELEGRAM_WEBHOOK_URL ? [] : ['TELEGRAM_WEBHOOK_URL: is needed in webhook mode']),
-    ...(isProduction && !given.TELEGRAM_WEBHOOK_SECRET
-      ? ['TELEGRAM_WEBHOOK_SECRET: is needed in production in webhook mode']
-      : []),
-    ...(isProduction && given.TELEGRAM_WEBHOOK_URL?.startsWith('http://')
-      ? ['TELEGRAM_WEBHOOK_URL: must be https in production']
-      : []),
-  ];
+/** Keys that mean nothing without another one. */
+function lonelyProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  if (given.DISCORD_TOKEN) return [];
+  return ['DISCORD_API_BASE', 'DISCORD_GUILD_ID']
+    .filter((key) => key in given)
+    .map((key) => `${key}: means nothing without DISCORD_TOKEN`);
 }
 
 /** Looked for also when single values are bad: every problem is told at once. */
@@ -200,7 +187,7 @@ function productionProblems(given: Readonly<Record<string, string | undefined>>)
     ...(given.KAKAO_SKILL_SECRET || (!given.KAKAO_REST_API_KEY && !given.SOLAPI_API_KEY)
       ? []
       : ['KAKAO_SKILL_SECRET: is needed in production to speak first on Kakao']),
-    ...['PUBLIC_BASE_URL', 'KAKAO_EVENT_API_BASE', 'SOLAPI_BASE_URL']
+    ...['PUBLIC_BASE_URL', 'KAKAO_EVENT_API_BASE', 'SOLAPI_BASE_URL', 'DISCORD_API_BASE']
       .filter((key) => given[key]?.startsWith('http://'))
       .map((key) => `${key}: must be https in production`),
   ];
@@ -221,7 +208,7 @@ function toConfig(values: Parsed): Config {
     timeZone: values.TZ_DEFAULT,
     kakao: kakaoOf(values),
     kakaoPush: kakaoPushOf(values),
-    telegram: telegramOf(values),
+    discord: discordOf(values),
     bankSecret: values.BANK_NOTICE_SECRET ?? null,
     draftLifeMs: values.SANJI_DRAFT_LIFE_MS ?? DRAFT_LIFE_MS,
     retryBaseMs: values.SANJI_RETRY_BASE_MS ?? RETRY_BASE_MS,
@@ -239,12 +226,9 @@ function kakaoOf(values: Parsed): Config['kakao'] {
   return { secret, botIds: new Map(ids) };
 }
 
-function telegramOf(values: Parsed): Config['telegram'] {
-  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_MODE } = values;
-  if (token === undefined) return null;
-  const { TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret = null } = values;
-  const isCalled = TELEGRAM_MODE === 'webhook' && url !== undefined;
-  return { token, apiRoot, webhook: isCalled ? { url, secret } : null };
+function discordOf(values: Parsed): Config['discord'] {
+  const { DISCORD_TOKEN: token, DISCORD_API_BASE: apiBase, DISCORD_GUILD_ID: guildId } = values;
+  return token === undefined ? null : { token, apiBase: apiBase ?? null, guildId: guildId ?? null };
 }
 
 /** `a,b=store` → a for all stores, b for one. */

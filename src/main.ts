@@ -48,8 +48,10 @@ Talk to it here:  npm run chat            (as a buyer)
                   npm run chat -- --as farmer`);
 }
 
-/** What a person at the console can mend: a taken port, a wrong key, a newer or missing database. */
+/** What a person at the console can mend: a taken port, a wrong key or token, a newer or missing database. */
 function isStartProblem(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return 'code' in error || /SANJI_DATA_KEY|DATABASE_URL|newer program/.test(error.message);
+  return (
+    'code' in error || /SANJI_DATA_KEY|DATABASE_URL|DISCORD_TOKEN|newer program/.test(error.message)
+  );
 }

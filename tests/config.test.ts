@@ -74,6 +74,25 @@ describe('speaking first on Kakao', () => {
   });
 });
 
+describe('Discord', () => {
+  const token = { DISCORD_TOKEN: 'MTAw.Gtest.secret' };
+
+  test('is off without a token, and with one needs nothing else', () => {
+    expect(parseConfig({}).discord).toBeNull();
+    const whole = { token: 'MTAw.Gtest.secret', apiBase: null, guildId: null };
+    expect(parseConfig(token).discord).toEqual(whole);
+  });
+
+  test('names every bad value, and what means nothing without a token', () => {
+    const bad = { DISCORD_TOKEN: 'Bot MTAw', DISCORD_API_BASE: 'here', DISCORD_GUILD_ID: 'mine' };
+    expect(() => parseConfig(bad)).toThrow(/DISCORD_TOKEN.*DISCORD_API_BASE.*DISCORD_GUILD_ID/s);
+    const lonely = { DISCORD_GUILD_ID: '200000000000000001' };
+    expect(() => parseConfig(lonely)).toThrow('means nothing without DISCORD_TOKEN');
+    const open = { ...PRODUCTION, ...token, DISCORD_API_BASE: 'http://discord.example/api' };
+    expect(() => parseConfig(open)).toThrow('DISCORD_API_BASE: must be https');
+  });
+});
+
 test('people are sent to our pages only where they can reach them', () => {
   expect(parseConfig({}).pagesUrl).toBe('http://localhost:3000');
   expect(parseConfig(PRODUCTION).pagesUrl).toBeNull();

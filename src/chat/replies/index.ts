@@ -6,6 +6,7 @@ export * from './card.ts';
 export * from './changing.ts';
 export * from './day-list.ts';
 export * from './deposits.ts';
+export { DISCORD_WORDS } from './discord.ts';
 export * from './farm-days.ts';
 export * from './farm-refusals.ts';
 export * from './farm-reports.ts';
