@@ -25,6 +25,20 @@ export async function explainDates(asking: Asking): Promise<Handled> {
   }
   const order = (await ordersOf(asking)).find(isOpen);
   if (order === undefined) return null;
+  const { why, undated } = await explainOrder(asking, order);
+  return why.length === 0 && undated === 0 ? null : stay(asking, replies.whyThisDate(why, undated));
+}
+
+/** Whom the explanation of an order's dates asks. */
+export type Explaining = Pick<Asking, 'shop' | 'now'> & {
+  readonly desk: Pick<Asking['desk'], 'store'>;
+};
+
+/** `undated`: parcels for which no date is left. */
+export async function explainOrder(
+  asking: Explaining,
+  order: Order,
+): Promise<{ readonly why: readonly replies.WhyDate[]; readonly undated: number }> {
   const why =
     order.state === 'paid'
       ? await explainPaid(asking, order)
@@ -33,8 +47,7 @@ export async function explainDates(asking: Asking): Promise<Handled> {
           order.parcels.filter(isLive),
           order.code,
         );
-  const undated = undatedOf(order).length;
-  return why.length === 0 && undated === 0 ? null : stay(asking, replies.whyThisDate(why, undated));
+  return { why, undated: undatedOf(order).length };
 }
 
 type Estimated = Load & { readonly recipient: string; readonly harvestDate: string | null };
@@ -68,7 +81,7 @@ function explainEstimates(
 }
 
 /** A promise is explained from the moment it was made; the queue is that of its date. */
-async function explainPaid(asking: Asking, order: Order): Promise<replies.WhyDate[]> {
+async function explainPaid(asking: Explaining, order: Order): Promise<replies.WhyDate[]> {
   const { desk, shop } = asking;
   const calendar = await calendarAt(asking, new Date(order.paidAt ?? order.placedAt));
   const promise = { ...calendar, unpaid: undefined };
@@ -112,7 +125,7 @@ function promisedBefore(history: readonly HistoryEntry[], parcelId: string): str
   );
 }
 
-async function calendarAt({ desk, shop }: Asking, now: Date): Promise<Calendar> {
+async function calendarAt({ desk, shop }: Explaining, now: Date): Promise<Calendar> {
   const from = localDate(now, shop.policy.timeZone);
   const [days, unpaid] = await Promise.all([
     desk.store.findDays(shop.id, from),

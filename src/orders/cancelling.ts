@@ -33,6 +33,8 @@ export type CancelRequest = {
   readonly parcelIds: readonly string[] | null;
   readonly reason: string | null;
   readonly account: RefundAccount | null;
+  /** The buyer hears it though he did it: on a page, whose link somebody else may have. */
+  readonly tellsBuyer?: boolean;
 };
 
 export type Cancelled = { readonly order: OrderCore; readonly refunds: readonly Refund[] };
@@ -119,7 +121,7 @@ export function decideCancel(
       })),
     ],
     notices: [
-      ...cancelNotices(final, { targets, refundKrw, reason: request.reason, isAllOnLists }, who),
+      ...cancelNotices(final, { ...request, targets, refundKrw, isAllOnLists }, who),
       ...(toSend.length > 0 ? [refundDue(final, toSend, false)] : []),
       ...listDeltas(revised, lists, who),
     ],
@@ -201,10 +203,11 @@ function cancelNotices(
     readonly refundKrw: number;
     readonly reason: string | null;
     readonly isAllOnLists: boolean;
+    readonly tellsBuyer?: boolean;
   },
   who: Change<never>['who'],
 ): Notice[] {
-  const { targets, refundKrw, reason, isAllOnLists } = told;
+  const { targets, refundKrw, reason, isAllOnLists, tellsBuyer = false } = told;
   const subject = {
     kind: 'cancelled',
     orderId: order.id,
@@ -212,7 +215,7 @@ function cancelNotices(
   } as const;
   const wasPaid = order.paidKrw > 0;
   return [
-    ...(who === 'buyer'
+    ...(who === 'buyer' && !tellsBuyer
       ? []
       : [
           {

@@ -31,10 +31,11 @@ export type Made = {
   readonly plan: ChangePlan;
   readonly refunds: readonly Refund[];
   readonly payment: LedgerEntry | null;
+  readonly tellsBuyer?: boolean;
 };
 
 export function applied(state: State, made: Made, who: Who): Change<Changed> {
-  const { order, changes, plan, refunds, payment } = made;
+  const { order, changes, plan, refunds, payment, tellsBuyer = false } = made;
   const final = { ...plan.order, refundDueKrw: order.refundDueKrw + sumOf(refunds) };
   const listed = changes.flatMap(({ parcelId }) => {
     const date = order.parcels.find(({ id }) => id === parcelId)?.harvestDate ?? null;
@@ -60,7 +61,7 @@ export function applied(state: State, made: Made, who: Who): Change<Changed> {
     events: eventsFor(final, made),
     notices: [
       ...listDeltas(days, lists, who),
-      ...noticesFor(final, { refunds, paidKrw: payment?.amountKrw ?? 0 }, who),
+      ...noticesFor(final, { refunds, paidKrw: payment?.amountKrw ?? 0, tellsBuyer }, who),
     ],
   };
 }
@@ -127,9 +128,14 @@ function eventsFor(final: OrderCore, { order, changes, refunds, payment }: Made)
 /** The seller hears what he must pay back, the buyer what others did to his order. */
 function noticesFor(
   { id: orderId, code, buyerId }: OrderCore,
-  { refunds, paidKrw }: { readonly refunds: readonly Refund[]; readonly paidKrw: number },
+  told: {
+    readonly refunds: readonly Refund[];
+    readonly paidKrw: number;
+    readonly tellsBuyer: boolean;
+  },
   who: Who,
 ): Notice[] {
+  const { refunds, paidKrw, tellsBuyer } = told;
   const refundKrw = sumOf(refunds);
   const needsAccount = refunds.some(({ state }) => state === 'needs_account');
   const data = { code, refundKrw, needsAccount };
@@ -137,14 +143,14 @@ function noticesFor(
     ...(refundKrw > 0
       ? [{ to: { role: 'seller' }, kind: 'refund_opened', orderId, data } as const]
       : []),
-    ...(who === 'buyer'
+    ...(who === 'buyer' && !tellsBuyer
       ? []
       : [
           {
             to: { person: buyerId },
             kind: 'changed',
             orderId,
-            data: { ...data, paidKrw },
+            data: { ...data, paidKrw, ...(tellsBuyer && { byPage: true }) },
           } as const,
         ]),
   ];

@@ -28,6 +28,8 @@ export type ChangeRequest = {
     /** All that is to be in the parcel; null leaves it. */
     readonly items: readonly { readonly product: string; readonly boxes: number }[] | null;
   }[];
+  /** The buyer hears it though he did it: on a page, whose link somebody else may have. */
+  readonly tellsBuyer?: boolean;
 };
 
 export type ChangePlan = { readonly order: OrderCore; readonly days: Days };

@@ -16,10 +16,11 @@ export function decideChange(state: State, request: ChangeRequest, who: Who): Ch
   const changes = priceChanges(state, order, request);
   const plan = planChange(state, order, changes);
   const extraKrw = plan.order.totalKrw - order.totalKrw;
+  const { tellsBuyer = false } = request;
   if (order.state === 'paid' && extraKrw > 0)
-    return openChange(state, { order, changes, extraKrw }, who);
+    return openChange(state, { order, changes, extraKrw, tellsBuyer }, who);
   const refunds = order.state === 'paid' ? openRefunds(state, plan.order, null) : [];
-  return applied(state, { order, changes, plan, refunds, payment: null }, who);
+  return applied(state, { order, changes, plan, refunds, payment: null, tellsBuyer }, who);
 }
 
 /** The order as a change would make it, or a refusal; nothing is written. */
@@ -79,10 +80,15 @@ export function decidePayChange(
 
 function openChange(
   { shop, now }: State,
-  asked: { order: OrderCore; changes: readonly PricedChange[]; extraKrw: number },
+  asked: {
+    order: OrderCore;
+    changes: readonly PricedChange[];
+    extraKrw: number;
+    tellsBuyer: boolean;
+  },
   who: Who,
 ): Change<Changed> {
-  const { order, changes, extraKrw } = asked;
+  const { order, changes, extraKrw, tellsBuyer } = asked;
   const open: OpenChange = {
     parcels: changes,
     extraKrw,
@@ -97,7 +103,7 @@ function openChange(
     openChange: { orderId: order.id, buyerId: order.buyerId, open },
     events: [{ orderId: order.id, event: 'change_asked', detail: { extraKrw } }],
     notices:
-      who === 'buyer'
+      who === 'buyer' && !tellsBuyer
         ? []
         : [{ to: { person: order.buyerId }, kind: 'changed', orderId: order.id, data }],
   };

@@ -1,6 +1,6 @@
 // The use cases: each names its command, what it must read and who decides. The way into the core.
 
-import { type Cancelled, decideCancel } from './cancelling.ts';
+import { type Cancelled, type CancelRequest, decideCancel } from './cancelling.ts';
 import type { NewOrder, ParcelPatch, Reads, RefundAccount, Who } from './change.ts';
 import type { Changed } from './change-effects.ts';
 import type { ChangeRequest } from './change-plan.ts';
@@ -213,15 +213,7 @@ export function remind(asked: Asked, orderId: string): Command<boolean> {
   return command(asked, { orderId }, decideRemind);
 }
 
-export function cancel(
-  asked: Asked,
-  orderId: string,
-  request: {
-    readonly parcelIds: readonly string[] | null;
-    readonly reason: string | null;
-    readonly account: RefundAccount | null;
-  },
-): Command<Cancelled> {
+export function cancel(asked: Asked, orderId: string, request: CancelRequest): Command<Cancelled> {
   const reads = { orderId, money: true, daysOfOrder: true };
   return command(asked, reads, (state) => decideCancel(state, request, asked.who));
 }

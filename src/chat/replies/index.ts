@@ -15,7 +15,7 @@ export * from './forms.ts';
 export * from './letters.ts';
 export * from './money.ts';
 export { CARRIER_NAMES } from './names.ts';
-export { noOrders, orderStatus, type StepTimes } from './order-status.ts';
+export { noOrders, orderStatus, preorderMark, type StepTimes } from './order-status.ts';
 export {
   BUTTONS,
   choice,
@@ -49,7 +49,7 @@ export * from './refusals.ts';
 export * from './seller.ts';
 export * from './staff.ts';
 export * from './staff-notices.ts';
-export { ENGLISH, spoken } from './tongue.ts';
+export { ENGLISH, KOREAN, spoken, type Tongue } from './tongue.ts';
 export * from './undoing.ts';
 export * from './week.ts';
 export * from './welcome.ts';

@@ -9,6 +9,8 @@ import type { Difference } from './paying.ts';
 import { troubleChoice } from './receiving.ts';
 import { inBoth, KOREAN, type Tongue } from './tongue.ts';
 
+export { preorderMark } from './lines.ts';
+
 const HOUR_MS = 3_600_000;
 
 export function noOrders(): Reply {

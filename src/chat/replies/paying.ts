@@ -56,9 +56,14 @@ function transfer(
     'Please use the name below as the depositor.',
   );
   return {
-    texts: [[...lines, name].join('\n'), depositorCode(depositorOf(order), order.code)],
+    texts: [[...lines, name].join('\n'), transferName(order)],
     choices,
   };
+}
+
+/** The name to write on the transfer: by its digits the deposit finds its order. */
+export function transferName(order: Order): string {
+  return depositorCode(depositorOf(order), order.code);
 }
 
 function amountLine(amountKrw: number, { either, words }: Tongue): string {

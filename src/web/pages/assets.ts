@@ -18,10 +18,12 @@ const own = (name: string) => fileURLToPath(new URL(`assets/${name}`, import.met
 
 const FILES = {
   'base.css': () => own('base.css'),
+  'order.css': () => own('order.css'),
   'icon.svg': () => own('icon.svg'),
   'htmx.js': () => resolve('htmx.org/dist/htmx.min.js'),
   'sse.js': () => resolve('htmx-ext-sse/dist/sse.min.js'),
   'live.js': () => own('live.js'),
+  'copy.js': () => own('copy.js'),
 } as const satisfies Readonly<Record<string, () => string>>;
 
 export type AssetName = keyof typeof FILES;

@@ -17,8 +17,8 @@ export type Scope = { readonly store: Pick<Store, 'sign'>; readonly secret: stri
  * The fields that every form has: that it comes from this very page, and an id by which a form that is
  * sent twice does its work once.
  */
-export function formFields(scope: Scope): string {
-  return html`<input type="hidden" name="csrf" value="${csrfOf(scope)}"><input type="hidden" name="id" value="${newFormId()}">`;
+export function formFields(scope: Scope, id = newFormId()): string {
+  return html`<input type="hidden" name="csrf" value="${csrfOf(scope)}"><input type="hidden" name="id" value="${id}">`;
 }
 
 export function csrfOf({ store, secret }: Scope): string {

@@ -46,6 +46,39 @@ const PAGES: readonly PageRoute[] = [
     get: async (asked, exchange) => (await import('./print.ts')).sendPrint(asked, exchange),
   },
   {
+    path: '/o/:token',
+    get: async (asked, exchange) => (await import('./order.ts')).sendOrder(asked, exchange),
+  },
+  {
+    path: '/o/:token/events',
+    get: async (asked, exchange) => (await import('./order.ts')).streamOrder(asked, exchange),
+  },
+  {
+    path: '/o/:token/why',
+    get: async (asked, exchange) => (await import('./order.ts')).sendWhy(asked, exchange),
+  },
+  {
+    path: '/o/:token/paid',
+    post: async (asked, exchange) => (await import('./order-acts.ts')).claimPaid(asked, exchange),
+  },
+  {
+    path: '/o/:token/cancel',
+    get: async (asked, exchange) => (await import('./order-acts.ts')).askCancel(asked, exchange),
+    post: async (asked, exchange) => (await import('./order-acts.ts')).cancel(asked, exchange),
+  },
+  {
+    path: '/o/:token/address',
+    get: async (asked, exchange) => (await import('./order-acts.ts')).askAddress(asked, exchange),
+    post: async (asked, exchange) =>
+      (await import('./order-acts.ts')).changeAddress(asked, exchange),
+  },
+  {
+    path: '/o/:token/problem',
+    get: async (asked, exchange) => (await import('./order-acts.ts')).askProblem(asked, exchange),
+    post: async (asked, exchange) =>
+      (await import('./order-acts.ts')).reportProblem(asked, exchange),
+  },
+  {
     path: '/assets/:hash/:name',
     async get({ assets }, { req, res }) {
       const { hash = '', name = '' } = req.params;

@@ -59,8 +59,8 @@ export function renderShell(shell: Shell, assets: Assets): string {
 <meta name="format-detection" content="telephone=no">
 !${isLive ? html`<meta name="htmx-config" content="${JSON.stringify(HTMX)}">` : ''}
 <title>${title}</title>
-!${['base.css' as const, ...styles].map((name) => html`<link rel="stylesheet" href="${assets.hrefOf(name)}">\n`)}<link rel="icon" href="${assets.hrefOf('icon.svg')}" type="image/svg+xml">
-!${needed.map((name) => html`<script src="${assets.hrefOf(name)}" defer></script>\n`)}</head>
+!${['base.css' as const, ...styles].map((name) => html`<link rel="stylesheet" href="${assets.hrefOf(name)}">`)}<link rel="icon" href="${assets.hrefOf('icon.svg')}" type="image/svg+xml">
+!${needed.map((name) => html`<script src="${assets.hrefOf(name)}" defer></script>`)}</head>
 <body>
 <div class="page">
 !${sign === undefined ? '' : renderSign(sign)}

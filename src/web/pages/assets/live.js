@@ -1,6 +1,7 @@
 // A page that stays as it is: says where it stands when its stream comes back, keeps what the reader
 // opened, and looks by itself every few seconds where no heartbeat gets through.
 (() => {
+  document.documentElement.classList.add('scripted');
   /** Some proxies hold a stream back: then nothing comes, and nobody says so. */
   const FIRST_BEAT_MS = 6_000;
   /** Two beats and a little. */

@@ -1,0 +1,89 @@
+// Makes the pictures of all pages for the READMEs: by day on a phone, a desk and paper, by night on a phone.
+// `npm run pictures`, or `npm run pictures -- order` for those that begin so.
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import Chromium from '@sparticuz/chromium';
+import { chromium, type Page } from 'playwright-core';
+import { newPrintLink } from '../src/chat/links.ts';
+import { createServer } from '../src/web/server.ts';
+import { openScene, playMorning, TUESDAY_MORNING } from './support/page-scene.ts';
+import { TUESDAY } from './support/shop.ts';
+import { openMemoryStore } from './support/sqlite.ts';
+
+const FOLDER = 'docs/pictures';
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
+/** A4 at 96 dots an inch. */
+const SHEET = { width: 794, height: 1123 };
+
+const store = await openMemoryStore();
+const scene = await openScene(store);
+await playMorning(scene);
+const server = createServer({
+  store,
+  apiKeys: new Map(),
+  newOrderId: () => 'ord_unused',
+  now: () => TUESDAY_MORNING,
+  log: () => undefined,
+  botRoutes: [],
+  isReady: () => true,
+  publicBaseUrl: 'http://localhost',
+}).listen(0, '127.0.0.1');
+await new Promise((resolve) => server.once('listening', resolve));
+const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+const order = async (id: string) => `/o/${await scene.tokenOf(id)}`;
+const print = { storeId: 'peach', date: TUESDAY, now: TUESDAY_MORNING, pagesUrl: '' };
+const pages: Readonly<Record<string, string>> = {
+  'order-new': await order('ord_new'),
+  'order-paid': await order('ord_paid'),
+  'order-some': await order('ord_some'),
+  'order-sent': await order('ord_sent'),
+  'order-home': await order('ord_home'),
+  'order-gone': await order('ord_gone'),
+  'order-cancel': `${await order('ord_some')}/cancel`,
+  'order-address': `${await order('ord_paid')}/address?parcel=1`,
+  'order-why': `${await order('ord_paid')}/why`,
+  'order-english': `${await order('ord_some')}?lang=en`,
+  'link-over': '/o/guessed',
+  store: '/store/peach',
+  privacy: '/privacy/peach',
+  print: await newPrintLink(store, print),
+};
+
+mkdirSync(FOLDER, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: await Chromium.executablePath(),
+  args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
+});
+const wanted = process.argv[2] ?? '';
+for (const [name, path] of Object.entries(pages)) {
+  if (!name.startsWith(wanted)) continue;
+  await take(name, path, { viewport: PHONE, deviceScaleFactor: 2, to: 'phone' });
+  await take(name, path, { viewport: PHONE, deviceScaleFactor: 2, to: 'night', isDark: true });
+  await take(name, path, { viewport: DESK, deviceScaleFactor: 1, to: 'desk' });
+  await take(name, path, { viewport: SHEET, deviceScaleFactor: 1, to: 'a4', isPaper: true });
+}
+await browser.close();
+server.closeAllConnections();
+server.close();
+await store.close();
+
+type Shot = {
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly deviceScaleFactor: number;
+  readonly to: string;
+  readonly isDark?: boolean;
+  readonly isPaper?: boolean;
+};
+
+async function take(name: string, path: string, shot: Shot): Promise<void> {
+  const { viewport, deviceScaleFactor, to, isDark = false, isPaper = false } = shot;
+  const colorScheme = isDark ? 'dark' : 'light';
+  const context = await browser.newContext({ viewport, deviceScaleFactor, colorScheme });
+  const page: Page = await context.newPage();
+  await page.goto(base + path);
+  if (isPaper) await page.emulateMedia({ media: 'print' });
+  await page.screenshot({ path: `${FOLDER}/${name}-${to}.png`, fullPage: !isPaper });
+  await context.close();
+}
