@@ -55,7 +55,7 @@ export type DiscordOptions = Pick<TalkOptions, 'answer'> & {
   /** The only server that gets the commands; null registers them everywhere. */
   readonly guildId: string | null;
   readonly words: DiscordWords;
-  readonly makeDocument?: MakeDocument;
+  readonly makeDocument: MakeDocument;
   readonly now?: () => Date;
   /** Gets no personal data. */
   readonly log?: (event: string, fields: Record<string, unknown>) => void;
@@ -70,8 +70,7 @@ export type DiscordBot = Bot & {
 };
 
 export function createDiscordBot(options: DiscordOptions): DiscordBot {
-  const { token, apiBase, guildId, words, answer } = options;
-  const makeDocument = options.makeDocument ?? (async () => null);
+  const { token, apiBase, guildId, words, answer, makeDocument } = options;
   const now = options.now ?? (() => new Date());
   const log = options.log ?? (() => undefined);
   const wire = createWire({ token, apiBase, onUnauthorised: () => end('token') });

@@ -4,6 +4,7 @@
 export const BOTS = {
   discord: async () => (await import('./discord.ts')).createDiscordBot,
   kakao: async () => (await import('./kakao.ts')).createKakaoBot,
+  telegram: async () => (await import('./telegram.ts')).createTelegramBot,
   terminal: async () => (await import('./terminal.ts')).createTerminalBot,
   web: async () => (await import('./web-chat.ts')).createWebChatBot,
 } as const;

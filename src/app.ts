@@ -3,10 +3,17 @@ import { randomBytes } from 'node:crypto';
 import type { KakaoPush, KakaoPushOptions } from '../bots/kakao-push.ts';
 import { openStore } from '../storage/index.ts';
 import type { Answer, Bot, Message, Opening, Reply, Visit } from './chat/bot.ts';
+import { buttonNotesIn } from './chat/button-notes.ts';
 import { newChatLink } from './chat/links.ts';
 import { wordsFor } from './chat/notices.ts';
 import { enterByLink, transcriptIn } from './chat/page.ts';
-import { BOT_WORDS, DISCORD_WORDS, PAGE_WORDS } from './chat/replies/index.ts';
+import {
+  BOT_MENU,
+  BOT_WORDS,
+  DISCORD_WORDS,
+  PAGE_WORDS,
+  TELEGRAM_WORDS,
+} from './chat/replies/index.ts';
 import { createRouter, openPage, tellWaiting } from './chat/router.ts';
 import type { Config } from './config.ts';
 import { startHeart } from './jobs/heart.ts';
@@ -16,6 +23,7 @@ import type { Role } from './orders/change.ts';
 import type { Policy } from './orders/shop.ts';
 import { holdsOn, type Speaking } from './outbox/kinds.ts';
 import type { Engine } from './payments/store.ts';
+import { makeDocument } from './sheets/document.ts';
 
 export type Log = (event: string, fields: Record<string, unknown>) => void;
 
@@ -116,6 +124,18 @@ export async function serve(config: Config): Promise<Serving> {
       log,
     });
   if (kakao === null) log('kakao.off', { missing: 'KAKAO_SKILL_SECRET' });
+  const telegram =
+    config.telegram &&
+    (await BOTS.telegram())({
+      ...config.telegram,
+      answer: house.answer,
+      words: TELEGRAM_WORDS,
+      menu: BOT_MENU,
+      notes: buttonNotesIn(house.store),
+      makeDocument: (document) => makeDocument(house.store, document, now()),
+      onReach: async (_, isReachable) => log('telegram.reach', { isReachable }),
+      log,
+    });
   const web = (await BOTS.web())({
     answer: house.answer,
     open: house.openPage,
@@ -137,6 +157,7 @@ export async function serve(config: Config): Promise<Serving> {
       answer: house.answer,
       ...config.discord,
       words: DISCORD_WORDS,
+      makeDocument: (document) => makeDocument(house.store, document, now()),
       log,
     });
   await discord?.verify().catch(async (error: unknown) => {
@@ -148,6 +169,7 @@ export async function serve(config: Config): Promise<Serving> {
     ['web', web],
     ...(kakao === null ? [] : [['kakao', kakao] as const]),
     ...(discord === null ? [] : [['discord', discord] as const]),
+    ...(telegram === null ? [] : [['telegram', telegram] as const]),
   ]);
   const delivery = createDelivery({
     store: house.store,
@@ -166,7 +188,7 @@ export async function serve(config: Config): Promise<Serving> {
     newOrderId,
     now,
     log,
-    botRoutes: [...(kakao === null ? [] : [kakao.routes]), web.routes],
+    botRoutes: [kakao, telegram, web].flatMap((bot) => bot?.routes ?? []),
     isReady: async () => isReady && (await house.store.isReachable()),
     queueFigures: () => house.store.queueFigures(now()),
     publicBaseUrl: config.publicBaseUrl,
@@ -185,6 +207,18 @@ export async function serve(config: Config): Promise<Serving> {
   // Two connections to the gateway would hear everything twice.
   const gateway =
     discord && keepSeat({ store, name: 'discord', sit: discord.start, rise: discord.stop, log });
+  // A poll is one process's; Telegram calls whichever of them it reaches.
+  const listening =
+    telegram !== null && config.telegram?.webhook === null
+      ? keepSeat({
+          store: house.store,
+          name: 'telegram',
+          sit: telegram.start,
+          rise: telegram.stop,
+          log,
+        })
+      : null;
+  if (listening === null) await telegram?.start();
   isReady = true;
   setImmediate(warmUp);
   const address = server.address();
@@ -211,6 +245,7 @@ export async function serve(config: Config): Promise<Serving> {
     server.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await gateway?.stop();
+    await listening?.stop();
     for (const bot of bots.values()) await bot.stop?.();
     live.stop();
     server.closeIdleConnections();

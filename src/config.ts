@@ -55,6 +55,15 @@ const KEYS = {
     .refine((text) => /^\d{15,21}$/.test(text), 'must be the number of a server')
     .optional(),
   BANK_NOTICE_SECRET: flagless.min(16, 'must have at least 16 characters').optional(),
+  TELEGRAM_BOT_TOKEN: flagless
+    .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-def, as BotFather wrote it')
+    .optional(),
+  TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
+  TELEGRAM_MODE: z.enum(['polling', 'webhook']).default('polling'),
+  TELEGRAM_WEBHOOK_URL: url.optional(),
+  TELEGRAM_WEBHOOK_SECRET: flagless
+    .regex(/^[\w-]{16,256}$/, 'must have 16 to 256 characters of A-Z a-z 0-9 _ -')
+    .optional(),
   SANJI_PAY_WINDOW_MS: whole(1, 1e12).optional(),
   SANJI_RETRY_BASE_MS: whole(1, 1e9).optional(),
   SANJI_DRAFT_LIFE_MS: whole(1, 1e12).optional(),
@@ -94,6 +103,13 @@ export type Config = {
     readonly apiBase: string | null;
     /** The only server whose members see the commands; null for all and for direct messages. */
     readonly guildId: string | null;
+  } | null;
+  /** Null without a token. */
+  readonly telegram: {
+    readonly token: string;
+    readonly apiRoot: string;
+    /** Null: we poll. */
+    readonly webhook: { readonly url: string; readonly secret: string | null } | null;
   } | null;
   /** Null: nobody passes on what the bank says. */
   readonly bankSecret: string | null;
@@ -146,7 +162,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  problems.push(...alimtalkProblems(given), ...lonelyProblems(given), ...productionProblems(given));
+  problems.push(
+    ...alimtalkProblems(given),
+    ...lonelyProblems(given),
+    ...telegramProblems(given),
+    ...productionProblems(given),
+  );
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return Object.freeze(toConfig(parsed.data));
 }
@@ -173,6 +194,20 @@ function lonelyProblems(given: Readonly<Record<string, string | undefined>>): st
   return ['DISCORD_API_BASE', 'DISCORD_GUILD_ID']
     .filter((key) => key in given)
     .map((key) => `${key}: means nothing without DISCORD_TOKEN`);
+}
+
+function telegramProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  if (given.TELEGRAM_MODE !== 'webhook') return [];
+  const isProduction = given.NODE_ENV === 'production';
+  return [
+    ...(given.TELEGRAM_WEBHOOK_URL ? [] : ['TELEGRAM_WEBHOOK_URL: is needed in webhook mode']),
+    ...(isProduction && !given.TELEGRAM_WEBHOOK_SECRET
+      ? ['TELEGRAM_WEBHOOK_SECRET: is needed in production in webhook mode']
+      : []),
+    ...(isProduction && given.TELEGRAM_WEBHOOK_URL?.startsWith('http://')
+      ? ['TELEGRAM_WEBHOOK_URL: must be https in production']
+      : []),
+  ];
 }
 
 /** Looked for also when single values are bad: every problem is told at once. */
@@ -209,6 +244,7 @@ function toConfig(values: Parsed): Config {
     kakao: kakaoOf(values),
     kakaoPush: kakaoPushOf(values),
     discord: discordOf(values),
+    telegram: telegramOf(values),
     bankSecret: values.BANK_NOTICE_SECRET ?? null,
     draftLifeMs: values.SANJI_DRAFT_LIFE_MS ?? DRAFT_LIFE_MS,
     retryBaseMs: values.SANJI_RETRY_BASE_MS ?? RETRY_BASE_MS,
@@ -229,6 +265,14 @@ function kakaoOf(values: Parsed): Config['kakao'] {
 function discordOf(values: Parsed): Config['discord'] {
   const { DISCORD_TOKEN: token, DISCORD_API_BASE: apiBase, DISCORD_GUILD_ID: guildId } = values;
   return token === undefined ? null : { token, apiBase: apiBase ?? null, guildId: guildId ?? null };
+}
+
+function telegramOf(values: Parsed): Config['telegram'] {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_MODE } = values;
+  if (token === undefined) return null;
+  const { TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret = null } = values;
+  const isCalled = TELEGRAM_MODE === 'webhook' && url !== undefined;
+  return { token, apiRoot, webhook: isCalled ? { url, secret } : null };
 }
 
 /** `a,b=store` → a for all stores, b for one. */

@@ -93,6 +93,7 @@ describe('a token', () => {
       apiBase: fake.url,
       guildId: null,
       words: DISCORD_WORDS,
+      makeDocument: async () => null,
       answer: async () => said('네'),
     });
     await expect(bot.verify()).rejects.toThrow(/DISCORD_TOKEN.*Reset the token/);

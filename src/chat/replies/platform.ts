@@ -1,8 +1,8 @@
 // What bots and pages say by themselves, around the conversation.
 import type { Shop } from '../../orders/shop.ts';
-import type { Reply } from '../bot.ts';
+import type { MenuLine, Reply } from '../bot.ts';
 import { ROLE_WORDS } from './names.ts';
-import { choice, say } from './parts.ts';
+import { BUTTONS, choice, say } from './parts.ts';
 import { inBoth } from './tongue.ts';
 
 export const BOT_WORDS = {
@@ -10,6 +10,25 @@ export const BOT_WORDS = {
   broken: '지금 답을 드리지 못했어요. 잠시 뒤에 다시 보내 주세요.',
   unreadable: '메시지를 읽지 못했어요. 글로 다시 보내 주세요.',
   tooLarge: '메시지가 너무 커요. 글로 짧게 나눠 보내 주세요.',
+} as const;
+
+/** What is offered as a menu by platforms that have one; chosen, it is said. */
+export const BOT_MENU: readonly MenuLine[] = [
+  { command: 'order', says: BUTTONS.order, about: '주문하기' },
+  { command: 'status', says: BUTTONS.status, about: '내 주문 보기 · 배송조회' },
+  { command: 'info', says: BUTTONS.info, about: '가격과 주문 방법' },
+  { command: 'cancel', says: BUTTONS.cancelOrder, about: '주문 취소' },
+  { command: 'stores', says: BUTTONS.stores, about: '상점 고르기' },
+];
+
+/** What Telegram's bot says besides. */
+export const TELEGRAM_WORDS = {
+  broken: BOT_WORDS.broken,
+  edited: '고치신 글은 볼 수 없어요. 바꾸실 내용을 새 메시지로 보내 주세요.',
+  privately: '주문은 저와의 1:1 대화로 보내 주세요.',
+  start: BUTTONS.menu,
+  joining: (code: string) => `등록 ${code}`,
+  linking: (code: string) => `연결 ${code}`,
 } as const;
 
 /** What the pages of the web chat say around the conversation. */

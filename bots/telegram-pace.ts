@@ -1,0 +1,68 @@
+// No more than Telegram takes: one message a second to a chat, thirty a second to all together.
+// https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+import { RateLimiterMemory, RateLimiterQueue, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** One to all every so often and not thirty at once: within any second there are no more than thirty. */
+export const TELEGRAM_PACE = { chatEveryMs: 1000, allEveryMs: 34 } as const;
+export type PaceLimits = { readonly chatEveryMs: number; readonly allEveryMs: number };
+
+/** A turn that would come later than it may be waited for. */
+export class TooLate extends Error {
+  readonly ms: number;
+
+  constructor(ms: number) {
+    super(`the next message may leave in ${ms} ms`);
+    this.name = 'TooLate';
+    this.ms = ms;
+  }
+}
+
+export type Pace = {
+  /** Fulfilled when a message may leave for this chat; one at a time may wait for a chat. */
+  readonly turn: (chat: string, wait: Waiting) => Promise<void>;
+  /** Telegram asked for it. */
+  readonly pause: (chat: string, ms: number) => Promise<void>;
+};
+
+export type Waiting = {
+  /** The most that may be waited before `TooLate`. */
+  readonly withinMs: number;
+  readonly pause: (ms: number) => Promise<void>;
+};
+
+export function createPace({ chatEveryMs, allEveryMs }: PaceLimits): Pace {
+  const chatEveryS = chatEveryMs / 1000;
+  const perChat = new RateLimiterMemory({ points: 1, duration: chatEveryS });
+  const perAll = new RateLimiterMemory({ points: 1, duration: allEveryMs / 1000 });
+  const all = new RateLimiterQueue(perAll);
+
+  /** How long until one may leave; 0 when it may now, and then it counts. */
+  async function waitFor(chat: string): Promise<number> {
+    try {
+      await perChat.consume(chat);
+      return 0;
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
+      throw refusal;
+    }
+  }
+
+  return {
+    async turn(chat, { withinMs, pause }) {
+      let leftMs = withinMs;
+      for (;;) {
+        const waitMs = await waitFor(chat);
+        if (waitMs === 0) break;
+        if (waitMs > leftMs) throw new TooLate(waitMs);
+        leftMs -= waitMs;
+        await pause(waitMs);
+      }
+      await all.removeTokens(1);
+      // The second begins when the message leaves, however long it has waited for the others.
+      await perChat.set(chat, 1, chatEveryS);
+    },
+    async pause(chat, ms) {
+      await perChat.block(chat, ms / 1000);
+    },
+  };
+}
