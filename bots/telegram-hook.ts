@@ -1,6 +1,7 @@
-// Telegram calls us. 200 says that an update is answered, so it is said when its answer is there; anything else
-// brings the update again, up to a day long.
+// Telegram calls us. 200 says that an update is answered: the shop has done and keeps what it asked for, and
+// its answer is there or about to leave. Anything else brings the update again, up to a day long.
 import { hash, timingSafeEqual } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
 import { json, Router } from 'express';
 import type { Intake } from './telegram-intake.ts';
@@ -11,6 +12,8 @@ export const HOOK_PATH = '/telegram/webhook';
 const BODY_MAX = '1mb';
 /** Telegram gives up after a minute, whatever we do. */
 const ANSWER_WITHIN_MS = 25_000;
+/** An answer may have to wait for its chat's turn; Telegram's next updates need not wait with it. */
+const LEAVES_WITHIN_MS = 20;
 /** How long Telegram waits before it brings again what takes longer. */
 const AGAIN_AFTER_S = '5';
 
@@ -42,7 +45,14 @@ export function createHook(options: HookOptions): Router {
       log('telegram.unreadable', { why: 'update' });
       return void res.status(400).json({ error: 'this is no update' });
     }
-    if (await isDoneWithin(answerWithinMs, intake.take(arrived))) res.status(200).end();
+    const { answered, end } = intake.take(arrived);
+    const isGood = end.then(
+      () => true,
+      () => false,
+    );
+    const isLeaving = answered.then(() => sleep(LEAVES_WITHIN_MS, true, { ref: false }));
+    const isLate = sleep(answerWithinMs, false, { ref: false });
+    if (await Promise.race([isGood, isLeaving, isLate])) res.status(200).end();
     else later(res);
   }
 
@@ -60,25 +70,6 @@ export function createHook(options: HookOptions): Router {
 
 function later(res: Response): void {
   res.status(503).set('Retry-After', AGAIN_AFTER_S).end();
-}
-
-/** False when it takes longer or is given up; what takes longer goes on, and the next delivery joins it. */
-async function isDoneWithin(timeoutMs: number, work: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs, false);
-  });
-  try {
-    return await Promise.race([
-      work.then(
-        () => true,
-        () => false,
-      ),
-      late,
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Digests are compared, so that neither the time nor the length tells anything of the secret. */

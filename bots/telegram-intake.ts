@@ -2,6 +2,7 @@
 // confirmed when its answer is there: so an update that comes again while it is at work joins that work.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arrived } from './telegram-payload.ts';
+import { createRecent } from './telegram-recent.ts';
 
 /** Confirmations can cross a second delivery; after a restart the shop itself knows what it answered. */
 const REMEMBERED_MAX = 2000;
@@ -9,10 +10,11 @@ const REMEMBERED_MAX = 2000;
 const HELD_MAX = 80;
 
 export type Intake = {
-  /** Fulfilled when the update may be confirmed; rejects when it must be delivered again. */
-  readonly take: (arrived: Arrived) => Promise<void>;
+  readonly take: (arrived: Arrived) => Taken;
   /** The first update that may not be confirmed, of those that were taken. */
   readonly firstOpen: () => number | null;
+  /** Whoever listened meanwhile has answered what we left. */
+  readonly startOver: () => void;
   /** Fulfilled when one of those that are open has ended. */
   readonly next: () => Promise<unknown>;
   readonly size: () => number;
@@ -20,46 +22,50 @@ export type Intake = {
   readonly settle: (withinMs: number) => Promise<void>;
 };
 
+export type Taken = {
+  /** The shop has answered it, and keeps that answer: only the way to the person is left. */
+  readonly answered: Promise<void>;
+  /** Fulfilled when the answer is there; rejects when the update must be delivered again. */
+  readonly end: Promise<void>;
+};
+
 /** Called with a way to say that the shop has answered, and only the way to the person is left. */
 export type Handle = (arrived: Arrived, answered: () => void) => Promise<void>;
 
+const OVER: Taken = { answered: Promise.resolve(), end: Promise.resolve() };
+
 export function createIntake(handle: Handle): Intake {
-  const open = new Map<number, { readonly end: Promise<void>; isAnswered: boolean }>();
-  const ended = new Set<number>();
+  const open = new Map<number, Taken & { isAnswered: boolean }>();
+  const ended = createRecent(REMEMBERED_MAX);
   /** Given up unanswered: to be delivered again, so not to be confirmed. */
   const unanswered = new Set<number>();
 
-  function remember(id: number): void {
-    ended.add(id);
-    const [oldest] = ended;
-    if (ended.size > REMEMBERED_MAX && oldest !== undefined) ended.delete(oldest);
-  }
-
-  function begin(arrived: Arrived): Promise<void> {
+  function begin(arrived: Arrived): Taken {
     const { id } = arrived;
-    const answered = () => {
+    const { promise: answered, resolve } = Promise.withResolvers<void>();
+    unanswered.delete(id);
+    const end = handle(arrived, () => {
       const one = open.get(id);
       if (one !== undefined) one.isAnswered = true;
-    };
-    unanswered.delete(id);
-    const end = handle(arrived, answered)
+      resolve();
+    })
       .then(
-        () => remember(id),
+        () => void ended.isNew(String(id)),
         (error: unknown) => {
           unanswered.add(id);
           throw error;
         },
       )
       .finally(() => open.delete(id));
-    open.set(id, { end, isAnswered: false });
-    return end;
+    open.set(id, { answered, end, isAnswered: false });
+    return { answered, end };
   }
 
   return {
     take({ id, ...arrived }) {
       const known = open.get(id);
-      if (known !== undefined) return known.end;
-      return ended.has(id) ? Promise.resolve() : begin({ id, ...arrived });
+      if (known !== undefined) return known;
+      return ended.has(String(id)) ? OVER : begin({ id, ...arrived });
     },
     firstOpen() {
       const isHeld = open.size <= HELD_MAX;
@@ -67,6 +73,7 @@ export function createIntake(handle: Handle): Intake {
       const ids = [...atWork.map(([id]) => id), ...unanswered];
       return ids.length === 0 ? null : Math.min(...ids);
     },
+    startOver: () => unanswered.clear(),
     next: () => Promise.race([...open.values()].map(({ end }) => end.catch(() => undefined))),
     size: () => open.size,
     async settle(withinMs) {

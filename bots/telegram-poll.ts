@@ -46,7 +46,7 @@ export async function poll({ api, intake, log }: Polling, signal: AbortSignal): 
         confirmed = Math.max(confirmed ?? 0, update.update_id + 1);
         if (arrived === undefined) log('telegram.unreadable', { why: 'update' });
         // Who rejects is open no more and comes again.
-        else intake.take(arrived).catch(() => undefined);
+        else intake.take(arrived).end.catch(() => undefined);
       }
       if (updates.length === 0) confirmed = null;
       const isNew = intake.size() > before;

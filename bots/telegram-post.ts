@@ -14,6 +14,9 @@ const FIRST_PAUSE_MS = 1000;
 const PAUSE_MS_MAX = 30_000;
 /** As with notices: what may have arrived is said once more. */
 const COPIES_MAX = 1;
+/** Who presses three times at once has his answer with the first. */
+const SAME_MOMENT_MS = 5000;
+const LAST_SAID_MAX = 1000;
 
 /** The bot stops before something is said: it is delivered anew, and answered by whoever comes next. */
 export class Stopped extends Error {
@@ -35,11 +38,29 @@ export type PostOptions = Office & {
   readonly onBlocked: (to: Sender) => void;
 };
 
-type Unsaid = { readonly reply: Reply; readonly said: (end: Promise<void>) => void };
+type Unsaid = {
+  readonly reply: Reply;
+  readonly said: (end: Promise<void>) => void;
+};
 
 export function createPost(office: PostOptions): Post {
   const lanes = new Map<string, Promise<unknown>>();
   const unsaid = new Map<string, Unsaid[]>();
+  const lastSaid = new Map<string, { readonly words: string; readonly at: number }>();
+
+  /** The end of a press that ended a moment ago, with nothing said since: it stands there already. */
+  function stands({ user }: Sender, reply: Reply): boolean {
+    const last = lastSaid.get(user);
+    const isThen = last !== undefined && performance.now() - last.at < SAME_MOMENT_MS;
+    return isThen && reply.endsPress === true && last.words === JSON.stringify(reply.texts);
+  }
+
+  function noteSaid({ user }: Sender, reply: Reply): void {
+    lastSaid.delete(user);
+    lastSaid.set(user, { words: JSON.stringify(reply.texts), at: performance.now() });
+    const [oldest] = lastSaid.keys();
+    if (lastSaid.size > LAST_SAID_MAX && oldest !== undefined) lastSaid.delete(oldest);
+  }
 
   /** What goes to one chat goes one after another. */
   function inLane<T>(chat: string, work: () => Promise<T>): Promise<T> {
@@ -62,9 +83,13 @@ export function createPost(office: PostOptions): Post {
       const count = countFitting(left.map(({ reply }) => reply));
       const own = left.slice(0, count);
       left = left.slice(count);
-      const end = sayPatiently(to, asOne(own.map(({ reply }) => reply)), { office, stop });
+      const reply = asOne(own.map(({ reply }) => reply));
+      const end = stands(to, reply) ? Promise.resolve() : sayPatiently(to, reply, { office, stop });
       for (const { said } of own) said(end);
-      await end.catch(() => undefined);
+      await end.then(
+        () => noteSaid(to, reply),
+        () => undefined,
+      );
     }
   }
 
@@ -88,6 +113,7 @@ export function createPost(office: PostOptions): Post {
         clearTimeout(timer);
         // Nobody waits for it any more: the next try says it.
         if (performance.now() >= until) throw new SendError('rate_limited', FIRST_PAUSE_MS);
+        lastSaid.delete(to.user);
         return pushNow(to, reply, { office, until });
       });
       own.catch(() => undefined);

@@ -8,6 +8,8 @@ import { type File, type Piece, renderTelegram } from './telegram-render.ts';
 
 /** Less than the outbox waits for a send. */
 const CALL_WITHIN_MS = 6000;
+/** With less time left nobody would know whether it arrived. */
+const CALL_MS_MIN = 1000;
 
 export type Log = (event: string, fields: Record<string, unknown>) => void;
 
@@ -37,11 +39,12 @@ export class Cut extends Error {
   }
 }
 
-export async function sendReply(
-  to: Sender,
-  reply: Reply,
-  { office, waiting }: { readonly office: Office; readonly waiting: () => Waiting },
-): Promise<void> {
+export type Way = {
+  readonly office: Office;
+  readonly waiting: () => Waiting;
+};
+
+export async function sendReply(to: Sender, reply: Reply, { office, waiting }: Way): Promise<void> {
   const { pace } = office;
   const files = await filesOf(reply, office);
   const { pieces, notes } = renderTelegram(reply, files);
@@ -50,7 +53,9 @@ export async function sendReply(
     try {
       const patience = waiting();
       await pace.turn(to.user, patience);
-      await sendPiece(to, piece, { office, withinMs: waiting().withinMs });
+      const { withinMs } = waiting();
+      if (withinMs < CALL_MS_MIN) throw new TooLate(CALL_MS_MIN);
+      await sendPiece(to, piece, { office, withinMs });
     } catch (error) {
       const failing = cutBy(error);
       if (failing === null) throw error;

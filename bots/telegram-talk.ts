@@ -1,4 +1,5 @@
 // One update: what it says to the shop, and what becomes of the answer.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Answer, MenuLine, Message, Reply, Sender } from '../src/chat/bot.ts';
 import { harmless } from './harmless.ts';
@@ -7,18 +8,21 @@ import type { Handle } from './telegram-intake.ts';
 import type { Arrived, Keyboard } from './telegram-payload.ts';
 import type { Post } from './telegram-post.ts';
 import { noteKeyOf, type Pressed, readButton } from './telegram-press.ts';
+import { createRecent } from './telegram-recent.ts';
 import { markupOf, type Office } from './telegram-send.ts';
 import { commanded, type TelegramWords } from './telegram-words.ts';
 
 /** Lists are shown by the page in an answer, and told to their end in several messages. */
 export const ROOM_CHARS = 3500;
 const CALL_WITHIN_MS = 5000;
-const CALL_TRIES_MAX = 3;
-/** Telegram forgets a press after a while; before that it is worth another try. */
-const CALL_PAUSE_MS = 500;
+const CALL_TRIES_MAX = 6;
+/** Doubled with each try: Telegram forgets a press after a while, and before that it is worth another. */
+const CALL_PAUSE_MS = 250;
 /** Where others talk with each other we say once in a while that this is no place for it. */
 const PUBLIC_EVERY_S = 600;
 const PUBLIC_CHARS_MAX = 200;
+/** Whoever presses again in the same moment has not seen yet that the buttons are gone. */
+const TAKEN_MAX = 1000;
 
 export type Talk = {
   readonly answer: Answer;
@@ -41,6 +45,7 @@ export function createTalk(talk: Talk): Handle {
   const { log, now, notes } = office;
   const tails = new Map<string, Promise<unknown>>();
   const perGroup = new RateLimiterMemory({ points: 1, duration: PUBLIC_EVERY_S });
+  const taken = createRecent(TAKEN_MAX);
   const senderOf = (user: string): Sender => ({ platform: 'telegram', bot: talk.bot, user });
 
   /** The shop hears a person's messages in their order, and its answers leave in it. */
@@ -64,6 +69,7 @@ export function createTalk(talk: Talk): Handle {
     }
   }
 
+  /** The answer, once it is there. */
   async function converse(
     { id, user }: Of<'said'> | Of<'pressed'>,
     answered: () => void,
@@ -84,10 +90,12 @@ export function createTalk(talk: Talk): Handle {
   }
 
   async function pressed(press: Of<'pressed'>, answered: () => void): Promise<void> {
+    const { user, on } = press;
     // At once: until then the button of who pressed it keeps spinning.
     void acknowledge(press.query, {}, office);
-    const reply = await converse(press, answered, () => contentOf(press));
-    if (reply.endsPress && press.on !== null) await takeButtons(press.user, press.on, office);
+    const { endsPress } = await converse(press, answered, () => contentOf(press));
+    if (endsPress && on !== null && taken.isNew(`${user} ${on.message}`))
+      void takeButtons(user, on, office);
   }
 
   async function contentOf({ user, data, on }: Of<'pressed'>): Promise<Pressed> {
@@ -113,10 +121,8 @@ export function createTalk(talk: Talk): Handle {
     switch (arrived.kind) {
       case 'said': {
         const { text, attachment } = arrived;
-        await converse(arrived, answered, async () => ({
-          text: commanded(text, talk),
-          attachment,
-        }));
+        const content = { text: commanded(text, talk), attachment };
+        await converse(arrived, answered, async () => content);
         return;
       }
       case 'pressed':
@@ -173,8 +179,8 @@ async function tried(work: () => Promise<unknown>, { log }: Office): Promise<voi
       // A press that is too old, a message that looks like that already: there is nothing to be done.
       if (kind === 'wrong' || kind === 'refused') return;
       if (kind === 'broken' || tries >= CALL_TRIES_MAX) return log('telegram.left', { why: kind });
-      const isAsked = error instanceof ApiError && error.failing.kind === 'wait';
-      const ms = isAsked && error.failing.kind === 'wait' ? error.failing.ms : CALL_PAUSE_MS;
-      await new Promise((resolve) => setTimeout(resolve, ms).unref());
+      const failing = error instanceof ApiError ? error.failing : null;
+      const ms = failing?.kind === 'wait' ? failing.ms : CALL_PAUSE_MS * 2 ** (tries - 1);
+      await sleep(ms, undefined, { ref: false });
     }
 }

@@ -90,6 +90,7 @@ export function createTelegramBot(options: TelegramOptions): TelegramBot {
 
     async start() {
       if (listening !== null) return;
+      intake.startOver();
       const asking = new AbortController();
       const running = listen(asking.signal).catch((error: unknown) =>
         log('telegram.broken', harmless(error)),

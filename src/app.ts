@@ -207,18 +207,13 @@ export async function serve(config: Config): Promise<Serving> {
   // Two connections to the gateway would hear everything twice.
   const gateway =
     discord && keepSeat({ store, name: 'discord', sit: discord.start, rise: discord.stop, log });
-  // A poll is one process's; Telegram calls whichever of them it reaches.
-  const listening =
-    telegram !== null && config.telegram?.webhook === null
-      ? keepSeat({
-          store: house.store,
-          name: 'telegram',
-          sit: telegram.start,
-          rise: telegram.stop,
-          log,
-        })
-      : null;
-  if (listening === null) await telegram?.start();
+  // One poll, too; a webhook calls whichever process it reaches.
+  const isPolling = config.telegram?.webhook === null;
+  const polling =
+    telegram === null || !isPolling
+      ? null
+      : keepSeat({ store, name: 'telegram', sit: telegram.start, rise: telegram.stop, log });
+  if (!isPolling) await telegram?.start();
   isReady = true;
   setImmediate(warmUp);
   const address = server.address();
@@ -244,8 +239,7 @@ export async function serve(config: Config): Promise<Serving> {
     // idle ends with its next answer: a client that never pauses must not hold the process.
     server.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await gateway?.stop();
-    await listening?.stop();
+    await Promise.all([gateway?.stop(), polling?.stop()]);
     for (const bot of bots.values()) await bot.stop?.();
     live.stop();
     server.closeIdleConnections();
