@@ -20,6 +20,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   pay: { about: 'payments by hand', load: () => import('./pay.ts') },
   deposit: { about: 'money seen on the bank account', load: () => import('./deposit.ts') },
   refund: { about: 'money that goes back', load: () => import('./refund.ts') },
+  question: { about: 'questions that buyers ask the farm', load: () => import('./question.ts') },
   receipt: { about: 'receipts that buyers ask for', load: () => import('./receipt.ts') },
   settlement: {
     about: 'what a period took, gave back and left open',

@@ -296,7 +296,7 @@ export { wordsFor } from './chat/notices.ts';
 export { INVITE_ALPHABET, INVITE_LENGTH, normaliseInvite } from './chat/staff.ts';
 export { JOBS, runJob } from './jobs/schedule.ts';
 export type { RefundState, Role } from './orders/change.ts';
-export { EVERY_STORE, RECEIPT_STATES, REFUND_STATES } from './orders/change.ts';
+export { EVERY_STORE, QUESTION_STATES, RECEIPT_STATES, REFUND_STATES } from './orders/change.ts';
 export type { Changed } from './orders/change-effects.ts';
 export type { ChangeRequest } from './orders/change-plan.ts';
 export { orderAfter } from './orders/changing.ts';
@@ -320,6 +320,7 @@ export type {
   Letter,
   Mending,
   OutboxState,
+  QuestionRecord,
   ReceiptRecord,
   RefundRecord,
 } from './orders/store.ts';

@@ -39,6 +39,7 @@ import * as outbox from './outbox.ts';
 import { addPageEntriesBody, findPageEntries } from './pages.ts';
 import * as papers from './papers.ts';
 import { findTurnBody, meetPerson } from './people.ts';
+import * as questions from './questions.ts';
 import * as receipts from './receipts.ts';
 import { toDays, toSettled } from './rows.ts';
 import * as shops from './shops.ts';
@@ -235,6 +236,17 @@ export abstract class BodyStore implements Store, DepositStore {
 
   findReceipt: Store['findReceipt'] = (storeId, id) =>
     this.read((context) => receipts.findReceipt(context, storeId, id));
+
+  findQuestions: Store['findQuestions'] = (filter) =>
+    this.read((context) => questions.findQuestions(context, filter));
+
+  findQuestion: Store['findQuestion'] = (storeId, no) =>
+    this.read((context) => questions.findQuestion(context, storeId, no));
+
+  dropOldQuestions: Store['dropOldQuestions'] = ({ ended, asked }) => {
+    const before = { ended: ended.toISOString(), asked: asked.toISOString() };
+    return this.write(LINKS, () => questions.dropOldQuestions(before));
+  };
 
   findComplaints: Store['findComplaints'] = (storeId, of) =>
     this.read(() => find.findComplaints(storeId, of));

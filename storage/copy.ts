@@ -45,6 +45,7 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   { name: 'deposits', key: ['store_id', 'id'] },
   { name: 'deposit_acts', key: ['id'] },
   { name: 'receipts', key: ['store_id', 'id'] },
+  { name: 'questions', key: ['store_id', 'no'] },
   { name: 'open_changes', key: ['store_id', 'order_id'] },
   { name: 'events', key: ['id'] },
   { name: 'outbox', key: ['id'], later: 'bundle_id' },

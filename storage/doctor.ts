@@ -207,6 +207,17 @@ export const RULES: readonly Rule[] = [
              OR NOT EXISTS (SELECT 1 FROM parcels p WHERE p.store_id = o.store_id AND p.order_id = o.id)`,
   },
   {
+    name: 'questions are of people who are there, counted on, and few of one person wait',
+    sql: `SELECT q.store_id || ' question ' || q.no AS fault FROM questions q
+            LEFT JOIN people p ON p.id = q.person_id
+            LEFT JOIN counters c ON c.store_id = q.store_id AND c.name = 'questions'
+          WHERE p.id IS NULL OR p.erased_at IS NOT NULL OR c.value IS NULL OR q.no > c.value
+             OR (q.state = 'open') <> (q.ended_at IS NULL) OR q.ended_at < q.asked_at
+          UNION ALL
+          SELECT store_id || ' ' || count(*) || ' questions of one person' FROM questions
+          WHERE state = 'open' GROUP BY store_id, person_id HAVING count(*) > 3`,
+  },
+  {
     name: 'codes are unique within 180 days of one store',
     // One walk in order of code: joining orders with each other takes seconds from 4,000 on.
     sql: `SELECT store_id || ' ' || code AS fault FROM (

@@ -4,6 +4,7 @@ import { decideForget } from '../src/orders/forgetting.ts';
 import type { Forgotten } from '../src/orders/store.ts';
 import type { Context } from './operations.ts';
 import { personalPlace, readKey } from './people.ts';
+import { dropQuestionsOf } from './questions.ts';
 import { toOrderCore } from './rows.ts';
 import { all, type Body, first, q } from './statement.ts';
 
@@ -32,6 +33,7 @@ export function* forgetPersonBody(
   const at = now.toISOString();
   // What stands on his page is told again by the orders that stay.
   yield* all(q.dropPageEntries, { person_id: personId });
+  yield* dropQuestionsOf(personId);
   const { openOrders, isWhole } = yield* eraseEnded(personId, FIRST_PAGE);
   if (isWhole) {
     yield* all(q.dropConversation, { person_id: personId });

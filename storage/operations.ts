@@ -39,6 +39,7 @@ import type {
 import type { Vault } from './crypto.ts';
 import { writeLists } from './lists.ts';
 import { holdPerson, isErased, readKey, sealPersonal, storePerson } from './people.ts';
+import { nextQuestionNo, readOpenQuestions, readQuestion, writeQuestion } from './questions.ts';
 import { readReceipts, writeReceipt } from './receipts.ts';
 import {
   fromDay,
@@ -214,6 +215,14 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
     reads.refundAccount && order !== null ? yield* readRefundAccount(context, order) : null;
   const receipts =
     reads.receipts && order !== null ? yield* readReceipts(context, storeId, order.id) : [];
+  const { questionsOf } = reads;
+  const questions =
+    questionsOf !== undefined
+      ? yield* readOpenQuestions(context, storeId, questionsOf)
+      : reads.question === undefined
+        ? []
+        : yield* readQuestion(context, storeId, reads.question);
+  const newQuestionNo = questionsOf === undefined ? 0 : yield* nextQuestionNo(storeId);
   const openChange =
     reads.openChange && order?.state === 'paid' ? yield* readOpenChange(context, order) : null;
   // A change is made on the dates of its parcels, past ones too.
@@ -227,6 +236,8 @@ function* readState<T>(context: Context, command: Command<T>, mark: string): Bod
     ...(money ?? NO_MONEY),
     refundAccount,
     receipts,
+    questions,
+    newQuestionNo,
     days,
     openChange,
     ...(listed ?? NOT_LISTED),
@@ -511,6 +522,7 @@ function* writeChange<T>(context: Context, writing: Writing<T>): Body<void> {
   const { order } = writing.state;
   if (change.receipt && order !== null)
     yield* writeReceipt(context, { order, at, receipt: change.receipt });
+  if (change.question) yield* writeQuestion(context, storeId, change.question);
   for (const event of change.events)
     yield* all(q.insertEvent, {
       store_id: storeId,
@@ -576,7 +588,7 @@ function* patchRefund(
     ended_at: hasEnded ? at : null,
   });
   if (!hasEnded) return;
-  yield* all(q.dropRefundWords, keysOf('refund_due', order.id));
+  yield* all(q.dropWords, keysOf('refund_due', order.id));
 }
 
 function* writeOpenChange(

@@ -1433,21 +1433,19 @@ export const findRefundAccount = statement<OfOrder>()('findRefundAccount', (db, 
     .orderBy('opened_at', 'desc')
     .limit(sql.lit(1)),
 );
-/** Kept words with the account of an order's refunds; what is still to be said of it is said anew. */
-export const dropRefundWords = statement<{ from: string; to: string }>()(
-  'dropRefundWords',
-  (db, v) =>
-    db
-      .updateTable('outbox')
-      .set({ content: sql.lit(null) })
-      .where('state', '<>', sql.lit('due'))
-      .where('id', 'in', (e) =>
-        e
-          .selectFrom('outbox as said')
-          .select(sql<number>`coalesce(said.bundle_id, said.id)`.as('id'))
-          .where('said.key', '>=', v.from)
-          .where('said.key', '<', v.to),
-      ),
+/** The words that were kept of some notices, because of what they hold; what is still to be said is said anew. */
+export const dropWords = statement<{ from: string; to: string }>()('dropWords', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({ content: sql.lit(null) })
+    .where('state', '<>', sql.lit('due'))
+    .where('id', 'in', (e) =>
+      e
+        .selectFrom('outbox as said')
+        .select(sql<number>`coalesce(said.bundle_id, said.id)`.as('id'))
+        .where('said.key', '>=', v.from)
+        .where('said.key', '<', v.to),
+    ),
 );
 
 // Receipts
@@ -1566,6 +1564,72 @@ export const countAskedReceipts = statement<InStore>()('countAskedReceipts', (db
     .where('receipts.store_id', '=', v.store_id)
     .where('receipts.state', '=', sql.lit('asked'))
     .where('orders.state', 'in', [sql.lit('awaiting_payment'), sql.lit('paid')]),
+);
+
+// Questions
+
+export const insertQuestion = statement<Columns<'questions'>>()('insertQuestion', (db, v) =>
+  db
+    .insertInto('questions')
+    .values(pick(v, ['store_id', 'no', 'person_id', 'state', 'sealed', 'asked_at', 'ended_at'])),
+);
+export const endQuestion = statement<InStore & { no: number; state: string; ended_at: string }>()(
+  'endQuestion',
+  (db, v) =>
+    db
+      .updateTable('questions')
+      .set(pick(v, ['state', 'ended_at']))
+      .where('store_id', '=', v.store_id)
+      .where('no', '=', v.no),
+);
+export const findQuestionRow = statement<InStore & { no: number }>()('findQuestionRow', (db, v) =>
+  db.selectFrom('questions').selectAll().where('store_id', '=', v.store_id).where('no', '=', v.no),
+);
+export const listOpenQuestionsOf = statement<InStore & { person_id: string }>()(
+  'listOpenQuestionsOf',
+  (db, v) =>
+    db
+      .selectFrom('questions')
+      .selectAll()
+      .where('person_id', '=', v.person_id)
+      .where('store_id', '=', v.store_id)
+      .where('state', '=', sql.lit('open'))
+      .orderBy('no'),
+);
+export const listOpenQuestions = statement<InStore & { limit: number }>()(
+  'listOpenQuestions',
+  (db, v) =>
+    db
+      .selectFrom('questions')
+      .selectAll()
+      .where('store_id', '=', v.store_id)
+      .where('state', '=', sql.lit('open'))
+      .orderBy('asked_at')
+      .orderBy('no')
+      .limit(v.limit),
+);
+/** `state` is empty for any. */
+export const listQuestions = statement<InStore & { state: string; limit: number }>()(
+  'listQuestions',
+  (db, v) =>
+    db
+      .selectFrom('questions')
+      .selectAll()
+      .where('store_id', '=', v.store_id)
+      .where((e) => e.or([e('state', '=', v.state), sql<boolean>`${v.state} = ''`]))
+      .orderBy('no', 'desc')
+      .limit(v.limit),
+);
+export const dropQuestionsOf = statement<{ person_id: string }>()('dropQuestionsOf', (db, v) =>
+  db.deleteFrom('questions').where('person_id', '=', v.person_id).returning(['store_id', 'no']),
+);
+export const dropOldQuestions = statement<{ ended: string; asked: string }>()(
+  'dropOldQuestions',
+  (db, v) =>
+    db
+      .deleteFrom('questions')
+      .where((e) => e.or([e('ended_at', '<', v.ended), e('asked_at', '<', v.asked)]))
+      .returning(['store_id', 'no']),
 );
 
 // Deposits

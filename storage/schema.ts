@@ -220,6 +220,15 @@ export type Database = {
     act: string;
     detail: string;
   };
+  questions: {
+    store_id: string;
+    no: number;
+    person_id: string;
+    state: string;
+    sealed: Uint8Array;
+    asked_at: string;
+    ended_at: string | null;
+  };
   receipts: {
     store_id: string;
     id: string;

@@ -11,7 +11,7 @@ import {
 import { findOrderCodes } from '../language/codes.ts';
 import { wantsToBeForgotten } from '../language/forget-me.ts';
 import { readNonsense } from '../language/nonsense.ts';
-import { isThanks, readBuyer } from '../language/read-intent.ts';
+import { asksTheFarm, isThanks, readBuyer } from '../language/read-intent.ts';
 import type { BuyerIntent } from '../language/reading.ts';
 import type { Chosen } from '../language/recall.ts';
 import { confirmedCode } from '../language/staff-words.ts';
@@ -20,6 +20,7 @@ import { roomOn } from '../orders/day.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
 import { productsOnSale } from '../orders/shop.ts';
+import { handToSeller } from './asking-seller.ts';
 import { cancel, cancelPressed, cancelYes } from './cancelling.ts';
 import {
   answerAddress,
@@ -63,6 +64,8 @@ import { explainDates } from './why.ts';
 
 const ORDERS_SHOWN = 3;
 const DATES_SHOWN = 5;
+/** What is longer and asks nothing may still matter to the farm: its telephone is named. */
+const CHATTER_CHARS_MAX = 16;
 
 type Handler = (asking: Asking) => Promise<Handled> | Handled;
 
@@ -125,7 +128,7 @@ const INTENTS: Readonly<Record<BuyerIntent, Handler>> = {
   order: sayHowToOrder,
   ask_price: (asking) => (asking.talk.draft === null ? showPrices : showDraft)(asking),
   ask_stock: showDates,
-  ask_product: whomToAsk,
+  ask_product: (asking) => (isThanks(asking.text) ? thank : whomToAsk)(asking),
   ask_account: showAccount,
   ask_status: showOrders,
   ask_ship_date: async (asking) => ((await hasOpenOrder(asking)) ? showOrders : showDates)(asking),
@@ -294,19 +297,24 @@ function wantStatus(asking: Asking, wantsStatus: boolean): Handled {
   return { ...stay(asking, replies.statusWanted(wantsStatus)), person: { wantsStatus } };
 }
 
-/** What is no order and no question: kindly and shortly. */
-function sayUnknown(asking: Asking): Handled {
+/** What is no order: a question for the farm goes there, all else is answered kindly and shortly. */
+function sayUnknown(asking: Asking): Promise<Handled> | Handled {
   const nonsense = readNonsense(asking.text);
   if (nonsense === 'insult') return stay(asking, replies.calmDown(asking.shop));
+  const isStaff = asking.roles.size > 0;
+  const isForFarm = nonsense === null && asksTheFarm(asking.text, contextOf(asking));
+  // Beside a draft it is more likely an answer that could not be read.
+  if (isStaff || (isForFarm && asking.talk.draft === null)) return whomToAsk(asking);
   if (asking.turn.isNew) return greet(asking);
-  if (nonsense === 'noise' && asking.roles.size === 0) return stay(asking, replies.notRead());
-  return whomToAsk(asking);
+  if (nonsense === 'noise') return stay(asking, replies.notRead());
+  const isChatter = asking.text.length <= CHATTER_CHARS_MAX;
+  return stay(asking, isChatter ? replies.smallTalk() : replies.askSeller(asking.shop));
 }
 
-/** Who works here is no buyer to be sent to the seller: he is shown what he may say. */
-function whomToAsk(asking: Asking): Handled {
-  const { roles, shop } = asking;
-  return stay(asking, roles.size > 0 ? replies.staffMenu(roles) : replies.askSeller(shop));
+/** Who works here is no buyer to be handed to the seller: he is shown what he may say. */
+function whomToAsk(asking: Asking): Promise<Handled> | Handled {
+  const { roles } = asking;
+  return roles.size > 0 ? stay(asking, replies.staffMenu(roles)) : handToSeller(asking);
 }
 
 /** The reader saw no plain withdrawal of the open draft: of whom or what is asked, nothing is dropped. */

@@ -48,6 +48,25 @@ export type OpenQuestion =
       readonly fitting: readonly string[];
       readonly chosen: readonly Chosen[];
     }
+  | {
+      /** The next message is the answer to a buyer's question. */
+      readonly kind: 'answer';
+      readonly id: string;
+      readonly no: number;
+      readonly at: string;
+      /** The newest question there was then: a newer one may be what is answered. */
+      readonly newest: number;
+      /** It was answered before. */
+      readonly isMore: boolean;
+    }
+  /** Whether this is to be sent to the buyer who asked. */
+  | {
+      readonly kind: 'answer-sure';
+      readonly id: string;
+      readonly no: number;
+      readonly text: string;
+      readonly isMore: boolean;
+    }
   | { readonly kind: 'phone'; readonly id: string }
   | { readonly kind: 'forget'; readonly id: string }
   | {
@@ -175,8 +194,8 @@ export type OpenQuestion =
       readonly letterId: number;
     };
 
-/** The questions that a plain yes would answer. */
-const ANSWERED_BY_YES: ReadonlySet<OpenQuestion['kind']> = new Set([
+/** The questions that a plain yes, or any word at all, would answer. */
+const ENDED_BY_A_PRESS: ReadonlySet<OpenQuestion['kind']> = new Set([
   'cancel',
   'drop-or-cancel',
   'again',
@@ -188,6 +207,8 @@ const ANSWERED_BY_YES: ReadonlySet<OpenQuestion['kind']> = new Set([
   'waybill-rest',
   'farm-days',
   'row-cancel',
+  'answer',
+  'answer-sure',
 ]);
 
 /** How one thing that the farmer's last message did is taken back. */
@@ -288,10 +309,10 @@ export function atStore(talk: Conversation, storeId: string): Conversation {
   return { ...talk, ...begun, storeId };
 }
 
-/** A press on something else ends what a yes would answer: said later, it is a yes to something else. */
+/** A press on something else ends what any word would answer: said later, it is a yes to something else. */
 export function pressedAside(talk: Conversation, { ref }: Press): Conversation {
   const { open } = talk;
-  if (open === null || !ANSWERED_BY_YES.has(open.kind)) return talk;
+  if (open === null || !ENDED_BY_A_PRESS.has(open.kind)) return talk;
   const isItsOwn = ref.split(':')[0] === open.id || (open.kind === 'again' && ref === open.draftId);
   return isItsOwn ? talk : { ...talk, open: null };
 }

@@ -44,6 +44,12 @@ export async function takeForwarded(asking: Asking): Promise<Step | null> {
   return tellBooked(asking, read.seen, read.unread);
 }
 
+/** Whether it is a bank's notice, or looks like one. */
+export function isForwarded(text: string, now: Date): boolean {
+  const read = seenInText(readNotices(text, now), 'forwarded', now);
+  return read.seen.length + read.withdrawals > 0 || looksLikeNotice(text);
+}
+
 export async function takeByHand(
   asking: Asking,
   said: { readonly name: string; readonly amountKrw: number },

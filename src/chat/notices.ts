@@ -6,6 +6,7 @@ import * as farm from './farm-notices.ts';
 import * as money from './money-notices.ts';
 import { aboutOrder, type NoticeRow, type Telling, type Words } from './notice-data.ts';
 import * as order from './order-notices.ts';
+import * as question from './question-notices.ts';
 import * as staff from './staff-notices.ts';
 import { waybillNews } from './waybill-news.ts';
 
@@ -47,6 +48,8 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
   receipt_asked: money.receiptAsked,
   deposit_asked: money.depositAsked,
   notice_unread: money.noticeUnread,
+  question_asked: question.questionAsked,
+  answered: question.answered,
   staff_joined: staff.staffJoined,
   role_removed: staff.roleRemoved,
   codes_locked: staff.codesLocked,

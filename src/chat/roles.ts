@@ -30,6 +30,10 @@ const PRESS_ROLES: ReadonlyMap<string, Role> = new Map([
   ['refunds-page', 'seller'],
   ['receipt-done', 'seller'],
   ['receipts-page', 'seller'],
+  ['question-answer', 'seller'],
+  ['question-close', 'seller'],
+  ['question-send', 'seller'],
+  ['question-stop', 'seller'],
 ]);
 
 /** The refusal of a press that needs a role its sender does not have here; null when he may. */

@@ -6,6 +6,7 @@ import { DomainError, StaleTurn, whereItBroke } from '../orders/errors.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Held, Turn } from '../orders/store.ts';
 import { answerAdmin } from './admin.ts';
+import { answerOnQuestions, answerQuestionAnswer } from './answering.ts';
 import type { Answer, Message, Opening, Reply, Visit } from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
 import { atStore, type Conversation, FRESH, forgetOld, pressedAside } from './conversation.ts';
@@ -206,10 +207,15 @@ async function handle(
     talk: atStore(chosen.talk, shop.id),
   };
   if (message.attachment !== undefined)
-    return { handled: { reply: replies.attachment(), talk: asking.talk }, shop };
+    return { handled: stay(asking, attachmentReply(asking)), shop };
   if (asking.text.length > TEXT_CHARS_MAX)
     return { handled: { reply: replies.tooLong(TEXT_CHARS_MAX), talk: asking.talk }, shop };
   return { handled: (await answerAs(roles, asking)) ?? stay(asking, replies.broken()), shop };
+}
+
+/** Who is answering a buyer is told that only words go to him. */
+function attachmentReply({ talk: { open } }: Asking): Reply {
+  return open?.kind === 'answer' ? replies.answerInWords(open.no) : replies.attachment();
 }
 
 /**
@@ -231,6 +237,7 @@ async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handl
     if (pressed !== null) return pressed;
   }
   const answered =
+    (await answerQuestionAnswer(asking)) ??
     (isFarmer ? await answerFarmerQuestion(asking) : null) ??
     (await answerDepositQuestion(asking)) ??
     (await answerStaffQuestion(asking)) ??
@@ -238,6 +245,7 @@ async function answerAs(roles: ReadonlySet<Role>, asking: Asking): Promise<Handl
   if (answered !== null) return answered;
   const free = closed(asking);
   return (
+    (await answerOnQuestions(free)) ??
     (await answerHours(free)) ??
     (await answerWeek(free)) ??
     (isFarmer ? await answerFarmer(free) : null) ??

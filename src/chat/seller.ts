@@ -3,6 +3,7 @@ import { readSeller } from '../language/read-seller.ts';
 import { addDays, instantAt, localDate } from '../orders/dates.ts';
 import type { Order } from '../orders/order.ts';
 import * as ordering from '../orders/ordering.ts';
+import { olderThanADay, openQuestions, pressedOnQuestion, showQuestions } from './answering.ts';
 import { depositPressed, showDeposits, takeByHand, takeForwarded } from './deposits.ts';
 import { type Asking, by, type Handled, pending, stay } from './desk.ts';
 import { withTimes } from './own-orders.ts';
@@ -31,7 +32,7 @@ export async function pressedBySeller(asking: Asking): Promise<Handled> {
     case 'refunds-page':
       return showRefunds(asking, press.ref);
     default:
-      return depositPressed(asking);
+      return (await pressedOnQuestion(asking)) ?? depositPressed(asking);
   }
 }
 
@@ -71,7 +72,7 @@ export async function answerSeller(asking: Asking): Promise<Handled> {
     case 'deposits':
       return showDeposits(asking);
     case 'questions':
-      return stay(asking, replies.questionsNotGathered());
+      return showQuestions(asking);
     default:
       return null;
   }
@@ -95,11 +96,16 @@ async function showToday(asking: Asking): Promise<Handled> {
   const totals = await desk.store.findTotals(shop.id, { today });
   const days = await desk.store.findDays(shop.id, today);
   const complaints = (await complaintsOf(asking)).length;
+  const questions = await openQuestions(asking);
   const boxesToday = days.get(today)?.reservedBoxes ?? 0;
   const isFarmer = roles.has('farmer');
   return stay(
     asking,
-    replies.sellerToday(shop, { ...totals, today, boxesToday, complaints, isFarmer }),
+    replies.sellerToday(shop, {
+      ...{ ...totals, today, boxesToday, complaints, isFarmer },
+      questions: questions.length,
+      oldQuestions: olderThanADay(questions, now),
+    }),
   );
 }
 

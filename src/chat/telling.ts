@@ -143,6 +143,11 @@ const MERGES: ReadonlyMap<string, Merge> = new Map<string, Merge>(
       teller: 'last',
       data: (own) => ({ isCorrected: own[0]?.data.isCorrected ?? false }),
     },
+    question_asked: {
+      groupOf: ofStore,
+      teller: 'first',
+      data: (own) => ({ questions: everyOf(own, 'questions') }),
+    },
     dead_letters: {
       groupOf: ofStore,
       teller: 'first',

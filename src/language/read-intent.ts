@@ -34,8 +34,9 @@ export function readBuyer(text: string, context: OrderContext): BuyerReading {
   }
 }
 
-type Rule = {
-  readonly weight: number;
+type Rule = Signs & { readonly weight: number };
+
+type Signs = {
   /** All of these; of a list within it any one. */
   readonly needs: readonly (readonly Sign[])[];
   readonly unless: readonly Sign[];
@@ -76,8 +77,26 @@ function strongest(said: BuyerSaid): BuyerIntent {
   return best.intent;
 }
 
-const fits = ({ needs, unless }: Rule, { has }: BuyerSaid): boolean =>
+const fits = ({ needs, unless }: Signs, { has }: BuyerSaid): boolean =>
   needs.every((any) => any.some(has)) && !unless.some(has);
+
+const asks = { needs: [['farm', 'give', 'inform']], unless: ['ads'] } as const;
+const asksMore = { needs: [['asks']], unless: ['ads', 'elseTopic'] } as const;
+/** Fewer letters ask nothing that somebody could answer. */
+const ASKS_LETTERS_MIN = 4;
+
+/** Whether a message that wants nothing else of us asks or begs something that the farm can answer. */
+export function asksTheFarm(text: string, context: OrderContext): boolean {
+  const clean = withoutInjection(plainText(text.slice(0, LOOK_MAX))).trim();
+  if ((clean.match(/\p{L}/gu)?.length ?? 0) < ASKS_LETTERS_MIN) return false;
+  const said = lookAt(clean, context);
+  return [asks, asksMore].some((rule) => fits(rule, said));
+}
+
+/** Whether it holds what an order is made of: a telephone number with an address, or more of a form. */
+export function holdsOrderData(text: string, context: OrderContext): boolean {
+  return lookAt(plainText(text.slice(0, LOOK_MAX)), context).has('data');
+}
 
 const THANKS_MAX = 60;
 const THANKS =

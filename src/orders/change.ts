@@ -107,6 +107,8 @@ export const HEARERS = {
   notice_unread: ['seller'],
   receipt_asked: ['seller'],
   receipt_done: ['buyer'],
+  question_asked: ['seller'],
+  answered: ['buyer'],
   staff_joined: ['farmer', 'seller', 'admin'],
   codes_locked: ['admin'],
   // Who has lost his role is nobody's staff any more.
@@ -190,6 +192,20 @@ export type Receipt = {
   readonly details: ReceiptDetails | null;
 };
 
+export const QUESTION_STATES = ['open', 'answered', 'closed'] as const;
+export type QuestionState = (typeof QUESTION_STATES)[number];
+
+/** What a buyer asks and only the farm can answer. `no` is said aloud: 답장 3. */
+export type Question = {
+  readonly no: number;
+  readonly personId: string;
+  readonly state: QuestionState;
+  /** Null when its asker is erased. */
+  readonly text: string | null;
+  readonly askedAt: string;
+  readonly endedAt: string | null;
+};
+
 /** A row of a frozen day list. Its number never changes; what leaves the list is struck. */
 export type ListRow = {
   readonly row: number;
@@ -244,6 +260,10 @@ export type Reads = {
   readonly receipts?: boolean;
   /** Who gets an order: refused when he is erased, which then nobody does before all is written. */
   readonly heldPerson?: string;
+  /** The open questions of this person, and the number of the next one. */
+  readonly questionsOf?: string;
+  /** This question alone. */
+  readonly question?: number;
   /** A free order code. */
   readonly newCode?: boolean;
   /** All stored days from this date on. */
@@ -282,6 +302,8 @@ export type State = {
   readonly refundAccount: RefundAccount | null;
   readonly receipts: readonly Receipt[];
   readonly newCode: string;
+  readonly questions: readonly Question[];
+  readonly newQuestionNo: number;
   readonly unpaid: Unpaid;
   readonly slotsOn: readonly PlacedSlot[];
   readonly slotsAfter: readonly Slot[];
@@ -410,6 +432,8 @@ export type Change<T> = {
   readonly refundPatches?: readonly RefundPatch[];
   /** Asked for, with new details, or made out. */
   readonly receipt?: Receipt & { readonly orderId: string };
+  /** Asked now, answered or closed. */
+  readonly question?: Question;
   /** Takes the place of the order's open change; null ends it. */
   readonly openChange?: {
     readonly orderId: string;

@@ -1,7 +1,7 @@
 // The use cases: each names its command, what it must read and who decides. The way into the core.
 
 import { type Cancelled, type CancelRequest, decideCancel } from './cancelling.ts';
-import type { NewOrder, ParcelPatch, Reads, RefundAccount, Who } from './change.ts';
+import type { NewOrder, ParcelPatch, Question, Reads, RefundAccount, Who } from './change.ts';
 import type { Changed } from './change-effects.ts';
 import type { ChangeRequest } from './change-plan.ts';
 import { decideChange, decidePayChange, isChangeOpen } from './changing.ts';
@@ -30,6 +30,13 @@ import { decidePolicy, decideWaiting, type Replanned } from './moving.ts';
 import { isLive, type OrderCore, type ParcelCore } from './order.ts';
 import { decideClaimPaid, decideExpire, decidePay, type PaymentRequest } from './paying.ts';
 import { decidePlace, type OrderRequest } from './placing.ts';
+import {
+  type Answered,
+  decideAnswerQuestion,
+  decideAskQuestion,
+  decideCloseQuestion,
+  type Asked as QuestionAsked,
+} from './questioning.ts';
 import {
   decideAskReceipt,
   decideReceiptDone,
@@ -178,6 +185,28 @@ export function passOnNotice(asked: Asked, said: string): Command<null> {
     events: [],
     notices: [{ to: { role: 'seller' }, kind: 'notice_unread', data: {}, said }],
   }));
+}
+
+/** What nobody but the farm can answer: its sellers hear it. */
+export function askQuestion(
+  asked: Asked,
+  question: { readonly personId: string; readonly text: string },
+): Command<QuestionAsked> {
+  const reads = { heldPerson: question.personId, questionsOf: question.personId };
+  return command(asked, reads, (state) => decideAskQuestion(state, question, asked.who));
+}
+
+/** The words go to its asker as they are. */
+export function answerQuestion(
+  asked: Asked,
+  answer: { readonly no: number; readonly text: string; readonly isMore: boolean },
+): Command<Answered> {
+  const reads = { question: answer.no };
+  return command(asked, reads, (state) => decideAnswerQuestion(state, answer, asked.who));
+}
+
+export function closeQuestion(asked: Asked, no: number): Command<Question> {
+  return command(asked, { question: no }, (state) => decideCloseQuestion(state, no, asked.who));
 }
 
 export function askReceipt(

@@ -143,7 +143,7 @@ export type Shop = {
 };
 
 /** The notice on personal data that is shown, known by this version; it changes when its words change. */
-export const PRIVACY_VERSION = '2026-11-21.2';
+export const PRIVACY_VERSION = '2026-11-22';
 
 /** The terms a buyer agreed to are known by this version; it changes when their words change. */
 export const TERMS_VERSION = '2026-11-21';

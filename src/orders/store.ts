@@ -5,6 +5,8 @@ import type {
   Audience,
   Change,
   OpenChange,
+  Question,
+  QuestionState,
   Reads,
   Receipt,
   ReceiptState,
@@ -185,6 +187,8 @@ export type ReceiptRecord = Receipt & {
   readonly askedAt: string;
   readonly doneAt: string | null;
 };
+
+export type QuestionRecord = Question & { readonly storeId: string };
 
 /** That somebody complained of an order; his words went to the seller when he said them. */
 export type Complaint = { readonly orderId: string; readonly code: string; readonly at: string };
@@ -465,6 +469,15 @@ export interface Store {
     readonly limit: number;
   }): Promise<readonly ReceiptRecord[]>;
   findReceipt(storeId: string, receiptId: string): Promise<ReceiptRecord | null>;
+  /** Those that wait for an answer, oldest first; else those in this state or in any, newest first. */
+  findQuestions(filter: {
+    readonly storeId: string;
+    readonly state?: QuestionState;
+    readonly limit: number;
+  }): Promise<readonly QuestionRecord[]>;
+  findQuestion(storeId: string, no: number): Promise<QuestionRecord | null>;
+  /** Forgets what was answered or closed before the one time and asked before the other; answers how many. */
+  dropOldQuestions(before: { readonly ended: Date; readonly asked: Date }): Promise<number>;
   /** Newest first. */
   findComplaints(
     storeId: string,

@@ -23,6 +23,7 @@ const VERSIONED = {
     hashes: {
       '2026-11-21': '9al1aY8SUajZdo365hs_4JxsKF9GcjDynwAEDYVPy60',
       '2026-11-21.2': 'TYVPpg7EFtwn9u09G6nsvLMUc21uhUMrCLX35qsAfZc',
+      '2026-11-22': 'HZ8bmjiBfMexFz49QILMozWuBExsH8YpdMjWeRW2Epg',
     },
   },
 } as const;

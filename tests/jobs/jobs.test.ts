@@ -127,8 +127,12 @@ test('a backup is made once a night, of what is on disk', async () => {
 test('who asked to be erased is erased once his last order has ended', async () => {
   await farm.place('ord_1');
   await store.forgetPerson(farm.buyerId, farm.asked().now);
-  expect(await run('purge', '2026-07-20T04:00:00Z')).toEqual([{ erased: 0, links: 0 }]);
+  expect(await run('purge', '2026-07-20T04:00:00Z')).toEqual([
+    { erased: 0, links: 0, questions: 0 },
+  ]);
   await farm.cancel('ord_1');
-  expect(await run('purge', '2026-07-20T05:00:00Z')).toEqual([{ erased: 1, links: 0 }]);
+  expect(await run('purge', '2026-07-20T05:00:00Z')).toEqual([
+    { erased: 1, links: 0, questions: 0 },
+  ]);
   expect((await store.findTurn(farm.sender, null)).isNew).toBe(true);
 });

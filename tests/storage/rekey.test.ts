@@ -226,6 +226,7 @@ test('every sealed column hangs on the data key in a way that is known, or on a 
     'parcels.sealed',
     'people.sealed',
     'people.wrapped_key',
+    'questions.sealed',
     'receipts.sealed',
     'refunds.sealed',
     'rekeyed.sealed',

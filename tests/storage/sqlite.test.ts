@@ -7,6 +7,7 @@ import { mend } from '../../storage/mend.ts';
 import { ledgerPlace } from '../../storage/operations.ts';
 import { testDeposits } from '../contracts/deposits.ts';
 import { testPapers } from '../contracts/papers.ts';
+import { testQuestions } from '../contracts/questions.ts';
 import { testReceipts } from '../contracts/receipts.ts';
 import { testRefunds } from '../contracts/refunds.ts';
 import { testSettlement } from '../contracts/settlement.ts';
@@ -19,6 +20,7 @@ const FULL = 2;
 
 testStore('SQLite in memory', openMemoryStore);
 testDeposits('SQLite in memory', openMemoryStore);
+testQuestions('SQLite in memory', openMemoryStore);
 testReceipts('SQLite in memory', openMemoryStore);
 testPapers('SQLite in memory', openMemoryStore);
 testRefunds('SQLite in memory', openMemoryStore);

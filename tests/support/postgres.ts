@@ -14,7 +14,7 @@ import { DATA_KEY, HOLD_FOR } from './sqlite.ts';
 /** In this order nothing is referred to any more when it goes. */
 const TABLES = [
   ...['cron_runs', 'page_entries', 'links', 'asked_days', 'daily_status_off', 'open_changes'],
-  ...['deposit_acts', 'deposits', 'receipts', 'outbox', 'events', 'refunds', 'ledger'],
+  ...['questions', 'deposit_acts', 'deposits', 'receipts', 'outbox', 'events', 'refunds', 'ledger'],
   ...['list_versions', 'list_revisions', 'list_rows', 'waybills', 'days', 'parcels', 'orders'],
   ...['requests', 'conversations', 'wrong_tries', 'invites', 'roles', 'people'],
   ...['products', 'counters', 'holidays', 'stores'],

@@ -92,6 +92,8 @@ export function stateWith(calendar: Calendar, over: Partial<State> = {}): State 
     refundAccount: null,
     receipts: [],
     newCode: 'P7-001',
+    questions: [],
+    newQuestionNo: 1,
     slotsOn: [],
     slotsAfter: [],
     waiting: [],

@@ -224,6 +224,7 @@ export function privacySections({ business, policy, name }: Shop): readonly Sect
       heading: '언제까지 두나요',
       lines: [
         `배송이 끝나고 ${policy.erasePersonalDays}일이 지나면 이름, 연락처, 주소를 지워요.`,
+        '판매자에게 전한 문의는 답하고 30일이 지나면, 답이 없어도 90일이 지나면 지워요.',
         '법에 따라 계약과 결제 기록은 5년, 불만과 분쟁을 처리한 기록은 3년 동안 따로 보관한 뒤 지워요.',
         '지우기 전에는 암호로 잠가 두어요.',
       ],

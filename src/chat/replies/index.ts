@@ -31,6 +31,7 @@ export {
 export * from './paying.ts';
 export * from './personal-data.ts';
 export * from './platform.ts';
+export * from './questions.ts';
 export * from './receipts.ts';
 export {
   askDelivered,

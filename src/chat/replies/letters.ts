@@ -38,6 +38,8 @@ const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   notice_unread: '읽지 못한 은행 알림',
   receipt_asked: '영수증 요청',
   receipt_done: '영수증 발급',
+  question_asked: '문의',
+  answered: '문의 답',
   staff_joined: '직원 등록',
   codes_locked: '등록 번호 잠금',
   role_removed: '역할 끝남',

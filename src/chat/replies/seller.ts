@@ -1,7 +1,7 @@
 // Seller: the day, the money, the orders, the shop open or paused.
 import { dueKrw, type Order } from '../../orders/order.ts';
 import type { Shop } from '../../orders/shop.ts';
-import type { Complaint, Totals } from '../../orders/store.ts';
+import type { Complaint, QuestionRecord, Totals } from '../../orders/store.ts';
 import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Reply } from '../bot.ts';
 import * as words from '../words.ts';
@@ -9,6 +9,7 @@ import { depositorOf } from './lines.ts';
 import { ROLE_WORDS } from './names.ts';
 import { type OrderSeen, statusText } from './order-status.ts';
 import { BUTTONS, CHOICES_MAX, choice, say } from './parts.ts';
+import { linesOf } from './questions.ts';
 
 export function sellerToday(
   shop: Shop,
@@ -16,12 +17,15 @@ export function sellerToday(
     readonly today: string;
     readonly boxesToday: number;
     readonly complaints: number;
+    /** Open ones, and those of them that have waited for longer than a day. */
+    readonly questions: number;
+    readonly oldQuestions: readonly QuestionRecord[];
     readonly isFarmer: boolean;
   },
 ): Reply {
   const { today, boxesToday, unpaid, unpaidKrw, claimedPaid } = totals;
   const { toRefund, toRefundKrw, receipts, undated, complaints, isFarmer } = totals;
-  const { deposits, depositsKrw } = totals;
+  const { deposits, depositsKrw, questions, oldQuestions } = totals;
   return say(
     [
       `${shop.name} 오늘 ${words.day(today)}${shop.state === 'paused' ? ' · 주문 멈춤' : ''}`,
@@ -33,6 +37,8 @@ export function sellerToday(
       ...(receipts > 0 ? [`발급할 영수증 ${receipts}건`] : []),
       ...(undated > 0 ? [`보낼 날짜가 없는 ${undated}곳`] : []),
       ...(complaints > 0 ? [`최근 7일 불편 알림 ${complaints}건`] : []),
+      ...(questions > 0 ? [`답을 기다리는 문의 ${questions}개`] : []),
+      ...(oldQuestions.length > 0 ? ['하루 넘게 기다린 문의', ...linesOf(shop, oldQuestions)] : []),
     ].join('\n'),
     [
       choice(BUTTONS.unpaid),
@@ -41,6 +47,7 @@ export function sellerToday(
       ...(toRefund > 0 ? [choice(BUTTONS.refunds)] : []),
       ...(receipts > 0 ? [choice(BUTTONS.receipts)] : []),
       ...(complaints > 0 ? [choice(BUTTONS.claims)] : []),
+      ...(questions > 0 ? [choice(BUTTONS.questions)] : []),
       ...(isFarmer ? [choice(BUTTONS.list)] : []),
     ],
   );
@@ -61,12 +68,6 @@ export function complaintList(complaints: readonly Complaint[], shop: Shop): Rep
     ].join('\n'),
     codes.slice(0, 5).map((code) => choice(`주문 ${code}`)),
   );
-}
-
-export function questionsNotGathered(): Reply {
-  return say('문의는 여기에 모이지 않아요. 답하기 어려운 말에는 판매자 연락처를 안내하고 있어요.', [
-    choice(BUTTONS.today),
-  ]);
 }
 
 export function oneCodeAtATime(codes: readonly string[]): Reply {
