@@ -151,6 +151,11 @@ const ABOUT_PLACED: ReadonlySet<BuyerIntent> = new Set([
 ]);
 
 const CHANGES: ReadonlySet<BuyerIntent> = new Set(['change_address', 'change_boxes']);
+/** What a farmer who has ordered nothing says so, he says of the farm. */
+const OF_FARM: ReadonlySet<BuyerIntent> = new Set([
+  ...CHANGES,
+  ...(['ask_status', 'ask_ship_date', 'cancel', 'complain', 'paid'] as const),
+]);
 
 /** A pressed button; null when it is none of ours. */
 export async function pressedByBuyer(asking: Asking): Promise<Handled> {
@@ -227,7 +232,8 @@ export async function answerBuyer(asking: Asking): Promise<Handled> {
   if (drafted !== null) return drafted;
   const intent = intentOf(asking);
   // Staff who have ordered nothing mean the farm: no order of theirs can be changed.
-  const isOfFarm = asking.roles.size > 0 && CHANGES.has(intent) && !(await hasOpenOrder(asking));
+  const ofFarm = asking.roles.has('farmer') ? OF_FARM : CHANGES;
+  const isOfFarm = asking.roles.size > 0 && ofFarm.has(intent) && !(await hasOpenOrder(asking));
   return remindOfDraft(asking, await (isOfFarm ? sayUnknown : INTENTS[intent])(asking));
 }
 

@@ -1,7 +1,7 @@
 // What a farmer may say, and who of the two farm files answers it.
 import { isDayOff, isNo, isYes, readCarrier } from '../language/answers.ts';
 import { readOddNumber } from '../language/odd-number.ts';
-import { readFarmer, speaksOfList } from '../language/read-farmer.ts';
+import { farmTalk, readFarmer } from '../language/read-farmer.ts';
 import { readOrder } from '../language/read-order.ts';
 import type { FarmerReading } from '../language/reading.ts';
 import { wantsRest } from '../language/rows.ts';
@@ -129,11 +129,12 @@ function sayOddNumber(asking: Asking): Handled {
   return stay(asking, replies.notReadByFarm(odd));
 }
 
-/** What speaks of rows or of the work is the farm's, and no buyer's answer fits it. */
+/** What speaks of rows, of the work or of days is the farm's, and no buyer's answer fits it. */
 export function sayNotRead(asking: Asking): Handled {
   if (asking.talk.draft !== null || isOrder(asking)) return null;
-  if (!speaksOfList(asking.text, contextOf(asking).today)) return null;
-  return stay(asking, replies.notReadByFarm(null));
+  const about = farmTalk(asking.text, contextOf(asking).today);
+  if (about === null) return null;
+  return stay(asking, about === 'rows' ? replies.notReadByFarm(null) : replies.dayNotRead());
 }
 
 type Answered = { readonly reply: Step['reply']; readonly isDone: boolean };

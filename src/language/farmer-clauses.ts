@@ -49,6 +49,9 @@ export function farmerClauses(tokens: readonly FarmerToken[]): Clause[] {
   let carrier: string | null = null;
   let heading: string | null = null;
   const lines = joinLines(inOrder(linesOf(tokens)));
+  const lastNumbered = lines.findLastIndex((line) => line.some(isWaybill));
+  const isBelow = (at: number, part: number): boolean =>
+    lastNumbered >= 0 && (at > lastNumbered || (at === lastNumbered && part > 0));
   for (const [at, line] of lines.entries()) {
     const above = line.some(
       (token) => token.kind !== 'sign' && !isWord(token, ['cargo', 'waybill']),
@@ -57,14 +60,16 @@ export function farmerClauses(tokens: readonly FarmerToken[]): Clause[] {
     if (!above || isHeading(line, lines[at + 1])) {
       carrier = named ?? carrier;
       heading = line.find((token) => token.kind === 'date')?.date ?? heading;
+      if (named !== null && isBelow(at, 0)) clauses.push({ tokens: line, carrier, heading });
       continue;
     }
     let inLine = carrier;
-    for (const part of splitLine(line)) {
+    for (const [i, part] of splitLine(line).entries()) {
       // "한진택배입니다. 박철수님 … 1234": the carrier of what follows.
       const own = part.some(isOperand) ? null : (part.map(carrierOf).find((id) => id) ?? null);
       inLine = own ?? inLine;
-      if (own === null || part.some(isAct))
+      // Behind the last number it is said of those above.
+      if (own === null || part.some(isAct) || isBelow(at, i))
         clauses.push({ tokens: part, carrier: inLine, heading });
     }
     // "CJ 1번 1234…" and the lines below it.
@@ -100,11 +105,15 @@ function joinLines(lines: readonly FarmerToken[][]): FarmerToken[][] {
     if (last && belongsTogether(last, line, heading && onlyRows)) last.push(...line);
     else {
       joined.push([...line]);
-      heading = line.every(isAct);
+      heading = line.some(isAct) && line.every(isOfHeading);
     }
   }
   return joined;
 }
+
+/** "금일 발송분", "포장:", and the rows below it. */
+const isOfHeading = (token: FarmerToken): boolean =>
+  isAct(token) || token.kind === 'date' || isWord(token, ['filler', 'end']);
 
 function belongsTogether(
   last: readonly FarmerToken[],
@@ -230,7 +239,11 @@ const endsClause = (token: FarmerToken, before: FarmerToken | undefined): boolea
 function isOver(part: Part, line: readonly FarmerToken[], at: number): boolean {
   if (!isWord(line[at], ['ending']) || !(part.turned || part.hasNumber)) return false;
   const behind = line.slice(at + 1, at + 2 + BUT_TOKENS_MAX);
-  return behind.length <= BUT_TOKENS_MAX && behind[0]?.kind === 'unknown' && behind.every(isTalk);
+  return (
+    behind.length <= BUT_TOKENS_MAX &&
+    behind.some(({ kind }) => kind === 'unknown') &&
+    behind.every(isTalk)
+  );
 }
 const isTalk = (token: FarmerToken): boolean =>
   token.kind === 'unknown' || isWord(token, ['filler', 'ending', 'more', 'show', 'came', 'heard']);
@@ -299,6 +312,9 @@ function newClauseFrom(
   // "1-12 포장 완료 7번은 아직": what stays behind is another matter.
   if (isWord(token, ['not', 'hold']) && part.firstOperand >= 0 && part.firstOperand < act)
     return part.operandAfter >= 0 && isRow(tokens[part.operandAfter]) ? part.operandAfter : null;
+  // "9번까지 실었어요 10번부터는 내일": of the others nothing is reported.
+  if (isWord(token, ['from']) && finished && part.operandAfter === tokens.length - 1)
+    return part.operandAfter >= 0 ? part.operandAfter : null;
   // "4번 발송 되돌려" takes back and does nothing before.
   if (isWord(token, ['undo'])) return null;
   if (isWord(token, DESK)) return act >= 0 && finished ? tokens.length : null;

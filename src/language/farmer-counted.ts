@@ -26,6 +26,10 @@ const isExcept = (token: FarmerToken | undefined): boolean =>
  */
 export function withoutCounts(tokens: readonly FarmerToken[]): readonly FarmerToken[] {
   if (!tokens.some(isCount)) return tokens;
+  return withoutSum(withoutSame(tokens));
+}
+
+function withoutSame(tokens: readonly FarmerToken[]): readonly FarmerToken[] {
   const kept: FarmerToken[] = [];
   /** The last 빼고: the list in front of it is what is left out. */
   const last = tokens.findLastIndex(isExcept);
@@ -46,10 +50,30 @@ export function withoutCounts(tokens: readonly FarmerToken[]): readonly FarmerTo
       rowsBefore(tokens, last) === counted
     )
       isSkipped = true;
-    else if (rowsBefore(kept) !== counted) kept.push(plain(token));
+    else if (rowsBefore(kept) !== counted) kept.push(token);
   }
   return kept;
 }
+
+/** "14집 중에 12집 보냈어요. 6번 13번 빼고": all but two. */
+function withoutSum(tokens: readonly FarmerToken[]): readonly FarmerToken[] {
+  const [all, among, some] = [0, 1, 2].map((at) => tokens.filter(isSumPart)[at]);
+  const isSum =
+    all?.kind === 'houses' &&
+    among?.kind === 'word' &&
+    among.text === '중' &&
+    some?.kind === 'houses';
+  const last = tokens.findLastIndex(isExcept);
+  if (!isSum || last < tokens.indexOf(some) || rowsBefore(tokens, last) !== all.value - some.value)
+    return tokens.map(plain);
+  const every: FarmerToken = { kind: 'word', word: 'all', text: '다' };
+  return tokens.flatMap((token) => {
+    if (token === all || token === among) return [];
+    return [token === some ? every : plain(token)];
+  });
+}
+const isSumPart = (token: FarmerToken): boolean =>
+  token.kind === 'houses' || (token.kind === 'word' && token.text === '중');
 
 const isCount = (token: FarmerToken): boolean => countOf(token) !== null;
 

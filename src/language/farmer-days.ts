@@ -18,7 +18,8 @@ export function readClosedDays(said: Said): readonly FarmerReading[] | null {
   if (said.pointed.some((one) => one.kind !== 'recipient')) return OTHER;
   const counted = said.spans.length + said.count('boxes') + said.count('digits');
   if (counted > 0) return closedBesideCaps(said) ?? OTHER;
-  if (said.has('did', 'sent', 'every', 'order', 'elsewhere')) return OTHER;
+  if (said.has('did', 'sent', 'every', 'elsewhere')) return OTHER;
+  if (said.has('order') && !closes(said)) return OTHER;
   if (said.has('pause') && !closes(said)) return OTHER;
   const days = daysMeant(said.tokens, said.today);
   const unclear = said.count('unknown') > UNKNOWN_WORDS_MAX || hasNegation(said);
@@ -31,7 +32,10 @@ export function readClosedDays(said: Said): readonly FarmerReading[] | null {
 /** "금요일은 막아줘", "토요일은 닫아요": a day that is still to come, and not the shop. */
 export function closes(said: Said): boolean {
   const isShut = said.tokens.some(
-    (token) => token.kind === 'word' && token.word === 'pause' && /^[막닫]/.test(token.text),
+    (token) =>
+      token.kind === 'word' &&
+      token.word === 'pause' &&
+      /^(?:[막닫]|[안못] ?받|받지)/.test(token.text),
   );
   const isOfNoCount = said.numbers.length + said.spans.length === 0;
   return (
@@ -87,7 +91,9 @@ export function readMore(said: Said): readonly FarmerReading[] | null {
 function isNoMore({ has, tokens }: Said): boolean {
   const only = tokens.findIndex((token) => token.kind === 'word' && token.word === 'only');
   const next = tokens[only + 1];
-  return has('cancel') || (only >= 0 && (next === undefined || !isMore(next)));
+  // "25일 하루만 40개로" narrows the day.
+  const isOfBoxes = only > tokens.findIndex(({ kind }) => kind === 'boxes');
+  return has('cancel') || (isOfBoxes && (next === undefined || !isMore(next)));
 }
 
 /** "오늘 10상자 줄여줘": boxes off the day's cap. */

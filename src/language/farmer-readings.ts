@@ -96,6 +96,13 @@ export class Readings {
     this.#all.splice(0, this.#all.length, ...kept);
   }
 
+  /** "…, 한진으로 보냈음" below the numbers: whose carrier they are that have none. */
+  nameCarrier(carrier: string): void {
+    for (const { entries } of this.#waybills.values())
+      for (const [at, entry] of entries.entries())
+        entries[at] = { ...entry, carrier: entry.carrier ?? carrier };
+  }
+
   /** Every row that a report named. */
   rowsNamed(): RowSaid[] {
     const held = this.#held.flatMap(({ rows }) => rows);

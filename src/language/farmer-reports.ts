@@ -13,8 +13,6 @@ type Step = Extract<FarmerReading, { kind: 'advance' }>['to'];
 
 /** "12번까지" cuts, "12번까지 보냈어요" reports; "12번까지 발송" could be either and is neither. */
 export function readCut(said: Said): readonly FarmerReading[] | null {
-  const putOff = readPutOff(said);
-  if (putOff !== null) return putOff;
   if (!said.has('until')) return null;
   if (said.count('rows') === 0) return bareCut(said);
   const [span] = said.spans;
@@ -37,6 +35,9 @@ export function readCut(said: Said): readonly FarmerReading[] | null {
   return expandRows([span]) ? [{ kind: 'cut', row: span.from, list: said.list }] : OTHER;
 }
 
+const isQuestion = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'sign' && token.sign === '?';
+
 /** The one row in "20번부터", "20번부터 끝까지". */
 function beginOf({ tokens, spans, pointed }: Said): number | null {
   const [place, another] = pointed;
@@ -49,9 +50,9 @@ function beginOf({ tokens, spans, pointed }: Said): number | null {
 }
 
 /** "20번부터는 내일로 넘겨": today's list ends before it. */
-function readPutOff(said: Said): readonly FarmerReading[] | null {
+export function readPutOff(said: Said): readonly FarmerReading[] | null {
   const row = beginOf(said);
-  if (row === null) return null;
+  if (row === null || said.has('ask', 'undo', 'list') || said.tokens.some(isQuestion)) return null;
   const days = said.dates.filter((date) => date !== said.today);
   const isTomorrow = days.every((date) => date === addDays(said.today, 1));
   const isOver = said.has('did', 'end', 'sent');

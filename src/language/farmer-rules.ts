@@ -3,7 +3,7 @@
 
 import { readAskedDays, readBackwards } from './farmer-asked.ts';
 import { closes, readCaps, readClosedDays, readLess, readMore } from './farmer-days.ts';
-import { readAdvance, readCut } from './farmer-reports.ts';
+import { readAdvance, readCut, readPutOff } from './farmer-reports.ts';
 import { OTHER, type Said } from './farmer-said.ts';
 import { readWeekly } from './farmer-weeks.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
@@ -39,6 +39,11 @@ export const FARMER_RULES: readonly Rule[] = [
   { name: 'sold-out', examples: ['황도 품절', '품절', '황도 4kg 매진'], read: readSoldOut },
   { name: 'resume', examples: ['다시 받아줘', '접수 열어줘', '마감 풀어줘'], read: readResume },
   { name: 'pause', examples: ['주문 멈춤', '오늘은 그만 받자', '접수 마감'], read: readPause },
+  {
+    name: 'put-off',
+    examples: ['20번부터는 내일로 넘겨', '7번 뒤로는 내일로 미뤄'],
+    read: readPutOff,
+  },
   {
     name: 'doubtful',
     examples: ['마흔 상자쯤?', '내일 40상자 할까요?'],
@@ -83,7 +88,8 @@ function readDoubtful(said: Said): readonly FarmerReading[] | null {
 function readUndo(said: Said): readonly FarmerReading[] | null {
   const isOfRows = said.count('rows') > 0 && !said.has('wrong', 'ship', 'pack', 'harvest', 'sent');
   if (!said.has('undo') || isOfRows) return null;
-  return said.has('not') ? OTHER : [{ kind: 'undo' }];
+  // "16일은 원래대로": a day as it always is.
+  return said.has('not') || said.dates.length > 0 ? OTHER : [{ kind: 'undo' }];
 }
 
 function readList(said: Said): readonly FarmerReading[] | null {
@@ -223,19 +229,18 @@ const perhapsBoxes = (token: Said['tokens'][number]): boolean =>
 
 /** "환불해달라고 전화 왔어 취소해줘": a reason, in whatever words, and then the wish. It is asked anyway. */
 function asksToCancel(said: Said): boolean {
-  const at = said.tokens.findLastIndex((token) => token.kind === 'word' && token.word === 'cancel');
+  const at = said.tokens.findLastIndex(isCancel);
   const behind = said.tokens.slice(at + 1);
-  return (
-    at > 0 &&
-    behind.every(
-      (token) => token.kind === 'word' && (token.word === 'filler' || token.word === 'ending'),
-    ) &&
-    behind.some(
-      (token) => token.kind === 'word' && /^(?:해|주|줘|라|세요|부탁)/.test(token.text),
-    ) &&
-    !isNegated(said.tokens, at - 1)
-  );
+  const isEnd = behind.every((token) => token.kind === 'word' && WISH_ENDS.includes(token.word));
+  const isWish = said.tokens
+    .slice(at)
+    .some((token) => token.kind === 'word' && WISH.test(token.text));
+  return at > 0 && isEnd && isWish && !isNegated(said.tokens, at - 1);
 }
+const isCancel = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'word' && token.word === 'cancel';
+const WISH = /^(?:해|주|줘|라|세요|부탁)|[주줘라]$/;
+const WISH_ENDS: readonly string[] = ['filler', 'ending'];
 
 function readCancel(said: Said): readonly FarmerReading[] | null {
   if (!said.has('cancel')) return null;

@@ -1,6 +1,7 @@
 // A farmer's text before it is cut into words: what is said in many ways is said in one.
 
-import { withDurations } from './farmer-durations.ts';
+import { withDurations, withMonths } from './farmer-durations.ts';
+import { withPlainPast } from './farmer-verbs.ts';
 import { plainText } from './plain-text.ts';
 import { withRowsInDigits } from './spoken-rows.ts';
 import { findDates } from './when.ts';
@@ -50,6 +51,9 @@ const FROM_TOP =
 /** "밭에서 따 왔어", "명단에서 3번": where, and from no row on. */
 const AT_A_PLACE = /(?<=[가-힣])(?<![번째일욜주]|여기)에서(?=[ ,])/g;
 
+/** "23일하고 24일": two days. */
+const DAY_AND_DAY = /(?<=\d ?일) ?(?:하고|이랑|랑|과|와) ?(?=\d{1,2} ?일)/g;
+
 const PASSES: readonly Pass[] = [
   [DATE_SPAN, '~'],
   [NUMBERED, '$1$2번 '],
@@ -63,6 +67,7 @@ const PASSES: readonly Pass[] = [
   [OTHER_HOUSES, '나머지'],
   [FROM_TOP, '1번부터'],
   [AT_A_PLACE, '에'],
+  [DAY_AND_DAY, ' '],
 ];
 const PASSES_IN_DIGITS: readonly Pass[] = [
   [FROM_HERE, '에서'],
@@ -72,9 +77,16 @@ const PASSES_IN_DIGITS: readonly Pass[] = [
 
 export function farmerText(text: string, today: string): string {
   const plain = through(PASSES, plainText(text));
-  const inDigits = through(PASSES_IN_DIGITS, withRowsInDigits(plain));
-  return withDurations(withoutReasons(inDigits, today), today);
+  const digits = withRowsInDigits(withPlainPast(plain));
+  const inDigits = withRowsBehind(through(PASSES_IN_DIGITS, digits));
+  return withDurations(withoutReasons(withMonths(inDigits), today), today);
 }
+
+/** "7번 뒤로는", "7번 다음부터": the rows from the next one on. */
+const BEHIND =
+  /(\d{1,4}) ?번 ?(?:(?:뒤|밑|아래)(?:으?로|부터)|다음부터|이후(?:로|부터)?)(?=는|은| |$)/g;
+const withRowsBehind = (text: string): string =>
+  text.replace(BEHIND, (_, row: string) => `${Number(row) + 1}번부터`);
 
 const through = (passes: readonly Pass[], text: string): string =>
   passes.reduce((said, [pattern, put]) => said.replace(pattern, put), text);

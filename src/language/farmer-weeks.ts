@@ -1,4 +1,5 @@
 // Rules for weekdays and whole weeks: "매주 수요일 쉼", "평일은 40상자", "토요일도 보내요", "다음주 내내 휴무".
+import { withoutDaysCounted } from './farmer-durations.ts';
 import { OTHER, type Said } from './farmer-said.ts';
 import type { FarmerReading, WeeklyReading } from './reading.ts';
 import { addDays, weekday } from './when.ts';
@@ -175,6 +176,12 @@ const OFF_DAYS = /휴무|휴가|쉬|쉼|쉽|쉰|쉴|놀|접|못|안 ?[하합되�
 const COUNTED = /상자|박스|\d ?개/u;
 const WEEKS_AHEAD: Readonly<Record<string, number>> = { 다음: 1, 담: 1, 다다음: 2 };
 
+/** "담주는 수요일 목요일": the week of the days behind it, and not all of it. */
+const WEEK_OF_DAYS = new RegExp(
+  `((?:이번|요번|다다음|다음|담) ?주)(?:에는|에|은|는|엔) ?(?=[${LETTERS}](?:요일|욜|[${LETTERS}]))`,
+  'gu',
+);
+
 const withRuns = (text: string): string =>
   text.replace(RUN, (letters) =>
     letters.length < RUN_MIN ? letters : letters.replace(LETTER, '$&요일 '),
@@ -182,9 +189,10 @@ const withRuns = (text: string): string =>
 
 /** "매주 월수금" with whole names, "다음주 내내" and "이번 주말" as their days. */
 export function withWeeks(text: string, today: string): string {
-  const each = text.replace(SHORT, (letters) => letters.replace(LETTER, '$&요일 '));
+  const whole = text.replace(WEEK_OF_DAYS, '$1 ');
+  const each = whole.replace(SHORT, (letters) => letters.replace(LETTER, '$&요일 '));
   const mayCount = OFF_DAYS.test(each) || COUNTED.test(each);
-  const spelt = mayCount ? withSameWeek(withRuns(each)) : each;
+  const spelt = mayCount ? withSameWeek(withoutDaysCounted(withRuns(each))) : each;
   const isOff = OFF_DAYS.test(spelt);
   if (!isOff && !COUNTED.test(spelt)) return spelt;
   return spelt.replace(WHOLE_WEEK, (_, which: string, weekend: string | undefined) => {

@@ -14,6 +14,7 @@ import type { FarmerWord } from './farmer-words.ts';
 import { plainText } from './plain-text.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
 import { expandRows } from './rows.ts';
+import { carrierOf } from './waybill-entries.ts';
 import { type Paste, readPaste } from './waybill-paste.ts';
 
 /** More commands than this in one message is a paste of something else. */
@@ -37,6 +38,7 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   let isBehindCut = false;
   let isAllUnsure = false;
   let isHeaded = false;
+  let carrierBelow: string | null = null;
   const dated = withWeeks(farmerText(paste?.rest ?? plain, today), today);
   for (const clause of farmerClauses(withoutCounts(farmerTokens(dated, today)))) {
     const earlier = { list, rows: () => readings.rowsNamed() };
@@ -48,6 +50,11 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
     const read = readClause(clauseSaid, isBehindCut);
     if (held !== null && (read.length === 0 || read.some(isUnread))) {
       readings.hold(held);
+      continue;
+    }
+    const below = carrierAlone(clauseSaid);
+    if (below !== null && (readings.hasWaybills || paste !== null)) {
+      carrierBelow = below;
       continue;
     }
     if (isHeading(clauseSaid) && read.every(isUnread)) {
@@ -64,6 +71,7 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
     }
   }
   if (paste !== null) pushPaste(readings, paste, list);
+  if (carrierBelow !== null) readings.nameCarrier(carrierBelow);
   if (isHeaded && !readings.hasWaybills) readings.push(OTHER);
   const told = isAllUnsure ? readings.all().map(withoutAll) : readings.all();
   const all = isOfMoney ? told.filter(hasNumberedRows) : told;
@@ -86,17 +94,32 @@ const BEHIND_NUMBER = /(?<=\d{4}) ?; ?(?=[^\n])/g;
 const BOX_OF_BOXES =
   /(?<![\d/])[([]?(\d{1,2} ?\/ ?\d{1,2})[)\]]?(?![\d/])(?=[ :]*\d{4}| *(?:\n|$))/g;
 
-/** Whether rows or steps of a list are spoken of, understood or not. */
-export function speaksOfList(text: string, today: string): boolean {
-  if (findOrderCodes(text).length > 0) return false;
+/** What a farmer speaks of, understood or not: rows and steps of a list, or days and their numbers. */
+export function farmTalk(text: string, today: string): 'rows' | 'days' | null {
+  if (findOrderCodes(text).length > 0) return null;
   const tokens = farmerTokens(farmerText(text, today), today);
-  return tokens.some((token) => token.kind === 'rows') && tokens.some(isOfWork);
+  const isRow = tokens.some(({ kind }) => kind === 'rows' || kind === 'houses');
+  if ((isRow && tokens.some(isOfWork)) || tokens.some(isOfListsOnly)) return 'rows';
+  // Who names a fruit or says that he buys may be ordering some.
+  if (tokens.some(({ kind }) => kind === 'product') || BUYS.test(text)) return null;
+  const isCounted = tokens.some(({ kind }) => kind === 'boxes' || kind === 'number');
+  const isDated = tokens.some(({ kind }) => kind === 'date');
+  const isOfDays = tokens.some(isOfADay);
+  return (isCounted && isDated) || (isOfDays && (isCounted || isDated)) ? 'days' : null;
 }
 
-const OF_WORK: readonly FarmerWord[] = ['harvest', 'pack', 'ship', 'sent', 'waybill', 'cancel'];
-const isOfWork = (token: FarmerToken): boolean =>
-  (token.kind === 'word' && [...OF_WORK, 'not', 'hold'].includes(token.word)) ||
-  token.kind === 'waybill';
+const wordIn =
+  (words: readonly FarmerWord[]) =>
+  (token: FarmerToken): boolean =>
+    token.kind === 'word' && words.includes(token.word);
+const isWorkWord = wordIn([
+  ...(['harvest', 'pack', 'ship', 'sent', 'waybill', 'cancel', 'not', 'hold'] as const),
+]);
+const isOfWork = (token: FarmerToken): boolean => isWorkWord(token) || token.kind === 'waybill';
+/** Words that no buyer has a use for. */
+const isOfListsOnly = wordIn(['harvest', 'pack', 'hold', 'undo']);
+const isOfADay = wordIn(['can', 'more', 'off', 'hedge', 'pause', 'plan']);
+const BUYS = /주문(?:할|하고|해요|합니다|이요|요)|시키|시킬|살게|사고 ?싶|살 ?수|구매|보내 ?주/u;
 
 /** An account beside a name, as banks and people write it, is no waybill of somebody's. */
 const MONEY = /입금|출금|잔액|계좌|예금주|이체|송금|통장/;
@@ -130,7 +153,21 @@ function readClause(clauseSaid: Said, isBehindCut: boolean): readonly FarmerRead
 const isHeading = (clauseSaid: Said): boolean =>
   clauseSaid.has('waybill', 'cargo') &&
   clauseSaid.tokens.every(({ kind }) => kind === 'word' || kind === 'unknown' || kind === 'sign') &&
-  !clauseSaid.has('not', 'none', 'cancel', 'undo', 'doubt', 'ask', 'except', 'wrong');
+  !clauseSaid.has(...NOT_PLAIN);
+
+/** "한진택배로 보냈음" and no row. */
+function carrierAlone(clauseSaid: Said): string | null {
+  const carriers = new Set(clauseSaid.tokens.flatMap((token) => carrierOf(token) ?? []));
+  const [carrier = null] = carriers.size === 1 ? carriers : [];
+  const isPlain = clauseSaid.tokens.every(
+    ({ kind }) => kind === 'word' || kind === 'sign' || kind === 'date',
+  );
+  return isPlain && !clauseSaid.has(...NOT_PLAIN, 'rest') ? carrier : null;
+}
+const NOT_PLAIN = [
+  ...(['not', 'none', 'cancel', 'undo', 'doubt', 'ask'] as const),
+  ...(['except', 'wrong', 'hold', 'later'] as const),
+];
 
 /** The numbers of a clause that says nothing else. */
 function waybillsAlone({ tokens }: Said): string[] {

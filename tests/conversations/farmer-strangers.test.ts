@@ -1,4 +1,4 @@
-// What strangers wrote as farmers with a list in hand, from the message to what then stands in the books.
+// What strangers, and we ourselves, wrote as farmers with a list in hand, from the message to what then stands in the books.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../src/orders/dates.ts';
@@ -31,11 +31,13 @@ type Line = {
   readonly alt?: readonly (readonly Command[])[];
 };
 
-const FILE = new URL('../fixtures/messages/farmer-strangers.jsonl', import.meta.url);
-const LINES = readFileSync(FILE, 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Line);
+const linesOf = (file: string): Line[] =>
+  readFileSync(new URL(`../fixtures/messages/${file}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+const LINES = linesOf('farmer-strangers');
+const OWN = linesOf('farmer-own');
 
 /** States and waybills by "list row", boxes by date. */
 type Books = {
@@ -207,10 +209,26 @@ async function verdictOf(line: Line): Promise<'exact' | 'asked' | 'wrong'> {
   return alike(before.states, after.states) && alike(before.boxes, after.boxes) ? 'asked' : 'wrong';
 }
 
-describe('a stranger to the reader writes as a farmer', () => {
-  test.each(LINES.map((line) => [line.id, line] as const))('%s', async (_, line) => {
+describe('whoever writes as a farmer, a stranger to the reader or not,', () => {
+  test.each([...LINES, ...OWN].map((line) => [line.id, line] as const))('%s', async (_, line) => {
     expect(await verdictOf(line), line.text).toBe('exact');
   });
+});
+
+test.each([
+  '내일 낼 수 있는 만큼만 대충 스무남은 개 볼게요 글쎄',
+  '요새 일손이 모자라 죽겄소',
+  '오늘 물량이 영 안 나오네 이거 큰일이네',
+  '보냈는데 송장이 없는 곳 5곳',
+  '포장하다 상자가 다 젖었네',
+])('a farmer who talks of the farm, %j, is not answered as a buyer', async (text) => {
+  const [line] = LINES;
+  if (line === undefined) throw new Error('the fixture is empty');
+  const talk = await morningOf(line);
+  const before = await booksOf(talk, line);
+  const answer = await talk.say('tutu', text);
+  expect(answer).not.toMatch(/받는 분|보내 드릴까요|지난 주문|취소할 주문|입금/);
+  expect(await booksOf(talk, line)).toEqual(before);
 });
 
 test('what a farmer says of a row and nobody understands is answered as the farm’s', async () => {

@@ -38,6 +38,7 @@ describe('the tables', () => {
   );
   const KINDS: Readonly<Record<string, FarmerReading['kind']>> = {
     doubtful: 'ask',
+    'put-off': 'cut',
     backwards: 'ask',
     rest: 'other',
     cancel: 'cancel-row',

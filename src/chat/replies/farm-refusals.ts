@@ -36,6 +36,13 @@ export function notReadByFarm(odd: OddNumber | null): Reply {
   }
 }
 
+/** What a farmer said of days and nobody reads. */
+export function dayNotRead(): Reply {
+  return say('어느 날 몇 상자인지 알아듣지 못했어요. "내일 40"이나 "8/1 휴무"처럼 알려 주세요.', [
+    choice(BUTTONS.list),
+  ]);
+}
+
 /** One part of a message among others that were done. */
 export function partNotRead(): Reply {
   return say('한 부분은 알아듣지 못해서 처리하지 않았어요. 그 부분만 다시 보내 주세요.', [
