@@ -111,7 +111,8 @@ function buttonOf(
 function actionButton(label: string, pressed: Pressed, at: number): APIButtonComponent {
   return {
     type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
+    // What is done once and for all stands out from what can be looked at again.
+    style: 'say' in pressed && pressed.press?.key ? ButtonStyle.Primary : ButtonStyle.Secondary,
     label,
     custom_id: writePressed(pressed, { label, at }),
   };

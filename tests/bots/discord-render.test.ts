@@ -4,6 +4,7 @@ import { isAsking, readPressed, writePressed } from '../../bots/discord-press.ts
 import { renderDiscord } from '../../bots/discord-render.ts';
 import type { Reply } from '../../src/chat/bot.ts';
 import { fieldsOf, listOf, problemsOfMessage } from '../support/discord-limits.ts';
+import { drawn } from '../support/discord-user.ts';
 
 const PLAIN = { whenEmpty: '잠시 문제가 있어요.', formFor: () => undefined, writing: null };
 
@@ -11,11 +12,6 @@ function contentOf(text: string): string {
   return renderDiscord({ texts: [text], choices: [] }, PLAIN)
     .map(({ content }) => content)
     .join('\n');
-}
-
-/** As Discord reads it. */
-function drawn(content: string): string {
-  return content.replace(/\\([^\p{L}\p{N}\s])/gu, '$1');
 }
 
 describe('what people wrote is shown as it is', () => {

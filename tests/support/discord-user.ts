@@ -188,8 +188,12 @@ export function buttonsOf(message: Shown): Button[] {
 }
 
 /** As Discord draws it: a backslash before a mark is not seen. */
+export function drawn(content: string): string {
+  return content.replace(/\\([^\p{L}\p{N}\s])/gu, '$1');
+}
+
 export function readable(message: Shown): string {
-  const words = message.content.replace(/\\([^\p{L}\p{N}\s])/gu, '$1');
+  const words = drawn(message.content);
   const buttons = buttonsOf(message).map(({ label, url }) =>
     url === null ? label : `${label} ${url}`,
   );

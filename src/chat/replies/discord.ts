@@ -152,6 +152,12 @@ const BUYER_COMMANDS = [
     form: SAY_FORM.id,
     options: [{ name: '내용', description: '예) 언제 와요?' }],
   },
+  {
+    name: '연결',
+    description: '다른 톡과 잇기. 비워 두면 번호를 드려요',
+    say: '연결 {코드}',
+    options: [{ name: '코드', description: '다른 톡에서 받으신 번호' }],
+  },
   { name: '메뉴', description: '무엇을 할 수 있는지 보기', say: BUTTONS.menu },
   { name: '도움', description: '무엇을 할 수 있는지 보기', say: BUTTONS.menu },
 ];
