@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** What is proved on both engines. */
-const ON_BOTH = ['conversations', 'stories', 'streams'].map((part) => `tests/${part}/**/*.test.ts`);
+const ON_BOTH = [
+  ...['conversations', 'stories', 'streams'].map((part) => `tests/${part}/**/*.test.ts`),
+  'tests/browser/live-*.test.ts',
+];
 
 const ON_POSTGRES = ['tests/postgres/**/*.test.ts', 'tests/processes/postgres.test.ts'];
 

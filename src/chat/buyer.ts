@@ -40,6 +40,7 @@ import {
   showDraft,
 } from './drafts.ts';
 import { askToForget, forgetYes } from './forgetting.ts';
+import { pageOf } from './links.ts';
 import { differenceOf, isOpen, ordersOf, withTimes } from './own-orders.ts';
 import { answerWhich, chooseRecipient } from './recalling.ts';
 import {
@@ -366,7 +367,9 @@ async function showOrders(asking: Asking): Promise<Handled> {
   const named = code === undefined ? orders : orders.filter((order) => order.code === code);
   if (named.length === 0) return stay(asking, replies.noOrders());
   const timed = await withTimes(asking, named.slice(0, ORDERS_SHOWN));
-  return stay(asking, replies.orderStatus(timed, asking));
+  const { shop, now, desk } = asking;
+  const seen = { shop, now, pageOf: (order: Order) => pageOf(desk, order) };
+  return stay(asking, replies.orderStatus(timed, seen));
 }
 
 async function showAccount(asking: Asking): Promise<Handled> {
@@ -377,7 +380,7 @@ async function showAccount(asking: Asking): Promise<Handled> {
     asking,
     replies.isLabel(asking.text, 'copyAccount')
       ? replies.accountAlone(bank)
-      : replies.ordered(asking.shop, unpaid),
+      : replies.ordered(asking.shop, unpaid, pageOf(asking.desk, unpaid)),
   );
 }
 

@@ -25,6 +25,7 @@ import {
   type Step,
   stay,
 } from './desk.ts';
+import { pageOf } from './links.ts';
 import { readSaid } from './recalling.ts';
 import * as replies from './replies/index.ts';
 
@@ -107,7 +108,8 @@ export function placeDraft(asking: Asking, draftId: string): Handled {
       // Who sends it said his number with the order: that is the one to call.
       const isSaid = (request.sender?.phone ?? null) !== null;
       const isPhoneAsked = talk.isPhoneAsked || turn.person.phone !== null || isSaid;
-      const pay = replies.ordered(shop, viewOf(placed, turn.person.sender.platform));
+      const order = viewOf(placed, turn.person.sender.platform);
+      const pay = replies.ordered(shop, order, pageOf(desk, order));
       const both = isPhoneAsked ? pay : withPhoneQuestion(pay);
       const reply = replies.spoken(both, talk.language);
       return {

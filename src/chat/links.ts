@@ -55,6 +55,14 @@ export function orderPage(
   return addressOf(pagesUrl, `/o/${orderToken(store, order)}`);
 }
 
+/** The same for whoever knows whether people reach our pages. */
+export function pageOf(
+  { store, pagesUrl }: { readonly store: Pick<Store, 'sign'>; readonly pagesUrl: string | null },
+  order: Pick<Order, 'id' | 'linkGeneration'>,
+): string | null {
+  return pagesUrl === null ? null : orderPage(store, order, pagesUrl);
+}
+
 /** The signature comes first, so that no address ends in a sign that chats take for the end of a sentence. */
 export function orderToken(
   store: Pick<Store, 'sign'>,

@@ -3,6 +3,7 @@ import type { Order, Parcel } from '../orders/order.ts';
 import type { Owed } from '../orders/store.ts';
 import type { Engine } from '../payments/store.ts';
 import type { Reply } from './bot.ts';
+import { orderPage } from './links.ts';
 import type { ToldMove } from './replies/index.ts';
 
 export type NoticeRow = Pick<Owed, 'storeId' | 'kind' | 'orderId' | 'data' | 'said'>;
@@ -28,14 +29,21 @@ export type Words = (
 /** The same for a notice about an order, which is there. */
 export type OrderWords = (
   order: Order,
-  about: { readonly store: Engine; readonly notice: NoticeRow; readonly now: Date },
+  about: {
+    readonly store: Engine;
+    readonly notice: NoticeRow;
+    readonly now: Date;
+    /** Where the order's page is; null where nobody reaches our pages. */
+    readonly page: string | null;
+  },
 ) => Promise<Reply | null> | Reply | null;
 
 export function aboutOrder(words: OrderWords): Words {
-  return async (store, notice, { now }) => {
+  return async (store, notice, { now, pagesUrl }) => {
     const { storeId, orderId } = notice;
     const order = orderId === null ? null : await store.findOrder(storeId, orderId);
-    return order && words(order, { store, notice, now });
+    const page = order && pagesUrl && orderPage(store, order, pagesUrl);
+    return order && words(order, { store, notice, now, page });
   };
 }
 

@@ -23,8 +23,8 @@ import {
 } from './notice-data.ts';
 import * as replies from './replies/index.ts';
 
-export const paid: OrderWords = (order, { notice }) =>
-  order.state === 'paid' ? replies.paidNotice(order, movesOf(order, notice.data.was)) : null;
+export const paid: OrderWords = (order, { notice, page }) =>
+  order.state === 'paid' ? replies.paidNotice(order, movesOf(order, notice.data.was), page) : null;
 
 export const delivered: OrderWords = (order, { notice }) =>
   orNull(namedIn(order, notice, 'delivered'), (ids) => replies.deliveredNotice(order, ids));
@@ -51,6 +51,11 @@ export const cancelled: OrderWords = async (order, { store, notice: { data, said
   const what = { parcelIds: list(data.parcels), refundKrw: Number(data.refundKrw) };
   if (data.toBuyer !== true) return replies.cancelledForStaff(order, what);
   const needsAccount = await isAccountMissing(store, order);
+  if (data.who === 'buyer') {
+    const state = needsAccount ? 'needs_account' : 'due';
+    const rest = order.parcels.filter((parcel) => isLive(parcel)).length;
+    return replies.byPage(replies.cancelled(order.code, { ...what, state, rest }));
+  }
   return replies.cancelledByShop(order, { ...what, needsAccount, reason: said });
 };
 
@@ -61,14 +66,19 @@ export const changed: OrderWords = async (order, { store, notice: { data }, now 
   const [refundKrw, paidKrw] = [Number(data.refundKrw ?? 0), Number(data.paidKrw ?? 0)];
   const needsAccount = data.needsAccount === true;
   if (data.extraKrw === undefined)
-    return replies.changedForBuyer(order, { refundKrw, paidKrw, needsAccount });
+    return onPage(data, replies.changedForBuyer(order, { refundKrw, paidKrw, needsAccount }));
   const payBy = text(data.payBy);
   // A change that nobody can pay for any more is over, and so is one of an order that went on.
   const isOver = now.toISOString() > payBy || order.totalKrw !== Number(data.fromKrw);
   const shop = isOver ? null : await store.findShop(order.storeId);
   const amountKrw = Number(data.extraKrw);
-  return shop && replies.payDifference(shop, order, { amountKrw, payBy });
+  return shop && onPage(data, replies.payDifference(shop, order, { amountKrw, payBy }));
 };
+
+/** The buyer is told what he did himself where it was done by a link. */
+function onPage(data: NoticeRow['data'], done: Reply): Reply {
+  return data.byPage === true ? replies.byPage(done) : done;
+}
 
 /** What holds now: of a date that was lost and found again only the new one is said. */
 export const datesChanged: OrderWords = async (order, { store, notice: { data } }) => {

@@ -5,7 +5,7 @@ import { list, type OrderWords } from './notice-data.ts';
 import * as replies from './replies/index.ts';
 
 /** Null when all of them arrived or did not leave, or what was told holds again. */
-export const waybillNews: OrderWords = (order, { notice: { data } }) => {
+export const waybillNews: OrderWords = (order, { notice: { data }, page }) => {
   const underway = order.parcels.filter(({ state }) => state === 'shipped');
   const shipped = underway.filter(({ id }) => list(data.parcels).includes(id));
   const told = new Map(list(data.was).map(toldOf));
@@ -16,7 +16,7 @@ export const waybillNews: OrderWords = (order, { notice: { data } }) => {
     return how === null ? [] : [{ parcel, how }];
   });
   if (shipped.length === 0 && renumbered.length === 0) return null;
-  return replies.waybillNews(order, { shipped, renumbered });
+  return replies.waybillNews(order, { shipped, renumbered, page });
 };
 
 function differenceOf(

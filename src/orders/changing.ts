@@ -96,7 +96,8 @@ function openChange(
     payBy: payBy(shop, now),
   };
   const { payBy: until, fromKrw } = open;
-  const data = { code: order.code, extraKrw, payBy: until, fromKrw };
+  const about = { code: order.code, extraKrw, payBy: until, fromKrw };
+  const data = tellsBuyer ? { ...about, byPage: true } : about;
   return {
     answer: { order, difference: { amountKrw: extraKrw, payBy: until }, refunds: [] },
     who,

@@ -45,7 +45,7 @@ function render(
 <ul>!${products.map(({ name, boxes }) => html`<li><span>${name}</span> <b>${boxes}상자</b></li>`)}</ul>
 !${scope === null ? '' : html`<p class="scope">${scope}</p>`}
 </header>
-!${rows.length === 0 ? '' : table(print)}
+<main>!${rows.length === 0 ? '' : table(print)}</main>
 </body>
 </html>
 `;

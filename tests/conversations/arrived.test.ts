@@ -26,7 +26,12 @@ test('a delivered order offers neither cancel nor change, but a complaint that r
   const order = await talk.buy('buyer', TWO);
   await advance(talk, order, [1, 2], 'delivered');
   expect(await talk.say('buyer', '주문조회')).toContain('P7-001 · 배송 완료');
-  expect(talk.buttons('buyer')).toEqual(['주문조회', '주문하기', '문제가 있어요']);
+  expect(talk.buttons('buyer')).toEqual([
+    '주문조회',
+    '주문하기',
+    '문제가 있어요',
+    '실시간으로 보기',
+  ]);
   expect(await talk.press('buyer', '문제가 있어요')).toContain('P7-001 상자에 어떤 문제가');
   expect(await talk.say('buyer', '세 개가 물러요')).toContain('판매자에게 바로 알렸어요');
   expect(await talk.say('toni', '오늘')).toContain('“세 개가 물러요”');

@@ -119,7 +119,7 @@ describe('a payment', () => {
         '먼저 입금하신 분들이 있어 출하일이 예상과 달라졌어요. 기다려 주시겠어요?',
       ].join('\n'),
     ]);
-    expect(talk.buttons('late')).toEqual(['기다릴게요', '이 상자 취소']);
+    expect(talk.buttons('late')).toEqual(['기다릴게요', '이 상자 취소', '실시간으로 보기']);
   });
 
   test('that finds an earlier day says so, and asks nobody to wait', async () => {
@@ -135,7 +135,7 @@ describe('a payment', () => {
         '자리가 있어 예상보다 일찍 보내 드려요!',
       ].join('\n'),
     ]);
-    expect(talk.buttons('soon')).toEqual(['주문조회', '이 상자 취소']);
+    expect(talk.buttons('soon')).toEqual(['주문조회', '이 상자 취소', '실시간으로 보기']);
   });
 
   test('that finds no day at all says so in the same message, and tells the seller', async () => {
@@ -153,7 +153,7 @@ describe('a payment', () => {
         '자리가 나는 대로 보내 드리고, 원하시면 환불해 드려요.',
       ].join('\n'),
     ]);
-    expect(talk.buttons('late')).toEqual(['기다릴게요', '취소하고 환불']);
+    expect(talk.buttons('late')).toEqual(['기다릴게요', '취소하고 환불', '실시간으로 보기']);
     expect(await talk.heard('tony')).toEqual([
       `${late.code} 주문은 입금됐지만 보낼 날짜가 없어요. 날짜를 열거나 환불해 주세요.\n${late.code} 이영희님 복숭아 4kg 2상자`,
     ]);

@@ -19,14 +19,18 @@ export async function openTabs(options: BrowserContextOptions = {}): Promise<Bro
   return context;
 }
 
-/** A page of its own. What goes wrong in it (scripts, refused connections) fails the test. */
-export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+/** A page of its own. What goes wrong in it (scripts, refused connections) fails the test; of one that `mayFail`, not what is answered with 404 or 410. */
+export async function openPage(
+  options: BrowserContextOptions = {},
+  { mayFail = false }: { readonly mayFail?: boolean } = {},
+): Promise<Page> {
   const context = await openTabs(options);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   page.on('console', (line) => {
-    if (line.type() === 'error') faults.push(line.text());
+    const isRefusal = /status of 4\d\d/.test(line.text());
+    if (line.type() === 'error' && !(mayFail && isRefusal)) faults.push(line.text());
   });
   onTestFinished(() => expect(faults).toEqual([]));
   return page;

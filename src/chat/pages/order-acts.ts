@@ -111,8 +111,8 @@ export function addressView(parcel: Parcel, tongue: Tongue): ActView {
         name: 'address',
         label: either('새 주소', 'New address'),
         hint: either(
-          '예: 서울 노원구 동일로 1729 103동 1204호',
-          'e.g. 서울 노원구 동일로 1729 103동 1204호',
+          '예: 서울 중구 세종대로 110 101동 1204호',
+          'e.g. 서울 중구 세종대로 110 101동 1204호',
         ),
         isLong: true,
         isRequired: true,

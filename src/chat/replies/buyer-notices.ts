@@ -2,7 +2,7 @@
 import { dueKrw, isLive, type Order, type Parcel, undatedOf } from '../../orders/order.ts';
 import type { Choice, Reply } from '../bot.ts';
 import { refundComing } from './cancelling.ts';
-import { parcelHead, waybillLines } from './lines.ts';
+import { liveChoice, parcelHead, waybillLines } from './lines.ts';
 import { choice, pressable, say, shortly, together } from './parts.ts';
 import { type Sent, troubleChoice } from './receiving.ts';
 import { accountQuestion } from './refunds.ts';
@@ -11,7 +11,7 @@ import { inBoth, type Tongue } from './tongue.ts';
 /** A parcel that goes on another date than the one its buyer was told last. */
 export type ToldMove = { readonly parcel: Parcel; readonly was: string | null };
 
-export function paidNotice(order: Order, moves: readonly ToldMove[]): Reply {
+export function paidNotice(order: Order, moves: readonly ToldMove[], page: string | null): Reply {
   const moved = new Map(moves.map(({ parcel, was }) => [parcel.id, was]));
   const undated = undatedOf(order);
   return inBoth((tongue) => {
@@ -45,6 +45,7 @@ export function paidNotice(order: Order, moves: readonly ToldMove[]): Reply {
         ? [waitChoice(order, { undated, moves }, tongue)]
         : [choice(labels.status)]),
       ...givingUp(order, { undated, moves }, tongue),
+      ...liveChoice(page, tongue),
     ]);
   });
 }
@@ -160,7 +161,12 @@ export function waybillNews(
   {
     shipped,
     renumbered,
-  }: { readonly shipped: readonly Parcel[]; readonly renumbered: readonly Renumbering[] },
+    page,
+  }: {
+    readonly shipped: readonly Parcel[];
+    readonly renumbered: readonly Renumbering[];
+    readonly page: string | null;
+  },
 ): Reply {
   return inBoth((tongue) => {
     const { either, labels } = tongue;
@@ -174,7 +180,7 @@ export function waybillNews(
       const { head, tail } = numbersNow(code, how, tongue);
       lines.push(head, ...own.flatMap(({ parcel }) => linesOf(parcel)), ...tail);
     }
-    return say(lines.join('\n'), [choice(labels.track)]);
+    return say(lines.join('\n'), [choice(labels.track), ...liveChoice(page, tongue)]);
   });
 }
 
@@ -427,4 +433,17 @@ export function changedForBuyer(
     );
   });
   return refundKrw > 0 ? together([changed, refundComing(refundKrw, needsAccount)]) : changed;
+}
+
+/** Behind what was done on the order's page, whose link somebody else may have by now. */
+export function byPage(done: Reply): Reply {
+  const line = inBoth(({ either }) =>
+    say(
+      either(
+        '주문 화면에서 하신 일이에요. 직접 하지 않으셨다면 여기에 알려 주세요.',
+        'This was done on your order page. If it was not you, please tell me here.',
+      ),
+    ),
+  );
+  return together([done, line]);
 }

@@ -3,6 +3,7 @@ import { localDate } from '../../orders/dates.ts';
 import type { Order, Parcel } from '../../orders/order.ts';
 import type { BankAccount, Shop } from '../../orders/shop.ts';
 import { trackingPage } from '../../shipping/carriers.ts';
+import type { Choice } from '../bot.ts';
 import * as koreanWords from '../words.ts';
 import { KOREAN, type Tongue } from './tongue.ts';
 
@@ -44,6 +45,12 @@ export function depositorOf(order: Order): string {
     order.parcels[0]?.recipient ??
     order.code
   );
+}
+
+/** To the order's page, which shows how far it is while it happens. */
+export function liveChoice(page: string | null, { either, labels }: Tongue): Choice[] {
+  if (page === null) return [];
+  return [{ label: labels.live, url: either(page, `${page}?lang=en`) }];
 }
 
 export function contactLine(shop: Shop, { either }: Tongue = KOREAN): string {

@@ -3,7 +3,7 @@ import { canCancel, dueKrw, isLive, type Order, type Parcel } from '../../orders
 import type { Shop } from '../../orders/shop.ts';
 import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Choice, Reply } from '../bot.ts';
-import { depositorOf, parcelHead, preorderMark, waybillLines } from './lines.ts';
+import { depositorOf, liveChoice, parcelHead, preorderMark, waybillLines } from './lines.ts';
 import { choice, say } from './parts.ts';
 import type { Difference } from './paying.ts';
 import { troubleChoice } from './receiving.ts';
@@ -12,6 +12,8 @@ import { inBoth, KOREAN, type Tongue } from './tongue.ts';
 export { preorderMark } from './lines.ts';
 
 const HOUR_MS = 3_600_000;
+/** Kakao shows three links under an answer. */
+const PAGES_LINKED_MAX = 3;
 
 export function noOrders(): Reply {
   return inBoth(({ either, start }) =>
@@ -36,7 +38,7 @@ export type OrderSeen = {
 /** Orders newest first, each with its step, the step's time, and the date or the waybills. */
 export function orderStatus(
   orders: readonly OrderSeen[],
-  { shop, now }: { readonly shop: Shop; readonly now: Date },
+  { shop, now, pageOf }: { readonly shop: Shop; readonly now: Date; readonly pageOf: PageOf },
 ): Reply {
   const newest = orders[0]?.order;
   const canPay = newest?.state === 'awaiting_payment';
@@ -56,8 +58,20 @@ export function orderStatus(
           ? [choice(labels.refundAccount)]
           : []),
         ...claimChoice(orders, { shop, now, tongue }),
+        ...pageChoices(orders, pageOf, tongue),
       ],
     };
+  });
+}
+
+/** Where the page of an order is; null where nobody reaches our pages. */
+export type PageOf = (order: Order) => string | null;
+
+function pageChoices(orders: readonly OrderSeen[], pageOf: PageOf, tongue: Tongue): Choice[] {
+  return orders.slice(0, PAGES_LINKED_MAX).flatMap(({ order }) => {
+    const [shown] = liveChoice(pageOf(order), tongue);
+    if (shown === undefined) return [];
+    return [orders.length === 1 ? shown : { ...shown, label: `${order.code} ${shown.label}` }];
   });
 }
 

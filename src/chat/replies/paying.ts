@@ -3,11 +3,12 @@ import { dueKrw, type Order } from '../../orders/order.ts';
 import type { BankAccount, Shop } from '../../orders/shop.ts';
 import { depositorCode } from '../../payments/depositor-code.ts';
 import type { Choice, Reply } from '../bot.ts';
-import { bankLine, depositorOf, preorderMark } from './lines.ts';
+import { bankLine, depositorOf, liveChoice, preorderMark } from './lines.ts';
 import { choice, pressable, say } from './parts.ts';
 import { inBoth, type Tongue } from './tongue.ts';
 
-export function ordered(shop: Shop, order: Order): Reply {
+/** `page`: where the order is shown while it happens; null where nobody reaches our pages. */
+export function ordered(shop: Shop, order: Order, page: string | null): Reply {
   const { bank } = shop.policy;
   return inBoth((tongue) => {
     const { either, words } = tongue;
@@ -23,7 +24,7 @@ export function ordered(shop: Shop, order: Order): Reply {
           `Please pay by ${until} (Korean time). Without payment by then the order ends by itself.`,
         ),
       ],
-      choices: payChoices(bank, order, tongue),
+      choices: [...payChoices(bank, order, tongue), ...liveChoice(page, tongue)],
     });
   });
 }

@@ -92,6 +92,8 @@ export async function cancel(asked: Asked, exchange: Exchange): Promise<void> {
   const { order, shop } = page.seen;
   const nos = parcels.split('.').map(Number);
   const parcelIds = order.parcels.filter(({ no }) => nos.includes(no)).map((one) => one.id);
+  if (parcelIds.length !== nos.length)
+    throw new DomainError('bad_request', 'the form names parcels that the order has not');
   const request = { parcelIds, reason: null, account: null, tellsBuyer: true };
   const command = ordering.cancel(by(page), order.id, request);
   try {

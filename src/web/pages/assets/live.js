@@ -25,7 +25,10 @@
     source = new EventSource(url);
     source.addEventListener('beat', heard);
     // The link was taken back, or what it showed is gone: the page itself says so.
-    source.addEventListener('over', () => location.reload());
+    source.addEventListener('over', () => {
+      source.close();
+      location.reload();
+    });
     waitForBeat(FIRST_BEAT_MS);
     return source;
   };
