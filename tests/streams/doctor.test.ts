@@ -1,4 +1,4 @@
-// The rules about money, each broken on purpose: on either engine the doctor says which one.
+// The rules about money and about questions, each broken on purpose: on either engine the doctor says which one.
 import { expect, test } from 'vitest';
 import * as ordering from '../../src/orders/ordering.ts';
 import type { Outcome, SeenDeposit } from '../../src/payments/store.ts';
@@ -14,6 +14,8 @@ const NAMED = 'what goes back names a payment of the same order, and so does eac
 const PLACE = 'an order that is paid has its place from a payment of its own';
 const DEPOSIT = 'no deposit pays more than it brought, and only one that is booked pays';
 const KEPT = 'what is kept of an order is what it costs, or nothing when it ended';
+
+const ASKED = 'questions are of people who are there, counted on, and few of one person wait';
 
 /** `ord_1` was over-paid and got its refund, `ord_2` is cancelled and waits for it, `ord_3` was taken back. */
 const FAULTS: readonly (readonly [rule: string, sql: string])[] = [
@@ -54,6 +56,14 @@ const FAULTS: readonly (readonly [rule: string, sql: string])[] = [
   ],
   [KEPT, `UPDATE orders SET refund_due_krw = refund_due_krw - 1 WHERE id = 'ord_2'`],
   [KEPT, `UPDATE orders SET refund_due_krw = 1 WHERE id = 'ord_1'`],
+  [ASKED, `UPDATE questions SET no = no + 1`],
+  [ASKED, `UPDATE people SET erased_at = '2026-01-01T00:00:00.000Z'`],
+  [ASKED, `UPDATE questions SET state = 'closed', ended_at = '2026-01-01T00:00:00.000Z'`],
+  [
+    ASKED,
+    `INSERT INTO questions SELECT store_id, no - n, person_id, state, sealed, asked_at, ended_at
+     FROM questions, (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3) AS more`,
+  ],
 ];
 
 async function openBooks() {
@@ -70,6 +80,8 @@ async function openBooks() {
     return (await store.bookDeposit(booking)).deposit;
   };
   for (const id of ['ord_1', 'ord_2', 'ord_3']) await farm.place(id);
+  const question = { personId: farm.buyerId, text: '선물용 포장도 되나요?' };
+  await store.submit(ordering.askQuestion(farm.asked(), question));
   await book('dep_1', 'ord_1', 45_000);
   const [refund] = await store.findRefunds('peach', 'ord_1');
   await store.submit(
@@ -93,7 +105,7 @@ test.each(FAULTS)(`on ${ENGINE} "%s" notices %s`, async (rule, sql) => {
   await close();
 });
 
-test('every rule about money is among those that are broken here', async () => {
+test('every rule about money and questions is among those that are broken here', async () => {
   const { store, close } = await openBooks();
   const known = (await store.doctor()).map(({ name }) => name);
   expect(known).toEqual(expect.arrayContaining([...new Set(FAULTS.map(([rule]) => rule))]));
