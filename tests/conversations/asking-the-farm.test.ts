@@ -219,7 +219,7 @@ describe('an answer', () => {
     const day = talk.reply('toni');
     await talk.say('toni', '답장 1');
     await talk.press('toni', '미입금', day);
-    await talk.say('toni', '네, 돼요.');
+    expect(await talk.say('toni', '네, 돼요.')).not.toContain('답으로 보낼까요?');
     expect(await talk.heard('u1')).toEqual([]);
     await talk.say('toni', '답장 1');
     talk.passMs(3 * 60 * MINUTE_MS);
@@ -236,6 +236,8 @@ describe('an answer', () => {
       at: talk.now(),
     });
     expect(picture.texts.join()).toContain('답은 글로만 전할 수 있어요');
+    // Something else came between: what is said now is asked about.
+    expect(await talk.say('toni', '네, 돼요.')).toContain('답으로 보낼까요?');
     expect(await talk.heard('u1')).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 -- What buyers ask and only the farm can answer; the words are sealed with the asker's key and go with him.
 CREATE TABLE questions (
   store_id text COLLATE "C" NOT NULL REFERENCES stores (id),
-  no integer NOT NULL,
+  no bigint NOT NULL,
   person_id text COLLATE "C" NOT NULL REFERENCES people (id),
   state text COLLATE "C" NOT NULL CHECK (state IN ('open', 'answered', 'closed')),
   sealed bytea NOT NULL,
