@@ -1,10 +1,8 @@
-import { randomInt } from 'node:crypto';
 import {
   EVERY_STORE,
   type House,
-  INVITE_ALPHABET,
-  INVITE_LENGTH,
   isoWithOffset,
+  newCode,
   normaliseInvite,
   type Role,
 } from '../src/app.ts';
@@ -40,10 +38,7 @@ export async function createInvite(
   { store }: House,
   { storeId, roles, now }: { storeId: string; roles: readonly Role[]; now: Date },
 ): Promise<{ readonly code: string; readonly expiresAt: Date }> {
-  const letters = Array.from({ length: INVITE_LENGTH }, () =>
-    INVITE_ALPHABET.charAt(randomInt(INVITE_ALPHABET.length)),
-  );
-  const code = `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
+  const code = newCode();
   const expiresAt = new Date(now.getTime() + HOURS * 3_600_000);
   const sealed = { codeHash: normaliseInvite(code), expiresAt: expiresAt.toISOString() };
   await store.createInvite({ ...sealed, storeId, roles });

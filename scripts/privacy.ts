@@ -1,4 +1,4 @@
-import { DomainError, type House } from '../src/app.ts';
+import { DomainError, forgetAccount, type House } from '../src/app.ts';
 import { type Row, row, STORE, UsageError } from './command.ts';
 import { findOrder, findUser } from './find.ts';
 
@@ -8,7 +8,7 @@ export const commands: readonly Row[] = [
   row<Named>({
     name: 'forget',
     about:
-      'erase a person: all that no open order and no role needs, at once; the rest when they end',
+      'erase a person, wherever he is linked: what no open order and no role needs at once, the rest later',
     options: [
       ['--user <user>', 'the person: an id (per_…) or platform:bot:user'],
       ['--order <code>', 'the buyer of this order instead'],
@@ -18,7 +18,7 @@ export const commands: readonly Row[] = [
     async run(cli, named) {
       const house = await cli.house();
       const personId = await findPerson(house, named);
-      const forgotten = await house.store.forgetPerson(personId, cli.now());
+      const forgotten = await forgetAccount(house.store, personId, cli.now());
       if (forgotten === null) throw new DomainError('not_found', 'there is no such person');
       const { isErased, keptOrders } = forgotten;
       const kept = keptOrders.map(({ storeId, code }) => ({ store: storeId, code }));

@@ -291,9 +291,10 @@ function policyForTests({ payWindowMs }: Config): Partial<Policy> {
 export { BOTS } from '../bots/index.ts';
 export type { TerminalBot } from '../bots/terminal.ts';
 export type { Bot, Choice, Platform, Press, Reply, Sender } from './chat/bot.ts';
+export { forgetAccount } from './chat/forgetting.ts';
 export { newBoardLink, orderPage } from './chat/links.ts';
 export { wordsFor } from './chat/notices.ts';
-export { INVITE_ALPHABET, INVITE_LENGTH, normaliseInvite } from './chat/staff.ts';
+export { newCode, normaliseInvite } from './chat/staff.ts';
 export { JOBS, runJob } from './jobs/schedule.ts';
 export type { RefundState, Role } from './orders/change.ts';
 export { EVERY_STORE, QUESTION_STATES, RECEIPT_STATES, REFUND_STATES } from './orders/change.ts';

@@ -1,5 +1,6 @@
 // The contract as bodies, the same for every engine. An engine says how a body is run: inside a
 // transaction that writes, or as a reading of one moment.
+
 import type {
   Check,
   Command,
@@ -10,6 +11,7 @@ import type {
   Watched,
 } from '../src/orders/store.ts';
 import type { DepositStore } from '../src/payments/store.ts';
+import * as accounts from './accounts.ts';
 import * as deposits from './deposits.ts';
 import * as events from './events.ts';
 import * as find from './finders.ts';
@@ -257,6 +259,27 @@ export abstract class BodyStore implements Store, DepositStore {
     this.#writeAndWake(guarded(of.storeId), (context) => removeRolesBody(context, of));
 
   useInvite: Store['useInvite'] = (use) => this.write(INVITES, (context) => joinBody(context, use));
+
+  createAccountCode: Store['createAccountCode'] = (code) =>
+    this.write(LINKS, (context) => accounts.createAccountCode(context, code));
+
+  lookAtAccountCode: Store['lookAtAccountCode'] = (use) =>
+    this.#writeAndWake(INVITES, (context) => accounts.lookAtCode(context, use));
+
+  linkPeople: Store['linkPeople'] = (use) =>
+    this.#writeAndWake(INVITES, (context) => accounts.linkPeople(context, use));
+
+  findAccount: Store['findAccount'] = (id) => this.read(() => accounts.findAccount(id));
+
+  unlinkPerson: Store['unlinkPerson'] = (of) =>
+    this.#writeAndWake(INVITES, (context) => accounts.unlinkPerson(context, of));
+
+  preferPerson: Store['preferPerson'] = (id) =>
+    this.write(INVITES, () => accounts.preferPerson(id));
+
+  setReach: Store['setReach'] = async (of) => {
+    if (await this.write(OUTBOX, (context) => accounts.setReach(context, of))) this.wake();
+  };
 
   createLink: Store['createLink'] = (link) =>
     this.write(free(link.storeId), (context) => createLinkBody(context, link));

@@ -235,6 +235,19 @@ export const RULES: readonly Rule[] = [
           WHERE f.state <> 'done' OR l.bundle_id IS NOT NULL OR l.person_id <> f.person_id`,
   },
   {
+    name: 'an account has two to four people, none of whom is erased, and is told at one place first',
+    sql: `SELECT account_id AS fault FROM people WHERE account_id IS NOT NULL GROUP BY account_id
+          HAVING count(*) NOT BETWEEN 2 AND 4 OR count(erased_at) > 0 OR sum(preferred) > 1`,
+  },
+  {
+    name: 'what waits with another person is of somebody linked with him',
+    sql: `SELECT 'message ' || m.id AS fault FROM outbox m
+          JOIN people here ON here.id = m.person_id JOIN people home ON home.id = m.owner_id
+          WHERE m.state IN ('due', 'held', 'dead') AND coalesce(m.cause, '') <> 'sending'
+            AND (m.audience <> 'buyer' OR m.owner_id = m.person_id
+              OR coalesce(here.account_id, here.id) <> coalesce(home.account_id, home.id))`,
+  },
+  {
     name: 'every reference holds',
     sql: `SELECT "table" || ' ' || rowid AS fault FROM pragma_foreign_key_check`,
     postgres: null,

@@ -19,10 +19,11 @@ import type {
   Store,
   Totals,
 } from '../src/orders/store.ts';
+import { findAccount } from './accounts.ts';
 import { type Context, openAccount } from './operations.ts';
 import { type Row, toDay, toOrder, toRefund, toSentTo, toSlot } from './rows.ts';
 import { readShop } from './shops.ts';
-import { all, type Body, first, q } from './statement.ts';
+import { all, type Body, first, q, together } from './statement.ts';
 
 const LAST = '9999';
 
@@ -41,17 +42,39 @@ export function* findSentTo(
   { vault }: Context,
   { buyerId, storeId, limit }: Parameters<Store['findSentTo']>[0],
 ): Body<SentTo[]> {
-  const person = yield* first(q.findPerson, { id: buyerId });
-  // Who asked to be erased is reminded of nobody, whatever an open order still keeps.
-  if (person === null || person.forget_at !== null) return [];
-  vault.unwrapKey(person.id, person.wrapped_key);
   const sent: SentTo[] = [];
-  const of = { buyer_id: buyerId, store_id: storeId, state: '', limit };
-  for (const { id, state } of yield* all(q.listOrdersOfBuyer, of)) {
+  const of = { store_id: storeId, state: '', limit };
+  for (const { id, state, buyer_id } of yield* ordersOfAccount(buyerId, of)) {
+    const person = yield* first(q.findPerson, { id: buyer_id });
+    // Who asked to be erased is reminded of nobody, whatever an open order still keeps.
+    if (person === null || person.forget_at !== null) continue;
+    vault.unwrapKey(person.id, person.wrapped_key);
     const parcels = yield* all(q.listParcelsOfOrder, { store_id: storeId, order_id: id });
-    sent.push(...toSentTo(vault, { buyerId, orderState: state, parcels }));
+    sent.push(...toSentTo(vault, { buyerId: buyer_id, orderState: state, parcels }));
   }
   return sent;
+}
+
+/** The orders of a buyer and of whomever he is linked with, newest first. */
+function* ordersOfAccount(
+  buyerId: string,
+  of: { readonly store_id: string; readonly state: string; readonly limit: number },
+): Body<readonly OrderRow[]> {
+  const [own, account] = yield* together(
+    all(q.listOrdersOfBuyer, { ...of, buyer_id: buyerId }),
+    findAccount(buyerId),
+  );
+  if (account.length === 0) return own;
+  const rows = [...own];
+  for (const { personId } of account)
+    if (personId !== buyerId)
+      rows.push(...(yield* all(q.listOrdersOfBuyer, { ...of, buyer_id: personId })));
+  return newestFirst(rows, of.limit);
+}
+
+function newestFirst(rows: readonly OrderRow[], limit: number): readonly OrderRow[] {
+  const place = (row: OrderRow) => `${row.placed_at}|${row.id}`;
+  return [...rows].sort((a, b) => (place(a) < place(b) ? 1 : -1)).slice(0, limit);
 }
 
 function* orderRows(filter: OrderFilter): Body<readonly OrderRow[]> {
@@ -60,7 +83,7 @@ function* orderRows(filter: OrderFilter): Body<readonly OrderRow[]> {
     return yield* all(q.listOrdersByCodeIn, { store_id: storeId, code, limit });
   if (code !== undefined) return yield* all(q.listOrdersByCode, { code, limit });
   if (buyerId !== undefined)
-    return yield* all(q.listOrdersOfBuyer, { buyer_id: buyerId, store_id: storeId, state, limit });
+    return yield* ordersOfAccount(buyerId, { store_id: storeId, state, limit });
   if (storeId === '') return yield* newestOfAll(filter);
   const [beforeAt = LAST, beforeId = ''] = filter.after?.split('|') ?? [];
   const since = filter.since ?? '';
@@ -72,12 +95,11 @@ function* orderRows(filter: OrderFilter): Body<readonly OrderRow[]> {
 }
 
 /** The newest of every store, merged: each listing runs on the index of its own store. */
-function* newestOfAll(filter: OrderFilter): Body<OrderRow[]> {
+function* newestOfAll(filter: OrderFilter): Body<readonly OrderRow[]> {
   const rows: OrderRow[] = [];
   for (const { id } of yield* all(q.listStoreIds, {}))
     rows.push(...(yield* orderRows({ ...filter, storeId: id })));
-  const place = (row: OrderRow) => `${row.placed_at}|${row.id}`;
-  return rows.sort((a, b) => (place(a) < place(b) ? 1 : -1)).slice(0, filter.limit);
+  return newestFirst(rows, filter.limit);
 }
 
 export function* findTotals(context: Context, storeId: string, today: string): Body<Totals> {

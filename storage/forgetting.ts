@@ -2,6 +2,7 @@
 // him any more, the key by which everything else of him is sealed.
 import { decideForget } from '../src/orders/forgetting.ts';
 import type { Forgotten } from '../src/orders/store.ts';
+import { partFromAccount } from './accounts.ts';
 import type { Context } from './operations.ts';
 import { personalPlace, readKey } from './people.ts';
 import { dropQuestionsOf } from './questions.ts';
@@ -36,6 +37,7 @@ export function* forgetPersonBody(
   yield* dropQuestionsOf(personId);
   const { openOrders, isWhole } = yield* eraseEnded(personId, FIRST_PAGE);
   if (isWhole) {
+    yield* partFromAccount(context, personId, now);
     yield* all(q.dropConversation, { person_id: personId });
     yield* all(q.dropPage, { person_id: personId });
     yield* all(q.dropHeld, { person_id: personId });

@@ -41,6 +41,7 @@ import { writeLists } from './lists.ts';
 import { holdPerson, isErased, readKey, sealPersonal, storePerson } from './people.ts';
 import { nextQuestionNo, readOpenQuestions, readQuestion, writeQuestion } from './questions.ts';
 import { readReceipts, writeReceipt } from './receipts.ts';
+import { routing } from './routes.ts';
 import {
   fromDay,
   fromOrder,
@@ -763,7 +764,7 @@ function* oweNotice(context: Context, owed: OwedBy): Body<void> {
     data: JSON.stringify(notice.data),
     created_at: now.toISOString(),
     audience,
-    hold_for: heldPlatforms(context, { kind, audience }),
+    ...routing(context, { kind, audience }),
   };
   const { to } = notice;
   const isEarlier = notice.data.isEarlier === true;
@@ -774,11 +775,6 @@ function* oweNotice(context: Context, owed: OwedBy): Body<void> {
   const place = placeOf(to.role, storeId);
   const but = to.evenActor === true ? '' : (actorId ?? '');
   yield* all(q.oweRole, { ...values, place, role: to.role, but });
-}
-
-/** As the statements compare them: between commas. */
-function heldPlatforms({ holdFor }: Context, notice: Parameters<HoldFor>[0]): string {
-  return `,${[...holdFor(notice)].join()},`;
 }
 
 function audienceOf({ to }: Notice): Audience {
@@ -795,16 +791,21 @@ function* oweSaid(context: Context, { command, mark, notice }: OwedBy, said: str
   const { storeId, now } = command;
   const at = now.toISOString();
   const audience = audienceOf(notice);
-  const held = context.holdFor({ kind: notice.kind, audience });
-  for (const { id, platform, erased_at } of yield* listenersOf(command, notice.to)) {
-    if (erased_at !== null) continue;
-    const isHeld = held.has(platform);
+  const told = routing(context, { kind: notice.kind, audience });
+  for (const owner of yield* listenersOf(command, notice.to)) {
+    if (owner.erased_at !== null) continue;
+    const route = yield* first(q.findRoute, { ...told, person_id: owner.id });
+    const id = route?.route_id ?? owner.id;
+    const isBlocked = id === owner.id && owner.blocked_at !== null;
+    const isHeld = route?.route_id == null;
     const subject = notice.orderId ?? notice.about ?? storeId;
-    const key = noticeKey({ kind: notice.kind, subject, mark, personId: id });
+    const key = noticeKey({ kind: notice.kind, subject, mark, personId: owner.id });
     yield* all(q.insertOutbox, {
       store_id: storeId,
       person_id: id,
+      owner_id: id === owner.id ? null : owner.id,
       key,
+      cause: isBlocked ? 'blocked' : null,
       kind: notice.kind,
       order_id: notice.orderId ?? null,
       data: JSON.stringify(notice.data),
@@ -819,8 +820,8 @@ function* oweSaid(context: Context, { command, mark, notice }: OwedBy, said: str
 
 type Listener = {
   readonly id: string;
-  readonly platform: string;
   readonly erased_at: string | null;
+  readonly blocked_at: string | null;
 };
 
 /** Whoever acts need not always be told what he did himself. */
@@ -905,6 +906,15 @@ function* settleTurn<T>(
           updated_at: at,
         });
   if (written === null) throw new StaleTurn();
-  for (const id of end.shown) yield* all(q.showHeld, { id, person_id: person.id, now: at });
+  if (turn.isBlocked) yield* all(q.unblockPerson, { id: person.id });
+  for (const id of end.shown)
+    if ((yield* first(q.showHeld, { id, person_id: person.id, now: at })) === null)
+      yield* mustBeUntold(id);
   return reply;
+}
+
+/** Told meanwhile on another platform of the same person: what is said here is thought over again. */
+function* mustBeUntold(id: number): Body<void> {
+  const letter = yield* first(q.findLetter, { id });
+  if (letter?.state === 'done') throw new StaleTurn();
 }

@@ -12,10 +12,12 @@ import type {
   Owed,
   QueueFigures,
   SenderKey,
+  Settled,
   Store,
 } from '../src/orders/store.ts';
 import { type Context, keysOf } from './operations.ts';
 import { findPersonOf, personalPlace, readKey } from './people.ts';
+import { bringHome, isClosedBy, sendElsewhere, takeApart } from './routes.ts';
 import { all, type Body, first, q, together } from './statement.ts';
 
 /** Dead letters told of in one alarm; the next alarm tells of the rest. */
@@ -31,6 +33,7 @@ type NoticeRow = {
   readonly data: string;
   readonly said: Uint8Array | null;
   readonly created_at: string;
+  readonly owner_id: string | null;
 };
 
 /** Reads a notice of a person whose key is in the vault. */
@@ -62,7 +65,7 @@ export function* openHeld(
   };
 }
 
-function contentPlace(id: number): string {
+export function contentPlace(id: number): string {
   return `outbox/${id}`;
 }
 
@@ -88,7 +91,7 @@ export function* claimOutbox(
   const persons = new Map(
     told.map((person, at) => {
       const quiet = hours[at] ?? new Map<string, OutboxRow['quietHours']>();
-      return [person.id, { ...openSender(context, person), quiet }];
+      return [person.id, { ...person, ...openSender(context, person), quiet }];
     }),
   );
   const claimed: OutboxRow[] = [];
@@ -99,6 +102,7 @@ export function* claimOutbox(
       yield* all(q.dropOutbox, { id: row.id });
       continue;
     }
+    if (yield* isElsewhere(context, row, { ...person, now: claim.now })) continue;
     const audience = row.audience as Audience;
     claimed.push({
       ...(yield* openHeld(context, row.person_id, row)),
@@ -118,11 +122,42 @@ export function* claimOutbox(
   return claimed;
 }
 
+type Claimed = NoticeRow & {
+  readonly person_id: string;
+  readonly claims: number;
+  readonly content: Uint8Array | null;
+};
+
+/** Looks once more whether a row may be told where it is: he may have blocked us, or be linked no more. */
+function* isElsewhere(
+  context: Context,
+  row: Claimed,
+  { now, account_id, blocked_at }: Told & { readonly now: Date },
+): Body<boolean> {
+  const { id, claims, content } = row;
+  const owners = [row, ...(content === null ? [] : yield* all(q.listBundled, { bundle_id: id }))];
+  for (const { owner_id } of owners) {
+    const owner = owner_id === null ? null : yield* first(q.findPerson, { id: owner_id });
+    if (owner === null || (account_id !== null && owner.account_id === account_id)) continue;
+    yield* takeApart(id, now);
+    yield* bringHome(context, owner.id, now);
+  }
+  const moved = yield* first(q.findClaimed, { id, claims });
+  if (moved === null) return true;
+  if (blocked_at === null) return false;
+  if (yield* sendElsewhere(context, id, now)) return true;
+  const held = { state: 'held', due_at: null, cause: 'blocked', died_at: null };
+  yield* all(q.settleOutbox, { ...held, id, claims, content, now: now.toISOString() });
+  return true;
+}
+
 type Told = {
   readonly id: string;
   readonly wrapped_key: Uint8Array;
   readonly sealed: Uint8Array;
   readonly erased_at: string | null;
+  readonly account_id: string | null;
+  readonly blocked_at: string | null;
 };
 
 type Reached = { readonly sender: SenderKey | null; readonly phone: string | null };
@@ -179,7 +214,7 @@ export function* startSending(
 export function* settleOutbox(
   context: Context,
   { row, end, now }: { readonly row: OutboxRow; readonly end: OutboxEnd; readonly now: Date },
-): Body<boolean> {
+): Body<Settled> {
   const at = now.toISOString();
   yield* readKey(context, row.personId);
   const { state, content } = end;
@@ -193,9 +228,14 @@ export function* settleOutbox(
     content === null ? null : context.vault.sealFor(row.personId, contentPlace(row.id), content);
   const { id, claims } = row;
   const mine = yield* first(q.settleOutbox, { ...ended, id, claims, content: sealed, now: at });
-  if (mine === null) return false;
+  if (mine === null) return 'taken';
+  const freed = content === null ? yield* all(q.listBundled, { bundle_id: id }) : [];
   if (content === null) yield* all(q.settleBundled, { ...ended, bundle_id: id });
-  return true;
+  if ((end.state !== 'dead' && end.state !== 'held') || end.stays === true) return 'settled';
+  if (state === 'dead' && isClosedBy(end.cause))
+    yield* all(q.blockPerson, { id: row.personId, now: at });
+  for (const one of freed) yield* sendElsewhere(context, one.id, now);
+  return (yield* sendElsewhere(context, id, now)) ? 'moved' : 'settled';
 }
 
 /** Read by its person: whatever a worker or an operator thinks of it, it has arrived. */
@@ -296,6 +336,8 @@ export function* mendLetter(
     yield* all(q.dropDead, { id, why, now: at });
   } else {
     yield* reword(context, { id, personId: letter.person_id, mending, at });
+    // Whoever sends it again knows better than his platform did.
+    yield* all(q.unblockPerson, { id: letter.person_id });
     yield* all(q.retryDead, {
       id,
       cause: mending.how === 'retry' ? 'retried' : 'edited',
@@ -346,6 +388,8 @@ export function* raiseAlarm({ holdFor }: Context, now: Date): Body<number> {
       created_at: at,
       said: null,
       audience: 'admin',
+      cause: null,
+      owner_id: null,
     });
   for (const { id } of dead) yield* all(q.markAlarmed, { id, now: at });
   return dead.length;

@@ -1,6 +1,6 @@
-// People, what a message finds when it comes in, roles and invites.
+// People, and what a message finds when it comes in.
 import { randomBytes } from 'node:crypto';
-import type { Role } from '../src/orders/change.ts';
+import { type Audience, isRouted, type Role } from '../src/orders/change.ts';
 import { DomainError } from '../src/orders/errors.ts';
 import type { Held, PersonRecord, SenderKey, Turn } from '../src/orders/store.ts';
 import type { Vault } from './crypto.ts';
@@ -9,9 +9,6 @@ import { openHeld } from './outbox.ts';
 import { all, type Body, first, q } from './statement.ts';
 
 const HELD_MAX = 50;
-const HOUR_MS = 3_600_000;
-const WRONG_TRIES_PER_SENDER = 5;
-const WRONG_TRIES_PER_BOT = 50;
 
 export function personalPlace(personId: string): string {
   return `person/${personId}`;
@@ -107,9 +104,10 @@ function* turnOf(
   const known = yield* first(q.findPerson, { id: person.id });
   const roles = yield* all(q.listRolesOf, { person_id: person.id });
   const talk = yield* first(q.findConversation, { person_id: person.id });
-  const held = yield* all(q.listHeld, { person_id: person.id });
+  const held = yield* listWaiting(context, person.id, known?.account_id ?? null);
   const waiting: Held[] = [];
-  for (const row of oldestFirst(held)) waiting.push(yield* openHeld(context, person.id, row));
+  for (const { personId, ...row } of oldestFirst(held))
+    waiting.push(yield* openHeld(context, personId, row));
   // Keys that come from a platform are this person's own.
   const key = `${person.id}:${requestKey}`;
   const request = requestKey === null ? null : yield* first(q.findRequest, { key });
@@ -118,6 +116,7 @@ function* turnOf(
     person,
     roles: roles.map(({ store_id, role }) => ({ storeId: store_id, role: role as Role })),
     noticeVersion: known?.notice_version ?? null,
+    isBlocked: known !== null && known.blocked_at !== null,
     conversation: talk && vault.openFor(person.id, `talk/${person.id}`, talk.sealed),
     version: talk?.version ?? 0,
     held: waiting,
@@ -125,63 +124,24 @@ function* turnOf(
   };
 }
 
+/** What waits for him, here or where he is linked. */
+function* listWaiting({ vault }: Context, personId: string, accountId: string | null) {
+  const own = yield* all(q.listHeld, { person_id: personId });
+  const waiting = own.map((row) => ({ ...row, personId }));
+  if (accountId === null) return waiting;
+  for (const { id, wrapped_key } of yield* all(q.listAccount, { account_id: accountId })) {
+    if (id === personId) continue;
+    vault.unwrapKey(id, wrapped_key);
+    for (const row of yield* all(q.listHeld, { person_id: id }))
+      if (isRouted({ kind: row.kind, audience: row.audience as Audience }))
+        waiting.push({ ...row, personId: id });
+  }
+  return waiting;
+}
+
 function oldestFirst<T extends { readonly id: number }>(rows: readonly T[]): readonly T[] {
   if (rows.length < 2) return rows;
   return [...rows].sort((a, b) => a.id - b.id).slice(0, HELD_MAX);
-}
-
-export type InviteUse = {
-  readonly codeHash: string;
-  readonly personId: string;
-  readonly now: Date;
-};
-
-/** `locks`: what this try has locked for an hour, being the last that was free. */
-type Joining = {
-  readonly outcome: { storeId: string; roles: readonly Role[] } | 'wrong' | 'locked';
-  readonly locks: 'sender' | 'bot' | null;
-  readonly platform: string;
-};
-
-/**
- * Uses an invite. Wrong codes are counted per sender and, since a wrong code belongs to no store, per
- * bot through which they came; either locks for an hour, and leaves all other bots alone.
- */
-export function* useInviteBody(context: Context, use: InviteUse): Body<Joining> {
-  const now = use.now.toISOString();
-  const since = new Date(use.now.getTime() - HOUR_MS).toISOString();
-  const row = yield* first(q.findPerson, { id: use.personId });
-  if (row === null) throw new DomainError('not_found', 'no such person');
-  const { platform, bot } = openPerson(context, row).sender;
-  const theBot = `bot ${JSON.stringify([platform, bot])}`;
-  const own = yield* first(q.countWrongTries, { subject: use.personId, since });
-  const everyone = yield* first(q.countWrongTries, { subject: theBot, since });
-  const ownTries = Number(own?.tries);
-  const allTries = Number(everyone?.tries);
-  if (ownTries >= WRONG_TRIES_PER_SENDER || allTries >= WRONG_TRIES_PER_BOT)
-    return { outcome: 'locked', locks: null, platform };
-  const used = yield* first(q.useInvite, {
-    code_hash: use.codeHash,
-    person_id: use.personId,
-    now,
-  });
-  if (used === null) {
-    yield* all(q.addWrongTry, { subject: use.personId, at: now });
-    yield* all(q.addWrongTry, { subject: theBot, at: now });
-    const locksSender = ownTries + 1 === WRONG_TRIES_PER_SENDER;
-    const locksBot = allTries + 1 === WRONG_TRIES_PER_BOT;
-    const locks = locksBot ? 'bot' : locksSender ? 'sender' : null;
-    return { outcome: 'wrong', locks, platform };
-  }
-  const roles = used.roles.split(',') as Role[];
-  for (const role of roles)
-    yield* all(q.grantRole, {
-      store_id: used.store_id,
-      person_id: use.personId,
-      role,
-      granted_at: now,
-    });
-  return { outcome: { storeId: used.store_id, roles }, locks: null, platform };
 }
 
 function hashOf({ vault }: Context, sender: SenderKey): string {
@@ -193,7 +153,8 @@ export function senderHash(vault: Vault, { platform, bot, user }: SenderKey): st
   return vault.hash('sender', JSON.stringify([platform, bot, user]));
 }
 
-function openPerson(
+/** Puts his key into the vault. */
+export function openPerson(
   { vault }: Context,
   row: { id: string; wrapped_key: Uint8Array; sealed: Uint8Array },
 ): PersonRecord {

@@ -150,6 +150,51 @@ export const insertPerson = statement<
 export const sealPerson = statement<{ id: string; sealed: Uint8Array }>()('sealPerson', (db, v) =>
   db.updateTable('people').set({ sealed: v.sealed }).where('id', '=', v.id),
 );
+/** Everybody of an account, in the order in which they came to it. */
+export const listAccount = statement<{ account_id: string }>()('listAccount', (db, v) =>
+  db
+    .selectFrom('people')
+    .select(['id', 'platform', 'wrapped_key', 'linked_at', 'preferred', 'blocked_at'])
+    .where('account_id', '=', v.account_id)
+    .where('erased_at', 'is', sql.lit(null))
+    .orderBy('linked_at')
+    .orderBy('id'),
+);
+export const joinAccount = statement<{ id: string; account_id: string; now: string }>()(
+  'joinAccount',
+  (db, v) =>
+    db
+      .updateTable('people')
+      .set({ account_id: v.account_id, linked_at: v.now })
+      .where('id', '=', v.id),
+);
+export const leaveAccount = statement<{ id: string }>()('leaveAccount', (db, v) =>
+  db
+    .updateTable('people')
+    .set({ account_id: sql.lit(null), linked_at: sql.lit(null), preferred: sql.lit(0) })
+    .where('id', '=', v.id),
+);
+export const preferPerson = statement<{ id: string; account_id: string }>()(
+  'preferPerson',
+  (db, v) =>
+    db
+      .updateTable('people')
+      .set({ preferred: sql`case when id = ${v.id} then 1 else 0 end` })
+      .where('account_id', '=', v.account_id),
+);
+/** His platform takes nothing that we say first. */
+export const blockPerson = statement<{ id: string; now: string }>()('blockPerson', (db, v) =>
+  db
+    .updateTable('people')
+    .set({ blocked_at: sql`coalesce(blocked_at, ${v.now})` })
+    .where('id', '=', v.id),
+);
+export const unblockPerson = statement<{ id: string }>()('unblockPerson', (db, v) =>
+  db
+    .updateTable('people')
+    .set({ blocked_at: sql.lit(null) })
+    .where('id', '=', v.id),
+);
 export const refuseStatus = statement<Columns<'daily_status_off'>>()('refuseStatus', (db, v) =>
   db
     .insertInto('daily_status_off')
@@ -171,7 +216,7 @@ export const listPeopleWithRole = statement<{ store_id: string; role: string }>(
     db
       .selectFrom('roles')
       .innerJoin('people', 'people.id', 'roles.person_id')
-      .select(['people.id', 'people.platform', 'people.erased_at'])
+      .select(['people.id', 'people.platform', 'people.erased_at', 'people.blocked_at'])
       .where('roles.store_id', '=', v.store_id)
       .where('roles.role', '=', v.role)
       .orderBy('people.id'),
@@ -1854,6 +1899,8 @@ export const insertOutbox = statement<{
   created_at: string;
   said: Uint8Array | null;
   audience: string;
+  cause: string | null;
+  owner_id: string | null;
 }>()('insertOutbox', (db, v) =>
   db
     .insertInto('outbox')
@@ -1870,6 +1917,8 @@ export const insertOutbox = statement<{
         'created_at',
         'said',
         'audience',
+        'cause',
+        'owner_id',
       ]),
       attempts: sql.lit(0),
     })
@@ -1887,12 +1936,40 @@ type Owing = {
   /** Between commas: platforms on which a notice waits for the next contact. */
   hold_for: string;
 };
-/** The row of `insertOutbox` for everybody of `people` in a selection: nobody has to look him up before. */
+type Routing = Pick<Owing, 'hold_for'> & {
+  /** 0: told where it belongs and nowhere else. */
+  is_routed: number;
+  /** Where it did not get through ('' for nowhere). */
+  but: string;
+};
+/**
+ * Where somebody of `people` is told something: the person whom his account prefers, else he himself, else
+ * who of it wrote last; null where nobody can be spoken to first.
+ */
+function routeOf(v: Routing) {
+  return sql<string | null>`(select open.id from people as open
+    left join conversations on conversations.person_id = open.id
+    where (open.id = people.id
+        or (open.account_id = people.account_id and cast(${v.is_routed} as integer) = 1))
+      and open.id <> ${v.but} and open.blocked_at is null and open.erased_at is null
+      and cast(${v.hold_for} as text) not like '%,' || open.platform || ',%'
+    order by open.preferred desc, case when open.id = people.id then 0 else 1 end,
+      coalesce(conversations.updated_at, '') desc, open.id limit 1)`;
+}
+export const findRoute = statement<Routing & { person_id: string }>()('findRoute', (db, v) =>
+  db
+    .selectFrom('people')
+    .select(['people.id', routeOf(v).as('route_id')])
+    .where('people.id', '=', v.person_id)
+    .where('people.erased_at', 'is', sql.lit(null)),
+);
+/** The row of `insertOutbox` for everybody of `people`, told to `via`: nobody has to look him up before. */
 function owed(v: Owing) {
-  const isHeld = sql`cast(${v.hold_for} as text) like '%,' || people.platform || ',%'`;
+  const isHeld = sql`(via.blocked_at is not null
+    or cast(${v.hold_for} as text) like '%,' || via.platform || ',%')`;
   return [
     sql<string>`cast(${v.store_id} as text)`.as('store_id'),
-    sql<string>`people.id`.as('person_id'),
+    sql<string>`via.id`.as('person_id'),
     sql<string>`cast(${v.key} as text) || people.id`.as('key'),
     sql<string>`cast(${v.kind} as text)`.as('kind'),
     sql<string | null>`cast(${v.order_id} as text)`.as('order_id'),
@@ -1902,6 +1979,8 @@ function owed(v: Owing) {
     sql<string>`cast(${v.created_at} as text)`.as('created_at'),
     sql<string>`cast(${v.audience} as text)`.as('audience'),
     sql<number>`0`.as('attempts'),
+    sql<string | null>`case when via.blocked_at is not null then 'blocked' end`.as('cause'),
+    sql<string | null>`case when via.id <> people.id then people.id end`.as('owner_id'),
   ] as const;
 }
 const OWED_COLUMNS = [
@@ -1916,20 +1995,27 @@ const OWED_COLUMNS = [
   'created_at',
   'audience',
   'attempts',
+  'cause',
+  'owner_id',
 ] as const;
 /** Owes a person a notice, unless he is erased. */
-export const owePerson = statement<Owing & { person_id: string }>()('owePerson', (db, v) =>
-  db
-    .insertInto('outbox')
-    .columns(OWED_COLUMNS)
-    .expression(
-      db
-        .selectFrom('people')
-        .select(owed(v))
-        .where('id', '=', v.person_id)
-        .where('erased_at', 'is', sql.lit(null)),
-    )
-    .onConflict((c) => c.column('key').doNothing()),
+export const owePerson = statement<Owing & Routing & { person_id: string }>()(
+  'owePerson',
+  (db, v) =>
+    db
+      .insertInto('outbox')
+      .columns(OWED_COLUMNS)
+      .expression(
+        db
+          .selectFrom('people')
+          .innerJoin('people as via', (j) =>
+            j.on('via.id', '=', sql<string>`coalesce(${routeOf(v)}, people.id)`),
+          )
+          .select(owed(v))
+          .where('people.id', '=', v.person_id)
+          .where('people.erased_at', 'is', sql.lit(null)),
+      )
+      .onConflict((c) => c.column('key').doNothing()),
 );
 /** The same for all with a role in a place, but for one of them ('' for nobody). */
 export const oweRole = statement<Owing & { place: string; role: string; but: string }>()(
@@ -1942,6 +2028,7 @@ export const oweRole = statement<Owing & { place: string; role: string; but: str
         db
           .selectFrom('roles')
           .innerJoin('people', 'people.id', 'roles.person_id')
+          .innerJoin('people as via', 'via.id', 'people.id')
           .select(owed(v))
           .where('roles.store_id', '=', v.place)
           .where('roles.role', '=', v.role)
@@ -1956,7 +2043,8 @@ export const oweRole = statement<Owing & { place: string; role: string; but: str
 export const listOwed = statement<{ from: string; to: string }>()('listOwed', (db, v) =>
   db
     .selectFrom('outbox')
-    .select(['id', 'person_id', 'audience', 'order_id', 'state', 'attempts'])
+    .select(['id', 'audience', 'order_id', 'state', 'attempts'])
+    .select(sql<string>`coalesce(owner_id, person_id)`.as('person_id'))
     .select(sql<number>`content is not null`.as('is_worded'))
     .where('key', '>=', v.from)
     .where('key', '<', v.to),
@@ -2009,6 +2097,7 @@ const NOTICE_FIELDS = [
   'data',
   'said',
   'created_at',
+  'owner_id',
 ] as const;
 /**
  * What waits for a person's next contact, also what could not reach him. In no order and all of it, as
@@ -2017,13 +2106,14 @@ const NOTICE_FIELDS = [
 export const listHeld = statement<{ person_id: string }>()('listHeld', (db, v) =>
   db
     .selectFrom('outbox')
-    .select([...NOTICE_FIELDS, 'content'])
+    .select([...NOTICE_FIELDS, 'content', 'audience'])
     .where('person_id', '=', v.person_id)
     .where('state', 'in', [sql.lit('held'), sql.lit('dead')]),
 );
 export const listBundled = statement<{ bundle_id: number }>()('listBundled', (db, v) =>
   db.selectFrom('outbox').select(NOTICE_FIELDS).where('bundle_id', '=', v.bundle_id).orderBy('id'),
 );
+/** To the person or to whoever is linked with him. */
 export const showHeld = statement<{ id: number; person_id: string; now: string }>()(
   'showHeld',
   (db, v) =>
@@ -2031,8 +2121,13 @@ export const showHeld = statement<{ id: number; person_id: string; now: string }
       .updateTable('outbox')
       .set({ state: sql.lit('done'), last_at: v.now, died_at: sql.lit(null) })
       .where('id', '=', v.id)
-      .where('person_id', '=', v.person_id)
-      .where('state', 'in', [sql.lit('held'), sql.lit('dead')]),
+      .where(
+        sql<boolean>`(person_id = ${v.person_id} or exists (select 1 from people as own
+        inner join people as other on other.account_id = own.account_id
+        where own.id = ${v.person_id} and other.id = outbox.person_id))`,
+      )
+      .where('state', 'in', [sql.lit('held'), sql.lit('dead')])
+      .returning('id'),
 );
 /**
  * The people whose rows have waited longest. Nobody is ready while a row of his is in somebody's hand or
@@ -2044,6 +2139,7 @@ export const listReady = statement<{ now: string; limit: number }>()('listReady'
     .selectFrom('outbox as ready')
     .innerJoin('people', 'people.id', 'ready.person_id')
     .select(['people.id', 'people.wrapped_key', 'people.sealed', 'people.erased_at'])
+    .select(['people.account_id', 'people.blocked_at'])
     .where('ready.state', '=', sql.lit('due'))
     .where('ready.due_at', '<=', v.now)
     .where(({ not, exists, selectFrom }) =>
@@ -2090,6 +2186,7 @@ export const claimOutbox = statement<{ now: string; lease_until: string; people:
         'edits',
         'cause',
         'content',
+        'moves',
       ]),
 );
 type Claimed = { id: number; claims: number };
@@ -2196,6 +2293,87 @@ export const settleBundled = statement<{
       bundle_id: sql.lit(null),
     })
     .where('bundle_id', '=', v.bundle_id),
+);
+/** What is moved with a row: the words it passes on, for its own key may be another's from then on. */
+const MOVED_FIELDS = [...NOTICE_FIELDS, 'person_id', 'audience', 'moves'] as const;
+export const findMoving = statement<{ id: number }>()('findMoving', (db, v) =>
+  db
+    .selectFrom('outbox')
+    .select([...MOVED_FIELDS, 'state', 'due_at', 'cause', 'copies', 'content'])
+    .where('id', '=', v.id),
+);
+export const listMovingBundled = statement<{ bundle_id: number }>()('listMovingBundled', (db, v) =>
+  db.selectFrom('outbox').select(MOVED_FIELDS).where('bundle_id', '=', v.bundle_id).orderBy('id'),
+);
+/** To another platform of whom it is for, where it is tried as if it were new. */
+export const moveOutbox = statement<{
+  id: number;
+  person_id: string;
+  owner_id: string | null;
+  state: string;
+  due_at: string | null;
+  cause: string;
+  copies: number;
+  moves: number;
+  said: Uint8Array | null;
+  content: Uint8Array | null;
+}>()('moveOutbox', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      ...pick(v, ['person_id', 'owner_id', 'state', 'due_at', 'cause', 'copies', 'moves', 'said']),
+      content: v.content,
+      attempts: sql.lit(0),
+      claims: sql`claims + 1`,
+      put_off: sql.lit(0),
+      died_at: sql.lit(null),
+    })
+    .where('id', '=', v.id),
+);
+/** One that is told by the words of another goes where that one goes. */
+export const moveBundled = statement<{
+  id: number;
+  person_id: string;
+  owner_id: string | null;
+  said: Uint8Array | null;
+}>()('moveBundled', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set(pick(v, ['person_id', 'owner_id', 'said']))
+    .where('id', '=', v.id),
+);
+/**
+ * What of somebody's waits with another person of his account, or was told by words that wait there; but
+ * for what is just being sent. `leader_id` is the row with the words.
+ */
+export const listAway = statement<{ owner_id: string }>()('listAway', (db, v) =>
+  db
+    .selectFrom('outbox as away')
+    .leftJoin('outbox as leader', 'leader.id', 'away.bundle_id')
+    .select(['away.id', 'away.person_id', 'away.state'])
+    .select(sql<number>`coalesce(leader.id, away.id)`.as('leader_id'))
+    .where('away.owner_id', '=', v.owner_id)
+    .where(sql`coalesce(leader.state, away.state)`, 'in', [
+      sql.lit('due'),
+      sql.lit('held'),
+      sql.lit('dead'),
+    ])
+    .where(sql`coalesce(leader.cause, away.cause, '')`, '<>', sql.lit('sending')),
+);
+/** What waited because his platform took nothing is sent again. */
+export const sendBlocked = statement<{ person_id: string; now: string }>()('sendBlocked', (db, v) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: sql.lit('due'),
+      due_at: v.now,
+      attempts: sql.lit(0),
+      died_at: sql.lit(null),
+    })
+    .where('person_id', '=', v.person_id)
+    .where('state', 'in', [sql.lit('held'), sql.lit('dead')])
+    .where('cause', 'in', [sql.lit('blocked'), sql.lit('bad_address')])
+    .returning('id'),
 );
 /** Back to its place unsent: costs no attempt. */
 export const putOffOutbox = statement<Claimed & { due_at: string; put_off: number }>()(
@@ -2671,6 +2849,19 @@ export const revokeLink = statement<{ id: string; now: string }>()('revokeLink',
     .where('revoked_at', 'is', sql.lit(null))
     .where('expires_at', '>', v.now)
     .returning('id'),
+);
+/** A person's codes for another platform, which `data` names him by: a new one ends those before. */
+export const revokeAccountCodes = statement<{ data: string; now: string }>()(
+  'revokeAccountCodes',
+  (db, v) =>
+    db
+      .updateTable('links')
+      .set({ revoked_at: v.now })
+      .where('kind', '=', sql.lit('account'))
+      .where('data', '=', v.data)
+      .where('used_at', 'is', sql.lit(null))
+      .where('revoked_at', 'is', sql.lit(null))
+      .where('expires_at', '>', v.now),
 );
 export const revokePrintLinks = statement<{ store_id: string; now: string }>()(
   'revokePrintLinks',

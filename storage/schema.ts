@@ -40,6 +40,10 @@ export type Database = {
     notice_version: string | null;
     notice_at: string | null;
     erased_at: string | null;
+    account_id: Generated<string | null>;
+    linked_at: Generated<string | null>;
+    preferred: Generated<number>;
+    blocked_at: Generated<string | null>;
   };
   roles: {
     store_id: string;
@@ -297,6 +301,8 @@ export type Database = {
     died_at: Generated<string | null>;
     alarmed_at: Generated<string | null>;
     why: Generated<Uint8Array | null>;
+    owner_id: Generated<string | null>;
+    moves: Generated<number>;
   };
   lease: {
     name: string;

@@ -1,9 +1,11 @@
 // Who works where: joining by a code, who hears of it, and leaving.
-import { EVERY_STORE, type Notice, type Role } from '../src/orders/change.ts';
+import type { Notice, Role } from '../src/orders/change.ts';
+import { DomainError } from '../src/orders/errors.ts';
 import type { StaffMember, Store } from '../src/orders/store.ts';
 import { type Context, oweNotices } from './operations.ts';
-import { type InviteUse, useInviteBody } from './people.ts';
+import { openPerson } from './people.ts';
 import { all, type Body, first, q } from './statement.ts';
+import { countTry, isLocked, type Tried } from './tries.ts';
 
 export function* createInviteBody(
   { vault }: Context,
@@ -22,22 +24,27 @@ const ROLES_TOLD = ['farmer', 'seller', 'admin'] as const satisfies readonly Rol
 /** Uses a code. Whoever works there hears who came; of a lock the admins hear, once. */
 export function* joinBody(
   context: Context,
-  use: InviteUse,
+  { codeHash, personId, now }: Parameters<Store['useInvite']>[0],
 ): Body<{ storeId: string; roles: readonly Role[] } | 'wrong' | 'locked'> {
-  const codeHash = context.vault.hash('invite', use.codeHash);
-  const { outcome, locks, platform } = yield* useInviteBody(context, { ...use, codeHash });
-  const { personId: actorId, now } = use;
-  if (locks !== null) {
-    const notice: Notice = {
-      to: { role: 'admin' },
-      kind: 'codes_locked',
-      data: { whose: locks, platform },
-    };
-    yield* oweNotices(context, { storeId: EVERY_STORE, now, actorId }, [notice]);
+  const row = yield* first(q.findPerson, { id: personId });
+  if (row === null) throw new DomainError('not_found', 'no such person');
+  const { sender } = openPerson(context, row);
+  const tried: Tried = { what: 'invite', personId, sender };
+  if (yield* isLocked(tried, now)) return 'locked';
+  const at = now.toISOString();
+  const code_hash = context.vault.hash('invite', codeHash);
+  const used = yield* first(q.useInvite, { code_hash, person_id: personId, now: at });
+  if (used === null) {
+    yield* countTry(context, tried, now);
+    return 'wrong';
   }
-  if (typeof outcome === 'string') return outcome;
-  yield* tellOfJoining(context, { ...outcome, personId: actorId, platform, now });
-  return outcome;
+  const { store_id, roles: given } = used;
+  const roles = given.split(',') as Role[];
+  for (const role of roles)
+    yield* all(q.grantRole, { store_id, person_id: personId, role, granted_at: at });
+  const { platform } = sender;
+  yield* tellOfJoining(context, { storeId: store_id, roles, personId, platform, now });
+  return { storeId: store_id, roles };
 }
 
 /** Whoever works at the store hears who came, however he came. */

@@ -69,6 +69,9 @@ export type OpenQuestion =
     }
   | { readonly kind: 'phone'; readonly id: string }
   | { readonly kind: 'forget'; readonly id: string }
+  /** Whether this place is linked with that of whoever made the code; whether a person is unlinked. */
+  | { readonly kind: 'link'; readonly id: string; readonly code: string }
+  | { readonly kind: 'unlink'; readonly id: string; readonly personId: string }
   | {
       readonly kind: 'remove-staff';
       readonly id: string;
@@ -200,6 +203,8 @@ const ENDED_BY_A_PRESS: ReadonlySet<OpenQuestion['kind']> = new Set([
   'drop-or-cancel',
   'again',
   'forget',
+  'link',
+  'unlink',
   'remove-staff',
   'change-boxes',
   'freeze',

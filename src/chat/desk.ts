@@ -17,6 +17,8 @@ export type Desk = {
   readonly draftLifeMs: number;
   /** Where people reach our pages; null when they cannot. */
   readonly pagesUrl: string | null;
+  /** Opens another messenger with a code for linking already typed; null where none is configured. */
+  readonly linkUrl?: (code: string) => string | null;
   /** For how long the farmer's last act can be taken back. */
   readonly undoWindowMs: number;
   /** Gets no personal data. */

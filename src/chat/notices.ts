@@ -1,6 +1,7 @@
 // Turns a notice that is owed into words, when it is told. What is no longer true is not said.
 import type { NoticeKind } from '../orders/change.ts';
 import type { Engine } from '../payments/store.ts';
+import * as account from './account-notices.ts';
 import type { Reply } from './bot.ts';
 import * as farm from './farm-notices.ts';
 import * as money from './money-notices.ts';
@@ -52,6 +53,8 @@ const WORDS: Readonly<Record<NoticeKind, Words>> = {
   answered: question.answered,
   staff_joined: staff.staffJoined,
   role_removed: staff.roleRemoved,
+  account_linked: account.linked,
+  account_unlinked: account.unlinked,
   codes_locked: staff.codesLocked,
   dead_letters: staff.deadLetters,
 };

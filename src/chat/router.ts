@@ -1,5 +1,6 @@
 // One message in, one reply out: who writes, which store, which conversation, who answers.
 import { readInvite } from '../language/answers.ts';
+import { aroundCode } from '../language/linking.ts';
 import { type Language, spokenIn } from '../language/spoken.ts';
 import type { Role } from '../orders/change.ts';
 import { DomainError, StaleTurn, whereItBroke } from '../orders/errors.ts';
@@ -23,6 +24,7 @@ import {
 import { earlierDatesThatWait } from './earlier-dates.ts';
 import { answerFarmer, answerFarmerQuestion, pressedByFarmer, sayNotRead } from './farmer.ts';
 import { answerHours } from './hours.ts';
+import { answerLinking, isAboutLinking } from './linking.ts';
 import { wordsFor } from './notices.ts';
 import { noticeIdIn } from './receipt-of-notice.ts';
 import * as replies from './replies/index.ts';
@@ -141,8 +143,8 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   const now = message.at;
   const key = message.press?.key ?? message.updateId;
   let turn = await store.findTurn(message.sender, key);
-  // An invite is given to a person, so a stranger who brings one is stored first.
-  if (turn.isNew && readInvite(message.text) !== null) {
+  // A code is of or for a person, so a stranger who brings or wants one is stored first.
+  if (turn.isNew && (readInvite(message.text) !== null || isAboutLinking(message.text))) {
     await store.meet(message.sender, now);
     turn = await store.findTurn(message.sender, key);
   }
@@ -171,7 +173,7 @@ async function answeredBefore(
 
 /** A press says the button's words, whoever wrote them. */
 function languageOf({ text, press }: Message, before: Language): Language {
-  return press === undefined ? spokenIn(text, before) : before;
+  return press === undefined ? spokenIn(aroundCode(text), before) : before;
 }
 
 function isRepeat({ last }: Conversation, message: Message): boolean {
@@ -193,6 +195,8 @@ async function handle(
   const text = message.text.trim();
   const invited = await useInvite(coming, text);
   if (invited !== null) return { handled: invited, shop: null };
+  const linking = await answerLinking(coming, text);
+  if (linking !== null) return { handled: linking, shop: null };
   const administered = await answerAdmin(coming, text);
   if (administered !== null) return { handled: administered, shop: null };
   const chosen = await chooseShop(coming, text);

@@ -19,7 +19,11 @@ export const roleRemoved: Words = async (store, { storeId, data }) =>
   replies.rolesRemoved(await store.findShop(storeId), list(data.roles));
 
 export const codesLocked: Words = (_store, { data }) =>
-  replies.codesLocked(text(data.whose) === 'sender' ? 'sender' : 'bot', text(data.platform));
+  replies.codesLocked({
+    whose: text(data.whose) === 'sender' ? 'sender' : 'bot',
+    what: text(data.what) === 'account' ? 'account' : 'invite',
+    platform: text(data.platform),
+  });
 
 /** Those of the letters that nobody has seen to meanwhile. */
 export const deadLetters: Words = async (store, { data }, { now }) => {

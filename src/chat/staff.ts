@@ -1,4 +1,5 @@
 // Joining as staff by a one-time code (`등록 K7QX-2M9T`), and being sent away by whoever works there.
+import { randomInt } from 'node:crypto';
 import { isNo, isYes, readInvite } from '../language/answers.ts';
 import { ROLES } from '../orders/change.ts';
 import { type Asking, ask, closed, type Handled, type Step, stay } from './desk.ts';
@@ -6,8 +7,16 @@ import * as replies from './replies/index.ts';
 import { isStaffOf } from './roles.ts';
 
 /** Letters and digits without look-alikes; 8 of them are 40 bits. */
-export const INVITE_ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
-export const INVITE_LENGTH = 8;
+const CODE_ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+const CODE_LENGTH = 8;
+
+/** A new code as people read and type it: `K7QX-2M9T`. */
+export function newCode(): string {
+  const letters = Array.from({ length: CODE_LENGTH }, () =>
+    CODE_ALPHABET.charAt(randomInt(CODE_ALPHABET.length)),
+  );
+  return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
+}
 
 /** What is stored and compared: upper case without hyphens. */
 export function normaliseInvite(code: string): string {

@@ -113,9 +113,23 @@ export const HEARERS = {
   codes_locked: ['admin'],
   // Who has lost his role is nobody's staff any more.
   role_removed: ['buyer'],
+  account_linked: ['buyer'],
+  account_unlinked: ['buyer'],
   dead_letters: ['admin'],
 } as const satisfies Readonly<Record<string, readonly Audience[]>>;
 export type NoticeKind = keyof typeof HEARERS;
+
+/** About the very place where they are told, so they go to no other platform of the same person. */
+const TOLD_THERE: ReadonlySet<string> = new Set<NoticeKind>([
+  'role_removed',
+  'account_linked',
+  'account_unlinked',
+]);
+
+/** Whether a notice may be told on another platform. A role acts where it was given, and hears there. */
+export function isRouted({ kind, audience }: { kind: string; audience: Audience }): boolean {
+  return audience === 'buyer' && !TOLD_THERE.has(kind);
+}
 
 /** `evenActor`: also whoever acts, who need not be told what he did himself otherwise. */
 type HeardBy<A extends Audience> =

@@ -61,6 +61,8 @@ export type Turn = {
   readonly roles: readonly { readonly storeId: string; readonly role: Role }[];
   /** The version of the notice on personal data that was shown; null while none was. */
   readonly noticeVersion: string | null;
+  /** His platform took nothing that we said first; that he writes ends it. */
+  readonly isBlocked: boolean;
   /** The chat's own state between two messages, as the chat left it; null at first. */
   readonly conversation: unknown;
   readonly version: number;
@@ -69,6 +71,25 @@ export type Turn = {
   /** The reply stored under the request key of this message, if it was answered before. */
   readonly answered: unknown;
 };
+
+/** Somebody as one of the platforms on which he is linked with himself. */
+export type AccountMember = {
+  readonly personId: string;
+  readonly platform: string;
+  readonly linkedAt: string;
+  /** Notices go here first. */
+  readonly isPreferred: boolean;
+  /** His platform takes nothing that we say first. */
+  readonly isBlocked: boolean;
+};
+
+/**
+ * Whose a code for linking is, as far as may be said: his platform, and how many more he is linked with.
+ * `both`: each of the two is linked with others already. `full`: no more can be linked.
+ */
+export type CodeLook =
+  | { readonly platform: string; readonly others: number }
+  | { readonly refused: 'wrong' | 'locked' | 'yourself' | 'already' | 'both' | 'full' };
 
 /** What somebody told us about himself. */
 export type Told = {
@@ -136,6 +157,7 @@ export type OrderFilter = {
   readonly state?: Order['state'];
   /** Orders with a live parcel on this date. */
   readonly date?: string;
+  /** Of this buyer, or of whomever he is linked with. */
   readonly buyerId?: string;
   readonly code?: string;
   /** Placed at or after this instant. */
@@ -289,6 +311,8 @@ export type OutboxEnd =
       readonly state: 'held' | 'dropped' | 'dead';
       readonly cause: string;
       readonly content: unknown;
+      /** No other platform of the person would do any better. */
+      readonly stays?: boolean;
     }
   | {
       readonly state: 'due';
@@ -297,11 +321,17 @@ export type OutboxEnd =
       readonly content: unknown;
     };
 
+/**
+ * `moved`: it goes on to another platform of the same person instead. `taken`: it is in another worker's
+ * hand by now, and its end is not ours to say.
+ */
+export type Settled = 'settled' | 'moved' | 'taken';
+
 /** What is kept for a person's page, under a key that the page shows once. */
 export type NewPageEntry = { readonly key: string; readonly entry: unknown };
 export type PageEntry = NewPageEntry & { readonly id: number; readonly at: string };
 
-export const LINK_KINDS = ['chat', 'print', 'board'] as const;
+export const LINK_KINDS = ['chat', 'print', 'board', 'account'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** A link that lets somebody in; `storeId` is '*' for the whole installation. */
@@ -312,7 +342,7 @@ export type NewLink = {
   readonly storeId: string;
   /**
    * What it gives: `{ roles }` of a chat link, `{ date }` of one to a printed list, `{ personId }` of a
-   * board, on which that person acts. No personal data.
+   * board, on which that person acts; of a code for linking whose it is: `{ person }`. No personal data.
    */
   readonly data: Readonly<Record<string, unknown>>;
   readonly now: Date;
@@ -441,7 +471,7 @@ export interface Store {
   findUnpaid(storeId: string): Promise<Unpaid>;
   findOrder(storeId: string, orderId: string): Promise<Order | null>;
   findOrders(filter: OrderFilter): Promise<readonly Order[]>;
-  /** To whom a buyer had boxes sent by his newest `limit` orders; nothing of what was erased. */
+  /** To whom a buyer, or whoever he is linked with, had boxes sent by the newest `limit` orders; nothing of what was erased. */
   findSentTo(of: {
     readonly buyerId: string;
     readonly storeId: string;
@@ -565,6 +595,48 @@ export interface Store {
     readonly now: Date;
   }): Promise<{ readonly storeId: string; readonly roles: readonly Role[] } | 'wrong' | 'locked'>;
 
+  /**
+   * Keeps a code by which somebody joins this person's account, once; it ends those before. False when
+   * he is linked with as many as there may be.
+   */
+  createAccountCode(code: {
+    readonly code: string;
+    readonly personId: string;
+    readonly now: Date;
+    readonly expiresAt: Date;
+  }): Promise<boolean>;
+  /** Looks at a code without using it up. Wrong tries are counted; the admins hear of a lock. */
+  lookAtAccountCode(use: {
+    readonly code: string;
+    readonly person: PersonRecord;
+    readonly now: Date;
+  }): Promise<CodeLook>;
+  /** Uses it up: both are one from then on, and everybody else of the account is told. */
+  linkPeople(use: {
+    readonly code: string;
+    readonly person: PersonRecord;
+    readonly now: Date;
+  }): Promise<CodeLook>;
+  /** A person and whoever is linked with him; nobody while he is linked with none. */
+  findAccount(personId: string): Promise<readonly AccountMember[]>;
+  /**
+   * Takes a person out of his account; each keeps the orders placed by him, and all but the actor are
+   * told. Null when he is in none, or not in the actor's. An actor of null is the operator.
+   */
+  unlinkPerson(of: {
+    readonly personId: string;
+    readonly actorId: string | null;
+    readonly now: Date;
+  }): Promise<{ readonly platform: string } | null>;
+  /** Sends what his account is told to this person first; false while he is linked with nobody. */
+  preferPerson(personId: string): Promise<boolean>;
+  /** What a platform says of a sender: that he blocked us, or lets us in again. */
+  setReach(of: {
+    readonly sender: SenderKey;
+    readonly isReachable: boolean;
+    readonly now: Date;
+  }): Promise<void>;
+
   /** Answers the id that names the link. */
   createLink(link: NewLink): Promise<string>;
   /** Uses a chat link up: its one visitor is made known and gets its roles. Refusals are counted. */
@@ -662,8 +734,11 @@ export interface Store {
     readonly now: Date;
     readonly leaseMs: number;
   }): Promise<boolean>;
-  /** False when the row is in another worker's hand by now: its end is not ours to say. */
-  settleOutbox(row: OutboxRow, end: OutboxEnd, now: Date): Promise<boolean>;
+  /**
+   * What ends dead or held goes on to another platform of its person, where there is one and the notice
+   * is his as a buyer. One who blocked us is told nothing first until he writes again.
+   */
+  settleOutbox(row: OutboxRow, end: OutboxEnd, now: Date): Promise<Settled>;
   /**
    * The words sent in this notice, which its person is now being shown: it counts as delivered with them.
    * The same each time; null for anybody else, and for a notice that was not sent or is not told any more.

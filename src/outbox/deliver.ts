@@ -4,7 +4,7 @@ import { earlierDatesThatWait } from '../chat/earlier-dates.ts';
 import { receiptOf } from '../chat/receipt-of-notice.ts';
 import type { WordsFor } from '../chat/telling.ts';
 import { DomainError } from '../orders/errors.ts';
-import type { OutboxEnd, OutboxRow } from '../orders/store.ts';
+import type { OutboxEnd, OutboxRow, Settled } from '../orders/store.ts';
 import type { Engine } from '../payments/store.ts';
 import { createGate, type Gate, type Leaving } from './gate.ts';
 import { waitsUntil } from './kinds.ts';
@@ -48,19 +48,19 @@ export function createWorker(options: WorkerOptions): Worker {
   let diedAt: Date | null = null;
   let alarmedAt = Number.NEGATIVE_INFINITY;
 
-  async function settle(row: OutboxRow, end: OutboxEnd): Promise<boolean> {
-    const isMine = await persistently(() => store.settleOutbox(row, end, now()));
+  async function settle(row: OutboxRow, end: OutboxEnd): Promise<Settled> {
+    const settled = await persistently(() => store.settleOutbox(row, end, now()));
     const { id, kind, attempts } = row;
     const cause = 'cause' in end ? end.cause : undefined;
-    log(isMine ? 'outbox.settled' : 'outbox.taken', {
+    log(`outbox.${settled}` satisfies `outbox.${Settled}`, {
       id,
       kind,
       attempts,
       state: end.state,
       cause,
     });
-    if (isMine && end.state === 'dead') diedAt ??= now();
-    return isMine;
+    if (settled === 'settled' && end.state === 'dead') diedAt ??= now();
+    return settled;
   }
 
   return {
@@ -117,7 +117,7 @@ type Delivering = {
   readonly options: WorkerOptions;
   readonly gate: Gate;
   /** False when the row was not ours any more: another worker has it, or its receipt came first. */
-  readonly settle: (row: OutboxRow, end: OutboxEnd) => Promise<boolean>;
+  readonly settle: (row: OutboxRow, end: OutboxEnd) => Promise<Settled>;
 };
 
 /** Sends the next message made of a person's rows; answers those that are left for the one after it. */
@@ -176,7 +176,9 @@ async function compose(
     const dueAt = nextTry(head, null, options).toISOString();
     await settle(
       head,
-      isOver ? { state: 'dead', cause, content } : { state: 'due', cause, dueAt, content },
+      isOver
+        ? { state: 'dead', cause, content, stays: true }
+        : { state: 'due', cause, dueAt, content },
     );
     return null;
   }
@@ -210,8 +212,13 @@ async function sendMessage(
   const { dropsCopies } = bot;
   const kept = { content: words, copies, dropsCopies, dueAt: nextAt.toISOString() };
   const end = endAfter(outcome, row, kept);
-  const isMine = await settle(row, end);
-  if (end.state !== 'due' || !isMine) return rest;
+  const settled = await settle(row, end);
+  // He takes none of the others either: they are looked at anew, and go elsewhere or wait.
+  if (outcome.kind === 'refused' && outcome.reason !== 'template_refused') {
+    await store.putOffOutbox(rest, { until: now(), isQuiet: false });
+    return [];
+  }
+  if (end.state !== 'due' || settled === 'taken') return rest;
   // In the order in which they came: what is behind this one waits with it.
   await store.putOffOutbox(rest, { until: nextAt, isQuiet: false });
   return [];

@@ -82,6 +82,9 @@ export const RULES: Rules = {
   staff_joined: { farmer: NOW, seller: NOW, admin: NOW },
   codes_locked: { admin: NOW },
   role_removed: { buyer: NEWS },
+  // Whoever did not want it must hear of it.
+  account_linked: { buyer: NOW },
+  account_unlinked: { buyer: NOW },
   dead_letters: { admin: NOW },
 };
 

@@ -20,6 +20,11 @@ export type Series = {
 export const COUNTED_EVENTS = [
   'link.refused',
   'code.refused',
+  'account.refused',
+  'account.linked',
+  'account.unlinked',
+  'outbox.copied',
+  'outbox.moved',
   'web.failed',
   // Pushes on Kakao: once more without a receipt, never shown as far as we know, balance used up.
   'kakao.sent_again',

@@ -815,7 +815,9 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           cause: 'accepted',
           dueAt: later(LEASE_MS).toISOString(),
         } as const;
-        expect(await store.settleOutbox(row, { ...end, content: WORDS }, MONDAY_NOON)).toBe(false);
+        expect(await store.settleOutbox(row, { ...end, content: WORDS }, MONDAY_NOON)).toBe(
+          'taken',
+        );
         expect(await store.confirmNotice(shown)).toEqual(WORDS);
         expect(await stateOf(row)).toEqual(['done']);
       });
@@ -829,8 +831,8 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         const sending = { bundled: [], content: WORDS, copies: 0, ...leased };
         expect(await store.startSending({ ...sending, row: late })).toBe(false);
         const done = { state: 'done', content: WORDS } as const;
-        expect(await store.settleOutbox(late, done, later(LEASE_MS))).toBe(false);
-        expect(await store.settleOutbox(mine, done, later(LEASE_MS))).toBe(true);
+        expect(await store.settleOutbox(late, done, later(LEASE_MS))).toBe('taken');
+        expect(await store.settleOutbox(mine, done, later(LEASE_MS))).toBe('settled');
       });
 
       test('a row that is put off comes back later, untried, and holds up nobody else', async () => {

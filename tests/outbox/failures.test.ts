@@ -133,7 +133,7 @@ describe('the alarm', () => {
   });
 
   test('tells of letters that die together once, and of each once', async () => {
-    const post = await openPost(toBuyer(() => ({ kind: 'refused', reason: 'blocked' })));
+    const post = await openPost(toBuyer(() => ({ kind: 'refused', reason: 'template_refused' })));
     const { farm, delivery, sent, pass, store, now } = post;
     await post.hireAdmin();
     for (const no of [1, 2, 3]) {

@@ -103,7 +103,7 @@ test('messages that were sent together are settled together, and what another wo
     ),
   ]);
   expect(store.counts.commits - before).toBeLessThan(5);
-  expect(ends).toEqual([false, true, ...sent.map(() => true)]);
+  expect(ends).toEqual(['taken', 'settled', ...sent.map(() => 'settled')]);
   const states = new Map(
     (await store.listOutbox({ limit: 50 })).map(({ id, state }) => [id, state]),
   );

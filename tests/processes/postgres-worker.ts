@@ -80,7 +80,7 @@ async function tell(): Promise<never> {
     const rows = await untilAnswered(() => store.claimOutbox({ now: new Date(), ...claim }));
     for (const row of rows) {
       const end = { state: 'done', content: null } as const;
-      if (await untilAnswered(() => store.settleOutbox(row, end, new Date())))
+      if ((await untilAnswered(() => store.settleOutbox(row, end, new Date()))) === 'settled')
         say(`told ${row.id}`);
     }
     if (rows.length === 0) await pause(20);

@@ -44,7 +44,7 @@ describe('it is noticed when', () => {
         const isForgotten = end.state === 'done' && row.kind === 'shipped';
         if (!isForgotten || forgotten.has(row.id)) return settleOutbox(row, end, now);
         forgotten.add(row.id);
-        return true;
+        return 'settled';
       };
     };
     expect(await faultsWith(again)).toMatch(/shipped: told 2 times, expected 1 to 1/);

@@ -32,7 +32,7 @@ const ANY = Object.keys(OUTCOMES) as OutcomeName[];
 
 type Step =
   | { readonly do: 'sell' | 'move' | 'ship' | 'number'; readonly farm: number }
-  | { readonly do: 'run' | 'run-both' }
+  | { readonly do: 'run' | 'run-both' | 'let-in' }
   | { readonly do: 'die'; readonly afterCalls: number; readonly isDone: boolean }
   | { readonly do: 'wait'; readonly ms: number };
 
@@ -42,7 +42,7 @@ function stepArbitrary(mayDie: boolean): fc.Arbitrary<Step> {
     do: fc.constantFrom('sell', 'sell', 'move', 'ship', 'number', 'number'),
     farm,
   });
-  const run = fc.record({ do: fc.constantFrom('run', 'run-both') });
+  const run = fc.record({ do: fc.constantFrom('run', 'run-both', 'let-in') });
   const wait = fc.record({
     do: fc.constant('wait'),
     ms: fc.constantFrom(1000, MINUTE_MS, 20 * MINUTE_MS, 5 * HOUR_MS, -10 * MINUTE_MS),
@@ -78,6 +78,7 @@ export class World {
     if ('farm' in step) await this.#work(step);
     else if (step.do === 'wait') post.pass(step.ms);
     else if (step.do === 'run') await post.delivery.run();
+    else if (step.do === 'let-in') await this.letIn();
     else if (step.do === 'run-both')
       await Promise.all([post.delivery.run(), post.deliveryOf().run()]);
     else if (step.do === 'die') {
@@ -87,6 +88,13 @@ export class World {
         .run()
         .catch(() => undefined);
     }
+  }
+
+  /** Whoever has blocked us takes what we say again. */
+  async letIn(): Promise<void> {
+    const { store, now } = this.post;
+    for (const { sender } of this.farms)
+      await store.setReach({ sender, isReachable: true, now: now() });
   }
 
   async #work({ do: what, farm: no }: Extract<Step, { readonly farm: number }>): Promise<void> {
@@ -167,6 +175,7 @@ export async function play(
   const world = new World(post, farms, shown);
   for (const step of steps) await world.take(step);
   isCalm = true;
+  await world.letIn();
   for (let hours = 0; hours < UNTIL_ALL_IS_OVER_HOURS; hours++) {
     await post.delivery.run();
     if (post.rows().every(({ state }) => state !== 'due')) break;

@@ -1,7 +1,7 @@
 // A shop with a clock that stands still, and people who talk to it.
 import { expect } from 'vitest';
 import { createDelivery, openHouse, ordering, wordsFor } from '../../src/app.ts';
-import type { Bot, Choice, Platform, Reply } from '../../src/chat/bot.ts';
+import type { Bot, Choice, Platform, Reply, Sender } from '../../src/chat/bot.ts';
 import { parseConfig } from '../../src/config.ts';
 import { JOBS, runJob } from '../../src/jobs/schedule.ts';
 import type { Role } from '../../src/orders/change.ts';
@@ -16,7 +16,10 @@ const BETWEEN_MESSAGES_MS = 10_000;
 
 export type Talk = Awaited<ReturnType<typeof openTalk>>;
 
-/** On `telegram` people can be spoken to first: what they hear unasked is in `heard`. */
+/**
+ * On Telegram and Discord people can be spoken to first: what they hear unasked is in `heard`. Somebody
+ * named `kim@discord` writes there, everybody else on `platform`.
+ */
 export async function openTalk(env: Record<string, string> = {}, platform: Platform = 'kakao') {
   const logged: string[] = [];
   const config = parseConfig({ ...(await houseEnv()), ...env });
@@ -27,19 +30,26 @@ export async function openTalk(env: Record<string, string> = {}, platform: Platf
   let at = new Date(START);
 
   const unheard = new Map<string, string[]>();
-  const bot: Bot = {
-    platform: 'telegram',
+  const blocked = new Set<string>();
+  const botOf = (on: Platform): Bot => ({
+    platform: on,
     dropsCopies: false,
     textChars: TEXT_CHARS,
-    async send({ user }, reply) {
+    async send(to, reply) {
+      const user = on === platform ? to.user : `${to.user}@${on}`;
+      if (blocked.has(user)) return { kind: 'refused', reason: 'blocked' };
       last.set(user, reply);
       unheard.set(user, [...(unheard.get(user) ?? []), textOf(reply)]);
       return { kind: 'sent' };
     },
+  });
+  const senderOf = (user: string): Sender => {
+    const [name = '', on = platform] = user.split('@');
+    return { platform: on as Platform, bot: 'bot', user: name };
   };
   const delivery = createDelivery({
     store,
-    bots: new Map([['telegram', bot]]),
+    bots: new Map([botOf('telegram'), botOf('discord')].map((bot) => [bot.platform, bot])),
     wordsFor,
     pagesUrl: config.pagesUrl,
     now: () => at,
@@ -51,7 +61,7 @@ export async function openTalk(env: Record<string, string> = {}, platform: Platf
   async function message(user: string, text: string, choice?: Choice): Promise<Reply> {
     const press = choice !== undefined && 'say' in choice ? choice.press : undefined;
     const reply = await house.answer({
-      sender: { platform, bot: 'bot', user },
+      sender: senderOf(user),
       text,
       press,
       updateId: null,
@@ -95,6 +105,23 @@ export async function openTalk(env: Record<string, string> = {}, platform: Platf
           `no button ${label}: ${reply?.choices.map((one) => one.label).join(' | ')}`,
         );
       return message(user, choice.say, choice);
+    },
+    senderOf,
+    /** He takes nothing that is said to him first, or does so again. */
+    block(user: string, isBlocked = true) {
+      if (isBlocked) blocked.add(user);
+      else blocked.delete(user);
+    },
+    /** The line to be sent from another place. */
+    async linkCode(user: string): Promise<string> {
+      await this.say(user, '다른 톡 연결');
+      // What waited for him stands before it.
+      return this.reply(user).texts.find((text) => text.startsWith('연결 ')) ?? '';
+    },
+    /** Makes a code on the one place and uses it on the other. */
+    async link(from: string, to: string): Promise<void> {
+      await this.say(to, await this.linkCode(from));
+      expect(await this.press(to, '네, 연결해요')).toContain('연결했어요');
     },
     reply(user: string): Reply {
       const reply = last.get(user);

@@ -1,5 +1,6 @@
 // Every sentence people read, by audience and topic; others import it from here.
 // Short, warm 해요체, numbers first, one question at a time.
+export * from './accounts.ts';
 export * from './buyer-notices.ts';
 export * from './cancelling.ts';
 export * from './card.ts';

@@ -43,6 +43,8 @@ const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   staff_joined: '직원 등록',
   codes_locked: '등록 번호 잠금',
   role_removed: '역할 끝남',
+  account_linked: '톡 연결',
+  account_unlinked: '톡 연결 해제',
   taken_back: '알림 정정',
   list_delta: '목록 변경',
   day_set: '상자 수 변경',

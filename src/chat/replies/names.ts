@@ -48,6 +48,14 @@ export const PLATFORM_WORDS: Readonly<Record<string, string>> = {
   terminal: '터미널',
 };
 
+export const ENGLISH_PLATFORM_WORDS: typeof PLATFORM_WORDS = {
+  kakao: 'KakaoTalk',
+  telegram: 'Telegram',
+  discord: 'Discord',
+  web: 'the web chat',
+  terminal: 'the terminal',
+};
+
 export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   buyer: '주문한 분',
   farmer: '농부',

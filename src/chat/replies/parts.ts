@@ -74,6 +74,10 @@ export const BUTTONS = {
   retry: '재시도',
   reword: '고쳐서',
   discard: '버림',
+  linkOther: '다른 톡 연결',
+  linkYes: '네, 연결해요',
+  unlink: '연결 해제',
+  unlinkYes: '네, 끊어요',
 } as const;
 
 /** What a buyer may press; the buttons of staff stay as they are. */
@@ -112,6 +116,10 @@ export const ENGLISH_BUTTONS: Readonly<Record<keyof typeof BUTTONS, string>> = {
   forgetYes: 'Yes, erase it',
   yes: 'Yes',
   next: 'Next',
+  linkOther: 'Link another app',
+  linkYes: 'Yes, link them',
+  unlink: 'Unlink',
+  unlinkYes: 'Yes, unlink',
 };
 
 /** Typed or pressed, in either language; blanks and capitals do not matter. */

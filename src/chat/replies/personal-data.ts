@@ -23,10 +23,12 @@ export function privacyNotice(shop: Shop, pagesUrl: string | null): Reply {
 export function askToForget({
   openCodes,
   isStaff,
+  isLinked,
   id,
 }: {
   readonly openCodes: readonly string[];
   readonly isStaff: boolean;
+  readonly isLinked: boolean;
   readonly id: string;
 }): Reply {
   return inBoth((tongue) => {
@@ -38,6 +40,14 @@ export function askToForget({
           '성함, 연락처, 주소와 나눈 대화를 모두 지울까요? 지우면 되돌릴 수 없어요.',
           'Shall I erase all names, phone numbers, addresses and what we wrote? This cannot be undone.',
         ),
+        ...(isLinked
+          ? [
+              either(
+                '연결된 다른 톡에서 나눈 것도 함께 지워요.',
+                'What belongs to your linked chats is erased with it.',
+              ),
+            ]
+          : []),
         ...(openCodes.length > 0
           ? [
               either(

@@ -95,14 +95,25 @@ export function notYourself(): Reply {
 }
 
 /** To the admins: somebody guesses codes. */
-export function codesLocked(whose: 'sender' | 'bot', platform: string): Reply {
-  const where = PLATFORM_WORDS[platform] ?? platform;
-  return say(
-    whose === 'sender'
-      ? `등록 번호를 한 사람이 5번 틀려서 1시간 잠갔어요 (${where}).`
-      : `등록 번호를 여러 사람이 50번 틀려서 이 봇의 등록을 1시간 잠갔어요 (${where}).`,
-  );
+export function codesLocked(locked: {
+  readonly whose: 'sender' | 'bot';
+  readonly what: 'invite' | 'account';
+  readonly platform: string;
+}): Reply {
+  const where = PLATFORM_WORDS[locked.platform] ?? locked.platform;
+  return say(`${LOCKED[locked.what][locked.whose]} (${where}).`);
 }
+
+const LOCKED = {
+  invite: {
+    sender: '등록 번호를 한 사람이 5번 틀려서 1시간 잠갔어요',
+    bot: '등록 번호를 여러 사람이 50번 틀려서 이 봇의 등록을 1시간 잠갔어요',
+  },
+  account: {
+    sender: '연결 번호를 한 사람이 5번 틀려서 1시간 잠갔어요',
+    bot: '연결 번호를 여러 사람이 50번 틀려서 이 봇의 연결을 1시간 잠갔어요',
+  },
+} as const;
 
 export function rolesRemoved(shop: Shop | null, roles: readonly string[]): Reply {
   const where = shop === null ? '' : `${shop.name}에서 `;
