@@ -1,8 +1,10 @@
-import { DomainError, EVERY_STORE, isoWithOffset, type Role } from '../src/app.ts';
-import { type Row, row, UsageError } from './command.ts';
+import { DomainError, EVERY_STORE, isoWithOffset, makeLinkCode, type Role } from '../src/app.ts';
+import { type Field, type Row, row, UsageError } from './command.ts';
 import { findShop, findShops, findUser } from './find.ts';
 import { ROLES } from './invite.ts';
 import { oneOf } from './readers.ts';
+
+const USER: Field = ['<user>', 'the person: an id (per_…) or platform:bot:user'];
 
 export const commands: readonly Row[] = [
   row<{ store?: string }>({
@@ -44,10 +46,69 @@ export const commands: readonly Row[] = [
       };
     },
   }),
+  row<{ user: string }>({
+    name: 'links',
+    about: 'list where a person is linked with himself, and where notices go first',
+    args: [USER],
+    example: 'sanji user links telegram:123456:7890',
+    async run(cli, { user }) {
+      const house = await cli.house();
+      const personId = await findUser(house, user);
+      const { timeZone } = cli.config();
+      const members = await house.store.findAccount(personId);
+      const json = members.map(({ personId: id, linkedAt, ...member }) => ({
+        user: id,
+        ...member,
+        linkedAt: isoWithOffset(new Date(linkedAt), timeZone),
+      }));
+      return {
+        json,
+        lines: json.map(
+          (one) =>
+            `${one.user}  ${one.platform}  ${one.linkedAt}${one.isPreferred ? '  first' : ''}${one.isBlocked ? '  blocked' : ''}`,
+        ),
+      };
+    },
+  }),
+  row<{ user: string }>({
+    name: 'link-code',
+    about: 'make a code by which a person links another platform of his, once, within ten minutes',
+    args: [USER],
+    example: 'sanji user link-code telegram:123456:7890',
+    async run(cli, { user }) {
+      const house = await cli.house();
+      const personId = await findUser(house, user);
+      const made = await makeLinkCode(house.store, personId, cli.now());
+      if (made === null)
+        throw new DomainError('conflict', `${personId} is linked with as many as there may be`);
+      const expiresAt = isoWithOffset(made.expiresAt, cli.config().timeZone);
+      return {
+        json: { user: personId, code: made.code, expiresAt },
+        lines: [made.code, `to be sent from his other platform, until ${expiresAt}`],
+      };
+    },
+  }),
+  row<{ user: string }>({
+    name: 'unlink',
+    about: 'take a person out of his links; everybody who was linked is told',
+    args: [USER],
+    example: 'sanji user unlink telegram:123456:7890',
+    async run(cli, { user }) {
+      const house = await cli.house();
+      const personId = await findUser(house, user);
+      const of = { personId, actorId: null, now: cli.now() };
+      if ((await house.store.unlinkPerson(of)) === null)
+        throw new DomainError('not_found', `${personId} is linked with nobody`);
+      return {
+        json: { user: personId, unlinked: true },
+        lines: [`${personId} is linked no longer`],
+      };
+    },
+  }),
   row<{ user: string; store?: string; role?: Role }>({
     name: 'remove-role',
     about: 'take a role away; whoever had it is told',
-    args: [['<user>', 'the person: an id (per_…) or platform:bot:user']],
+    args: [USER],
     options: [
       ['--store <id>', `the store; ${EVERY_STORE} for an admin of the installation`],
       ['--role <role>', `the role: ${ROLES.join(', ')}`, oneOf(...ROLES)],

@@ -292,6 +292,7 @@ export { BOTS } from '../bots/index.ts';
 export type { TerminalBot } from '../bots/terminal.ts';
 export type { Bot, Choice, Platform, Press, Reply, Sender } from './chat/bot.ts';
 export { forgetAccount } from './chat/forgetting.ts';
+export { makeLinkCode } from './chat/linking.ts';
 export { newBoardLink, orderPage } from './chat/links.ts';
 export { wordsFor } from './chat/notices.ts';
 export { newCode, normaliseInvite } from './chat/staff.ts';

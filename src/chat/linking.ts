@@ -2,7 +2,7 @@
 // asked about before it counts, undone by either side, and where notices go. It needs no store to be chosen.
 import { isNo, isYes } from '../language/answers.ts';
 import { type LinkingReading, readLinking } from '../language/linking.ts';
-import type { AccountMember, CodeLook } from '../orders/store.ts';
+import type { AccountMember, CodeLook, Store } from '../orders/store.ts';
 import { ask, type Coming, type Step, stay } from './desk.ts';
 import * as replies from './replies/index.ts';
 import { newCode, normaliseInvite } from './staff.ts';
@@ -67,12 +67,23 @@ async function answerQuestion(coming: Coming, text: string): Promise<Step | null
 /** A code of this place for another one; what is said before it does not show it. */
 async function makeCode(coming: Coming): Promise<Step> {
   const { desk, turn, now } = coming;
-  const code = newCode();
-  const expiresAt = new Date(now.getTime() + CODE_LIFE_MS);
-  const asked = { code: normaliseInvite(code), personId: turn.person.id, now, expiresAt };
-  if (!(await desk.store.createAccountCode(asked))) return stay(coming, replies.accountFull());
+  const made = await makeLinkCode(desk.store, turn.person.id, now);
+  if (made === null) return stay(coming, replies.accountFull());
+  const { code } = made;
   const url = desk.linkUrl?.(normaliseInvite(code)) ?? null;
   return stay(coming, replies.linkCode({ code, url, minutes: CODE_LIFE_MS / 60_000 }));
+}
+
+/** Null when he is linked with as many as there may be. */
+export async function makeLinkCode(
+  store: Store,
+  personId: string,
+  now: Date,
+): Promise<{ readonly code: string; readonly expiresAt: Date } | null> {
+  const code = newCode();
+  const expiresAt = new Date(now.getTime() + CODE_LIFE_MS);
+  const asked = { code: normaliseInvite(code), personId, now, expiresAt };
+  return (await store.createAccountCode(asked)) ? { code, expiresAt } : null;
 }
 
 /** Says what will be shared before anything is: somebody else may have told him to type this. */

@@ -31,6 +31,28 @@ test('staff are listed with their roles and lose them; nothing personal is shown
   expect(await told('user', 'ls')).toMatchObject([{ user: farmer.personId }]);
 });
 
+test('a person links another platform by a code of ours, is listed with it, and is unlinked', async () => {
+  const { house, told, sanji } = await install();
+  const now = new Date();
+  const senderOf = (platform: string) => ({ platform, bot: 'bot', user: 'kim' });
+  const kim = await house.store.meet(senderOf('kakao'), now);
+  const other = await house.store.meet(senderOf('telegram'), now);
+  const made = await told('user', 'link-code', 'kakao:bot:kim');
+  expect(made).toMatchObject({
+    user: kim.id,
+    code: expect.stringMatching(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/),
+  });
+  const code = String(made.code).replace('-', '');
+  await house.store.linkPeople({ code, person: other, now: new Date() });
+  expect(await told('user', 'links', other.id)).toMatchObject([
+    { user: kim.id, platform: 'kakao', isPreferred: false, isBlocked: false },
+    { user: other.id, platform: 'telegram' },
+  ]);
+  expect(await told('user', 'unlink', kim.id)).toEqual({ user: kim.id, unlinked: true });
+  expect(await told('user', 'links', kim.id)).toEqual([]);
+  expect((await sanji(['user', 'unlink', kim.id])).err).toContain('not_found');
+});
+
 test('open links are listed without what they lead to, and revoked', async () => {
   const { house, told, sanji } = await install();
   const now = new Date();
