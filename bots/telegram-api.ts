@@ -41,7 +41,7 @@ export function createApi(token: string, apiRoot: string): Api {
   // Never in the answer of a webhook: what is said there can fail without anybody knowing.
   const telegram = new Telegram(token, { apiRoot, webhookReply: false });
   return async (method, payload, { withinMs, signal }) => {
-    const late = AbortSignal.timeout(withinMs);
+    const late = AbortSignal.timeout(Math.ceil(withinMs));
     const either = signal === undefined ? late : AbortSignal.any([late, signal]);
     try {
       // Its types name a stand-in for the platform's own signal, which the fetch below takes as well.

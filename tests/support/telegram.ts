@@ -48,17 +48,18 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   answerCallbackQuery: ['callback_query_id', 'text'],
   editMessageReplyMarkup: ['chat_id', 'message_id', 'reply_markup'],
 };
+const AGAIN_AFTER_MS = 5;
 const FILE_LIMIT = 1024;
 
 export type Call = { readonly method: string; readonly at: number; readonly fields: Fields };
 
 export type TelegramServer = Awaited<ReturnType<typeof openTelegram>>;
 
-export async function openTelegram({ perSecondMax = Number.POSITIVE_INFINITY } = {}) {
+export async function openTelegram({ perSecondMax = Number.POSITIVE_INFINITY, wayMs = 0 } = {}) {
   const chats = new Map<string, { shown: Shown[]; isBlocked: boolean }>();
   const calls: Call[] = [];
   const refused: string[] = [];
-  const faults: { readonly method: string; readonly fault: Fault; readonly chat?: string }[] = [];
+  const faults: { method: string; fault: Fault; chat: string | null; skip: number }[] = [];
   const queries = new Map<string, { answers: number }>();
   let waiting: Update[] = [];
   let commands: unknown = [];
@@ -165,7 +166,9 @@ export async function openTelegram({ perSecondMax = Number.POSITIVE_INFINITY } =
     calls.push({ method, at: performance.now(), fields });
     const at = faults.findIndex(
       (one) =>
-        one.method === method && (one.chat === undefined || one.chat === String(fields.chat_id)),
+        one.method === method &&
+        (one.chat === null || one.chat === String(fields.chat_id)) &&
+        one.skip-- === 0,
     );
     const [{ fault = null } = {}] = at < 0 ? [] : faults.splice(at, 1);
     tellChange();
@@ -183,6 +186,8 @@ export async function openTelegram({ perSecondMax = Number.POSITIVE_INFINITY } =
       const isGone = new Promise((resolve) => res.once('close', () => resolve('gone')));
       const result = await run(fields, isGone);
       tellChange();
+      // The way back: so long the message is shown and its sender does not know.
+      if (wayMs > 0) await new Promise((resolve) => setTimeout(resolve, wayMs));
       if (fault === 'lost') return void res.destroy();
       send(res, 200, { ok: true, result });
     } catch (error) {
@@ -205,6 +210,7 @@ export async function openTelegram({ perSecondMax = Number.POSITIVE_INFINITY } =
       if (update === undefined) break;
       if (await isTaken(String(webhook.url), webhook.secret_token, update))
         waiting = waiting.filter((one) => one !== update);
+      else await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
       tellChange();
     }
     isCalling = false;
@@ -222,8 +228,9 @@ export async function openTelegram({ perSecondMax = Number.POSITIVE_INFINITY } =
     refused,
     queries,
     until,
-    fail(method: string, fault: Fault, chat?: string) {
-      faults.push({ method, fault, ...(chat !== undefined && { chat }) });
+    /** The next call of this method, but for the first `skip`, meets the fault. */
+    fail(method: string, fault: Fault, { chat = null as string | null, skip = 0 } = {}) {
+      faults.push({ method, fault, chat, skip });
     },
     get commands() {
       return commands;
