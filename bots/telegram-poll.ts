@@ -12,6 +12,7 @@ const POLL_WITHIN_MS = 35_000;
 const UPDATES_MAX = 100;
 /** What is at work comes again with each call: so long it is not asked for. */
 const OPEN_PAUSE_MS = 300;
+const HELD_MS_MIN = 50;
 const FIRST_PAUSE_MS = 500;
 const PAUSE_MS_MAX = 15_000;
 /** Two that poll take the connection from each other; the one that gives way longer lets the other finish. */
@@ -37,6 +38,7 @@ export async function poll({ api, intake, log }: Polling, signal: AbortSignal): 
   while (!signal.aborted)
     try {
       // While something is open Telegram answers at once, with that.
+      const askedAt = performance.now();
       const updates = await look(POLL_S, POLL_WITHIN_MS, signal);
       pauseMs = FIRST_PAUSE_MS;
       isRivalKnown = false;
@@ -48,7 +50,11 @@ export async function poll({ api, intake, log }: Polling, signal: AbortSignal): 
         // Who rejects is open no more and comes again.
         else intake.take(arrived).end.catch(() => undefined);
       }
-      if (updates.length === 0) confirmed = null;
+      if (updates.length === 0) {
+        confirmed = null;
+        // Something between us and Telegram, or in its place, does not hold the call.
+        if (performance.now() - askedAt < HELD_MS_MIN) await sleep(OPEN_PAUSE_MS);
+      }
       const isNew = intake.size() > before;
       if (!isNew && intake.size() > 0) await Promise.race([intake.next(), sleep(OPEN_PAUSE_MS)]);
     } catch (error) {
