@@ -237,7 +237,11 @@ const endsClause = (token: FarmerToken, before: FarmerToken | undefined): boolea
 
 /** Where a sentence is over and only chatter follows: "열 개 더 받아줘요 일꾼이 와요". */
 function isOver(part: Part, line: readonly FarmerToken[], at: number): boolean {
-  if (!isWord(line[at], ['ending']) || !(part.turned || part.hasNumber)) return false;
+  if (
+    !(isWord(line[at], ['ending']) || isSaid(line[at], /^[요유]$/)) ||
+    !(part.turned || part.hasNumber)
+  )
+    return false;
   const behind = line.slice(at + 1, at + 2 + BUT_TOKENS_MAX);
   return (
     behind.length <= BUT_TOKENS_MAX &&
@@ -246,7 +250,14 @@ function isOver(part: Part, line: readonly FarmerToken[], at: number): boolean {
   );
 }
 const isTalk = (token: FarmerToken): boolean =>
-  token.kind === 'unknown' || isWord(token, ['filler', 'ending', 'more', 'show', 'came', 'heard']);
+  token.kind === 'unknown' ||
+  isWord(token, ['filler', 'ending', 'more', 'show', 'came', 'heard']) ||
+  (isWord(token, ['hold']) && isSaid(token, /^모자/));
+const isSaid = (token: FarmerToken | undefined, text: RegExp): boolean =>
+  token?.kind === 'word' && text.test(token.text);
+
+/** "두 집만 남았고": words of what stays behind. */
+const isLeft = (token: FarmerToken): boolean => isWord(token, STAYS) || isSaid(token, /^남았$/);
 
 /** A clause being gathered. Remembers where things stand, so that long lines cost no more per word. */
 class Part {
@@ -271,7 +282,7 @@ class Part {
     this.turned ||= isTurn(token);
     this.finished ||= isWord(token, SAID_AND_DONE);
     this.hasNumber ||= token.kind === 'number';
-    this.isHeld ||= isWord(token, STAYS) && this.firstOperand >= 0;
+    this.isHeld ||= isLeft(token) && this.firstOperand >= 0;
     this.hasRow ||= isRow(token);
     this.isPutOff ||= token.kind === 'date' && this.hasRow;
     if (token.kind === 'date') this.date = i;

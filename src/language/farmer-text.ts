@@ -25,6 +25,14 @@ const CALLED_OUT =
 const MANNERS =
   /(?:(?:늦|지체|번거|귀찮|자꾸|바쁘신|밤늦)[가-힣]{0,4}(?: ?(?:해서|연락드려서|보내서|말해서))?,? ?)(?:정말 ?|참 ?|너무 ?)?(?:미안|죄송)[가-힣]{0,8}/g;
 
+/** "어제 포장해 둔 거라 바로 보냈고": done on another day, and no day of a list. */
+const DONE_BEFORE =
+  /(?<![가-힣])(?:어제|그저께|그제|미리|아까|새벽에) ?(?:포장|수확|작업|싸|따) ?(?:해 ?)?(?:둔|놓은|논|놨던|뒀던|한|했던|된) ?(?:거|것|건)(?:라서?|를|은|는|이라서?|을|ㄹ)?(?= )/g;
+
+/** "점심 먹고 나서", "저녁 묵고": when, and no other business. */
+const AFTER_MEALS =
+  /(?<![가-힣])(?:아침|점심|저녁|새참|밥) ?(?:먹고|묵고|먹은 ?뒤|먹기 ?전|전|후)(?:에|엔)?(?: ?나서)?(?= [^\n]{0,60}[었았했렸갔냈됐쌌땄났끝])/g;
+
 /** "3번서 9번꺼정", "5번이영 6번": said so in some valleys. */
 const FROM_HERE = /(?<=\d ?번) ?서(?= ?\d)/g;
 const AND_HERE = /(?<=\d ?번) ?(?:이영|영|허고|하구|이캉|캉|이라[ ,]|카고)(?= ?\d)/g;
@@ -62,6 +70,8 @@ const PASSES: readonly Pass[] = [
   [TAKES_BACK, ''],
   [CALLED_OUT, '$1'],
   [MANNERS, ' '],
+  [AFTER_MEALS, ' '],
+  [DONE_BEFORE, ' '],
   [BUT_THOSE, '나머지는'],
   [LEFT_LAST, '. $1 빼고'],
   [OTHER_HOUSES, '나머지'],

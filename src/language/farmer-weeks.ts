@@ -29,6 +29,8 @@ export function readWeekly(said: Said): readonly FarmerReading[] | null {
   const isRule = isEvery || isGrouped || isOpening || (isApiece && said.tokens.some(isBareWeekday));
   const isCounted = said.numbers.length + said.count('money') > 0;
   if (!isRule || !(isCounted || isOpening || said.has('off'))) return null;
+  // "토요일부터 다시 30개로" opens that day with its number.
+  if (isOpening && isCounted && !isEvery && !isGrouped && !isApiece) return null;
   if (said.tokens.some((token) => token.kind === 'date' && token.weekday === undefined))
     return null;
   const rules = isUnclear(said) ? null : rulesIn(said.tokens, isOpening);

@@ -4,7 +4,8 @@ import { findOrderCodes } from './codes.ts';
 import { farmerClauses } from './farmer-clauses.ts';
 import { withoutCounts } from './farmer-counted.ts';
 import { isOfAll, mayHoldBack, readHeld } from './farmer-held.ts';
-import { Readings } from './farmer-readings.ts';
+import { type Held, Readings } from './farmer-readings.ts';
+import { stepsOf } from './farmer-reports.ts';
 import { FARMER_RULES } from './farmer-rules.ts';
 import { OTHER as NOT_READ, type Said, said } from './farmer-said.ts';
 import { farmerText } from './farmer-text.ts';
@@ -38,6 +39,7 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   let isBehindCut = false;
   let isAllUnsure = false;
   let isHeaded = false;
+  let step: Held['step'] = null;
   let carrierBelow: string | null = null;
   const dated = withWeeks(farmerText(paste?.rest ?? plain, today), today);
   for (const clause of farmerClauses(withoutCounts(farmerTokens(dated, today)))) {
@@ -47,9 +49,12 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
     const numbers = waybillsAlone(clauseSaid);
     if (numbers.length > 0 && readings.addToLast(list, numbers)) continue;
     const held = readHeld(clauseSaid);
-    const read = readClause(clauseSaid, isBehindCut);
-    if (held !== null && (read.length === 0 || read.some(isUnread))) {
+    const read: readonly FarmerReading[] =
+      readWithStep(clauseSaid, step) ?? readClause(clauseSaid, isBehindCut);
+    const isLeft = clauseSaid.tokens.some(saysLeft);
+    if (held !== null && (isLeft || read.length === 0 || read.some(isUnread))) {
       readings.hold(held);
+      step = held.step;
       continue;
     }
     const below = carrierAlone(clauseSaid);
@@ -168,6 +173,19 @@ const NOT_PLAIN = [
   ...(['not', 'none', 'cancel', 'undo', 'doubt', 'ask'] as const),
   ...(['except', 'wrong', 'hold', 'later'] as const),
 ];
+
+/** "두 집만 포장 남았고 싹 다 했어": the step said of those that stay behind is what the others reached. */
+function readWithStep(clauseSaid: Said, step: Held['step']): readonly FarmerReading[] | null {
+  const isRest = clauseSaid.has('all', 'rest') && clauseSaid.has('did', 'end');
+  const isPlain = clauseSaid.tokens.every(({ kind }) => kind === 'word' || kind === 'sign');
+  if (step === null || !isRest || !isPlain || stepsOf(clauseSaid).length > 0) return null;
+  if (clauseSaid.isDoubtful || clauseSaid.has(...NOT_PLAIN)) return null;
+  return [{ kind: 'advance', to: step, rows: 'all', list: clauseSaid.list }];
+}
+
+/** "두 집만 포장 남았고": what is left of a step is not done. */
+const saysLeft = (token: FarmerToken): boolean =>
+  token.kind === 'word' && token.text.startsWith('남');
 
 /** The numbers of a clause that says nothing else. */
 function waybillsAlone({ tokens }: Said): string[] {
