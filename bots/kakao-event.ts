@@ -5,12 +5,16 @@ import { z } from 'zod';
 import { SendError } from '../src/chat/bot.ts';
 import { callJson } from './json-call.ts';
 
+const SKILL_FAILED = 201;
 /** The name of the event on the block, to be set in the admin tool of the bot. */
 export const EVENT_NAME = 'sanji_notice';
 /** What the reference is called where Kakao gives it back (`userRequest.params`). */
 export const RECEIPT_PARAM = 'sanji_receipt';
 /** Won per message with tax: 15 and a tenth of it. */
 export const EVENT_PRICE_KRW = 16.5;
+
+/** `ended`: Kakao has done its part. `unanswered`: it called our skill, and got no answer. `failed`: it shows him nothing. */
+export type TaskEnd = 'ended' | 'unanswered' | 'failed' | 'unknown';
 
 export type KakaoEvent = {
   /** The task that Kakao made of it; null when it did not take it. */
@@ -19,8 +23,7 @@ export type KakaoEvent = {
     readonly user: string;
     readonly receipt: string;
   }) => Promise<string | null>;
-  /** What became of a task: `ended` says that Kakao has done its part for every person. */
-  readonly becameOf: (taskId: string) => Promise<'ended' | 'failed' | 'unknown'>;
+  readonly becameOf: (taskId: string) => Promise<TaskEnd>;
 };
 
 export function createKakaoEvent({
@@ -63,9 +66,11 @@ export function createKakaoEvent({
       });
       const read = status >= 400 ? undefined : taskSchema.safeParse(body).data;
       if (read === undefined) return 'unknown';
-      const failed = read.fail?.count ?? 0;
-      const unresolved = read.userKeyResolvingFailCount ?? 0;
-      if (failed + unresolved > 0 || /\bFAIL$/.test(read.status)) return 'failed';
+      const { fail, userKeyResolvingFailCount: unresolved } = read;
+      if (fail?.list?.some(({ errorMsg }) => errorMsg?.errorType === SKILL_FAILED))
+        return 'unanswered';
+      if ((fail?.count ?? 0) + (unresolved ?? 0) > 0 || /\bFAIL$/.test(read.status))
+        return 'failed';
       return read.status === 'ALL SUCCESS' ? 'ended' : 'unknown';
     },
   };
@@ -84,5 +89,13 @@ const talkSchema = z.object({
 const taskSchema = z.object({
   status: z.string(),
   userKeyResolvingFailCount: z.number().nullish(),
-  fail: z.object({ count: z.number().nullish() }).nullish(),
+  fail: z
+    .object({
+      count: z.number().nullish(),
+      list: z
+        .array(z.object({ errorMsg: z.object({ errorType: z.coerce.number() }).nullish() }))
+        .nullish()
+        .catch(undefined),
+    })
+    .nullish(),
 });

@@ -1,7 +1,14 @@
 // How we speak first on Kakao, where nothing is free and nothing drops copies: the Event API, then
 // Alimtalk, then the person's next contact. Before anything is sent a second time, whoever may have
 // taken it the first time is asked.
-import type { Form, Reply, Sender, Sending, SendResult } from '../src/chat/bot.ts';
+import {
+  type Form,
+  type Reply,
+  SendError,
+  type Sender,
+  type Sending,
+  type SendResult,
+} from '../src/chat/bot.ts';
 import { type Alimtalk, type Became, phoneDigits } from './kakao-alimtalk.ts';
 import { EVENT_PRICE_KRW, type KakaoEvent } from './kakao-event.ts';
 
@@ -13,7 +20,7 @@ const ASK_AFTER_MS_MAX = 600_000;
 /** Tries after which a message that Kakao has taken counts as sent: nobody will say more. */
 const ASKS_MAX = 8;
 const TASK_ASKS_MAX = 2;
-const EVENT_TRIES_MAX = 3;
+const EVENT_TRIES_MAX = 8;
 /** What is remembered of messages under way; what is forgotten is asked of Solapi or of the receipt. */
 const NOTES_MAX = 5000;
 
@@ -61,22 +68,26 @@ export function createKakaoPush(options: KakaoPushOptions): KakaoPush {
   }
 
   /** What became of an earlier try; null when nobody has seen it, so that it may be sent. */
-  async function earlier({ sending, phone, note }: Pushing): Promise<SendResult | null> {
+  async function earlier({ sending, reply, phone, note }: Pushing): Promise<SendResult | null> {
     const { receipt, since, attempts } = sending;
     if (alimtalk !== null && phone !== null) {
       const became = await alimtalk.find({ phone, receipt, since });
       if (became !== null) return resultOf(became, attempts);
     }
-    if (event === null || note.taskId === null || note.isEventOver) return null;
-    // A receipt would have settled the notice: it was not shown, unless Kakao says that it is through.
-    const became = await event.becameOf(note.taskId);
+    const taskId = note.taskId ?? reply.ticket ?? null;
+    if (event === null || taskId === null || note.isEventOver) return null;
+    const became = await event.becameOf(taskId);
+    // Shown by a process that died before it could write it down; this one has seen all that came to it.
+    if (became === 'ended' && note.taskId === null) return { kind: 'sent' };
+    // A person was not shown it for our own trouble, so the same way may go well now.
+    if (became === 'unanswered') return null;
     note.asks += 1;
     if (became === 'failed') {
       note.isEventOver = true;
       return null;
     }
     if (became === 'unknown' && note.asks < TASK_ASKS_MAX)
-      return { kind: 'accepted', askAfterMs: receiptWithinMs };
+      return { kind: 'accepted', askAfterMs: receiptWithinMs, ticket: taskId };
     log('kakao.no_receipt', { became });
     return { kind: 'held' };
   }
@@ -94,7 +105,7 @@ export function createKakaoPush(options: KakaoPushOptions): KakaoPush {
       return null;
     }
     onSpent('event', EVENT_PRICE_KRW);
-    return { kind: 'accepted', askAfterMs: receiptWithinMs };
+    return { kind: 'accepted', askAfterMs: receiptWithinMs, ticket: note.taskId };
   }
 
   async function byAlimtalk({ reply, sending, phone }: Pushing): Promise<SendResult | null> {
@@ -128,10 +139,20 @@ export function createKakaoPush(options: KakaoPushOptions): KakaoPush {
       const note = noteOf(sending.receipt);
       const phone = sending.phone === null ? null : phoneDigits(sending.phone);
       const pushing = { to, reply, sending, phone, note };
-      const known = sending.mayHaveArrived ? await earlier(pushing) : null;
+      const known = sending.mayHaveArrived ? await stillUnknown(earlier(pushing)) : null;
       const result = known ?? (await byEvent(pushing)) ?? (await byAlimtalk(pushing));
       if (result?.kind !== 'accepted') notes.delete(sending.receipt);
       return result ?? { kind: 'held' };
     },
   };
+}
+
+/** Whatever kept us from finding out: the message is as unknown as before, and is not sent on a guess. */
+async function stillUnknown<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof SendError) throw new SendError('lost_answer', error.retryAfterMs);
+    throw error;
+  }
 }

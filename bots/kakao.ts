@@ -13,6 +13,8 @@ import { KAKAO_ROOM_CHARS, renderKakao } from './kakao-render.ts';
 
 /** Leaves a tenth of a second of the promised one for reading, rendering and the way. */
 const ANSWER_WITHIN_MS = 900;
+/** Nobody waits in front of a screen: Kakao's own 5 seconds are the limit. */
+const NOTICE_WITHIN_MS = 4000;
 const BODY_MAX = '1mb';
 /** Stands for the bot in payloads that name none; accepted only where any bot is. */
 const UNNAMED_BOT = 'kakao';
@@ -38,6 +40,8 @@ export type KakaoOptions = {
   readonly words: KakaoWords;
   /** How it speaks first; without it every notice waits for the next contact. */
   readonly push?: KakaoPush | null;
+  /** The answer to a receipt has left for Kakao. */
+  readonly onShown?: (message: Message) => Promise<void>;
   readonly answerWithinMs?: number;
   readonly now?: () => Date;
   /** Gets no personal data: never the words said, never the user. */
@@ -46,6 +50,7 @@ export type KakaoOptions = {
 
 export function createKakaoBot(options: KakaoOptions): Bot & { readonly routes: Router } {
   const { answer, words, botIds, answerWithinMs = ANSWER_WITHIN_MS, push = null } = options;
+  const { onShown = async () => undefined } = options;
   const now = options.now ?? (() => new Date());
   const log = options.log ?? (() => undefined);
   const isGenuine = secretCheck(options.secret);
@@ -84,9 +89,30 @@ export function createKakaoBot(options: KakaoOptions): Bot & { readonly routes: 
       log('kakao.refused', { why: 'bot' });
       return refuse(res);
     }
-    const body = await within(answerWithinMs, bodyFor(messageOf(said, storeId ?? null, now())));
+    const message = messageOf(said, storeId ?? null, now());
+    if (message.receipt !== undefined) return showNotice(res, message);
+    const body = await within(answerWithinMs, bodyFor(message));
     if (body === undefined) log('kakao.late', { answerWithinMs });
     show(res, body ?? canned.late);
+  }
+
+  /**
+   * Failing, it says so: Kakao shows nothing then, and the notice goes another way. It counts as shown only
+   * when the answer has left: whoever dies in between may show it twice, but loses nothing.
+   */
+  async function showNotice(res: Response, message: Message): Promise<void> {
+    const broken = (error: unknown) => log('kakao.broken', harmless(error));
+    try {
+      const reply = await within(NOTICE_WITHIN_MS, answer(message));
+      if (reply !== undefined) {
+        res.once('finish', () => void onShown(message).catch(broken));
+        return show(res, renderKakao(reply, words.broken));
+      }
+      log('kakao.late', { answerWithinMs: NOTICE_WITHIN_MS });
+    } catch (error) {
+      broken(error);
+    }
+    write(res, 503, '{"error":"unavailable"}');
   }
 
   // Express knows an error handler by its four parameters.

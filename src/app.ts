@@ -7,6 +7,7 @@ import { buttonNotesIn } from './chat/button-notes.ts';
 import { newChatLink } from './chat/links.ts';
 import { wordsFor } from './chat/notices.ts';
 import { enterByLink, transcriptIn } from './chat/page.ts';
+import { confirmShown } from './chat/receipt-of-notice.ts';
 import {
   BOT_MENU,
   BOT_WORDS,
@@ -120,6 +121,7 @@ export async function serve(config: Config): Promise<Serving> {
       answer: house.answer,
       ...config.kakao,
       words: BOT_WORDS,
+      onShown: (message) => confirmShown(house.store, message),
       push: await kakaoPush(config, { now, log, onSpent: meter.spend }),
       log,
     });

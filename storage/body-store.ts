@@ -414,6 +414,8 @@ export abstract class BodyStore implements Store, DepositStore {
   startSending: Store['startSending'] = (sending) =>
     this.write(outboxOf(sending.row), (context) => outbox.startSending(context, sending));
 
+  findNotice: Store['findNotice'] = (of) => this.read((context) => outbox.findNotice(context, of));
+
   // Whoever waits behind it for his turn may be told now.
   confirmNotice: Store['confirmNotice'] = (of) =>
     this.#writeAndWake(outboxOf(of), (context) => outbox.confirmNotice(context, of));

@@ -238,18 +238,29 @@ export function* settleOutbox(
   return (yield* sendElsewhere(context, id, now)) ? 'moved' : 'settled';
 }
 
+export function* findNotice(
+  context: Context,
+  { id, sender }: Parameters<Store['findNotice']>[0],
+): Body<unknown> {
+  const person = yield* findPersonOf(context, sender);
+  if (person === null) return null;
+  const row = yield* first(q.findSent, { id, person_id: person.id });
+  if (row === null || row.content === null || row.state === 'dropped') return null;
+  return context.vault.openFor(person.id, contentPlace(id), row.content);
+}
+
 /** Read by its person: whatever a worker or an operator thinks of it, it has arrived. */
 export function* confirmNotice(
   context: Context,
   { id, sender, now }: Parameters<Store['confirmNotice']>[0],
-): Body<unknown> {
+): Body<boolean> {
   const person = yield* findPersonOf(context, sender);
-  if (person === null) return null;
+  if (person === null) return false;
   const mine = { id, person_id: person.id };
   const row = yield* first(q.findSent, mine);
-  if (row === null || row.content === null || row.state === 'dropped') return null;
-  if (row.state !== 'done') yield* all(q.confirmNotice, { ...mine, now: now.toISOString() });
-  return context.vault.openFor(person.id, contentPlace(id), row.content);
+  if (row === null || row.content === null || row.state === 'dropped') return false;
+  yield* all(q.confirmNotice, { ...mine, now: now.toISOString() });
+  return true;
 }
 
 export function* putOffOutbox(

@@ -69,6 +69,8 @@ export type Reply = {
   readonly english?: Reply;
   /** The same as a fixed form, for a platform that takes nothing else when we speak first. */
   readonly form?: FilledForm;
+  /** What the platform called it when it took it; kept with the words, so that it can be asked about. */
+  readonly ticket?: string;
 };
 
 /** The fixed forms of notices: what each says stands in the replies, and is registered with the platform. */
@@ -91,7 +93,10 @@ export type FilledForm = {
   readonly values: Readonly<Record<string, string>>;
 };
 
-/** Turns one message into its reply. Never rejects: what went wrong is said in general words. */
+/**
+ * Turns one message into its reply. Never rejects: what went wrong is said in general words. Only a call
+ * for a notice (`receipt`) rejects, so that no apology is shown in its place.
+ */
 export type Answer = (message: Message) => Promise<Reply>;
 
 /** Why a platform refuses for good. */
@@ -106,7 +111,7 @@ export type Refusal = (typeof REFUSALS)[number];
  */
 export type SendResult =
   | { readonly kind: 'sent' }
-  | { readonly kind: 'accepted'; readonly askAfterMs: number }
+  | { readonly kind: 'accepted'; readonly askAfterMs: number; readonly ticket?: string }
   | { readonly kind: 'held' }
   | { readonly kind: 'refused'; readonly reason: Refusal };
 

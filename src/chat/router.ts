@@ -63,9 +63,9 @@ export function createRouter(desk: Desk): Answer {
   }
 
   return (message) =>
-    inOrder(message, () =>
-      safely(message, desk, message.receipt === undefined ? answer : showNotice),
-    );
+    message.receipt === undefined
+      ? inOrder(message, () => answerSafely(message, desk))
+      : showNotice(message, desk);
 }
 
 /** Tells what waits for a sender who listens but says nothing; null when there is nothing to tell. */
@@ -105,18 +105,14 @@ export async function openPage(visit: Visit, desk: Desk): Promise<Opening | null
   };
 }
 
-/** The words that were sent, the same each time; they were true when they left. */
-async function showNotice({ receipt = '', sender, at }: Message, { store }: Desk): Promise<Reply> {
+/** The words that were sent, the same each time: they were true when they left. */
+async function showNotice({ receipt = '', sender }: Message, { store }: Desk): Promise<Reply> {
   const id = noticeIdIn(receipt);
-  const words = id === null ? null : await store.confirmNotice({ id, sender, now: at });
+  const words = id === null ? null : await store.findNotice({ id, sender });
   return words === null ? replies.spoken(replies.noNotice(), 'ko') : (words as Reply);
 }
 
-async function safely(
-  message: Message,
-  desk: Desk,
-  answer: (message: Message, desk: Desk) => Promise<Reply>,
-): Promise<Reply> {
+async function answerSafely(message: Message, desk: Desk): Promise<Reply> {
   try {
     for (let tries = 1; ; tries++) {
       try {

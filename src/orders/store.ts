@@ -740,14 +740,16 @@ export interface Store {
    */
   settleOutbox(row: OutboxRow, end: OutboxEnd, now: Date): Promise<Settled>;
   /**
-   * The words sent in this notice, which its person is now being shown: it counts as delivered with them.
-   * The same each time; null for anybody else, and for a notice that was not sent or is not told any more.
+   * The words of a notice that was sent, for the person they are for: the same each time. Null for anybody
+   * else, and for a notice that was not sent or is not told any more.
    */
+  findNotice(of: { readonly id: number; readonly sender: SenderKey }): Promise<unknown>;
+  /** Its person has been shown these words: it has arrived. False where `findNotice` has none for him. */
   confirmNotice(of: {
     readonly id: number;
     readonly sender: SenderKey;
     readonly now: Date;
-  }): Promise<unknown>;
+  }): Promise<boolean>;
   /** Gives rows back untried; those `isQuiet` do not hold up others of the same person. */
   putOffOutbox(
     rows: readonly OutboxRow[],

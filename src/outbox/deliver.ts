@@ -210,7 +210,9 @@ async function sendMessage(
   }
   const nextAt = nextAfter(outcome, row, { options, bot });
   const { dropsCopies } = bot;
-  const kept = { content: words, copies, dropsCopies, dueAt: nextAt.toISOString() };
+  const ticket = outcome.kind === 'accepted' ? outcome.ticket : undefined;
+  const content = ticket === undefined ? words : { ...words, ticket };
+  const kept = { content, copies, dropsCopies, dueAt: nextAt.toISOString() };
   const end = endAfter(outcome, row, kept);
   const settled = await settle(row, end);
   // He takes none of the others either: they are looked at anew, and go elsewhere or wait.

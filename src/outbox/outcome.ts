@@ -7,7 +7,7 @@ import { ATTEMPTS_MAX, BUG_TRIES_MAX, COPIES_MAX } from './retry.ts';
 /** How one call of a bot ended; `bug` is any exception that is no `SendError`. */
 export type Outcome =
   | { readonly kind: 'sent' }
-  | { readonly kind: 'accepted'; readonly askAfterMs: number }
+  | { readonly kind: 'accepted'; readonly askAfterMs: number; readonly ticket?: string }
   | { readonly kind: 'held' }
   | { readonly kind: 'refused'; readonly reason: Refusal }
   | {

@@ -268,3 +268,39 @@ describe('a late answer', () => {
     expect(logged).toEqual([{ event: 'kakao.late', fields: { answerWithinMs: 900 } }]);
   });
 });
+
+describe('a call for a notice that was sent', () => {
+  async function call(url: string, receipt: unknown) {
+    const params = { sanji_receipt: receipt };
+    const body = JSON.stringify(kakaoPayload({ utterance: 'sanji_notice', params }));
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body });
+    return { status: response.status, text: await response.text() };
+  }
+
+  test('comes in as a receipt beside the words that nobody said', async () => {
+    const { url, heard } = await open();
+    await call(url, '17');
+    expect(heard[0]?.receipt).toBe('17');
+  });
+
+  test.each([17, '', ['17'], null, 'x'.repeat(101)])(
+    'is read as said where %o stands for it',
+    async (receipt) => {
+      const { url, heard } = await open();
+      await call(url, receipt);
+      expect(heard[0]).toMatchObject({ text: 'sanji_notice' });
+      expect(heard[0]?.receipt).toBeUndefined();
+    },
+  );
+
+  test('shows no apology in place of a notice that cannot be read: Kakao is told that it failed', async () => {
+    const { url, logged } = await open({}, () => {
+      throw new Error('the words of a person');
+    });
+    const { status, text } = await call(url, '17');
+    expect(status).toBe(503);
+    expect(JSON.stringify(logged)).not.toContain('words of a person');
+    expect(text).not.toContain(words.broken);
+  });
+});

@@ -799,26 +799,31 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         const [row] = await claim(MONDAY_NOON, 1);
         if (row === undefined) throw new Error('a row was expected');
         const { sender } = row;
-        const shown = { id: row.id, sender, now: later(1000) };
-        expect(await store.confirmNotice(shown)).toBeNull();
+        const asked = { id: row.id, sender };
+        const confirm = (of = asked) => store.confirmNotice({ ...of, now: later(1000) });
+        expect(await store.findNotice(asked)).toBeNull();
+        expect(await confirm()).toBe(false);
         const leased = { now: MONDAY_NOON, leaseMs: LEASE_MS };
         await store.startSending({ row, bundled: [], content: WORDS, copies: 0, ...leased });
         const other = { ...sender, user: 'somebody-else' };
         await store.meet(other, MONDAY_NOON);
-        expect(await store.confirmNotice({ ...shown, sender: other })).toBeNull();
-        expect(await store.confirmNotice({ ...shown, id: row.id + 100 })).toBeNull();
+        for (const wrong of [
+          { ...asked, sender: other },
+          { ...asked, sender: { ...sender, user: 'a-stranger' } },
+          { ...asked, id: row.id + 100 },
+        ]) {
+          expect(await store.findNotice(wrong)).toBeNull();
+          expect(await confirm(wrong)).toBe(false);
+        }
+        expect(await store.findNotice(asked)).toEqual(WORDS);
         expect(await stateOf(row)).toEqual(['due']);
-        expect(await store.confirmNotice(shown)).toEqual(WORDS);
+        expect(await confirm()).toBe(true);
         expect(await stateOf(row)).toEqual(['done']);
-        const end = {
-          state: 'due',
-          cause: 'accepted',
-          dueAt: later(LEASE_MS).toISOString(),
-        } as const;
-        expect(await store.settleOutbox(row, { ...end, content: WORDS }, MONDAY_NOON)).toBe(
-          'taken',
-        );
-        expect(await store.confirmNotice(shown)).toEqual(WORDS);
+        const dueAt = later(LEASE_MS).toISOString();
+        const end = { state: 'due', cause: 'accepted', dueAt, content: WORDS } as const;
+        expect(await store.settleOutbox(row, end, MONDAY_NOON)).toBe('taken');
+        expect(await store.findNotice(asked)).toEqual(WORDS);
+        expect(await confirm()).toBe(true);
         expect(await stateOf(row)).toEqual(['done']);
       });
 

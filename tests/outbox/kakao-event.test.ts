@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { EVENT_PRICE_KRW } from '../../bots/kakao-event.ts';
 import * as ordering from '../../src/orders/ordering.ts';
-import { kakaoPayload, problemsOf, shownOf } from '../support/kakao.ts';
 import type { EventFault } from '../support/kakao-event.ts';
-import { openKakaoPost, SECRET } from '../support/kakao-post.ts';
+import { SECRET } from '../support/kakao-house.ts';
+import { openKakaoPost } from '../support/kakao-post.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -13,18 +13,6 @@ async function wait(post: Awaited<ReturnType<typeof openKakaoPost>>, minutes: nu
     post.pass(5000);
     await post.deliver();
   }
-}
-
-async function callSkill(
-  url: string,
-  { user, receipt, bot = 'bot' }: { user: string; receipt: string; bot?: string },
-) {
-  const params = { sanji_receipt: receipt };
-  const body = JSON.stringify(kakaoPayload({ utterance: 'sanji_notice', user, bot, params }));
-  const headers = { 'content-type': 'application/json', 'x-sanji-secret': SECRET };
-  const text = await (await fetch(url, { method: 'POST', headers, body })).text();
-  expect(problemsOf(text)).toEqual([]);
-  return shownOf(text);
 }
 
 describe('a notice by the Event API', () => {
@@ -61,7 +49,7 @@ describe('a notice by the Event API', () => {
 
   test('reads the same each time it is called for', async () => {
     const post = await openKakaoPost();
-    const { farm, event, url } = post;
+    const { farm, event } = post;
     await farm.placePaid('ord_1');
     await post.deliver();
     const [first] = event.screens;
@@ -69,13 +57,13 @@ describe('a notice by the Event API', () => {
     // By now something else is true.
     await farm.cancel('ord_1');
     post.pass(MINUTE_MS);
-    expect(await callSkill(url, first)).toEqual(first.shown);
-    expect(await callSkill(url, first)).toEqual(first.shown);
+    expect(await post.callFor(first)).toEqual(first.shown);
+    expect(await post.callFor(first)).toEqual(first.shown);
   });
 
   test('is shown to nobody else, and a call for it by somebody else settles nothing', async () => {
     const post = await openKakaoPost();
-    const { farm, event, url } = post;
+    const { farm, event } = post;
     event.faults.push('silent');
     await farm.placePaid('ord_1');
     await post.deliver();
@@ -87,15 +75,13 @@ describe('a notice by the Event API', () => {
       { user: farm.sender.user, receipt: '1; DROP TABLE outbox' },
       { user: farm.sender.user, receipt: '999999999999999' },
     ]) {
-      const { texts } = await callSkill(url, asked);
+      const { texts } = await post.callFor(asked);
       expect(texts).toEqual([
         '지금은 새 소식이 없어요. 주문이 궁금하시면 [주문조회]를 눌러 주세요.',
       ]);
     }
     expect(post.row('paid').state).toBe('due');
-    expect(
-      (await callSkill(url, { user: farm.sender.user, receipt: String(id) })).texts.join(),
-    ).toContain('입금완료');
+    expect((await post.callFor({ receipt: String(id) })).texts.join()).toContain('입금완료');
     expect(post.row('paid').state).toBe('done');
   });
 
@@ -103,10 +89,7 @@ describe('a notice by the Event API', () => {
     const post = await openKakaoPost();
     await post.farm.placePaid('ord_1');
     const { id } = post.row('paid');
-    const { texts } = await callSkill(post.url, {
-      user: post.farm.sender.user,
-      receipt: String(id),
-    });
+    const { texts } = await post.callFor({ receipt: String(id) });
     expect(texts.join()).toContain('새 소식이 없어요');
     expect(post.row('paid').state).toBe('due');
   });
@@ -192,17 +175,39 @@ describe('when the Event API fails', () => {
     expect(post.row('paid').state).toBe('held');
   });
 
-  test('after a restart a notice without a receipt is sent again, word for word, and is counted', async () => {
+  test('without a word from Kakao a notice is sent again, and that is counted', async () => {
     const post = await openKakaoPost();
-    post.event.faults.push('silent');
+    post.event.faults.push({ status: 500 });
     await post.farm.placePaid('ord_1');
     await post.deliver();
     post.restart();
     await wait(post, 3);
+    expect(post.event.screens).toHaveLength(1);
+    expect(post.logged.map(({ event }) => event)).toContain('kakao.sent_again');
+  });
+
+  test('what came while we were away was not shown, and is sent again', async () => {
+    const post = await openKakaoPost();
+    post.event.connect({ url: 'http://127.0.0.1:1/kakao/skill' });
+    await post.farm.placePaid('ord_1');
+    await post.deliver();
+    post.restart();
+    post.event.connect({ url: post.url, secret: SECRET });
+    await wait(post, 3);
     expect(post.event.calls).toHaveLength(2);
     expect(post.event.screens).toHaveLength(1);
     expect(post.row('paid').state).toBe('done');
-    expect(post.logged.map(({ event }) => event)).toContain('kakao.sent_again');
+  });
+
+  test('what was shown by a process that died before it could write it down is not sent again', async () => {
+    const post = await openKakaoPost();
+    post.event.faults.push('unlinked');
+    await post.farm.placePaid('ord_1');
+    await post.deliver();
+    post.restart();
+    await wait(post, 3);
+    expect(post.event.calls).toHaveLength(1);
+    expect(post.row('paid').state).toBe('done');
   });
 });
 

@@ -8,8 +8,10 @@ import { listening } from './listening.ts';
 
 export const REST_API_KEY = 'rest-api-key';
 const USERS_MAX = 100;
-/** Kakao does not say how many; ours is strict. */
 const SKILL_WITHIN_MS = 5000;
+const SKILL_FAILED = 201;
+/** Any other. */
+const NOT_SHOWN = 300;
 
 /**
  * What becomes of the next call. `lost`: taken, and the answer never comes. `drop`: not taken, the
@@ -30,7 +32,7 @@ export type Screen = {
   readonly shown: KakaoShown;
 };
 type To = { readonly bot: string; readonly user: string };
-type Task = { readonly receipt: string; status: string; fails: number };
+type Task = { readonly receipt: string; status: string; errorType: number | null };
 
 export type FakeEventApi = Awaited<ReturnType<typeof openEventApi>>;
 
@@ -40,6 +42,7 @@ export async function openEventApi({ perSecondMax = Number.POSITIVE_INFINITY } =
   const calls: { readonly user: string; readonly receipt: string }[] = [];
   const tasks = new Map<string, Task>();
   const blocked = new Set<string>();
+  const waiting = new Set<() => void>();
   const running = new Set<Promise<void>>();
   let taken: number[] = [];
   let skill = { url: '', secret: '' };
@@ -64,8 +67,9 @@ export async function openEventApi({ perSecondMax = Number.POSITIVE_INFINITY } =
       if (response.status !== 200 || problemsOf(text).length > 0) throw new Error(text);
       screens.push({ user, receipt, shown: shownOf(text) });
       task.status = 'ALL SUCCESS';
+      for (const wake of waiting) wake();
     } catch {
-      task.fails = 1;
+      task.errorType = blocked.has(user) ? NOT_SHOWN : SKILL_FAILED;
       task.status = '1 FAIL';
     }
   }
@@ -76,7 +80,7 @@ export async function openEventApi({ perSecondMax = Number.POSITIVE_INFINITY } =
       params: { sanji_receipt: string };
     };
     const taskId = `task-${tasks.size + 1}`;
-    const task = { receipt: params.sanji_receipt, status: 'RUNNING', fails: 0 };
+    const task = { receipt: params.sanji_receipt, status: 'RUNNING', errorType: null };
     tasks.set(taskId, task);
     for (const { id } of user) {
       calls.push({ user: id, receipt: task.receipt });
@@ -120,12 +124,13 @@ export async function openEventApi({ perSecondMax = Number.POSITIVE_INFINITY } =
     if (req.method === 'GET') {
       const task = tasks.get(decodeURIComponent(taskId));
       if (task === undefined) return say(res, 404, {});
-      const { status, fails } = task;
+      const { status, errorType } = task;
+      const list = errorType === null ? [] : [{ userId: 'u', errorMsg: { errorType, msg: 'x' } }];
       return say(res, 200, {
         taskId,
         status,
         allRequestCount: 1,
-        fail: { count: fails, list: [] },
+        fail: { count: list.length, list },
       });
     }
     const [, bot] = /^\/v2\/bots\/([^/]+)\/talk$/.exec(req.url ?? '') ?? [];
@@ -140,6 +145,17 @@ export async function openEventApi({ perSecondMax = Number.POSITIVE_INFINITY } =
     /** Every message taken. */
     calls,
     blocked,
+    /** Until so many different messages were shown. */
+    async shown(count: number) {
+      while (new Set(screens.map(({ receipt }) => receipt)).size < count)
+        await new Promise<void>((resolve) => {
+          const wake = () => {
+            waiting.delete(wake);
+            resolve();
+          };
+          waiting.add(wake);
+        });
+    },
     connect(to: { readonly url: string; readonly secret?: string }) {
       skill = { secret: '', ...to };
     },

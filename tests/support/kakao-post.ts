@@ -3,69 +3,25 @@
 
 import { createServer } from 'node:http';
 import type { Database } from 'better-sqlite3';
-import express from 'express';
-import { createKakaoBot } from '../../bots/kakao.ts';
-import { createAlimtalk } from '../../bots/kakao-alimtalk.ts';
-import { createKakaoEvent } from '../../bots/kakao-event.ts';
-import { createKakaoPush } from '../../bots/kakao-push.ts';
-import type { Bot, FilledForm, Form, Reply } from '../../src/chat/bot.ts';
-import { wordsFor } from '../../src/chat/notices.ts';
-import { BOT_WORDS } from '../../src/chat/replies/index.ts';
-import { createRouter } from '../../src/chat/router.ts';
-import { createDelivery } from '../../src/outbox/delivery.ts';
+import { expect } from 'vitest';
+import { EVENT_NAME } from '../../bots/kakao-event.ts';
+import type { FilledForm, Form, Reply } from '../../src/chat/bot.ts';
 import { holdsOn } from '../../src/outbox/kinds.ts';
-import type { SqliteStore } from '../../storage/sqlite.ts';
-import { KakaoUser } from './kakao.ts';
-import { openEventApi, REST_API_KEY } from './kakao-event.ts';
+import { KakaoUser, kakaoPayload, problemsOf, shownOf } from './kakao.ts';
+import { openEventApi } from './kakao-event.ts';
+import { openKakaoHouse, SECRET } from './kakao-house.ts';
 import { listening } from './listening.ts';
 import type { Row } from './post.ts';
 import { openFarm } from './shop.ts';
-import { openSolapi, SOLAPI } from './solapi.ts';
+import { openSolapi } from './solapi.ts';
 import { openWithConnection } from './sqlite.ts';
 
-export const SECRET = 'a long random secret';
 /** A call that hangs need not hang long in a test. */
 const CALL_WITHIN_MS = 300;
 
 export type Logged = { readonly event: string; readonly fields: Record<string, unknown> };
 
-/** The house without its wiring, as the kill test starts it in a process of its own. */
-export function openKakaoHouse(of: {
-  readonly store: SqliteStore;
-  readonly eventBase: string | null;
-  readonly solapiBase: string | null;
-  readonly templates?: ReadonlyMap<Form, string>;
-  readonly now: () => Date;
-  readonly log: (event: string, fields: Record<string, unknown>) => void;
-  readonly onSpent?: (route: string, krw: number) => void;
-}) {
-  const { store, now, log, eventBase, solapiBase, onSpent = () => undefined } = of;
-  const { templates = new Map<Form, string>() } = of;
-  const callWithinMs = CALL_WITHIN_MS;
-  const push = createKakaoPush({
-    event:
-      (eventBase && createKakaoEvent({ base: eventBase, key: REST_API_KEY, callWithinMs })) || null,
-    alimtalk:
-      (solapiBase &&
-        createAlimtalk({ ...SOLAPI, base: solapiBase, templates, now, callWithinMs })) ||
-      null,
-    alimtalkPriceKrw: 13,
-    onSpent,
-    log,
-  });
-  const desk = { store, log, pagesUrl: null, draftLifeMs: 86_400_000, undoWindowMs: 300_000 };
-  const answer = createRouter({ ...desk, newOrderId: () => `ord_${crypto.randomUUID()}` });
-  const bot = createKakaoBot({
-    ...{ answer, secret: SECRET, botIds: new Map(), words: BOT_WORDS, push, now, log },
-  });
-  const delivery = createDelivery({
-    ...{ store, wordsFor, pagesUrl: null, now, log },
-    bots: new Map<string, Bot>([['kakao', bot]]),
-    random: () => 0.5,
-    retryBaseMs: 1000,
-  });
-  return { bot, delivery, app: express().use(bot.routes) };
-}
+type Calling = { readonly user?: string; readonly bot?: string; readonly receipt: string };
 
 export async function openKakaoPost({
   withEvent = true,
@@ -80,12 +36,29 @@ export async function openKakaoPost({
   const logged: Logged[] = [];
   const spent: { readonly route: string; readonly krw: number }[] = [];
   const [event, solapi] = await Promise.all([openEventApi(), openSolapi({ now: () => at })]);
+  let confirmed = 0;
+  /** Calls for notices that did not come from the Event API. */
+  let called = 0;
+  let wake = () => {};
+  const onConfirmed = () => {
+    confirmed += 1;
+    wake();
+  };
+  /** Until all that was shown is written down as shown. */
+  const written = async () => {
+    while (confirmed < event.screens.length + called)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+  };
   const opened = () =>
     openKakaoHouse({
       ...{ store, now: () => at },
       eventBase: withEvent ? event.base : null,
       solapiBase: templates === undefined ? null : solapi.base,
       templates,
+      callWithinMs: CALL_WITHIN_MS,
+      onConfirmed,
       log: (event, fields) => logged.push({ event, fields }),
       onSpent: (route, krw) => spent.push({ route, krw }),
     });
@@ -106,6 +79,18 @@ export async function openKakaoPost({
     async deliver() {
       await house.delivery.run();
       await event.ended();
+      await written();
+    },
+    /** Somebody calls our skill for a notice. */
+    async callFor({ user = farm.sender.user, bot = farm.sender.bot, receipt }: Calling) {
+      const params = { sanji_receipt: receipt };
+      const body = JSON.stringify(kakaoPayload({ utterance: EVENT_NAME, user, bot, params }));
+      const headers = { 'content-type': 'application/json', 'x-sanji-secret': SECRET };
+      called += 1;
+      const text = await (await fetch(url, { method: 'POST', headers, body })).text();
+      expect(problemsOf(text)).toEqual([]);
+      await written();
+      return shownOf(text);
     },
     person: (user = farm.sender.user) => new KakaoUser(url, user, SECRET, farm.sender.bot),
     /** As the buyer tells it after his first order. */
@@ -119,7 +104,7 @@ export async function openKakaoPost({
     async keptForms(): Promise<FilledForm[]> {
       const ids = rowsOf(db, '%').map(({ id }) => id);
       const kept = await Promise.all(
-        ids.map((id) => store.confirmNotice({ id, sender: farm.sender, now: at })),
+        ids.map((id) => store.findNotice({ id, sender: farm.sender })),
       );
       return kept.flatMap((words) => (words as Reply | null)?.form ?? []);
     },

@@ -41,7 +41,7 @@ export async function openSolapi({ now }: { readonly now: () => Date }) {
   const messages: SolapiMessage[] = [];
   const signatures = new Map<string, number>();
   let looks = 0;
-  let isListDown = false;
+  let listStatus: number | null = null;
 
   /** Null when the caller is who he says, else the code of the refusal. */
   function refusal(req: IncomingMessage): string | null {
@@ -107,8 +107,8 @@ export async function openSolapi({ now }: { readonly now: () => Date }) {
 
   function list(query: URLSearchParams, res: ServerResponse): void {
     looks += 1;
-    if (isListDown) {
-      refuse(res, 500, 'InternalError');
+    if (listStatus !== null) {
+      refuse(res, listStatus, 'InternalError');
       return;
     }
     const [from = '', to = ''] = [query.get('startDate'), query.get('endDate')].map(
@@ -144,8 +144,8 @@ export async function openSolapi({ now }: { readonly now: () => Date }) {
     faults,
     messages,
     looks: () => looks,
-    listFails(isDown: boolean) {
-      isListDown = isDown;
+    listFails(status: number | null) {
+      listStatus = status;
     },
     /** Kakao reports on all that it has: shown, or this code. */
     report(code = '4000') {

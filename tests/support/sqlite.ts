@@ -55,23 +55,23 @@ export function openWithConnection(holdFor = HOLD_FOR): {
 
 export const DATA_KEY = '11'.repeat(32);
 
-export function contextWith(dataKey = DATA_KEY): Context {
-  return contextFor(new Vault(Buffer.from(dataKey, 'hex')));
+export function contextWith(dataKey = DATA_KEY, holdFor = HOLD_FOR): Context {
+  return contextFor(new Vault(Buffer.from(dataKey, 'hex')), holdFor);
 }
 
 /** A file that is gone after the test, and the way to open it as often as one likes. */
 export function fileForTest(): {
   readonly path: string;
-  readonly open: (dataKey?: string) => SqliteStore;
+  readonly open: (dataKey?: string, holdFor?: HoldFor) => SqliteStore;
 } {
   const folder = mkdtempSync(join(tmpdir(), 'sanji-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'sanji.db');
-  return { path, open: (dataKey) => openFile(path, dataKey) };
+  return { path, open: (dataKey, holdFor) => openFile(path, dataKey, holdFor) };
 }
 
-export function openFile(path: string, dataKey = DATA_KEY): SqliteStore {
-  return openSqlite(path, contextWith(dataKey));
+export function openFile(path: string, dataKey = DATA_KEY, holdFor = HOLD_FOR): SqliteStore {
+  return openSqlite(path, contextWith(dataKey, holdFor));
 }
 
 export type Counts = Readonly<Record<string, number>>;

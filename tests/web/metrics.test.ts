@@ -113,3 +113,17 @@ test('what waits to be told is counted with the age of the oldest', async () => 
   expect(text).toContain('sanji_outbox_oldest_seconds{state="due"} 1.5\n');
   expect(text).toContain('sanji_outbox_oldest_seconds{state="dead"} 60\n');
 });
+
+test('messages that cost money are counted by their route, with what they cost', async () => {
+  const meter = new Meter();
+  const web = await openWeb({ meter });
+  expect(await figures(web)).not.toContain('sanji_push_won_total{');
+  meter.spend('event', 16.5);
+  meter.spend('event', 16.5);
+  meter.spend('alimtalk', 13);
+  for (const text of [await figures(web), await figures(web)]) {
+    expect(text).toContain('sanji_push_messages_total{route="event"} 2\n');
+    expect(text).toContain('sanji_push_won_total{route="event"} 33\n');
+    expect(text).toContain('sanji_push_won_total{route="alimtalk"} 13\n');
+  }
+});
