@@ -135,7 +135,7 @@ export async function serve(config: Config): Promise<Serving> {
       menu: BOT_MENU,
       notes: buttonNotesIn(house.store),
       makeDocument: (document) => makeDocument(house.store, document, now()),
-      onReach: async (_, isReachable) => log('telegram.reach', { isReachable }),
+      onReach: (sender, isReachable, at) => house.store.setReach({ sender, isReachable, now: at }),
       log,
     });
   const web = (await BOTS.web())({
