@@ -24,7 +24,7 @@ export function readCut(said: Said): readonly FarmerReading[] | null {
   const finished = said.has('did', 'end', 'sent');
   // "11번까지만 작업 가능" is a plan for the day.
   const ahead = said.has('can', 'plan');
-  if (finished || (said.has('harvest', 'pack', 'work') && !ahead))
+  if (finished || (said.has('harvest', 'pack') && !ahead))
     return advance(said, [{ from: 1, to: span.to }]);
   const meant =
     said.has('only', 'can', 'plan', 'sending') || !said.has('ship') || isTopic(said, at);

@@ -50,6 +50,8 @@ function isUnclear(said: Said): boolean {
   if (said.count('unknown') + said.count('rows') + said.count('digits') > 0) return true;
   if (said.has('sent', 'did', 'paid', 'came', 'cancel', 'price', 'order', 'waybill', 'elsewhere'))
     return true;
+  // "월수금만 나가고 화목은 쉬어요": which of them are meant by which?
+  if (said.has('only') && said.has('off')) return true;
   return said.has('more', 'doubt', 'ask') || (said.has('until') && !said.tokens.some(isFrom));
 }
 
