@@ -95,7 +95,11 @@ export function createResponder({
     const isShown =
       first === 'yes' || (first === 'unsure' && head && (await edit(interaction, head)));
     const how = { key: id, withinMs: BRING_WITHIN_MS };
-    if (!isShown) return void (await doors.say({ user: user.id }, parts, how));
+    if (!isShown) {
+      const { kind } = await doors.say({ user: user.id }, parts, how);
+      log('discord.answered_directly', { isShown: kind === 'ok' });
+      return;
+    }
     if (rest.length === 0) return;
     if (isPrivate(interaction) && channelId !== null)
       return void (await doors.say({ channelId }, rest, how));

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { FakeDiscord, TOKEN } from './support/discord.ts';
+import { DiscordUser } from './support/discord-user.ts';
 import { ownEnvWith } from './support/engine.ts';
 import { openFarm } from './support/shop.ts';
 import { DATA_KEY, openFile } from './support/sqlite.ts';
@@ -219,5 +221,35 @@ describe('told to stop', () => {
     await store.close();
     expect(taken.length).toBeGreaterThanOrEqual(ORDERS_BEFORE);
     expect(kept.map(({ id }) => id).toSorted()).toEqual(taken.toSorted());
+  });
+});
+
+describe('Discord', () => {
+  const setting = (fake: FakeDiscord) => ({
+    NODE_ENV: 'development',
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API_BASE: fake.url,
+  });
+
+  test('is answered as soon as there is a token', async () => {
+    const fake = await FakeDiscord.start();
+    onTestFinished(() => fake.close());
+    const { child, ended } = await start(folderForTest(), setting(fake));
+    await fake.ready();
+    const person = new DiscordUser(fake, '500000000000000007');
+    expect(await person.use('메뉴')).toContain('주문 도우미');
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
+  test('stops the start with a sentence when it does not take the token', async () => {
+    const fake = await FakeDiscord.start();
+    onTestFinished(() => fake.close());
+    fake.isTokenGood = false;
+    const { ended, complaint } = await start(folderForTest(), setting(fake));
+    expect(await ended).toBe(1);
+    expect(complaint).toContain('DISCORD_TOKEN (HTTP 401)');
+    expect(complaint).not.toContain(TOKEN);
+    expect(complaint).not.toContain('    at ');
   });
 });

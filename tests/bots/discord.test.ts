@@ -107,7 +107,7 @@ describe('in a server', () => {
 
   test("somebody else's press is his own, and takes no button from the first", async () => {
     const { fake, heard } = await openDiscord(({ sender }) =>
-      sender.user === USER ? CARD : said('확정할 주문서가 없어요'),
+      sender.user === USER ? CARD : { ...said('확정할 주문서가 없어요'), endsPress: true },
     );
     const person = new DiscordUser(fake, USER, true);
     await person.use('주문', { 내용: '박철수 2상자' });
@@ -116,6 +116,8 @@ describe('in a server', () => {
     stranger.click(message, button.customId ?? '');
     expect(await stranger.answered()).toContain('확정할 주문서가 없어요');
     expect(heard[1]?.sender.user).toBe(OTHER);
+    // What is done with the first message would be done before this is answered.
+    await stranger.use('주문조회');
     expect(person.news).not.toContain('확정할');
     expect(buttonsOf(message).some(({ isDisabled }) => isDisabled)).toBe(false);
   });
@@ -263,6 +265,18 @@ describe('a question', () => {
     expect(heard[1]?.text).toBe('주문조회');
     expect(heard[1]?.press).toBeUndefined();
   });
+});
+
+test('what is told again after a broken connection is handed on once', async () => {
+  const { fake, heard } = await openDiscord(({ press }) => (press ? DONE : CARD));
+  const person = new DiscordUser(fake, USER);
+  await person.say('박철수 2상자');
+  person.again();
+  await person.press('주문 확정');
+  person.again();
+  await person.use('주문조회');
+  expect(heard.map(({ text }) => text)).toEqual(['박철수 2상자', '주문 확정', '주문조회']);
+  expect(person.shown).toHaveLength(3);
 });
 
 test('a hundred commands of one person are all answered, handed on in their order', async () => {
