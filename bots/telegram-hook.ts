@@ -1,5 +1,5 @@
 // Telegram calls us. 200 says that an update is answered: the shop has done and keeps what it asked for, and
-// its answer is there or about to leave. Anything else brings the update again, up to a day long.
+// its answer is there or waits for its chat's turn. Anything else brings the update again, up to a day long.
 import { hash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
@@ -12,8 +12,6 @@ export const HOOK_PATH = '/telegram/webhook';
 const BODY_MAX = '1mb';
 /** Telegram gives up after a minute, whatever we do. */
 const ANSWER_WITHIN_MS = 25_000;
-/** An answer may have to wait for its chat's turn; Telegram's next updates need not wait with it. */
-const LEAVES_WITHIN_MS = 20;
 /** How long Telegram waits before it brings again what takes longer. */
 const AGAIN_AFTER_S = '5';
 
@@ -45,14 +43,15 @@ export function createHook(options: HookOptions): Router {
       log('telegram.unreadable', { why: 'update' });
       return void res.status(400).json({ error: 'this is no update' });
     }
-    const { answered, end } = intake.take(arrived);
+    const { waits, end } = intake.take(arrived);
     const isGood = end.then(
       () => true,
       () => false,
     );
-    const isLeaving = answered.then(() => sleep(LEAVES_WITHIN_MS, true, { ref: false }));
+    // Telegram's next updates need not wait with it.
+    const isWaiting = waits.then(() => true);
     const isLate = sleep(answerWithinMs, false, { ref: false });
-    if (await Promise.race([isGood, isLeaving, isLate])) res.status(200).end();
+    if (await Promise.race([isGood, isWaiting, isLate])) res.status(200).end();
     else later(res);
   }
 

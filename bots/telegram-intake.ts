@@ -23,16 +23,21 @@ export type Intake = {
 };
 
 export type Taken = {
-  /** The shop has answered it, and keeps that answer: only the way to the person is left. */
-  readonly answered: Promise<void>;
+  /** The shop has answered it, and keeps that answer, which cannot leave before its chat's turn comes. */
+  readonly waits: Promise<void>;
   /** Fulfilled when the answer is there; rejects when the update must be delivered again. */
   readonly end: Promise<void>;
 };
 
-/** Called with a way to say that the shop has answered, and only the way to the person is left. */
-export type Handle = (arrived: Arrived, answered: () => void) => Promise<void>;
+export type Signs = {
+  /** The shop has answered, and only the way to the person is left. */
+  readonly answered: () => void;
+  readonly waits: () => void;
+};
 
-const OVER: Taken = { answered: Promise.resolve(), end: Promise.resolve() };
+export type Handle = (arrived: Arrived, signs: Signs) => Promise<void>;
+
+const OVER: Taken = { waits: Promise.resolve(), end: Promise.resolve() };
 
 export function createIntake(handle: Handle): Intake {
   const open = new Map<number, Taken & { isAnswered: boolean }>();
@@ -42,13 +47,13 @@ export function createIntake(handle: Handle): Intake {
 
   function begin(arrived: Arrived): Taken {
     const { id } = arrived;
-    const { promise: answered, resolve } = Promise.withResolvers<void>();
-    unanswered.delete(id);
-    const end = handle(arrived, () => {
+    const { promise: waits, resolve } = Promise.withResolvers<void>();
+    const answered = () => {
       const one = open.get(id);
       if (one !== undefined) one.isAnswered = true;
-      resolve();
-    })
+    };
+    unanswered.delete(id);
+    const end = handle(arrived, { answered, waits: resolve })
       .then(
         () => void ended.isNew(String(id)),
         (error: unknown) => {
@@ -57,8 +62,8 @@ export function createIntake(handle: Handle): Intake {
         },
       )
       .finally(() => open.delete(id));
-    open.set(id, { answered, end, isAnswered: false });
-    return { answered, end };
+    open.set(id, { waits, end, isAnswered: false });
+    return { waits, end };
   }
 
   return {

@@ -28,6 +28,8 @@ export type Waiting = {
   /** The most that may be waited before `TooLate`. */
   readonly withinMs: number;
   readonly pause: (ms: number) => Promise<void>;
+  /** Called when the chat's own turn has not come yet. */
+  readonly onWait?: () => void;
 };
 
 export function createPace({ chatEveryMs, allEveryMs }: PaceLimits): Pace {
@@ -48,13 +50,14 @@ export function createPace({ chatEveryMs, allEveryMs }: PaceLimits): Pace {
   }
 
   return {
-    async turn(chat, { withinMs, pause }) {
+    async turn(chat, { withinMs, pause, onWait }) {
       let leftMs = withinMs;
       for (;;) {
         const waitMs = await waitFor(chat);
         if (waitMs === 0) break;
         if (waitMs > leftMs) throw new TooLate(waitMs);
         leftMs -= waitMs;
+        onWait?.();
         await pause(waitMs);
       }
       await all.removeTokens(1);

@@ -8,9 +8,11 @@ import { Cut, type Office, sendReply, unquoted } from './telegram-send.ts';
 
 /** Less than the outbox waits for a send: it must hear what has gone and what has not. */
 const PUSH_WITHIN_MS = 7000;
+/** When others go to the same chat before it. */
+const PUSH_AGAIN_MS = 1000;
 /** Telegram keeps an update for a day: after it nobody waits for the answer. */
 const ANSWER_LIFE_MS = 24 * 3_600_000;
-const FIRST_PAUSE_MS = 1000;
+const FIRST_PAUSE_MS = 300;
 const PAUSE_MS_MAX = 30_000;
 /** As with notices: what may have arrived is said once more. */
 const COPIES_MAX = 1;
@@ -28,8 +30,14 @@ export class Stopped extends Error {
 
 export type Post = {
   /** Fulfilled when it is there, or never can be; rejects with `Stopped`. */
-  readonly answer: (to: Sender, reply: Reply, stop: AbortSignal) => Promise<void>;
+  readonly answer: (to: Sender, reply: Reply, on: Answering) => Promise<void>;
   readonly push: Bot['send'];
+};
+
+export type Answering = {
+  readonly stop: AbortSignal;
+  /** Called when it cannot leave at once, for another one has just left for this chat. */
+  readonly onWait?: () => void;
 };
 
 export type PostOptions = Office & {
@@ -40,6 +48,7 @@ export type PostOptions = Office & {
 
 type Unsaid = {
   readonly reply: Reply;
+  readonly onWait: (() => void) | undefined;
   readonly said: (end: Promise<void>) => void;
 };
 
@@ -84,7 +93,9 @@ export function createPost(office: PostOptions): Post {
       const own = left.slice(0, count);
       left = left.slice(count);
       const reply = asOne(own.map(({ reply }) => reply));
-      const end = stands(to, reply) ? Promise.resolve() : sayPatiently(to, reply, { office, stop });
+      const end = stands(to, reply)
+        ? Promise.resolve()
+        : sayPatiently(to, reply, { office, stop, onWait: () => own.forEach(tellOfWait) });
       for (const { said } of own) said(end);
       await end.then(
         () => noteSaid(to, reply),
@@ -94,11 +105,12 @@ export function createPost(office: PostOptions): Post {
   }
 
   return {
-    answer: (to, reply, stop) =>
+    answer: (to, reply, { stop, onWait }) =>
       new Promise((said) => {
+        if (lanes.has(to.user)) onWait?.();
         const waiting = unsaid.get(to.user);
-        if (waiting !== undefined) return void waiting.push({ reply, said });
-        unsaid.set(to.user, [{ reply, said }]);
+        if (waiting !== undefined) return void waiting.push({ reply, onWait, said });
+        unsaid.set(to.user, [{ reply, onWait, said }]);
         void inLane(to.user, () => sayAll(to, stop));
       }),
 
@@ -106,13 +118,13 @@ export function createPost(office: PostOptions): Post {
       const until = performance.now() + PUSH_WITHIN_MS;
       const late = Promise.withResolvers<never>();
       const timer = setTimeout(
-        () => late.reject(new SendError('rate_limited', FIRST_PAUSE_MS)),
+        () => late.reject(new SendError('rate_limited', PUSH_AGAIN_MS)),
         PUSH_WITHIN_MS,
       );
       const own = inLane(to.user, async () => {
         clearTimeout(timer);
         // Nobody waits for it any more: the next try says it.
-        if (performance.now() >= until) throw new SendError('rate_limited', FIRST_PAUSE_MS);
+        if (performance.now() >= until) throw new SendError('rate_limited', PUSH_AGAIN_MS);
         lastSaid.delete(to.user);
         return pushNow(to, reply, { office, until });
       });
@@ -145,14 +157,19 @@ async function pushNow(
   }
 }
 
-type Saying = { readonly office: PostOptions; readonly stop: AbortSignal };
+function tellOfWait({ onWait }: Unsaid): void {
+  onWait?.();
+}
 
-async function sayPatiently(to: Sender, reply: Reply, { office, stop }: Saying): Promise<void> {
+type Saying = Answering & { readonly office: PostOptions };
+
+async function sayPatiently(to: Sender, reply: Reply, saying: Saying): Promise<void> {
+  const { office, stop, onWait } = saying;
   const { log } = office;
   const until = performance.now() + ANSWER_LIFE_MS;
   const pause = (ms: number) =>
     sleep(ms, undefined, { signal: stop }).catch(() => Promise.reject(new Stopped()));
-  const waiting = () => ({ withinMs: until - performance.now(), pause });
+  const waiting = () => ({ withinMs: until - performance.now(), pause, onWait });
   let [left, copies, pauseMs] = [reply, 0, FIRST_PAUSE_MS];
   while (performance.now() < until) {
     if (stop.aborted) throw new Stopped();

@@ -4,7 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Answer, MenuLine, Message, Reply, Sender } from '../src/chat/bot.ts';
 import { harmless } from './harmless.ts';
 import { ApiError } from './telegram-api.ts';
-import type { Handle } from './telegram-intake.ts';
+import type { Handle, Signs } from './telegram-intake.ts';
 import type { Arrived, Keyboard } from './telegram-payload.ts';
 import type { Post } from './telegram-post.ts';
 import { noteKeyOf, type Pressed, readButton } from './telegram-press.ts';
@@ -72,7 +72,7 @@ export function createTalk(talk: Talk): Handle {
   /** The answer, once it is there. */
   async function converse(
     { id, user }: Of<'said'> | Of<'pressed'>,
-    answered: () => void,
+    signs: Signs,
     read: () => Promise<Content>,
   ): Promise<Reply> {
     const sender = senderOf(user);
@@ -81,19 +81,22 @@ export function createTalk(talk: Talk): Handle {
       const delivery = { sender, updateId: String(id), storeId: null };
       const message = { ...content, ...delivery, roomChars: ROOM_CHARS, at: now() };
       const reply = await answerSafely(message);
-      answered();
+      signs.answered();
       // Handed over within the order, and not waited for: the next message need not wait.
-      return { reply, sent: post.answer(sender, reply, talk.signal()) };
+      return {
+        reply,
+        sent: post.answer(sender, reply, { stop: talk.signal(), onWait: signs.waits }),
+      };
     });
     await sent;
     return reply;
   }
 
-  async function pressed(press: Of<'pressed'>, answered: () => void): Promise<void> {
+  async function pressed(press: Of<'pressed'>, signs: Signs): Promise<void> {
     const { user, on } = press;
     // At once: until then the button of who pressed it keeps spinning.
     void acknowledge(press.query, {}, office);
-    const { endsPress } = await converse(press, answered, () => contentOf(press));
+    const { endsPress } = await converse(press, signs, () => contentOf(press));
     if (endsPress && on !== null && taken.isNew(`${user} ${on.message}`))
       void takeButtons(user, on, office);
   }
@@ -117,19 +120,19 @@ export function createTalk(talk: Talk): Handle {
     await tried(() => office.api('sendMessage', said, { withinMs: CALL_WITHIN_MS }), office);
   }
 
-  return async (arrived, answered) => {
+  return async (arrived, signs) => {
     switch (arrived.kind) {
       case 'said': {
         const { text, attachment } = arrived;
         const content = { text: commanded(text, talk), attachment };
-        await converse(arrived, answered, async () => content);
+        await converse(arrived, signs, async () => content);
         return;
       }
       case 'pressed':
-        return pressed(arrived, answered);
+        return pressed(arrived, signs);
       case 'edited': {
         const reply = { texts: [words.edited], choices: [] };
-        return post.answer(senderOf(arrived.user), reply, talk.signal());
+        return post.answer(senderOf(arrived.user), reply, { stop: talk.signal() });
       }
       case 'public':
         return inPublic(arrived);
@@ -162,9 +165,10 @@ function takeButtons(
   const left = links.filter((row) => row.length > 0);
   if (left.flat().length === keyboard.flat().length) return Promise.resolve();
   const edit = { chat_id: Number(user), message_id, reply_markup: markupOf(left) };
-  return tried(
-    () => office.api('editMessageReplyMarkup', edit, { withinMs: CALL_WITHIN_MS }),
-    office,
+  return office.api('editMessageReplyMarkup', edit, { withinMs: CALL_WITHIN_MS }).then(
+    () => undefined,
+    // They are pressed in vain then, and that is answered.
+    () => undefined,
   );
 }
 
