@@ -12,6 +12,7 @@ const PARTS: Readonly<Record<string, () => Promise<string[]>>> = {
   'day-list': async () => (await import('./day-list.ts')).benchDayList(),
   deposits: async () => (await import('./deposits.ts')).benchDeposits(),
   kakao: async () => (await import('./kakao.ts')).benchKakao(),
+  live: async () => (await import('./live.ts')).benchLive(),
 };
 
 const chosen = process.argv.slice(2);

@@ -36,20 +36,16 @@ const order = async (id: string) => `/o/${await scene.tokenOf(id)}`;
 const print = { storeId: 'peach', date: TUESDAY, now: TUESDAY_MORNING, pagesUrl: '' };
 const pages: Readonly<Record<string, string>> = {
   'order-new': await order('ord_new'),
-  'order-paid': await order('ord_paid'),
   'order-some': await order('ord_some'),
-  'order-sent': await order('ord_sent'),
-  'order-home': await order('ord_home'),
-  'order-gone': await order('ord_gone'),
   'order-cancel': `${await order('ord_some')}/cancel`,
   'order-address': `${await order('ord_paid')}/address?parcel=1`,
-  'order-why': `${await order('ord_paid')}/why`,
-  'order-english': `${await order('ord_some')}?lang=en`,
-  'link-over': '/o/guessed',
+  notice: '/o/guessed',
   store: '/store/peach',
   privacy: '/privacy/peach',
   print: await newPrintLink(store, print),
 };
+/** Those that are shown by night as well. */
+const BY_NIGHT = ['order-new', 'order-some', 'store'];
 
 mkdirSync(FOLDER, { recursive: true });
 const browser = await chromium.launch({
@@ -59,8 +55,9 @@ const browser = await chromium.launch({
 const wanted = process.argv[2] ?? '';
 for (const [name, path] of Object.entries(pages)) {
   if (!name.startsWith(wanted)) continue;
-  await take(name, path, { viewport: PHONE, deviceScaleFactor: 2, to: 'phone' });
-  await take(name, path, { viewport: PHONE, deviceScaleFactor: 2, to: 'night', isDark: true });
+  await take(name, path, { viewport: PHONE, deviceScaleFactor: 1.5, to: 'phone' });
+  if (BY_NIGHT.includes(name))
+    await take(name, path, { viewport: PHONE, deviceScaleFactor: 1.5, to: 'night', isDark: true });
   await take(name, path, { viewport: DESK, deviceScaleFactor: 1, to: 'desk' });
   await take(name, path, { viewport: SHEET, deviceScaleFactor: 1, to: 'a4', isPaper: true });
 }

@@ -48,7 +48,18 @@ em { display: block; margin-top: 1.5mm; border: 0.5mm solid #000; font-size: 13p
 nav { margin-bottom: 4mm; }
 nav a { display: inline-block; margin-right: 4mm; padding: 2mm 0; color: #000; }
 @media print { nav { display: none; } }
-@media screen { body { max-width: 210mm; margin: 0 auto; padding: 8mm 5mm; } }
+/* On a screen it is a sheet of paper on the table where all our pages lie, by day and by night. */
+@media screen {
+  html { background: #faf3ea; color-scheme: light; }
+  body { max-width: 210mm; margin: 0 auto; padding: 6mm 5mm 8mm; }
+  nav { display: flex; flex-wrap: wrap; gap: 2mm; }
+  nav a { display: inline-flex; align-items: center; min-height: 44px; margin: 0; padding: 0 4mm; border: 1.5px solid #b0421b; border-radius: 22px; color: #b0421b; font-size: 12pt; font-weight: bold; text-decoration: none; }
+  a:focus-visible { outline: 3px solid #b0421b; outline-offset: 2px; }
+}
+@media screen and (min-width: 220mm) {
+  body { margin: 8mm auto; border-radius: 5mm; box-shadow: 0 2mm 8mm rgb(74 36 19 / 10%); padding: 10mm; }
+}
+@media screen and (prefers-color-scheme: dark) { html { background: #191411; } }
 @media screen and (max-width: 40rem) {
   table, tbody { display: block; }
   thead, .waybills, .steps { display: none; }

@@ -48,9 +48,11 @@ export async function openScene(store: Store) {
   const buyer = await store.meet({ platform: 'web', bot: 'web', user: 'buyer' }, MONDAY_NOON);
   const at = (minutes: number) => new Date(MONDAY_NOON.getTime() + minutes * 60_000);
 
+  let placed = 0;
   async function place(id: string, minutes: number, ...boxes: readonly number[]): Promise<void> {
+    const first = placed++;
     const parcels = boxes.map((count, index) => ({
-      ...(PEOPLE[index % PEOPLE.length] ?? PEOPLE[0]),
+      ...(PEOPLE[(first + index) % PEOPLE.length] ?? PEOPLE[0]),
       ...{ postcode: null, memo: null, wanted: null },
       items: [
         { product: 'peach-4kg', boxes: count },

@@ -213,7 +213,7 @@ export function cancellable(order: Order, no: number | null): readonly Parcel[] 
 }
 
 function lineOf({ recipient: name, phone, address, items }: Parcel, { words }: Tongue): string {
-  return `${masked({ name, phone, address })} · ${words.items(items)}`;
+  return `${words.items(items)}\n${masked({ name, phone, address })}`;
 }
 
 /** What else the page says, around what is the order's own. */
