@@ -266,6 +266,19 @@ describe('unlinking', () => {
   });
 });
 
+test('what died on one platform is shown after unlinking to whom it belongs, and to nobody else', async () => {
+  const talk = await linked();
+  talk.block('kim@telegram');
+  await again(talk, 'kim', KIM);
+  expect(await talk.heard('kim@telegram')).toEqual([]);
+  // By the operator: whoever says a word hears what waits before it.
+  const of = { personId: await idOf(talk, 'kim'), actorId: null, now: talk.now() };
+  expect(await talk.store.unlinkPerson(of)).toEqual({ platform: 'kakao' });
+  expect(await talk.say('kim@telegram', '메뉴')).not.toContain('입금완료');
+  expect(await talk.say('kim', '메뉴')).toContain('입금완료');
+  await talk.isSound();
+});
+
 /** The same once more, long enough after to be no mistake. */
 async function again(talk: Talk, user: string, text: string): Promise<void> {
   talk.passMs(11 * MINUTE_MS);
