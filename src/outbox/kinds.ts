@@ -77,8 +77,8 @@ export const RULES: Rules = {
   receipt_asked: { seller: NEWS },
   receipt_done: { buyer: NEWS },
   question_asked: { seller: MORNING },
-  // No fixed form can hold what somebody wrote: where nothing else can be sent it waits to be read.
-  answered: { buyer: { timing: 'when-fresh', resends: true, onPaid: 'waits' } },
+  // No fixed form can hold what somebody wrote: where no other way leads to the buyer it waits to be read.
+  answered: { buyer: FRESH },
   staff_joined: { farmer: NOW, seller: NOW, admin: NOW },
   codes_locked: { admin: NOW },
   role_removed: { buyer: NEWS },

@@ -16,8 +16,12 @@ const TAKEN_FOR_ADVERTISING = /할인|쿠폰|이벤트|포인트|적립|무료|�
 
 const gapsOf = (text: string) => [...text.matchAll(/#\{([^}]+)\}/g)].map(([, name]) => name);
 
-/** About no order and no shop: where no event reaches him it waits for the next contact. */
-const WITHOUT_FORM: ReadonlySet<string> = new Set(['account_linked', 'account_unlinked']);
+/** About no order and no shop, or in somebody's own words: where no event reaches him it waits. */
+const WITHOUT_FORM: ReadonlySet<string> = new Set([
+  'account_linked',
+  'account_unlinked',
+  'answered',
+]);
 
 const told = Object.entries(HEARERS)
   .flatMap(([kind, audiences]) => audiences.map((audience: Audience) => ({ kind, audience })))
