@@ -1,10 +1,16 @@
 // No more than Telegram takes: one message a second to a chat, thirty a second to all together.
 // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
-import { RateLimiterMemory, RateLimiterQueue, RateLimiterRes } from 'rate-limiter-flexible';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** One to all every so often and not thirty at once: within any second there are no more than thirty. */
-export const TELEGRAM_PACE = { chatEveryMs: 1000, allEveryMs: 34 } as const;
-export type PaceLimits = { readonly chatEveryMs: number; readonly allEveryMs: number };
+/** A little longer than a second: what leaves a second apart may arrive closer together. */
+export const TELEGRAM_PACE = { chatEveryMs: 1010, allMax: 29, allEveryMs: 1010 } as const;
+export type PaceLimits = {
+  readonly chatEveryMs: number;
+  /** To all chats together so many within any `allEveryMs`. */
+  readonly allMax: number;
+  readonly allEveryMs: number;
+};
 
 /** A turn that would come later than it may be waited for. */
 export class TooLate extends Error {
@@ -32,20 +38,21 @@ export type Waiting = {
   readonly onWait?: () => void;
 };
 
-export function createPace({ chatEveryMs, allEveryMs }: PaceLimits): Pace {
+export function createPace({ chatEveryMs, allMax, allEveryMs }: PaceLimits): Pace {
   const chatEveryS = chatEveryMs / 1000;
   const perChat = new RateLimiterMemory({ points: 1, duration: chatEveryS });
-  const perAll = new RateLimiterMemory({ points: 1, duration: allEveryMs / 1000 });
-  const all = new RateLimiterQueue(perAll);
+  // The messages take seats in turn, and each seat is free again a while after it was taken: so no more
+  // than there are seats leave within that while, wherever one begins to count.
+  const perSeat = new RateLimiterMemory({ points: 1, duration: allEveryMs / 1000 });
+  let taken = 0;
 
-  /** How long until one may leave; 0 when it may now, and then it counts. */
-  async function waitFor(chat: string): Promise<number> {
-    try {
-      await perChat.consume(chat);
-      return 0;
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
-      throw refusal;
+  async function takeSeat(): Promise<void> {
+    const seat = String(taken % allMax);
+    taken += 1;
+    for (;;) {
+      const waitMs = await waitFor(perSeat, seat);
+      if (waitMs === 0) return;
+      await sleep(waitMs);
     }
   }
 
@@ -53,14 +60,14 @@ export function createPace({ chatEveryMs, allEveryMs }: PaceLimits): Pace {
     async turn(chat, { withinMs, pause, onWait }) {
       let leftMs = withinMs;
       for (;;) {
-        const waitMs = await waitFor(chat);
+        const waitMs = await waitFor(perChat, chat);
         if (waitMs === 0) break;
         if (waitMs > leftMs) throw new TooLate(waitMs);
         leftMs -= waitMs;
         onWait?.();
         await pause(waitMs);
       }
-      await all.removeTokens(1);
+      await takeSeat();
       // The second begins when the message leaves, however long it has waited for the others.
       await perChat.set(chat, 1, chatEveryS);
     },
@@ -68,4 +75,15 @@ export function createPace({ chatEveryMs, allEveryMs }: PaceLimits): Pace {
       await perChat.block(chat, ms / 1000);
     },
   };
+}
+
+/** How long until one may leave; 0 when it may now, and then it counts. */
+async function waitFor(limiter: RateLimiterMemory, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
+    throw refusal;
+  }
 }

@@ -8,7 +8,7 @@ import { type TelegramServer, TOKEN } from './telegram.ts';
 
 export const SECRET = 'a-long-random-secret_7';
 /** Real enough to be kept to, and too short to be waited for. */
-const PACE = { chatEveryMs: 1, allEveryMs: 1 };
+const PACE = { chatEveryMs: 1, allMax: 1_000, allEveryMs: 1 };
 
 export type Mode = 'polling' | 'webhook';
 export type Running = Awaited<ReturnType<typeof startTelegram>>;
