@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const ON_BOTH = [
   ...['conversations', 'stories', 'streams'].map((part) => `tests/${part}/**/*.test.ts`),
   'tests/browser/live-*.test.ts',
+  'tests/browser/board.test.ts',
 ];
 
 const ON_POSTGRES = ['tests/postgres/**/*.test.ts', 'tests/processes/postgres.test.ts'];

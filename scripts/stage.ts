@@ -122,7 +122,8 @@ export function createStage(options: StageOptions): Stage {
     for (const notice of fresh) {
       told.add(notice.id);
       const roomChars = ROOM_CHARS[platform];
-      const telling = { roomChars, isWhole: false, pagesUrl: null, now: clock };
+      const { id: personId } = turn.person;
+      const telling = { roomChars, isWhole: false, pagesUrl: null, personId, now: clock };
       const words = await wordsFor(store, notice, telling);
       if (words === null) continue;
       pushed.push({ to: sender.user, platform, text: textOf(words), held: true });

@@ -194,6 +194,7 @@ export async function serve(config: Config): Promise<Serving> {
     isReady: async () => isReady && (await house.store.isReachable()),
     queueFigures: () => house.store.queueFigures(now()),
     publicBaseUrl: config.publicBaseUrl,
+    undoWindowMs: config.undoWindowMs,
     meter,
     live,
     assets,

@@ -1929,6 +1929,7 @@ type Owing = {
   kind: string;
   order_id: string | null;
   data: string;
+  due_at: string;
   created_at: string;
   audience: string;
   /** The beginning of the key, which ends with whom it is for. */
@@ -1975,7 +1976,9 @@ function owed(v: Owing) {
     sql<string | null>`cast(${v.order_id} as text)`.as('order_id'),
     sql<string>`cast(${v.data} as text)`.as('data'),
     sql<string>`case when ${isHeld} then 'held' else 'due' end`.as('state'),
-    sql<string | null>`case when ${isHeld} then null else ${v.created_at} end`.as('due_at'),
+    sql<string | null>`case when ${isHeld} then null else cast(${v.due_at} as text) end`.as(
+      'due_at',
+    ),
     sql<string>`cast(${v.created_at} as text)`.as('created_at'),
     sql<string>`cast(${v.audience} as text)`.as('audience'),
     sql<number>`0`.as('attempts'),

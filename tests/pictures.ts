@@ -1,11 +1,14 @@
 // Makes the pictures of all pages for the READMEs: by day on a phone, a desk and paper, by night on a phone.
 // `npm run pictures`, or `npm run pictures -- order` for those that begin so.
 import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Chromium from '@sparticuz/chromium';
 import { chromium, type Page } from 'playwright-core';
 import { newPrintLink } from '../src/chat/links.ts';
+import type { Engine } from '../src/payments/store.ts';
 import { createServer } from '../src/web/server.ts';
+import { openBoardScene, playBoardMorning } from './support/board-scene.ts';
 import { openScene, playMorning, TUESDAY_MORNING } from './support/page-scene.ts';
 import { TUESDAY } from './support/shop.ts';
 import { openMemoryStore } from './support/sqlite.ts';
@@ -19,18 +22,11 @@ const SHEET = { width: 794, height: 1123 };
 const store = await openMemoryStore();
 const scene = await openScene(store);
 await playMorning(scene);
-const server = createServer({
-  store,
-  apiKeys: new Map(),
-  newOrderId: () => 'ord_unused',
-  now: () => TUESDAY_MORNING,
-  log: () => undefined,
-  botRoutes: [],
-  isReady: () => true,
-  publicBaseUrl: 'http://localhost',
-}).listen(0, '127.0.0.1');
-await new Promise((resolve) => server.once('listening', resolve));
-const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const boardStore = await openMemoryStore();
+const board = await openBoardScene(boardStore);
+await playBoardMorning(board);
+const [server, boardServer] = [await listen(store), await listen(boardStore)];
+const base = addressOf(server);
 
 const order = async (id: string) => `/o/${await scene.tokenOf(id)}`;
 const print = { storeId: 'peach', date: TUESDAY, now: TUESDAY_MORNING, pagesUrl: '' };
@@ -43,6 +39,7 @@ const pages: Readonly<Record<string, string>> = {
   store: '/store/peach',
   privacy: '/privacy/peach',
   print: await newPrintLink(store, print),
+  board: await board.link(addressOf(boardServer)),
 };
 /** Those that are shown by night as well. */
 const BY_NIGHT = ['order-new', 'order-some', 'store'];
@@ -62,9 +59,30 @@ for (const [name, path] of Object.entries(pages)) {
   await take(name, path, { viewport: SHEET, deviceScaleFactor: 1, to: 'a4', isPaper: true });
 }
 await browser.close();
-server.closeAllConnections();
-server.close();
-await store.close();
+for (const one of [server, boardServer]) {
+  one.closeAllConnections();
+  one.close();
+}
+await Promise.all([store.close(), boardStore.close()]);
+
+async function listen(of: Engine): Promise<Server> {
+  const opened = createServer({
+    store: of,
+    apiKeys: new Map(),
+    newOrderId: () => 'ord_unused',
+    now: () => TUESDAY_MORNING,
+    log: () => undefined,
+    botRoutes: [],
+    isReady: () => true,
+    publicBaseUrl: 'http://localhost',
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => opened.once('listening', resolve));
+  return opened;
+}
+
+function addressOf(of: Server): string {
+  return `http://127.0.0.1:${(of.address() as AddressInfo).port}`;
+}
 
 type Shot = {
   readonly viewport: { readonly width: number; readonly height: number };
@@ -79,7 +97,7 @@ async function take(name: string, path: string, shot: Shot): Promise<void> {
   const colorScheme = isDark ? 'dark' : 'light';
   const context = await browser.newContext({ viewport, deviceScaleFactor, colorScheme });
   const page: Page = await context.newPage();
-  await page.goto(base + path);
+  await page.goto(new URL(path, base).href);
   if (isPaper) await page.emulateMedia({ media: 'print' });
   await page.screenshot({ path: `${FOLDER}/${name}-${to}.png`, fullPage: !isPaper });
   await context.close();

@@ -27,7 +27,7 @@ import {
 import { meaning, nextOpenDate } from './farm-days.ts';
 import { finderOn, listedParcels, type Unclear } from './farm-rows.ts';
 import { remembering, rememberingBooks } from './farm-undo.ts';
-import { newPrintLink } from './links.ts';
+import { newBoardLink, newPrintLink } from './links.ts';
 import * as replies from './replies/index.ts';
 
 /** How far back a row may be meant that the newest list cannot take. */
@@ -40,6 +40,10 @@ export async function showList(asking: Asking, said: string | null): Promise<Ste
   const date = said ?? (await currentListDate(asking));
   const list = await asking.desk.store.findDayList(asking.shop.id, date);
   return listStep(asking, list, 1);
+}
+
+export async function showBoardLink(asking: Asking): Promise<Step> {
+  return stay(asking, replies.boardLink(await boardLink(asking)));
 }
 
 export async function showPage(asking: Asking, ref: string): Promise<Handled> {
@@ -66,7 +70,8 @@ async function listStep(asking: Asking, list: DayList, fromRow: number): Promise
   const isPast = date < localDate(now, shop.policy.timeZone);
   const isToPrint = fromRow === 1 && revision > 0 && !isPast;
   const printUrl = isToPrint ? await printLink(asking, date) : null;
-  const page = { fromRow, roomChars: message.roomChars, printUrl, isPast };
+  const boardUrl = fromRow === 1 && !isPast ? await boardLink(asking) : null;
+  const page = { fromRow, roomChars: message.roomChars, printUrl, boardUrl, isPast };
   const { reply, next } = replies.dayListPage(list, page);
   if (next === null || talk.list === null) return { reply, talk };
   return { reply, talk: { ...talk, list: { ...talk.list, next } } };
@@ -75,6 +80,12 @@ async function listStep(asking: Asking, list: DayList, fromRow: number): Promise
 function printLink({ desk, shop, now }: Asking, date: string): Promise<string> | null {
   const { store, pagesUrl } = desk;
   return pagesUrl === null ? null : newPrintLink(store, { storeId: shop.id, date, now, pagesUrl });
+}
+
+function boardLink({ desk, shop, turn, now }: Asking): Promise<string> | null {
+  const { store, pagesUrl } = desk;
+  const of = { storeId: shop.id, personId: turn.person.id, now };
+  return pagesUrl === null ? null : newBoardLink(store, { ...of, pagesUrl });
 }
 
 async function whyEmpty({ shop, now, desk }: Asking, date: string): Promise<replies.EmptyDay> {

@@ -6,17 +6,17 @@ import { deltaOf } from '../orders/list-delta.ts';
 import { type Parcel, undatedOf } from '../orders/order.ts';
 import type { Shop } from '../orders/shop.ts';
 import type { Store } from '../orders/store.ts';
-import { newPrintLink } from './links.ts';
+import { newBoardLink, newPrintLink } from './links.ts';
 import { list, rowsOn, text, type Words } from './notice-data.ts';
 import { hasReached } from './order-notices.ts';
 import * as replies from './replies/index.ts';
 import { rowsReached } from './telling.ts';
 
-/** With a new link to print it, which lives no longer than the paper is needed. */
+/** With new links to work it off and to print it. */
 export const dayList: Words = async (
   store,
   { storeId, data },
-  { roomChars, isWhole, pagesUrl, now },
+  { roomChars, isWhole, pagesUrl, personId, now },
 ) => {
   const date = text(data.date);
   const shop = await store.findShop(storeId);
@@ -25,7 +25,9 @@ export const dayList: Words = async (
   const list = await store.findDayList(storeId, date);
   if (list.rows.length === 0) return null;
   const printUrl = pagesUrl && (await newPrintLink(store, { storeId, date, now, pagesUrl }));
-  const words = (isWhole ? replies.wholeDayList : replies.dayList)(list, { roomChars, printUrl });
+  const boardUrl = pagesUrl && (await newBoardLink(store, { storeId, personId, now, pagesUrl }));
+  const page = { roomChars, printUrl, boardUrl };
+  const words = (isWhole ? replies.wholeDayList : replies.dayList)(list, page);
   const { revision } = list.day;
   return { ...words, documents: [{ kind: 'day_list', storeId, date, revision }] };
 };

@@ -22,6 +22,7 @@ import {
   cancelRow,
   cut,
   freezeAndGoOn,
+  showBoardLink,
   showList,
   showNextPage,
   showPage,
@@ -282,6 +283,8 @@ async function take(asking: Asking, part: readonly FarmerReading[]): Promise<Ste
       return askDays(asking, reading.meant);
     case 'list':
       return showList(asking, reading.date);
+    case 'board':
+      return showBoardLink(asking);
     case 'cut':
       return cut(asking, reading);
     case 'advance':

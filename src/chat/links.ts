@@ -11,8 +11,8 @@ const TOKEN_BYTES = 24;
 const CHAT_LINK_MS = 15 * 60_000;
 /** The day before and the day of the list. */
 const PRINT_LINK_MS = 2 * 24 * 3_600_000;
-/** A farmer keeps it among his bookmarks over a season's busiest weeks. */
-const BOARD_LINK_MS = 30 * 24 * 3_600_000;
+/** A new one comes with each list. */
+const BOARD_LINK_MS = 7 * 24 * 3_600_000;
 const DAY_MS = 86_400_000;
 /** 132 bits of what is signed. */
 const SIGNED_LENGTH = 22;

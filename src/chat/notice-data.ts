@@ -16,6 +16,8 @@ export type Telling = {
   readonly isWhole: boolean;
   /** Where people reach our pages; null when they cannot, or when nothing made now is shown to them. */
   readonly pagesUrl: string | null;
+  /** Who reads them; a link may be to something of his own. */
+  readonly personId: string;
   readonly now: Date;
 };
 

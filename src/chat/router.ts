@@ -329,7 +329,8 @@ async function tellHeld({
   const room = { roomChars, togetherChars: roomChars, isWhole: false };
   const tomorrow = await earlierDatesThatWait(turn.held, { store, now: message.at });
   const held = turn.held.filter((notice) => !tomorrow.has(notice));
-  return tell(held, { store, wordsFor, pagesUrl, ...room, now: message.at });
+  const personId = turn.person.id;
+  return tell(held, { store, wordsFor, pagesUrl, personId, ...room, now: message.at });
 }
 
 /** What the person sees anyway or has seen since: the frozen list, or the number we would ask for. */

@@ -25,6 +25,7 @@ type Rule = {
 
 export const FARMER_RULES: readonly Rule[] = [
   { name: 'undo', examples: ['되돌려', '방금 거 취소', '잘못 눌렀어'], read: readUndo },
+  { name: 'board', examples: ['보드', '보드 열어줘', '보드 링크 보내줘'], read: readBoard },
   { name: 'list', examples: ['목록', '내일 목록', '오늘 주문 몇 개야?'], read: readList },
   {
     name: 'weekly',
@@ -90,6 +91,11 @@ function readUndo(said: Said): readonly FarmerReading[] | null {
   if (!said.has('undo') || isOfRows) return null;
   // "16일은 원래대로": a day as it always is.
   return said.has('not') || said.dates.length > 0 ? OTHER : [{ kind: 'undo' }];
+}
+
+function readBoard(said: Said): readonly FarmerReading[] | null {
+  if (!said.has('board') || !nothingCounted(said) || said.has('not', 'cancel')) return null;
+  return [{ kind: 'board' }];
 }
 
 function readList(said: Said): readonly FarmerReading[] | null {

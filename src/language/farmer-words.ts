@@ -67,6 +67,7 @@ export const FARMER_WORDS = {
   change: '변경 바꿔 바꾸 바꿈 바꿀 수정 조정 고쳐 맞춰 정해 change',
   to: '으로 로',
   order: '주문 접수 판매 팔게 팔겠 팔자 오더 예약 시켰 시킨 order orders',
+  board: '보드',
   list: '목록 명단 리스트 현황 주문서 주문표 내역 명부 출력 프린트 list',
   show: '보여 알려 볼래 보자 봐 보고 확인 뽑아 보내줘 있나 있어 있노 남았 남은 show',
   undo: `

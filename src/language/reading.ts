@@ -250,6 +250,8 @@ export type FarmerReading =
   /** Said as a question or the wrong way round: what it would mean, to be asked. */
   | { readonly kind: 'ask'; readonly meant: readonly DaysReading[] }
   | { readonly kind: 'list'; readonly date: string | null }
+  /** The page on which he works the list off. */
+  | { readonly kind: 'board' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }

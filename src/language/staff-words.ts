@@ -7,7 +7,7 @@ import { readSeller } from './read-seller.ts';
 import type { FarmerReading } from './reading.ts';
 
 const COMMAND_MAX = 60;
-const FARM_WORDS = /^(?:목록|수확|포장|발송|되돌려(?:줘)?)$/;
+const FARM_WORDS = /^(?:목록|보드|수확|포장|발송|되돌려(?:줘)?)$/;
 const SELLER_WORDS =
   /^(?:미입금(?:목록)?|환불(?:목록|할것|완료[a-z]\d-?\d{3}|[a-z]\d-?\d{3}(?:못)?보냈어요)|클레임(?:목록)?|입금[a-z]\d-?\d{3}(?:확인)?|답장\d+.*|종결\d*|[a-z]\d-?\d{3}입금확인)$/;
 const SHOP_WORDS = /^주문(?:멈춤|다시받기)$/;

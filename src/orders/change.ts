@@ -148,6 +148,8 @@ type NoticeOf<K extends NoticeKind> = {
   readonly data: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Somebody's own words, passed on; stored sealed for the one who hears them. */
   readonly said?: string;
+  /** Not told before: with others of then it is one message. */
+  readonly dueAt?: string;
 };
 export type Notice = { [K in NoticeKind]: NoticeOf<K> }[NoticeKind];
 

@@ -55,8 +55,9 @@ export function forecast(
   calendar: Calendar,
   unpaid: ReadonlyMap<string, number>,
   from: string,
+  days = FORECAST_DAYS,
 ): readonly DayForecast[] {
-  return Array.from({ length: FORECAST_DAYS }, (_, ahead) => {
+  return Array.from({ length: days }, (_, ahead) => {
     const date = addDays(from, ahead);
     const day = dayOf(calendar.shop, calendar.days, date);
     const { capBoxes, reservedBoxes: paidBoxes } = day;

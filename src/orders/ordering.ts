@@ -64,6 +64,14 @@ import {
 } from './reporting.ts';
 import type { Policy, Shop } from './shop.ts';
 import type { Command } from './store.ts';
+import {
+  decideSeenCap,
+  decideTap,
+  decideWaybillTap,
+  type SeenCap,
+  type Tap,
+  type WaybillTap,
+} from './tapping.ts';
 import { type ActTrace, decideUndo, owedBy, type Undone } from './undoing.ts';
 
 export type Asked = {
@@ -335,6 +343,23 @@ export function report(asked: Asked, request: ReportRequest): Command<ReportResu
   const waybills = rows === 'all' ? [] : rows.flatMap((row) => row.waybills);
   const reads = { daysFrom: daysFrom(asked, date), slotsOn: date, waybills };
   return command(asked, reads, (state) => decideReport(state, request, asked.who));
+}
+
+/** A report from a view that may be old: rows are named as they were seen. */
+export function tap(asked: Asked, tapped: Tap): Command<ReportResult> {
+  const reads = { daysFrom: daysFrom(asked, tapped.date), slotsOn: tapped.date };
+  return command(asked, reads, (state) => decideTap(state, tapped, asked.who));
+}
+
+export function tapWaybills(asked: Asked, tapped: WaybillTap): Command<ReportResult> {
+  const { date, waybills } = tapped;
+  const reads = { daysFrom: daysFrom(asked, date), slotsOn: date, waybills };
+  return command(asked, reads, (state) => decideWaybillTap(state, tapped, asked.who));
+}
+
+export function setSeenCap(asked: Asked, cap: SeenCap): Command<CapResult> {
+  const reads = { daysFrom: today(asked), slotsOn: cap.date, slotsAfter: cap.date };
+  return command(asked, reads, (state) => decideSeenCap(state, cap, asked.who));
 }
 
 export type WaybillsOfParcel = RowReport & { readonly parcelId: string };

@@ -41,7 +41,11 @@ export async function nextMessage(
   const isFellow = (row: OutboxRow) => row.storeId === head.storeId && row.content === null;
   const fellows = head.content === null ? rows.filter(isFellow) : [head];
   const { store, wordsFor, pagesUrl, textChars: roomChars, now } = asked;
-  const telling: Telling = { roomChars, isWhole: !asked.isOneScreen, pagesUrl, now };
+  const { personId } = head;
+  const telling: Telling = {
+    ...{ roomChars, isWhole: !asked.isOneScreen },
+    ...{ pagesUrl, personId, now },
+  };
   const told = await tell(fellows, { store, wordsFor, ...telling, togetherChars: BUNDLE_CHARS });
   const parts = await inHisLanguage(
     told.flatMap(({ words }) => words ?? []),

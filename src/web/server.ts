@@ -48,6 +48,8 @@ export type ServerOptions = {
   readonly limits?: Limits;
   /** The open pages; whoever stops the server ends them. Absent, the server has its own. */
   readonly live?: Live;
+  /** For how long what a farmer did on his board can be taken back; as in the chat. */
+  readonly undoWindowMs?: number;
   /** The files of the pages, shared with the chat. */
   readonly assets?: Asked['assets'];
 };
@@ -125,10 +127,14 @@ function mountDescription(app: Express, limited: Limited): void {
   });
 }
 
+const UNDO_WINDOW_MS = 5 * 60_000;
+
 function pagesAsked(options: ServerOptions): Asked {
   const { store, now, log, publicBaseUrl, assets = shelf() } = options;
   const live = options.live ?? liveOf({ store, log });
-  return { store, now, log, assets, live, publicOrigin: new URL(publicBaseUrl).origin };
+  const { origin: publicOrigin } = new URL(publicBaseUrl);
+  const { undoWindowMs = UNDO_WINDOW_MS } = options;
+  return { store, now, log, assets, live, publicOrigin, undoWindowMs };
 }
 
 export function liveOf({ store, log }: Pick<ServerOptions, 'store' | 'log'>): Live {

@@ -164,7 +164,7 @@ test('a list of a day that is over has no button for all of its rows', async () 
   expect(await talk.say('tutu', '목록 7/21')).toContain('2. 이영희');
   expect(talk.buttons('tutu')).toEqual(['목록']);
   await talk.say('tutu', '목록');
-  expect(talk.buttons('tutu')).toEqual(['수확', '목록', '인쇄하기']);
+  expect(talk.buttons('tutu')).toEqual(['수확', '목록', '보드', '인쇄하기']);
 });
 
 test('a list that is out has a new link to its paper whenever it is shown, a draft has none', async () => {
@@ -172,7 +172,7 @@ test('a list that is out has a new link to its paper whenever it is shown, a dra
   await talk.join('tutu', ['farmer']);
   await buy(talk, 1, 2);
   await talk.say('tutu', '목록');
-  expect(talk.buttons('tutu')).toEqual(['수확', '목록']);
+  expect(talk.buttons('tutu')).toEqual(['수확', '목록', '보드']);
   await talk.runJob('day-list', '2026-07-20T21:00:00Z');
   talk.setNow('2026-07-20T22:00:00Z');
   await talk.say('tutu', '오늘');

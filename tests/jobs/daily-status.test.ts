@@ -26,7 +26,7 @@ const wordsOf = async (user: string, kind: string) => {
   const [notice] = await heldFor(user, kind);
   if (notice === undefined) return null;
   const words = await wordsFor(talk.store, notice, {
-    ...{ roomChars: 1000, isWhole: true, pagesUrl: null },
+    ...{ roomChars: 1000, isWhole: true, pagesUrl: null, personId: '' },
     now: talk.now(),
   });
   return words?.texts.join('\n') ?? null;

@@ -75,7 +75,10 @@ describe('the question', () => {
     await arrive([order.parcels[0]?.id ?? '']);
     const [question] = await heldFor('buyer', 'ask_delivered');
     const { wordsFor } = await import('../../src/chat/notices.ts');
-    const telling = { roomChars: 1000, isWhole: true, pagesUrl: null, now: talk.now() };
+    const telling = {
+      ...{ roomChars: 1000, isWhole: true, pagesUrl: null, personId: '' },
+      now: talk.now(),
+    };
     const words = question && (await wordsFor(talk.store, question, telling));
     expect(words?.texts.join()).toMatch(/^((?!박철수).)*이영희/s);
     await arrive(null);

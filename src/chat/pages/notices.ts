@@ -15,8 +15,8 @@ const ASK_ANEW: Readonly<Record<PageKind, { readonly korean: string; readonly en
       english: 'Write “my orders” in the chat and you get a new link.',
     },
     board: {
-      korean: '채팅에 ‘목록’이라고 보내시면 새 링크를 드려요.',
-      english: 'Write “목록” in the chat and you get a new link.',
+      korean: '채팅에 ‘보드’라고 보내시면 새 링크를 드려요.',
+      english: 'Write “보드” in the chat and you get a new link.',
     },
     print: {
       korean: '목록 링크는 이틀 동안만 열려요. 채팅에 ‘목록’이라고 보내시면 새 링크를 드려요.',

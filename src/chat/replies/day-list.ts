@@ -17,6 +17,8 @@ type ListPage = {
   readonly roomChars: number;
   /** Opens the list to be printed; null where people reach no page of ours. */
   readonly printUrl?: string | null;
+  /** Opens the board of whoever reads it, likewise. */
+  readonly boardUrl?: string | null;
   /** The day is over: its rows are looked at, and no button means all of them. */
   readonly isPast?: boolean;
 };
@@ -68,7 +70,7 @@ function markOf(revision: number): string {
 /** `next` is the row with which the following page begins; null on the last one. */
 export function dayListPage(
   list: DayList,
-  { fromRow, roomChars, printUrl = null, isPast = false }: ListPage,
+  { fromRow, roomChars, printUrl = null, boardUrl = null, isPast = false }: ListPage,
 ): { readonly reply: Reply; readonly next: number | null } {
   const { day, rows } = list;
   const head = headOf(list);
@@ -99,14 +101,14 @@ export function dayListPage(
           ]),
       ...(isPast ? [] : [wholeDay(BUTTONS.harvest)]),
       choice(BUTTONS.list),
-      ...printChoice(printUrl),
+      ...linkChoices({ printUrl, boardUrl }),
     ],
   };
   return { reply, next };
 }
 
 /** All of the list at once, in as many texts of `roomChars` as it takes. */
-export function wholeDayList(list: DayList, { roomChars, printUrl = null }: WholeList): Reply {
+export function wholeDayList(list: DayList, { roomChars, ...links }: WholeList): Reply {
   const { day, rows } = list;
   return {
     texts: inTexts({
@@ -115,11 +117,11 @@ export function wholeDayList(list: DayList, { roomChars, printUrl = null }: Whol
       lines: rows.map((row) => rowLine(row, roomChars - CONTINUED_SPARE_CHARS)),
       roomChars,
     }),
-    choices: [wholeDay(BUTTONS.harvest), choice(BUTTONS.list), ...printChoice(printUrl)],
+    choices: [wholeDay(BUTTONS.harvest), choice(BUTTONS.list), ...linkChoices(links)],
   };
 }
 
-type WholeList = Pick<ListPage, 'roomChars' | 'printUrl'>;
+type WholeList = Pick<ListPage, 'roomChars' | 'printUrl' | 'boardUrl'>;
 
 function headOf({ day, rows }: DayList): string {
   const live = rows.filter(({ struck }) => !struck);
@@ -134,8 +136,23 @@ function headOf({ day, rows }: DayList): string {
   ].join('\n');
 }
 
-function printChoice(url: string | null): Choice[] {
-  return url === null ? [] : [{ label: BUTTONS.print, url }];
+function linkChoices({ printUrl, boardUrl }: Pick<ListPage, 'printUrl' | 'boardUrl'>): Choice[] {
+  return [
+    ...(boardUrl ? [{ label: BUTTONS.board, url: boardUrl }] : []),
+    ...(printUrl ? [{ label: BUTTONS.print, url: printUrl }] : []),
+  ];
+}
+
+/** Where no page of ours can be reached, the list in the chat does the same. */
+export function boardLink(url: string | null): Reply {
+  if (url === null)
+    return say('여기서는 보드를 열 수 없어요. "목록"을 보시고 "1-3 포장"처럼 보내 주세요.', [
+      choice(BUTTONS.list),
+    ]);
+  return say('보드에서 한 줄씩 눌러 수확·포장·발송을 알려 주세요. 이 링크는 본인만 쓰세요.', [
+    { label: BUTTONS.board, url },
+    choice(BUTTONS.list),
+  ]);
 }
 
 /** For the head and the number of a text that goes on with a list. */

@@ -15,7 +15,7 @@ export * from './farm-waybills.ts';
 export * from './forms.ts';
 export * from './letters.ts';
 export * from './money.ts';
-export { CARRIER_NAMES } from './names.ts';
+export { CARRIER_NAMES, STATE_WORDS } from './names.ts';
 export { noOrders, orderStatus, preorderMark, type StepTimes } from './order-status.ts';
 export {
   BUTTONS,
@@ -48,6 +48,7 @@ export {
 } from './receiving.ts';
 export * from './refunds.ts';
 export * from './refusals.ts';
+export { parcelOf, rowsWithNames } from './rows.ts';
 export * from './seller.ts';
 export * from './staff.ts';
 export * from './staff-notices.ts';

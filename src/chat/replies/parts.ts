@@ -33,6 +33,7 @@ export const BUTTONS = {
   list: '목록',
   live: '실시간으로 보기',
   print: '인쇄하기',
+  board: '보드',
   harvest: '수확',
   pack: '포장',
   ship: '발송',

@@ -24,6 +24,9 @@ const FILES = {
   'sse.js': () => resolve('htmx-ext-sse/dist/sse.min.js'),
   'live.js': () => own('live.js'),
   'copy.js': () => own('copy.js'),
+  'board.css': () => own('board.css'),
+  'board.js': () => own('board.js'),
+  'board-queue.js': () => own('board-queue.js'),
 } as const satisfies Readonly<Record<string, () => string>>;
 
 export type AssetName = keyof typeof FILES;

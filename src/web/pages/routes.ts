@@ -17,6 +17,8 @@ export type Asked = {
   readonly live: Live;
   /** How the outside reaches us, without a path: forms come from there. */
   readonly publicOrigin: string;
+  /** For how long what a farmer did can be taken back. */
+  readonly undoWindowMs: number;
 };
 
 export type Exchange = {
@@ -77,6 +79,19 @@ const PAGES: readonly PageRoute[] = [
     get: async (asked, exchange) => (await import('./order-acts.ts')).askProblem(asked, exchange),
     post: async (asked, exchange) =>
       (await import('./order-acts.ts')).reportProblem(asked, exchange),
+  },
+  {
+    path: '/board/:token',
+    get: async (asked, exchange) => (await import('./board.ts')).sendBoard(asked, exchange),
+    post: async (asked, exchange) => (await import('./board-acts.ts')).tapBoard(asked, exchange),
+  },
+  {
+    path: '/board/:token/events',
+    get: async (asked, exchange) => (await import('./board.ts')).streamBoard(asked, exchange),
+  },
+  {
+    path: '/board/:token/waybill',
+    get: async (asked, exchange) => (await import('./board.ts')).askWaybills(asked, exchange),
   },
   {
     path: '/assets/:hash/:name',
