@@ -40,7 +40,8 @@ async function dieOne(id = 'ord_1'): Promise<OutboxRow> {
   const claim = { now: MONDAY_NOON, leaseMs: 60_000, limit: 10 };
   const [row] = await house.store.claimOutbox(claim);
   if (row === undefined) throw new Error('a row was expected');
-  const end = { state: 'dead', cause: 'blocked', content: null } as const;
+  // One that says nothing of the others: who has blocked us is sent nothing more.
+  const end = { state: 'dead', cause: 'template_refused', content: null } as const;
   await house.store.settleOutbox(row, end, SECONDS_30);
   return row;
 }
@@ -55,7 +56,7 @@ describe('dlq', () => {
         id,
         kind: 'cancelled',
         to: 'seller@telegram',
-        cause: 'blocked',
+        cause: 'template_refused',
         attempts: 1,
         firstAt: '2026-07-20T12:00:00+09:00',
         lastAt: '2026-07-20T12:00:30+09:00',
