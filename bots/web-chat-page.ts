@@ -54,7 +54,7 @@ export function renderChat(
 </main>
 <button id="newer" class="newer" type="button" hidden>${words.newer}</button>
 <p id="status" class="status" role="status" data-lost="${words.lost}" data-failed="${words.failed}" hidden></p>
-<form id="say" class="composer" action="${here}" method="post" autocomplete="off" hx-post="${here}" hx-target="#log" hx-swap="beforeend" hx-sync="this:drop" hx-disabled-elt="find button" hx-indicator="#busy">
+<form id="say" class="composer" aria-label="${words.message}" action="${here}" method="post" autocomplete="off" hx-post="${here}" hx-target="#log" hx-swap="beforeend" hx-sync="this:drop" hx-disabled-elt="find button" hx-indicator="#busy">
 !${idField('say', false)}
 <label class="unseen" for="text">${words.message}</label>
 <input id="text" class="field" name="text" type="text" placeholder="${words.placeholder}" enterkeyhint="send" required>

@@ -6,6 +6,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Serving, serve } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { faultsOf } from '../support/axe.ts';
 import { openTabs } from '../support/browser.ts';
 import { DATA_KEY } from '../support/sqlite.ts';
 
@@ -149,6 +150,19 @@ test('the page fits a small phone, also with words that have no end', async () =
     .poll(async () => (await page.locator('input[name=text]').boundingBox())?.y)
     .toBeLessThan(340);
   expect(problems).toEqual([]);
+});
+
+test('has no fault that axe-core finds, by day and by night', async () => {
+  const { port } = await openShop();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { open, problems } = await openBrowser(port, { colorScheme });
+    const page = await open('/chat');
+    await say(page, ORDER, '주문서를 확인해 주세요');
+    await choice(page, '주문 확정').click();
+    await shown(page, '입금하실 금액').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  }
 });
 
 test('hands that use no mouse come everywhere', async () => {

@@ -55,6 +55,24 @@ test('a person links another platform by a code of ours, is listed with it, and 
   expect((await sanji(['user', 'unlink', kim.id])).err).toContain('not_found');
 });
 
+test('where an order’s page is can be said, and all links to it taken back', async () => {
+  const { house, told, sanji } = await install();
+  const farm = await openFarm(house.store, { id: 'peach', now: new Date() });
+  await farm.place('ord_page');
+  const { url } = await told('link', 'new', '--order', 'ord_page');
+  expect(url).toMatch(/^http:\/\/localhost:\d+\/o\/[\w-]{22}page$/);
+  expect(await told('link', 'new', '--order', 'ord_page')).toMatchObject({ url });
+  expect(await told('link', 'revoke', '--order', 'ord_page')).toMatchObject({ revoked: true });
+  const again = await told('link', 'new', '--order', 'ord_page');
+  expect(again.url).not.toBe(url);
+  const farmer = await hire(house.store, { storeId: 'peach', role: 'farmer', now: new Date() });
+  const board = await told('link', 'new', '--board', '--user', farmer.personId);
+  expect(board.url).toMatch(/\/board\/[\w-]{32}$/);
+  expect((await sanji(['link', 'new', '--board', '--user', 'per_nobody'])).code).toBe(1);
+  expect((await sanji(['link', 'new'])).code).toBe(2);
+  expect((await sanji(['link', 'revoke'])).code).toBe(2);
+});
+
 test('open links are listed without what they lead to, and revoked', async () => {
   const { house, told, sanji } = await install();
   const now = new Date();

@@ -237,6 +237,21 @@ describe('a flooded store', () => {
 describe('another process on the file', () => {
   const HELD_MS = 300;
 
+  test('that changes an order wakes its open page', async () => {
+    const { open } = fileForTest();
+    const [server, beside] = [open(), open()];
+    onTestFinished(async () => void (await Promise.all([server.close(), beside.close()])));
+    // A server listens for what others write.
+    server.onOutbox(() => undefined);
+    const farm = await openFarm(beside);
+    await farm.place('ord_1');
+    const woken = new Promise<void>((resolve) => {
+      server.watch({ storeId: 'peach', orderId: 'ord_1' }, resolve);
+    });
+    await farm.pay('ord_1');
+    await woken;
+  });
+
   test('that holds the lock does not stop the event loop, and the command succeeds after', async () => {
     const { open, path } = fileForTest();
     const store = open();
