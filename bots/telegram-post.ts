@@ -171,16 +171,18 @@ async function sayPatiently(to: Sender, reply: Reply, saying: Saying): Promise<v
     sleep(ms, undefined, { signal: stop }).catch(() => Promise.reject(new Stopped()));
   const waiting = () => ({ withinMs: until - performance.now(), pause, onWait });
   let [left, copies, pauseMs] = [reply, 0, FIRST_PAUSE_MS];
+  let isCopy = false;
   while (performance.now() < until) {
     if (stop.aborted) throw new Stopped();
     try {
-      return await sendReply(to, left, { office, waiting });
+      return await sendReply(to, left, { office, waiting, isCopy });
     } catch (error) {
       if (error instanceof Stopped) throw error;
       if (!(error instanceof Cut)) return log('telegram.broken', harmless(error));
       const { failing, isBegun, rest } = error;
       if (isBegun) [copies, pauseMs] = [0, FIRST_PAUSE_MS];
       left = rest;
+      isCopy = failing.kind === 'unknown';
       if (failing.kind === 'wait') continue;
       if (failing.kind === 'refused') {
         log('telegram.refused', { reason: failing.reason });
@@ -197,6 +199,8 @@ async function sayPatiently(to: Sender, reply: Reply, saying: Saying): Promise<v
         log(isOver ? 'telegram.unanswered' : 'telegram.copied', { cause: failing.failure });
         if (isOver) return;
         copies += 1;
+        // At once, so that both stand together if both arrive.
+        continue;
       }
       await pause(pauseMs);
       pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX);

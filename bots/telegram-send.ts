@@ -42,9 +42,15 @@ export class Cut extends Error {
 export type Way = {
   readonly office: Office;
   readonly waiting: () => Waiting;
+  /** Its first message may have gone already: the turn which that one took is its own. */
+  readonly isCopy?: boolean;
 };
 
-export async function sendReply(to: Sender, reply: Reply, { office, waiting }: Way): Promise<void> {
+export async function sendReply(
+  to: Sender,
+  reply: Reply,
+  { office, waiting, isCopy = false }: Way,
+): Promise<void> {
   const { pace } = office;
   const files = await filesOf(reply, office);
   const { pieces, notes } = renderTelegram(reply, files);
@@ -52,7 +58,7 @@ export async function sendReply(to: Sender, reply: Reply, { office, waiting }: W
   for (const [at, piece] of pieces.entries())
     try {
       const patience = waiting();
-      await pace.turn(to.user, patience);
+      if (at > 0 || !isCopy) await pace.turn(to.user, patience);
       const { withinMs } = waiting();
       if (withinMs < CALL_MS_MIN) throw new TooLate(CALL_MS_MIN);
       await sendPiece(to, piece, { office, withinMs });
