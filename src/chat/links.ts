@@ -13,7 +13,8 @@ const CHAT_LINK_MS = 15 * 60_000;
 const PRINT_LINK_MS = 2 * 24 * 3_600_000;
 /** A new one comes with each list. */
 const BOARD_LINK_MS = 7 * 24 * 3_600_000;
-const DAY_MS = 86_400_000;
+/** From the end of its last parcel; what was erased before that is not shown either. */
+const ORDER_LINK_MS = 60 * 24 * 3_600_000;
 /** 132 bits of what is signed. */
 const SIGNED_LENGTH = 22;
 
@@ -107,7 +108,7 @@ async function follow(store: Store, token: string, now: Date): Promise<FollowedO
   ]);
   if (order === null || shop === null || isErased(order)) return { refused: 'expired' };
   if (Number(generation) !== order.linkGeneration) return { refused: 'revoked' };
-  const endsAt = endOf(order, history, shop.policy.erasePersonalDays);
+  const endsAt = endOf(order, history);
   return endsAt !== null && endsAt <= now.getTime()
     ? { refused: 'expired' }
     : { order, shop, history };
@@ -117,15 +118,15 @@ function isErased({ parcels }: Order): boolean {
   return parcels.every(({ recipient }) => recipient === ERASED);
 }
 
-/** As long after an order ended as its personal data is kept; null while it is open. */
-function endOf(order: Order, history: readonly HistoryEntry[], days: number): number | null {
+/** Null while the order is open. */
+function endOf(order: Order, history: readonly HistoryEntry[]): number | null {
   const isOpen =
     order.state === 'awaiting_payment' ||
     (order.state === 'paid' &&
       order.parcels.some(({ state }) => !['delivered', 'cancelled', 'returned'].includes(state)));
   if (isOpen) return null;
   const last = history.reduce((newest, { at }) => (at > newest ? at : newest), order.placedAt);
-  return Date.parse(last) + days * DAY_MS;
+  return Date.parse(last) + ORDER_LINK_MS;
 }
 
 /** Compares in constant time, whatever the lengths. */
