@@ -88,7 +88,7 @@ function renderRow(seen: BoardSeen, list: BoardList, row: BoardRow): string {
   const { state, struck, stateWords, town, memo, boxes, items, recipient } = row;
   const pill = struck ? 'warn' : state === 'shipped' || state === 'delivered' ? 'done' : '';
   return html`<li class="row !${struck ? 'struck' : ''}" data-row="${row.row}" data-state="${struck ? 'struck' : state}" data-parcel="${row.parcelId}" data-packages="${row.packages}" data-had="${row.had.join(' ')}">
-<details id="more-${row.row}"><summary><span class="no number">${row.row}</span><span class="who"><b>${recipient}</b> <span class="count number">${boxes}</span>!${items === null ? '' : html`<span class="what">${items}</span>`}<span class="town">${town}</span>!${memo === null ? '' : html`<span class="memo">${memo}</span>`}<span class="pill !${pill}" data-step>${stateWords}</span>!${row.waybills.length === 0 ? '' : html` <span class="pill">${BOARD_WORDS.waybill} ${row.waybills.length}/${row.packages}</span>`}</span></summary>
+<details id="more-${row.row}"><summary><span class="no number">${row.row}</span><span class="who"><b>${recipient}</b> <span class="count number">${boxes}</span>!${items === null ? '' : html`<span class="what">${items}</span>`}<span class="town">${town}</span>!${memo === null ? '' : html`<span class="memo">${memo}</span>`}<span class="pill !${pill}" data-step>${stateWords}</span>!${row.waybills.length === 0 ? '' : html` <span class="pill numbered">${BOARD_WORDS.waybill} ${row.waybills.length}/${row.packages}</span>`}</span></summary>
 !${renderMore(seen, list, row)}</details>
 !${renderHalf(seen, list, row)}
 </li>`;
@@ -146,7 +146,7 @@ function renderNext(seen: BoardSeen, list: BoardList): string {
   );
   return html`<section class="card next" data-next="${date}"><h2>${title} <span class="pill now">${mark}</span></h2><p class="lead"><b>${sums}</b></p>
 !${renderCap(seen, date)}
-!${rows.length === 0 ? html`<p class="small">${BOARD_WORDS.empty}</p>` : html`<details id="next-rows"><summary class="button plain">${showRows(rows.length)}</summary><ol class="short">!${shown}</ol></details>`}
+!${rows.length === 0 ? html`<p class="small">${BOARD_WORDS.empty}</p>` : html`<details id="next-rows"><summary class="button plain opener">${showRows(rows.length)}</summary><ol class="short">!${shown}</ol></details>`}
 <p><a class="button plain" href="${pathOf(seen.token)}?d=${date}">${BOARD_WORDS.whole}</a></p></section>`;
 }
 
@@ -167,7 +167,7 @@ function renderAhead({ token }: BoardSeen, ahead: readonly AheadDay[]): string {
   return html`<section class="card ahead"><h2>${BOARD_WORDS.ahead}</h2>
 <figure>!${renderChart(ahead)}</figure>
 <p class="legend small" aria-hidden="true"><span class="key taken"></span>${BOARD_WORDS.paid} <span class="key free"></span>${BOARD_WORDS.left} <span class="key shut"></span>${BOARD_WORDS.rest}</p>
-<details id="ahead-table"><summary class="button plain">${BOARD_WORDS.asTable}</summary><table><thead><tr><th scope="col">${BOARD_WORDS.date}</th><th scope="col">${BOARD_WORDS.paid}</th><th scope="col">${BOARD_WORDS.left}</th></tr></thead><tbody>!${ahead.map((one) => renderAheadRow(token, one))}</tbody></table></details></section>`;
+<details id="ahead-table"><summary class="button plain opener">${BOARD_WORDS.asTable}</summary><table><thead><tr><th scope="col">${BOARD_WORDS.date}</th><th scope="col">${BOARD_WORDS.paid}</th><th scope="col">${BOARD_WORDS.left}</th></tr></thead><tbody>!${ahead.map((one) => renderAheadRow(token, one))}</tbody></table></details></section>`;
 }
 
 function renderAheadRow(token: string, one: AheadDay): string {
@@ -190,7 +190,7 @@ function renderChart(ahead: readonly AheadDay[]): string {
     const paid = tall(one.paidBoxes);
     const inside = one.isClosed
       ? html`<rect class="shut" x="${x}" y="${bottom - 10}" width="${bar}" height="10" rx="4"/>`
-      : html`<rect class="free" x="${x}" y="${bottom - cap}" width="${bar}" height="${cap}" rx="4"/><rect class="taken" x="${x}" y="${bottom - paid}" width="${bar}" height="${paid}" rx="4"/><text class="figure" x="${middle}" y="${bottom - cap - 4}">${one.paidBoxes}</text>`;
+      : html`<rect class="free" x="${x}" y="${bottom - cap}" width="${bar}" height="${cap}" rx="4"/><rect class="taken" x="${x}" y="${bottom - paid}" width="${bar}" height="${paid}" rx="4"/><text class="figure" x="${middle}" y="${bottom - cap - 4}">${one.leftBoxes}</text>`;
     return html`!${inside}<text x="${middle}" y="${bottom + 14}">${one.day}</text><text class="weekday" x="${middle}" y="${bottom + 28}">${one.weekday}</text>`;
   });
   return html`<svg class="chart" viewBox="0 0 ${ahead.length * step} ${bottom + foot}" role="img" aria-label="${chartWords(ahead)}">!${bars}</svg>`;

@@ -235,7 +235,7 @@
   function askWaybills(li, title) {
     const given = li.dataset.had.split(' ').map((one) => one.split(':')[1] ?? '');
     document.getElementById('waybills-title').textContent = title;
-    const inputs = Array.from({ length: Number(li.dataset.packages) }, (_, at) => {
+    const labels = Array.from({ length: Number(li.dataset.packages) }, (_, at) => {
       const input = document.createElement('input');
       input.name = 'waybill';
       input.inputMode = 'numeric';
@@ -243,16 +243,18 @@
       input.enterKeyHint = 'done';
       input.maxLength = 20;
       input.value = given[at] ?? '';
-      input.setAttribute('aria-label', `${words.label} ${at + 1}`);
-      return input;
+      const label = document.createElement('label');
+      label.append(`${words.label} ${at + 1}`, input);
+      return label;
     });
     const fields = document.getElementById('waybill-fields');
     fields.className = 'ask';
-    fields.replaceChildren(...inputs);
+    fields.replaceChildren(...labels);
     document.getElementById('waybill-fault').hidden = true;
     dialog.dataset.row = li.dataset.row;
     dialog.dataset.had = li.dataset.had;
     dialog.showModal();
+    const inputs = labels.map((label) => label.lastChild);
     inputs.find(({ value }) => value === '')?.focus();
   }
 
