@@ -18,11 +18,13 @@ type Beginning = {
   readonly webhook: Webhook | null;
   readonly menu: readonly MenuLine[];
   readonly log: Log;
+  /** Gets the name under which people find the bot. */
+  readonly onName: (name: string) => void;
 };
 
 /** Until Telegram is reached: without it nothing is to be done. False when the signal came first. */
 export async function begin(beginning: Beginning, signal: AbortSignal): Promise<boolean> {
-  const { api, webhook, menu } = beginning;
+  const { api, webhook, menu, onName } = beginning;
   const limits = { withinMs: CALL_WITHIN_MS, signal };
   const isAgreed = await persistently(
     () =>
@@ -33,8 +35,12 @@ export async function begin(beginning: Beginning, signal: AbortSignal): Promise<
     signal,
   );
   if (!isAgreed) return false;
-  // A menu is no reason to wait.
+  // Neither a menu nor a link is a reason to wait.
   void showMenu(menu, api).catch(() => undefined);
+  void api('getMe', {}, limits).then(
+    ({ username }) => onName(username),
+    () => undefined,
+  );
   return true;
 }
 

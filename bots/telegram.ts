@@ -44,6 +44,8 @@ type Listening = {
 /** `start` and `stop` begin and end the listening; `send` works all the while. */
 export type TelegramBot = Bot & {
   readonly routes: Router;
+  /** A link that opens the bot with `payload`; null in a process that has not begun to listen. */
+  linkTo(payload: string): string | null;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -63,11 +65,15 @@ export function createTelegramBot(options: TelegramOptions): TelegramBot {
     );
   const post = createPost({ ...office, broken: words.broken, onBlocked });
   let listening: Listening | null = null;
+  let name: string | null = null;
+  const onName = (told: string) => {
+    name = told;
+  };
   const signal = () => listening?.answering.signal ?? AbortSignal.abort();
   const intake = createIntake(createTalk({ ...options, bot, office, post, signal }));
 
   async function listen(signal: AbortSignal): Promise<void> {
-    const isBegun = await begin({ api, webhook, menu, log }, signal);
+    const isBegun = await begin({ api, webhook, menu, log, onName }, signal);
     if (isBegun && webhook === null) await poll({ api, intake, log }, signal);
   }
 
@@ -81,6 +87,8 @@ export function createTelegramBot(options: TelegramOptions): TelegramBot {
       isOpen: () => webhook !== null && listening?.asking.signal.aborted === false,
       log,
     }),
+
+    linkTo: (payload) => name && `https://t.me/${name}?start=${payload}`,
 
     async send(to, reply, key) {
       // People of another bot are strangers to this one.

@@ -53,7 +53,11 @@ export type House = {
   readonly close: () => Promise<void>;
 };
 
-export async function openHouse(config: Config, log: Log): Promise<House> {
+export async function openHouse(
+  config: Config,
+  log: Log,
+  linkUrl: (code: string) => string | null = () => null,
+): Promise<House> {
   const store = await openStore({
     url: config.databaseUrl,
     dataKey: config.dataKey,
@@ -66,7 +70,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     await addDemoStore(store, config.timeZone);
   }
   const { draftLifeMs, undoWindowMs, pagesUrl } = config;
-  const desk = { store, newOrderId, draftLifeMs, undoWindowMs, pagesUrl, log };
+  const desk = { store, newOrderId, draftLifeMs, undoWindowMs, pagesUrl, linkUrl, log };
   const answer = createRouter(desk);
   return {
     store,
@@ -96,7 +100,7 @@ export async function serve(config: Config): Promise<Serving> {
     meter.notice(event);
     write(event, fields);
   };
-  const house = await openHouse(config, log);
+  const house = await openHouse(config, log, (code) => telegram?.linkTo(`link-${code}`) ?? null);
   const now = () => new Date();
   const heart = await startHeart({ store: house.store, now, log, onLost: () => void stop() }).catch(
     async (error: unknown) => {

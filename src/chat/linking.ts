@@ -70,7 +70,9 @@ async function makeCode(coming: Coming): Promise<Step> {
   const made = await makeLinkCode(desk.store, turn.person.id, now);
   if (made === null) return stay(coming, replies.accountFull());
   const { code } = made;
-  const url = desk.linkUrl?.(normaliseInvite(code)) ?? null;
+  // Who stands there already needs the other place, not the way back.
+  const isThere = coming.message.sender.platform === 'telegram';
+  const url = isThere ? null : (desk.linkUrl?.(normaliseInvite(code)) ?? null);
   return stay(coming, replies.linkCode({ code, url, minutes: CODE_LIFE_MS / 60_000 }));
 }
 

@@ -1,5 +1,5 @@
 // What befalls the bot: failing calls, rivals, crowds, groups, forged calls, old buttons.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Message, Reply, Sender } from '../../src/chat/bot.ts';
 import {
   BOT,
@@ -360,6 +360,15 @@ describe('by polling', () => {
     server.hangUp();
     expect(await person.say('안녕')).toBe('네');
     expect(server.webhook).toBeNull();
+  });
+
+  test('a link that opens the bot bears its name, once Telegram has told it', async () => {
+    await open();
+    await vi.waitFor(() =>
+      expect(running.bot.linkTo('link-ABCD2345')).toBe(
+        'https://t.me/haetsal_bot?start=link-ABCD2345',
+      ),
+    );
   });
 
   test('the menu is set once, and not again while it is the same', async () => {

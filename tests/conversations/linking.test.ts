@@ -50,6 +50,18 @@ describe('linking', () => {
     expect(await talk.say('kim@telegram', '주문조회')).not.toContain('김영희');
   });
 
+  test('opens the other messenger with the code, but not where he stands already', async () => {
+    const talk = await twoPlaces();
+    const code = (await talk.linkCode('kim')).replace(/[^A-Z0-9]/g, '');
+    expect(code).toHaveLength(8);
+    expect(talk.reply('kim').choices).toContainEqual({
+      label: '텔레그램에서 열기',
+      url: `https://t.me/haetsal_bot?start=link-${code}`,
+    });
+    await talk.linkCode('kim@telegram');
+    expect(talk.buttons('kim@telegram')).not.toContain('텔레그램에서 열기');
+  });
+
   test('a typed yes links too; said later it is a yes to nothing', async () => {
     const talk = await twoPlaces();
     await talk.say('kim@telegram', await talk.linkCode('kim'));

@@ -23,7 +23,8 @@ export type Talk = Awaited<ReturnType<typeof openTalk>>;
 export async function openTalk(env: Record<string, string> = {}, platform: Platform = 'kakao') {
   const logged: string[] = [];
   const config = parseConfig({ ...(await houseEnv()), ...env });
-  const house = await openHouse(config, (event) => logged.push(event));
+  const linkUrl = (code: string) => `https://t.me/haetsal_bot?start=link-${code}`;
+  const house = await openHouse(config, (event) => logged.push(event), linkUrl);
   closeAfter(house);
   const { store } = house;
   const last = new Map<string, Reply>();

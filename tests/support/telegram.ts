@@ -41,6 +41,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   getUpdates: ['offset', 'timeout', 'limit', 'allowed_updates'],
   setWebhook: ['url', 'secret_token', 'allowed_updates', 'max_connections'],
   deleteWebhook: [],
+  getMe: [],
   getMyCommands: [],
   setMyCommands: ['commands'],
   sendMessage: ['chat_id', 'text', 'reply_markup', 'link_preview_options'],
@@ -129,6 +130,7 @@ export async function openTelegram({ perSecondMax = Number.POSITIVE_INFINITY, wa
       webhook = null;
       return true;
     },
+    getMe: () => ({ id: 700100, is_bot: true, first_name: '햇살농원', username: 'haetsal_bot' }),
     getMyCommands: () => commands,
     setMyCommands(fields) {
       commands = fields.commands;
