@@ -50,7 +50,7 @@ export function sortWaybills(list: DayList, { entries, bad = [] }: Waybills): So
   // A word alone is answered as it always is; among others every line is looked at before.
   const checks =
     entries.length + bad.length > 1
-      ? [notTwice(found), ofUsualLength(found), ofTheList(list, found)]
+      ? [notTwice(found, list), ofUsualLength(found), ofTheList(list, found)]
       : [];
   const good = found.filter((one) => {
     const problem = [...checks, ofItsCarrier].map((check) => check(one)).find((p) => p !== null);
@@ -81,8 +81,13 @@ function lineOf(
 
 type Check = (one: Found) => Problem | null;
 
-/** One number for two rows is one carton only where both were named together. */
-function notTwice(found: readonly Found[]): Check {
+/** One number for two rows is one carton only where both were named together and are one house's. */
+function notTwice(found: readonly Found[], list: DayList): Check {
+  const houses = new Map(listedParcels(list).map(({ row, parcel }) => [row, parcel.address]));
+  const isOneCarton = (one: Found, other: Found): boolean =>
+    one.entry.isShared === true &&
+    other.entry.isShared === true &&
+    houses.get(one.row) === houses.get(other.row);
   const first = new Map<string, Found>();
   for (const one of found)
     for (const waybill of one.entry.waybills) if (!first.has(waybill)) first.set(waybill, one);
@@ -100,9 +105,6 @@ function notTwice(found: readonly Found[]): Check {
     return row === undefined ? null : { said: one.row, why: 'twice', row };
   };
 }
-
-const isOneCarton = (one: Found, other: Found): boolean =>
-  one.entry.isShared === true && other.entry.isShared === true;
 
 /** Thirteen digits among twelve everywhere else, and no carrier named that has thirteen. */
 function ofUsualLength(found: readonly Found[]): Check {

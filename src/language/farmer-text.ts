@@ -62,7 +62,16 @@ const AT_A_PLACE = /(?<=[가-힣])(?<![번째일욜주]|여기)에서(?=[ ,])/g;
 /** "23일하고 24일": two days. */
 const DAY_AND_DAY = /(?<=\d ?일) ?(?:하고|이랑|랑|과|와) ?(?=\d{1,2} ?일)/g;
 
+/** "다 쌌어요 아 그리고 내일 40": another matter begins. */
+const AND_ALSO =
+  /(?<=[요다네죠끝함음임료]) ?[.,~!]* (?:(?:아 ?참|아차|아|참)[ ,.]*)?(?:그리고|글고|그라고|그라고예|또한)[ ,]+/g;
+/** "내일 모레 글피", "내일 모레 둘 다 45씩": two days, where 내일모레 is one. */
+const TOMORROW_AND_NEXT =
+  /(?<![가-힣])(내일|낼) ?(모레|모래)(?= ?글피|[^\n]{0,14}(?:씩|둘 ?다|양일|각각|이틀|[^가-힣]다 ))/g;
+
 const PASSES: readonly Pass[] = [
+  [AND_ALSO, '. '],
+  [TOMORROW_AND_NEXT, '$1, $2'],
   [DATE_SPAN, '~'],
   [NUMBERED, '$1$2번 '],
   [BULLET, '$1'],

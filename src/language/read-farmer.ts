@@ -2,8 +2,10 @@
 
 import { findOrderCodes } from './codes.ts';
 import { farmerClauses } from './farmer-clauses.ts';
+import { withCorrections } from './farmer-corrections.ts';
 import { withoutCounts } from './farmer-counted.ts';
 import { isOfAll, mayHoldBack, readHeld } from './farmer-held.ts';
+import { holdsUp } from './farmer-open.ts';
 import { type Held, Readings } from './farmer-readings.ts';
 import { stepsOf } from './farmer-reports.ts';
 import { FARMER_RULES } from './farmer-rules.ts';
@@ -15,6 +17,7 @@ import type { FarmerWord } from './farmer-words.ts';
 import { plainText } from './plain-text.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
 import { expandRows } from './rows.ts';
+import { withRowsInDigits } from './spoken-rows.ts';
 import { carrierOf } from './waybill-entries.ts';
 import { type Paste, readPaste } from './waybill-paste.ts';
 
@@ -30,7 +33,10 @@ const isUnread = (reading: FarmerReading): boolean => reading.kind === 'other';
  */
 export function readFarmer(text: string, today: string): FarmerReading[] {
   // "입금 P7-007": with an order code it is about an order and not about the list.
-  const plain = inLines(plainText(text));
+  const plain = withCorrections(
+    inLines(withRowsInDigits(plainText(text).replace(CHAT_HEADER, ''))),
+  );
+  if (plain === null) return [OTHER];
   const isOfMoney = MONEY.test(plain) && !PARCELS.test(plain);
   const paste = isOfMoney ? null : readPaste(plain);
   if (findOrderCodes(text).length > 0 && (paste?.entries.length ?? 0) === 0) return [OTHER];
@@ -39,6 +45,7 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   let isBehindCut = false;
   let isAllUnsure = false;
   let isHeaded = false;
+  const open: { readonly said: Said; readonly named: number }[] = [];
   let step: Held['step'] = null;
   let carrierBelow: string | null = null;
   const dated = withWeeks(farmerText(paste?.rest ?? plain, today), today);
@@ -67,6 +74,7 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
       continue;
     }
     if (read.some(isUnread)) readings.leaveOwnerless(waybillsIn(clauseSaid));
+    if (read.some(isUnread)) open.push({ said: clauseSaid, named: readings.rowsNamed().length });
     isAllUnsure ||= read.some(isUnread) && mayHoldBack(clauseSaid);
     for (const reading of read) {
       isBehindCut ||= reading.kind === 'cut';
@@ -80,10 +88,16 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   if (isHeaded && !readings.hasWaybills) readings.push(OTHER);
   const told = isAllUnsure ? readings.all().map(withoutAll) : readings.all();
   const all = isOfMoney ? told.filter(hasNumberedRows) : told;
+  const isPaste = paste !== null;
+  if (open.some((one) => holdsUp(one.said, { readings: all, named: one.named, isPaste })))
+    return [OTHER];
   // A number without a day is a cap only by itself: beside anything else it may be part of that.
   const sure = all.length > 1 ? all.map(withoutGuess) : all;
   return sure.every((reading) => reading.kind === 'other') ? [OTHER] : sure;
 }
+
+/** "[막내] [오후 4:12] ", as a copied chat has it before every line. */
+const CHAT_HEADER = /^\[[^\]\n]{1,20}\] \[(?:오전|오후) \d{1,2}:\d{2}\] ?/gm;
 
 /** "박철수 1234…; 김영희 2345…", "(1/2)": each waybill on its line, without the count of its boxes. */
 function inLines(plain: string): string {

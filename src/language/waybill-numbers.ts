@@ -1,7 +1,7 @@
 // Waybill numbers and telephone numbers among other digits, and what only looks like a waybill.
 
 const WAYBILL =
-  /(?<!\d)(?<!\d-)(?:\d{3,6}(?:-\d{3,6}){1,3}|\d{4} \d{4} \d{4,6}|\d{5} \d{4} \d{4}|\d{9,30})(?![\d-]| ?(?:박스|상자|개|원(?![가-힣]{2}(?:[\s,]|$|님|씨))|kg|box))/g;
+  /(?<!\d)(?<!\d-)(?:\d{3,6}(?:-\d{3,6}){1,3}|\d{4}-\d{8}|\d{8}-\d{4}|\d{4} \d{4} \d{4,6}|\d{4} \d{8}|\d{6} \d{6}|\d{5} \d{4} \d{4}|\d{9,30})(?![\d-]| ?(?:박스|상자|개|원(?![가-힣]{2}(?:[\s,]|$|님|씨))|kg|box))/g;
 export const WAYBILL_DIGITS = { min: 10, max: 14 };
 const PHONE = /^(?:01[016789]\d{7,8}|0\d{9,10}|05\d{9,10})$/;
 /** 6.01235E+12: what a sheet shows of a number that is too wide for its cell. */
