@@ -45,7 +45,8 @@ export const commands: readonly Row[] = [
       const now = at === undefined ? cli.now() : instant(at, cli.config().timeZone);
       const house = await cli.house();
       if (storeId !== undefined) await findShop(house, storeId);
-      const runs = await runJob(house.store, job, { now, storeId });
+      const ran = await runJob(house.store, job, { now, storeId });
+      const runs = ran.map(({ isDone: _, ...run }) => run);
       const [only, another] = runs;
       const one = only && { job: only.job, slot: only.slot, ran: only.ran, result: only.result };
       return {

@@ -1,9 +1,11 @@
 // The only wiring file: which parts there are and what each is given. No logic.
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { KakaoPush, KakaoPushOptions } from '../bots/kakao-push.ts';
 import { openStore } from '../storage/index.ts';
 import type { Answer, Bot, Message, Opening, Reply, Visit } from './chat/bot.ts';
 import { buttonNotesIn } from './chat/button-notes.ts';
+import type { Desk } from './chat/desk.ts';
 import { newChatLink } from './chat/links.ts';
 import { wordsFor } from './chat/notices.ts';
 import { enterByLink, transcriptIn } from './chat/page.ts';
@@ -18,6 +20,7 @@ import {
 import { createRouter, openPage, tellWaiting } from './chat/router.ts';
 import type { Config } from './config.ts';
 import { startHeart } from './jobs/heart.ts';
+import type { Schedule } from './jobs/schedule.ts';
 import { keepSeat } from './jobs/seat.ts';
 import { warmUp } from './language/warm-up.ts';
 import type { Role } from './orders/change.ts';
@@ -56,7 +59,7 @@ export type House = {
 export async function openHouse(
   config: Config,
   log: Log,
-  linkUrl: (code: string) => string | null = () => null,
+  more: Pick<Desk, 'linkUrl' | 'onAnswered'> = {},
 ): Promise<House> {
   const store = await openStore({
     url: config.databaseUrl,
@@ -70,7 +73,7 @@ export async function openHouse(
     await addDemoStore(store, config.timeZone);
   }
   const { draftLifeMs, undoWindowMs, pagesUrl } = config;
-  const desk = { store, newOrderId, draftLifeMs, undoWindowMs, pagesUrl, linkUrl, log };
+  const desk = { store, newOrderId, draftLifeMs, undoWindowMs, pagesUrl, log, ...more };
   const answer = createRouter(desk);
   return {
     store,
@@ -100,8 +103,15 @@ export async function serve(config: Config): Promise<Serving> {
     meter.notice(event);
     write(event, fields);
   };
-  const house = await openHouse(config, log, (code) => telegram?.linkTo(`link-${code}`) ?? null);
   const now = () => new Date();
+  const since = now();
+  const house = await openHouse(config, log, {
+    linkUrl: (code) => telegram?.linkTo(`link-${code}`) ?? null,
+    onAnswered({ notices, ...lane }) {
+      meter.flow.count('messages', lane, { now: now() });
+      meter.flow.count('notices', lane, { now: now(), times: notices });
+    },
+  });
   const heart = await startHeart({ store: house.store, now, log, onLost: () => void stop() }).catch(
     async (error: unknown) => {
       await house.close();
@@ -118,6 +128,7 @@ export async function serve(config: Config): Promise<Serving> {
   const assets = shelf();
   const live = liveOf({ store: house.store, log });
   let isReady = false;
+  let schedule: Schedule | null = null;
   let stopping: Promise<void> | null = null;
   const kakao =
     config.kakao &&
@@ -186,6 +197,7 @@ export async function serve(config: Config): Promise<Serving> {
     random: Math.random,
     retryBaseMs: config.retryBaseMs,
     log,
+    onSent: (lane) => meter.flow.count('notices', lane, { now: now() }),
   });
   const app = createServer({
     store: house.store,
@@ -200,6 +212,13 @@ export async function serve(config: Config): Promise<Serving> {
     publicBaseUrl: config.publicBaseUrl,
     undoWindowMs: config.undoWindowMs,
     meter,
+    running: {
+      since,
+      version: await ownVersion(),
+      engine: config.databaseUrl.startsWith('sqlite:') ? 'SQLite' : 'PostgreSQL',
+      timeZone: config.timeZone,
+      jobs: () => schedule?.standings() ?? [],
+    },
     live,
     assets,
   });
@@ -209,7 +228,7 @@ export async function serve(config: Config): Promise<Serving> {
     server.once('error', reject);
   });
   delivery.start();
-  const schedule = await startSchedule({ store: house.store, now, log });
+  schedule = await startSchedule({ store: house.store, now, log });
   const { store } = house;
   // Two connections to the gateway would hear everything twice.
   const gateway =
@@ -251,7 +270,7 @@ export async function serve(config: Config): Promise<Serving> {
     live.stop();
     server.closeIdleConnections();
     await closed;
-    await schedule.stop();
+    await schedule?.stop();
     await delivery.stop();
     await heart.stop();
     await house.close();
@@ -279,6 +298,13 @@ async function createLog(level: string): Promise<Log> {
   const { pino } = await import('pino');
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   return (event, fields) => logger.info(fields, event);
+}
+
+async function ownVersion(): Promise<string> {
+  const { version } = JSON.parse(
+    await readFile(new URL('../package.json', import.meta.url), 'utf8'),
+  ) as { readonly version: string };
+  return version;
 }
 
 /** Letters and digits only: ids stand in button data and URLs. */

@@ -23,6 +23,7 @@ import {
   enterByLinkBody,
   followBoardLink,
   followPrintLink,
+  followSession,
   listOpenLinks,
   refuse,
 } from './links.ts';
@@ -173,6 +174,8 @@ export abstract class BodyStore implements Store, DepositStore {
 
   countEvents: Store['countEvents'] = (after) => this.read(() => find.countEvents(after));
 
+  countPlaced: Store['countPlaced'] = (since) => this.read(() => find.countPlaced(since));
+
   findHistory: Store['findHistory'] = (storeId, orderId) =>
     this.read(() => find.findHistory(storeId, orderId));
 
@@ -295,6 +298,12 @@ export abstract class BodyStore implements Store, DepositStore {
 
   followBoardLink: Store['followBoardLink'] = async (of) => {
     const followed = await this.read((context) => followBoardLink(context, of));
+    if ('refused' in followed) await this.noteRefusedLink(of.now);
+    return followed;
+  };
+
+  followSession: Store['followSession'] = async (of) => {
+    const followed = await this.read((context) => followSession(context, of));
     if ('refused' in followed) await this.noteRefusedLink(of.now);
     return followed;
   };

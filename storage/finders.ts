@@ -14,6 +14,7 @@ import type {
   EventCounts,
   HistoryEntry,
   OrderFilter,
+  PlacedCount,
   RefundRecord,
   SentTo,
   Store,
@@ -272,6 +273,13 @@ export function* countEvents(after: number | null): Body<EventCounts> {
     last: Math.max(after, ...rows.map(({ last }) => last ?? 0)),
     counts: Object.fromEntries(rows.map(({ event, count }) => [event, Number(count)])),
   };
+}
+
+export function* countPlaced(since: Date): Body<PlacedCount[]> {
+  const rows = yield* all(q.countPlaced, { since: since.toISOString() });
+  return rows.map(({ store_id: storeId, platform, minute, orders }) => ({
+    ...{ storeId, platform, minute, orders: Number(orders) },
+  }));
 }
 
 export function* findDayList(context: Context, storeId: string, date: string): Body<DayList> {

@@ -5,6 +5,7 @@ import type {
   EnteredByLink,
   FollowedBoardLink,
   FollowedLink,
+  FollowedSession,
   NewLink,
   OpenLink,
   SenderKey,
@@ -20,6 +21,7 @@ const REFUSED = 'link';
 
 type ChatLinkData = { readonly roles: readonly Role[] };
 type PrintLinkData = { readonly date: string };
+type SessionData = { readonly keyId: string };
 type BoardLinkData = { readonly personId: string };
 
 export function* createLinkBody({ vault }: Context, link: NewLink): Body<string> {
@@ -90,6 +92,17 @@ export function* followBoardLink(
     ({ store_id, role }) => store_id === link.store_id && role === 'farmer',
   );
   return isFarmer ? { storeId: link.store_id, personId } : { refused: 'expired' };
+}
+
+export function* followSession(
+  { vault }: Context,
+  { token, now }: { token: string; now: Date },
+): Body<FollowedSession> {
+  const link = yield* first(q.findLink, { token_hash: vault.hash('link', token) });
+  if (link === null || link.kind !== 'ops') return { refused: 'forged' };
+  if (isOver(link, now.toISOString())) return { refused: 'expired' };
+  const { keyId } = JSON.parse(link.data) as SessionData;
+  return { id: link.id, keyId };
 }
 
 function isOver(link: { revoked_at: string | null; expires_at: string }, at: string): boolean {

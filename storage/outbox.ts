@@ -344,12 +344,9 @@ export function* mendLetter(
   if (mending.how === 'drop') {
     yield* readKey(context, letter.person_id);
     const why = context.vault.sealFor(letter.person_id, whyPlace(id), mending.why);
-    yield* all(q.dropDead, { id, why, now: at });
+    if ((yield* first(q.dropDead, { id, why, now: at })) === null) return null;
   } else {
-    yield* reword(context, { id, personId: letter.person_id, mending, at });
-    // Whoever sends it again knows better than his platform did.
-    yield* all(q.unblockPerson, { id: letter.person_id });
-    yield* all(q.retryDead, {
+    const retried = yield* first(q.retryDead, {
       id,
       cause: mending.how === 'retry' ? 'retried' : 'edited',
       // Words that were not read before go out under a key of their own.
@@ -357,6 +354,11 @@ export function* mendLetter(
       data: mending.how === 'redo' ? JSON.stringify(mending.data) : letter.data,
       now: at,
     });
+    // Of two who mend it at once one does.
+    if (retried === null) return null;
+    yield* reword(context, { id, personId: letter.person_id, mending, at });
+    // Whoever sends it again knows better than his platform did.
+    yield* all(q.unblockPerson, { id: letter.person_id });
   }
   const mended = yield* first(q.findLetter, { id });
   return mended && toLetter(mended);
@@ -410,6 +412,7 @@ export function* queueFigures(now: Date): Body<QueueFigures> {
   const due = yield* first(q.countDue, { now: now.toISOString() });
   const dead = yield* first(q.countDead, {});
   const waiting = yield* first(q.countUndelivered, {});
+  const held = yield* first(q.oldestHeld, {});
   const ageMs = (since: string | null | undefined) =>
     since ? Math.max(0, now.getTime() - Date.parse(since)) : 0;
   return {
@@ -417,6 +420,7 @@ export function* queueFigures(now: Date): Body<QueueFigures> {
     held: (waiting?.rows ?? 0) - (dead?.rows ?? 0),
     dead: dead?.rows ?? 0,
     oldestDueAgeMs: ageMs(due?.oldest),
+    oldestHeldAgeMs: ageMs(held?.created_at),
     oldestDeadAgeMs: ageMs(dead?.oldest),
   };
 }

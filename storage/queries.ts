@@ -1880,6 +1880,22 @@ export const countEventsAfter = statement<{ id: number }>()('countEventsAfter', 
     .where('id', '>', v.id)
     .groupBy('event'),
 );
+/** Store by store, by the index of its newest orders: a cross join keeps SQLite to this order. */
+export const countPlaced = statement<{ since: string }>()('countPlaced', (db, v) =>
+  db
+    .selectFrom('stores')
+    .crossJoin('orders')
+    .innerJoin('people', 'people.id', 'orders.buyer_id')
+    .select((e) => [
+      'orders.store_id',
+      'people.platform',
+      sql<string>`substr(orders.placed_at, 1, 16)`.as('minute'),
+      e.fn.countAll<number>().as('orders'),
+    ])
+    .whereRef('orders.store_id', '=', 'stores.id')
+    .where('orders.placed_at', '>=', v.since)
+    .groupBy(['orders.store_id', 'people.platform', sql`substr(orders.placed_at, 1, 16)`]),
+);
 export const lastEventId = statement<Record<never, never>>()('lastEventId', (db) =>
   db.selectFrom('events').select((e) => e.fn.max('id').as('id')),
 );
@@ -2539,6 +2555,28 @@ export const countUndelivered = statement<Record<never, never>>()('countUndelive
     .select((e) => e.fn.countAll<number>().as('rows'))
     .where('state', 'in', [sql.lit('held'), sql.lit('dead')])
     .where('person_id', '>', sql.lit('')),
+);
+
+/** Ids grow with time: the least of the held is the oldest, found without a look at the rows themselves. */
+export const oldestHeld = statement<Record<never, never>>()('oldestHeld', (db) =>
+  db
+    .selectFrom('outbox')
+    .select('created_at')
+    .where('id', '=', (e) =>
+      e
+        .selectFrom('outbox as waiting')
+        // The sum keeps SQLite from walking all ids there ever were up to the first that waits.
+        .select(sql<number>`min(waiting.id + 0)`.as('id'))
+        .where('waiting.state', 'in', [sql.lit('held'), sql.lit('dead')])
+        .where('waiting.person_id', '>', sql.lit(''))
+        .where('waiting.id', 'not in', (w) =>
+          w
+            .selectFrom('outbox as dead')
+            .select('dead.id')
+            .where('dead.state', '=', sql.lit('dead'))
+            .where('dead.died_at', '>', sql.lit('')),
+        ),
+    ),
 );
 
 export const setQuietHours = statement<{

@@ -5,10 +5,18 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Chromium from '@sparticuz/chromium';
 import { chromium, type Page } from 'playwright-core';
-import { newPrintLink } from '../src/chat/links.ts';
+import { newPrintLink, newSession } from '../src/chat/links.ts';
 import type { Engine } from '../src/payments/store.ts';
-import { createServer } from '../src/web/server.ts';
+import { createServer, type ServerOptions } from '../src/web/server.ts';
 import { openBoardScene, playBoardMorning } from './support/board-scene.ts';
+import {
+  busyHour,
+  letDie,
+  OPS_KEY,
+  OPS_KEYS,
+  placeThroughTheHour,
+  runningSince,
+} from './support/ops-scene.ts';
 import { openScene, playMorning, TUESDAY_MORNING } from './support/page-scene.ts';
 import { TUESDAY } from './support/shop.ts';
 import { openMemoryStore } from './support/sqlite.ts';
@@ -25,7 +33,17 @@ await playMorning(scene);
 const boardStore = await openMemoryStore();
 const board = await openBoardScene(boardStore);
 await playBoardMorning(board);
-const [server, boardServer] = [await listen(store), await listen(boardStore)];
+const opsStore = await openMemoryStore();
+await placeThroughTheHour(await openScene(opsStore));
+await letDie(opsStore, ['blocked', 'time_out', 'unavailable']);
+const session = await newSession(opsStore, opsStore.sign('ops', OPS_KEY), TUESDAY_MORNING);
+const servers = {
+  order: await listen(store),
+  board: await listen(boardStore),
+  ops: await listen(opsStore, { apiKeys: OPS_KEYS, meter: busyHour(), running: runningSince() }),
+};
+const { order: server, board: boardServer } = servers;
+const opsBase = addressOf(servers.ops);
 const base = addressOf(server);
 
 const order = async (id: string) => `/o/${await scene.tokenOf(id)}`;
@@ -40,9 +58,11 @@ const pages: Readonly<Record<string, string>> = {
   privacy: '/privacy/peach',
   print: await newPrintLink(store, print),
   board: await board.link(addressOf(boardServer)),
+  ops: `${opsBase}/ops`,
+  'ops-login': `${opsBase.replace('127.0.0.1', 'localhost')}/ops`,
 };
 /** Those that are shown by night as well. */
-const BY_NIGHT = ['order-new', 'order-some', 'store'];
+const BY_NIGHT = ['order-new', 'order-some', 'store', 'ops'];
 
 mkdirSync(FOLDER, { recursive: true });
 const browser = await chromium.launch({
@@ -59,13 +79,16 @@ for (const [name, path] of Object.entries(pages)) {
   await take(name, path, { viewport: SHEET, deviceScaleFactor: 1, to: 'a4', isPaper: true });
 }
 await browser.close();
-for (const one of [server, boardServer]) {
+for (const one of Object.values(servers)) {
   one.closeAllConnections();
   one.close();
 }
-await Promise.all([store.close(), boardStore.close()]);
+await Promise.all([store.close(), boardStore.close(), opsStore.close()]);
 
-async function listen(of: Engine): Promise<Server> {
+async function listen(
+  of: Engine,
+  more: Partial<Pick<ServerOptions, 'apiKeys' | 'meter' | 'running'>> = {},
+): Promise<Server> {
   const opened = createServer({
     store: of,
     apiKeys: new Map(),
@@ -75,6 +98,7 @@ async function listen(of: Engine): Promise<Server> {
     botRoutes: [],
     isReady: () => true,
     publicBaseUrl: 'http://localhost',
+    ...more,
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => opened.once('listening', resolve));
   return opened;
@@ -96,6 +120,8 @@ async function take(name: string, path: string, shot: Shot): Promise<void> {
   const { viewport, deviceScaleFactor, to, isDark = false, isPaper = false } = shot;
   const colorScheme = isDark ? 'dark' : 'light';
   const context = await browser.newContext({ viewport, deviceScaleFactor, colorScheme });
+  // Logged in on the operator's page, and there only.
+  await context.addCookies([{ name: 'sanji_ops', value: session, url: `${opsBase}/ops` }]);
   const page: Page = await context.newPage();
   await page.goto(new URL(path, base).href);
   if (isPaper) await page.emulateMedia({ media: 'print' });

@@ -23,6 +23,12 @@ export type Desk = {
   readonly undoWindowMs: number;
   /** Gets no personal data. */
   readonly log: (event: string, fields: Record<string, unknown>) => void;
+  /** Hears of each message that was answered, and how many notices that waited went along. */
+  readonly onAnswered?: (answered: {
+    readonly storeId: string;
+    readonly platform: string;
+    readonly notices: number;
+  }) => void;
 };
 
 /** One message with all that is known when it is answered. */

@@ -1,7 +1,7 @@
 // Links that let somebody in without a login. Most are made here, kept as a hash, told once to whom they are
 // for; the link to an order's page is kept nowhere: it is made of the order and what only we can sign.
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Role } from '../orders/change.ts';
+import { EVERY_STORE, type Role } from '../orders/change.ts';
 import { ERASED } from '../orders/forgetting.ts';
 import type { Order } from '../orders/order.ts';
 import type { Shop } from '../orders/shop.ts';
@@ -15,6 +15,8 @@ const PRINT_LINK_MS = 2 * 24 * 3_600_000;
 const BOARD_LINK_MS = 7 * 24 * 3_600_000;
 /** From the end of its last parcel; what was erased before that is not shown either. */
 const ORDER_LINK_MS = 60 * 24 * 3_600_000;
+/** A working day. */
+export const SESSION_MS = 8 * 3_600_000;
 /** 132 bits of what is signed. */
 const SIGNED_LENGTH = 22;
 
@@ -45,6 +47,11 @@ export async function newBoardLink(
   const { storeId, personId, now, pagesUrl } = of;
   const link = { kind: 'board', storeId, data: { personId }, now } as const;
   return addressOf(pagesUrl, `/board/${await newLink(store, link, BOARD_LINK_MS)}`);
+}
+
+/** The value of a cookie that lets an operator in; it belongs to the key it was opened by. */
+export function newSession(store: Store, keyId: string, now: Date): Promise<string> {
+  return newLink(store, { kind: 'ops', storeId: EVERY_STORE, data: { keyId }, now }, SESSION_MS);
 }
 
 /** Where the page of an order is; the same in every message, until its links are taken back. */

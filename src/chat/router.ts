@@ -155,7 +155,13 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   // What waits is put into words first: it was true before this message changed anything.
   const waiting = await tellHeld({ message, turn, store, pagesUrl: desk.pagesUrl });
   const handled = await handle(coming);
-  return finish({ ...coming, key, waiting }, handled);
+  const reply = await finish({ ...coming, key, waiting }, handled);
+  desk.onAnswered?.({
+    storeId: handled.shop?.id ?? talk.storeId ?? '',
+    platform: message.sender.platform,
+    notices: waiting.filter(({ words }) => words !== null).length,
+  });
+  return reply;
 }
 
 /** A press that did nothing is kept by its delivery alone: pressed anew it may do something. */

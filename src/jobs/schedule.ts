@@ -52,6 +52,8 @@ export type JobResult = {
   readonly store: string;
   readonly slot: string;
   readonly ran: boolean;
+  /** False while another runs it, or after it broke until it is tried again. */
+  readonly isDone: boolean;
   readonly result: unknown;
 };
 
@@ -81,15 +83,32 @@ async function runSlot(
   const named = { job: job.name, store: subject.storeId, slot };
   // Nearly every look finds the slot done. A read tells that; a claim would be a commit per store and job.
   if ((await store.findLastSlot(job.name, subject.storeId)) === slot)
-    return { ...named, ran: false, result: null };
+    return { ...named, ran: false, isDone: true, result: null };
   if (!(await store.claimSlot(subject, { now, leaseMs: LEASE_MS })))
-    return { ...named, ran: false, result: null };
+    return { ...named, ran: false, isDone: false, result: null };
   const result = await job.run({ store, shop, slot, now });
   await store.finishSlot(subject, result, now);
-  return { ...named, ran: true, result };
+  return { ...named, ran: true, isDone: true, result };
 }
 
-export type Schedule = { readonly stop: () => Promise<void> };
+/** How it stands with a job in this process, over all stores. */
+export type JobStanding = {
+  readonly name: string;
+  readonly scope: Job['scope'];
+  /** When it was last looked at to the end; null: not yet since the start. */
+  readonly lookedAt: Date | null;
+  /** The newest run of this process, with its slot. */
+  readonly ran: { readonly at: Date; readonly slot: string } | null;
+  /** Since when a slot is due that is not done; null when all are. */
+  readonly dueSince: Date | null;
+  /** What broke in the last look, by its name; a run that failed is tried again after its lease. */
+  readonly failure: string | null;
+};
+
+export type Schedule = {
+  readonly standings: () => readonly JobStanding[];
+  readonly stop: () => Promise<void>;
+};
 
 /** Looks at every job each minute, and once at the start for what was missed. */
 export async function startSchedule({
@@ -103,20 +122,29 @@ export async function startSchedule({
 }): Promise<Schedule> {
   const { schedule } = await import('node-cron');
   let running: Promise<void> | null = null;
+  const standings = new Map(JOBS.map((job) => [job.name, newStanding(job)]));
+
+  function stand(job: Job, change: (before: JobStanding) => Partial<JobStanding>): void {
+    const before = standings.get(job.name) ?? newStanding(job);
+    standings.set(job.name, { ...before, ...change(before) });
+  }
 
   async function runAll(): Promise<void> {
-    for (const job of JOBS)
+    for (const job of JOBS) {
+      const at = now();
       try {
-        for (const { ran, result, ...run } of await runJob(store, job, { now: now() }))
+        const runs = await runJob(store, job, { now: at });
+        for (const { ran, result, isDone: _, ...run } of runs)
           if (ran && (job.scope === 'store' || hasFailures(result)))
             log('job.ran', { ...run, result });
+        stand(job, (before) => standingAfter(before, runs, at));
       } catch (error) {
         // The slot stays claimed until its lease ends, then it is tried again.
-        log('job.failed', {
-          job: job.name,
-          error: error instanceof Error ? error.name : 'unknown',
-        });
+        const failure = error instanceof Error ? error.name : 'unknown';
+        log('job.failed', { job: job.name, error: failure });
+        stand(job, ({ dueSince }) => ({ lookedAt: at, dueSince: dueSince ?? at, failure }));
       }
+    }
   }
 
   function look(): Promise<void> {
@@ -129,11 +157,33 @@ export async function startSchedule({
   const task = schedule(EVERY_MINUTE, look, { noOverlap: true });
   void look();
   return {
+    standings: () => [...standings.values()],
     async stop() {
       await task.destroy();
       await running;
     },
   };
+}
+
+function newStanding({ name, scope }: Job): JobStanding {
+  return { name, scope, lookedAt: null, ran: null, dueSince: null, failure: null };
+}
+
+function standingAfter(
+  before: JobStanding,
+  runs: readonly JobResult[],
+  at: Date,
+): Partial<JobStanding> {
+  const newest = runs.findLast(({ ran }) => ran);
+  const ran = newest === undefined ? before.ran : { at, slot: newest.slot };
+  const isAllDone = runs.every(({ isDone }) => isDone);
+  // While the slot that broke waits for its next try, it is still known what broke.
+  const failure = runs.some(({ result }) => hasFailures(result))
+    ? 'some'
+    : isAllDone
+      ? null
+      : before.failure;
+  return { lookedAt: at, ran, dueSince: isAllDone ? null : (before.dueSince ?? at), failure };
 }
 
 /** A job of every minute is worth a line only when something in it went wrong. */

@@ -265,6 +265,14 @@ export type EventRow = HistoryEntry & {
 };
 
 /** How often each event was recorded, and the place of the last one. */
+/** Orders placed in one minute (`2026-07-21T00:40`, UTC) at one store through one platform. */
+export type PlacedCount = {
+  readonly storeId: string;
+  readonly platform: string;
+  readonly minute: string;
+  readonly orders: number;
+};
+
 export type EventCounts = {
   readonly last: number;
   readonly counts: Readonly<Record<string, number>>;
@@ -331,7 +339,7 @@ export type Settled = 'settled' | 'moved' | 'taken';
 export type NewPageEntry = { readonly key: string; readonly entry: unknown };
 export type PageEntry = NewPageEntry & { readonly id: number; readonly at: string };
 
-export const LINK_KINDS = ['chat', 'print', 'board', 'account'] as const;
+export const LINK_KINDS = ['chat', 'print', 'board', 'account', 'ops'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** A link that lets somebody in; `storeId` is '*' for the whole installation. */
@@ -342,7 +350,8 @@ export type NewLink = {
   readonly storeId: string;
   /**
    * What it gives: `{ roles }` of a chat link, `{ date }` of one to a printed list, `{ personId }` of a
-   * board, on which that person acts; of a code for linking whose it is: `{ person }`. No personal data.
+   * board, on which that person acts; of a code for linking whose it is: `{ person }`; of a session of an operator by which
+   * key it was opened: `{ keyId }`. No personal data.
    */
   readonly data: Readonly<Record<string, unknown>>;
   readonly now: Date;
@@ -369,6 +378,11 @@ export type FollowedLink =
 /** The board of a store, as long as whoever it was made for is its farmer. */
 export type FollowedBoardLink =
   | { readonly storeId: string; readonly personId: string }
+  | { readonly refused: 'forged' | 'expired' };
+
+/** The login of an operator: `id` ends it by `revokeLink`. */
+export type FollowedSession =
+  | { readonly id: string; readonly keyId: string }
   | { readonly refused: 'forged' | 'expired' };
 
 /** What an open page shows: an order, or anything of a store. */
@@ -414,6 +428,7 @@ export type QueueFigures = {
   readonly dead: number;
   /** How long the oldest row is overdue; 0 when nothing is late. */
   readonly oldestDueAgeMs: number;
+  readonly oldestHeldAgeMs: number;
   readonly oldestDeadAgeMs: number;
 };
 
@@ -529,6 +544,8 @@ export interface Store {
   findLastEventBefore(at: string): Promise<number>;
   /** Of all stores, behind a place named before; null only says where to begin. */
   countEvents(after: number | null): Promise<EventCounts>;
+  /** What was ordered since, by minute, store and platform; minutes in which nothing was are left out. */
+  countPlaced(since: Date): Promise<readonly PlacedCount[]>;
   /** The list of a date: frozen rows with what was struck, else the draft in deposit order. */
   findDayList(storeId: string, date: string): Promise<DayList>;
   /**
@@ -649,6 +666,8 @@ export interface Store {
   followPrintLink(of: { readonly token: string; readonly now: Date }): Promise<FollowedLink>;
   /** The same of a link to a store's board. */
   followBoardLink(of: { readonly token: string; readonly now: Date }): Promise<FollowedBoardLink>;
+  /** The session of an operator, and the key it was opened by. Refusals are counted. */
+  followSession(of: { readonly token: string; readonly now: Date }): Promise<FollowedSession>;
   /** Counts a link that was refused before anything was looked up. */
   noteRefusedLink(now: Date): Promise<void>;
   /** Ends all links there are to an order's page; answers the number that new ones are made of. */

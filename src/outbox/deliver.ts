@@ -32,6 +32,8 @@ export type WorkerOptions = {
   readonly random: () => number;
   readonly retryBaseMs: number;
   readonly log: (event: string, fields: Record<string, unknown>) => void;
+  /** Hears of each message that a platform took. */
+  readonly onSent?: (sent: { readonly storeId: string; readonly platform: string }) => void;
 };
 
 export type Worker = {
@@ -215,6 +217,9 @@ async function sendMessage(
   const kept = { content, copies, dropsCopies, dueAt: nextAt.toISOString() };
   const end = endAfter(outcome, row, kept);
   const settled = await settle(row, end);
+  // One that was taken before is only asked about.
+  if ((outcome.kind === 'sent' || outcome.kind === 'accepted') && row.cause !== 'accepted')
+    options.onSent?.({ storeId: row.storeId, platform: row.sender.platform });
   // He takes none of the others either: they are looked at anew, and go elsewhere or wait.
   if (outcome.kind === 'refused' && outcome.reason !== 'template_refused') {
     await store.putOffOutbox(rest, { until: now(), isQuiet: false });

@@ -1,6 +1,7 @@
 // Who calls the API: bearer keys, compared in constant time, each for all stores or for one.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../orders/errors.ts';
+import type { Store } from '../orders/store.ts';
 
 export type Caller = {
   /** Stands for the key wherever it must not be written itself. */
@@ -28,6 +29,39 @@ export function keyring(
         caller = { id: entry.digest.toString('base64url'), storeId: entry.storeId };
     if (caller === null) throw new DomainError('unauthorized', 'this key is not known');
     return caller;
+  };
+}
+
+export type InstallationKeys = {
+  /** What stands for this key where it must not be written; null when it is none for all stores. */
+  readonly find: (given: string) => string | null;
+  /** Whether the key it stands for still lets anybody in. */
+  readonly isKnown: (id: string) => boolean;
+  readonly count: number;
+};
+
+/** Of the keys those for all stores, by which an operator logs in. */
+export function installationKeys(
+  apiKeys: ReadonlyMap<string, string | null>,
+  store: Pick<Store, 'sign'>,
+): InstallationKeys {
+  const identify = keyring(new Map([...apiKeys].filter(([, storeId]) => storeId === null)));
+  // Not the digest a caller is known by: this one is written down, and lets nobody try keys against it.
+  const idOf = (key: string) => store.sign('ops', key);
+  const ids = new Set(
+    [...apiKeys].flatMap(([key, storeId]) => (storeId === null ? idOf(key) : [])),
+  );
+  return {
+    find(given) {
+      try {
+        identify(`Bearer ${given}`);
+        return idOf(given);
+      } catch {
+        return null;
+      }
+    },
+    isKnown: (id) => ids.has(id),
+    count: ids.size,
   };
 }
 

@@ -15,6 +15,8 @@ export const LIMITS = {
   ofOneAddress: 30_000,
   /** After these nobody at the address is let in for the rest of the minute. */
   wrongKeysOfOneAddress: 60,
+  /** Of people who log in: they type a key once a day. */
+  wrongLoginsOfOneAddress: 10,
 } as const;
 
 export type Limits = { readonly [name in keyof typeof LIMITS]: number };
@@ -30,8 +32,16 @@ export function limitsFor(limits: Limits) {
     /** For calls with a key, once `res.locals.caller` is known. */
     perKey: limiter(limits.ofOneKey, (_req, res) => (res.locals.caller as Caller).id),
     letIn: letIn(wrongKeys, limits.wrongKeysOfOneAddress),
+    logins: loginTries(limits.wrongLoginsOfOneAddress),
   };
 }
+
+export type LoginTries = {
+  /** Throws when there were too many in this minute. */
+  readonly count: (req: Request, res: Response) => Promise<void>;
+  /** Who got in begins anew. */
+  readonly forget: (req: Request) => void;
+};
 
 type Limiter = ReturnType<typeof limiter>;
 
@@ -65,6 +75,20 @@ function letIn(wrongKeys: Limiter, limit: number) {
       if (!isGuessing && refusal === null) next();
       else await wrongKeys(req, res, (limited?: unknown) => next(limited ?? refusal));
     };
+}
+
+/** Counted before the key is looked at, so that many at once are no more tries than one after another. */
+function loginTries(limit: number): LoginTries {
+  const counted = limiter(limit, addressOf);
+  return {
+    async count(req, res) {
+      const refusal = await new Promise<unknown>((resolve, reject) => {
+        Promise.resolve(counted(req, res, resolve)).catch(reject);
+      });
+      if (refusal instanceof Error) throw refusal;
+    },
+    forget: (req) => counted.resetKey(addressOf(req)),
+  };
 }
 
 /** For calls that need no key. */

@@ -28,7 +28,8 @@ export type Opening = {
   readonly res: Response;
   /** Whose stream it is: so many may be open by one link. */
   readonly link: string;
-  readonly watched: Watched;
+  /** What wakes it; else it is looked at anew every so often. */
+  readonly watched: Watched | { readonly everyMs: number };
   /** As things stand; null when the page may not be seen any more, which ends the stream. */
   readonly render: () => Promise<Parts | null>;
   readonly gapMs?: number;
@@ -79,7 +80,9 @@ export function createLive({ watch, onBroken }: LiveOptions): Live {
         return void res.status(503).set({ 'Retry-After': '5', Connection: 'close' }).end();
       const shown = shownBy(req);
       const stream = new Stream({ res, shown, gapMs, onBroken, render: () => turns(render) });
-      const unwatch = watch(watched, () => stream.wake());
+      const wake = () => stream.wake();
+      const unwatch =
+        'everyMs' in watched ? wakeEvery(watched.everyMs, wake) : watch(watched, wake);
       streams.add(stream);
       count(link, 1);
       heart ??= setInterval(() => streams.forEach((one) => void one.beat()), HEARTBEAT_MS).unref();
@@ -96,6 +99,11 @@ export function createLive({ watch, onBroken }: LiveOptions): Live {
       for (const stream of streams) stream.end();
     },
   };
+}
+
+function wakeEvery(everyMs: number, wake: () => void): () => void {
+  const timer = setInterval(wake, everyMs).unref();
+  return () => clearInterval(timer);
 }
 
 /** What the page shows: a browser that comes back by itself says it in a header. */

@@ -2,6 +2,7 @@
 // library for it, come with the first look at the figures (`metrics.ts`).
 import type { Request, RequestHandler } from 'express';
 import { REFUSAL_CODES } from '../orders/errors.ts';
+import { Flow } from './flow.ts';
 
 /** Upper ends in seconds; a chat must be answered within 5. */
 export const BUCKET_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] as const;
@@ -19,6 +20,7 @@ export type Series = {
 /** Things that happen elsewhere and are counted here, by the name they are logged with. */
 export const COUNTED_EVENTS = [
   'link.refused',
+  'ops.refused',
   'code.refused',
   'account.refused',
   'account.linked',
@@ -40,6 +42,8 @@ export class Meter {
   readonly series = new Map<string, Series>();
   readonly refusals = new Map<string, number>(REFUSAL_CODES.map((code) => [code, 0]));
   readonly events = new Map<string, number>(COUNTED_EVENTS.map((event) => [event, 0]));
+
+  readonly flow = new Flow();
 
   /** Messages that cost money, by the way they went. */
   readonly pushes = new Map<string, { messages: number; krw: number }>();

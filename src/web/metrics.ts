@@ -120,12 +120,13 @@ function queueGauges(registry: Registry): (figures: QueueFigures) => void {
     name: 'sanji_outbox_oldest_seconds',
     help: 'Age of the oldest message by state',
   });
-  return ({ due, held, dead, oldestDueAgeMs, oldestDeadAgeMs }) => {
+  return ({ due, held, dead, ...oldest }) => {
     messages.set({ state: 'due' }, due);
     messages.set({ state: 'held' }, held);
     messages.set({ state: 'dead' }, dead);
-    age.set({ state: 'due' }, oldestDueAgeMs / MS);
-    age.set({ state: 'dead' }, oldestDeadAgeMs / MS);
+    age.set({ state: 'due' }, oldest.oldestDueAgeMs / MS);
+    age.set({ state: 'held' }, oldest.oldestHeldAgeMs / MS);
+    age.set({ state: 'dead' }, oldest.oldestDeadAgeMs / MS);
   };
 }
 

@@ -13,13 +13,14 @@ import helmet from 'helmet';
 import { DomainError, whereItBroke } from '../orders/errors.ts';
 import type { QueueFigures } from '../orders/store.ts';
 import type { Engine } from '../payments/store.ts';
-import { BANK_HEADER, bankDoor, type Caller, keyring } from './auth.ts';
+import { BANK_HEADER, bankDoor, type Caller, installationKeys, keyring } from './auth.ts';
 import { bankRoutes } from './bank-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { answerOnce } from './idempotency.ts';
 import { LIMITS, type Limits, letAnybodyIn, limitsFor, TRUSTED_PROXIES } from './limits.ts';
 import { createLive, type Live } from './live.ts';
 import { Meter } from './meter.ts';
+import { opsFigures, type Running, unknownRunning } from './ops-figures.ts';
 import { orderRoutes } from './order-routes.ts';
 import { shelf } from './pages/assets.ts';
 import { type Asked, createPages } from './pages/routes.ts';
@@ -46,6 +47,8 @@ export type ServerOptions = {
   readonly meter?: Meter;
   readonly queueFigures?: () => Promise<QueueFigures>;
   readonly limits?: Limits;
+  /** What is known of the process itself; absent, nothing is. */
+  readonly running?: Running;
   /** The open pages; whoever stops the server ends them. Absent, the server has its own. */
   readonly live?: Live;
   /** For how long what a farmer did on his board can be taken back; as in the chat. */
@@ -75,7 +78,7 @@ export function createServer(options: ServerOptions): Express {
   mountOperations(app, options, meter);
   const limited = limitsFor(limits);
   mountDescription(app, limited);
-  app.use(createPages(pagesAsked(options), limited.perAddress));
+  app.use(createPages(pagesAsked({ ...options, meter }, limited), limited.perAddress));
   mountApi(app, options, limited);
   app.use((_req, _res, next) => next(new DomainError('not_found', 'there is no such path')));
   app.use(lastResort(options));
@@ -129,12 +132,18 @@ function mountDescription(app: Express, limited: Limited): void {
 
 const UNDO_WINDOW_MS = 5 * 60_000;
 
-function pagesAsked(options: ServerOptions): Asked {
-  const { store, now, log, publicBaseUrl, assets = shelf() } = options;
+function pagesAsked(
+  options: ServerOptions & { readonly meter: Meter },
+  { logins: tries }: Limited,
+): Asked {
+  const { store, now, log, publicBaseUrl, assets = shelf(), apiKeys, meter } = options;
   const live = options.live ?? liveOf({ store, log });
+  const running = options.running ?? unknownRunning(now());
   const { origin: publicOrigin } = new URL(publicBaseUrl);
   const { undoWindowMs = UNDO_WINDOW_MS } = options;
-  return { store, now, log, assets, live, publicOrigin, undoWindowMs };
+  const figures = opsFigures({ store, now, meter, live, running });
+  const ops = { keys: installationKeys(apiKeys, store), tries, figures };
+  return { store, now, log, assets, live, publicOrigin, undoWindowMs, ops };
 }
 
 export function liveOf({ store, log }: Pick<ServerOptions, 'store' | 'log'>): Live {

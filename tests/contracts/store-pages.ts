@@ -136,6 +136,23 @@ export function testPages(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    test('the session of an operator lasts until its end, or until it is revoked', async () => {
+      const token = 'a-session-token-of-many-random-bits';
+      const id = await store.createLink({
+        ...{ token, kind: 'ops', storeId: '*', data: { keyId: 'k' } },
+        ...{ now: MONDAY_NOON, expiresAt: later(HOUR_MS) },
+      });
+      const follow = (now = MONDAY_NOON, said = token) => store.followSession({ token: said, now });
+      expect(await follow()).toEqual({ id, keyId: 'k' });
+      expect(await follow(MONDAY_NOON, 'guessed')).toEqual({ refused: 'forged' });
+      expect(await store.followBoardLink({ token, now: MONDAY_NOON })).toEqual({
+        refused: 'forged',
+      });
+      expect(await follow(later(HOUR_MS))).toEqual({ refused: 'expired' });
+      expect(await store.revokeLink(id, MONDAY_NOON)).toBe(true);
+      expect(await follow()).toEqual({ refused: 'expired' });
+    });
+
     describe('a link to the board', () => {
       const follow = (token: string, now = MONDAY_NOON) => store.followBoardLink({ token, now });
 

@@ -933,6 +933,21 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(alarms).toMatchObject([{ personId: admin.personId, audience: 'admin' }]);
       });
 
+      test('orders are counted by the minute in which they were placed, store and platform', async () => {
+        await soldOnTelegram();
+        await farm.placePaid('ord_2');
+        const since = later(-60_000);
+        const counted = await store.countPlaced(since);
+        const minute = MONDAY_NOON.toISOString().slice(0, 16);
+        const orders = counted.reduce((sum, one) => sum + one.orders, 0);
+        expect(orders).toBeGreaterThan(0);
+        expect(new Set(counted.map((one) => one.minute))).toEqual(new Set([minute]));
+        expect(counted.every(({ storeId, platform }) => storeId !== '' && platform !== '')).toBe(
+          true,
+        );
+        expect(await store.countPlaced(later(60_000))).toEqual([]);
+      });
+
       test('the queue is counted, and how late and how dead it is', async () => {
         await soldOnTelegram();
         await farm.placePaid('ord_2');
@@ -942,6 +957,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
           held: 2,
           dead: 0,
           oldestDueAgeMs: 5000,
+          oldestHeldAgeMs: 5000,
           oldestDeadAgeMs: 0,
         });
         const [row] = await claim();

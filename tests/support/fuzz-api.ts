@@ -24,6 +24,7 @@ const LIMITS = {
   ofOneKey: NO_LIMIT,
   ofOneAddress: NO_LIMIT,
   wrongKeysOfOneAddress: NO_LIMIT,
+  wrongLoginsOfOneAddress: NO_LIMIT,
 } as const;
 const BANK_SECRET = 'secret-of-the-bank-reader';
 const KEYS = new Map([

@@ -1,7 +1,7 @@
 // The pages on a real server, over whichever engine is being tried, at a fixed time.
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createServer, liveOf } from '../../src/web/server.ts';
+import { createServer, liveOf, type ServerOptions } from '../../src/web/server.ts';
 import { openWatched } from './engine.ts';
 import { openScene, type Scene, TUESDAY_MORNING } from './page-scene.ts';
 
@@ -13,7 +13,10 @@ export type PageServer = Scene & {
   readonly openStreams: () => number;
 };
 
-export async function openPages(): Promise<PageServer> {
+/** What a test gives the server beside the pages themselves. */
+export type MorePages = Partial<Pick<ServerOptions, 'apiKeys' | 'meter' | 'running' | 'limits'>>;
+
+export async function openPages(more: MorePages = {}): Promise<PageServer> {
   const { store, close } = await openWatched();
   const scene = await openScene(store);
   const clock = { now: TUESDAY_MORNING };
@@ -25,6 +28,7 @@ export async function openPages(): Promise<PageServer> {
     now: () => clock.now,
     isReady: () => true,
     publicBaseUrl: 'http://localhost',
+    ...more,
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(async () => {

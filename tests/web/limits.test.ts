@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/web/limits.ts';
 import { type Answer, expectProblem, KEY, openWeb, PEACH_KEY } from './client.ts';
 
-const FEW = { ofOneKey: 5, ofOneAddress: 4, wrongKeysOfOneAddress: 3 };
+const FEW = { ofOneKey: 5, ofOneAddress: 4, wrongKeysOfOneAddress: 3, wrongLoginsOfOneAddress: 3 };
 
 function expectLimited(answer: Answer): void {
   expectProblem(answer, 'rate_limited', 429);

@@ -103,6 +103,7 @@ test('what waits to be told is counted with the age of the oldest', async () => 
       held: 20,
       dead: 1,
       oldestDueAgeMs: 1500,
+      oldestHeldAgeMs: 30_000,
       oldestDeadAgeMs: 60_000,
     }),
   });
@@ -111,6 +112,7 @@ test('what waits to be told is counted with the age of the oldest', async () => 
   expect(text).toContain('sanji_outbox_messages{state="held"} 20\n');
   expect(text).toContain('sanji_outbox_messages{state="dead"} 1\n');
   expect(text).toContain('sanji_outbox_oldest_seconds{state="due"} 1.5\n');
+  expect(text).toContain('sanji_outbox_oldest_seconds{state="held"} 30\n');
   expect(text).toContain('sanji_outbox_oldest_seconds{state="dead"} 60\n');
 });
 

@@ -65,6 +65,11 @@ const REFUSALS: Readonly<Partial<Record<RefusalCode, Notice>>> = {
     english:
       'Nothing was changed: we could not see that this came from our own page. Please open your link again.',
   },
+  unauthorized: {
+    title: '다시 들어와 주세요',
+    text: '들어온 지 오래되어 아무것도 바꾸지 않았어요. 화면을 다시 열어 주세요.',
+    english: 'You are not logged in any more, and nothing was changed. Please open the page again.',
+  },
   bad_request: {
     title: '알아보지 못했어요',
     text: '아무것도 바꾸지 않았어요. 앞 화면으로 돌아가 다시 해 주세요.',

@@ -15,7 +15,7 @@ export * from './farm-waybills.ts';
 export * from './forms.ts';
 export * from './letters.ts';
 export * from './money.ts';
-export { CARRIER_NAMES, STATE_WORDS } from './names.ts';
+export { AUDIENCE_WORDS, CARRIER_NAMES, PLATFORM_WORDS, STATE_WORDS } from './names.ts';
 export { noOrders, orderStatus, preorderMark, type StepTimes } from './order-status.ts';
 export {
   BUTTONS,

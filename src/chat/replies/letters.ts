@@ -76,7 +76,8 @@ export function kindWords(kind: string): string {
   return known[kind] ?? kind;
 }
 
-function causeWords(cause: string | null): string {
+/** Why a letter was not delivered. */
+export function causeWords(cause: string | null): string {
   const known: Readonly<Record<string, string>> = CAUSE_WORDS;
   return known[cause ?? ''] ?? `프로그램 오류예요 (${cause ?? '?'})`;
 }
@@ -87,7 +88,7 @@ function letterWords(letter: Letter): string {
 }
 
 /** How long ago, in the largest unit that is not zero. */
-function agoWords(since: string, now: Date): string {
+export function agoWords(since: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - Date.parse(since)) / 60_000);
   if (minutes < 1) return '방금';
   if (minutes < 60) return `${minutes}분 전`;

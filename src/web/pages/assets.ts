@@ -19,6 +19,7 @@ const own = (name: string) => fileURLToPath(new URL(`assets/${name}`, import.met
 const FILES = {
   'base.css': () => own('base.css'),
   'order.css': () => own('order.css'),
+  'ops.css': () => own('ops.css'),
   'icon.svg': () => own('icon.svg'),
   'htmx.js': () => resolve('htmx.org/dist/htmx.min.js'),
   'sse.js': () => resolve('htmx-ext-sse/dist/sse.min.js'),

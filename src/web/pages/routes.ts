@@ -5,6 +5,7 @@ import type { Engine } from '../../payments/store.ts';
 import type { Live } from '../live.ts';
 import { type Assets, sendAsset } from './assets.ts';
 import { readForm } from './forms.ts';
+import type { OpsDoor } from './ops-door.ts';
 import { pageRefusals } from './refusals.ts';
 
 /** What every page may ask of the rest of the house. */
@@ -19,6 +20,7 @@ export type Asked = {
   readonly publicOrigin: string;
   /** For how long what a farmer did can be taken back. */
   readonly undoWindowMs: number;
+  readonly ops: OpsDoor;
 };
 
 export type Exchange = {
@@ -92,6 +94,35 @@ const PAGES: readonly PageRoute[] = [
   {
     path: '/board/:token/waybill',
     get: async (asked, exchange) => (await import('./board.ts')).askWaybills(asked, exchange),
+  },
+  {
+    path: '/ops',
+    get: async (asked, exchange) => (await import('./ops.ts')).sendOps(asked, exchange),
+  },
+  {
+    path: '/ops/events',
+    get: async (asked, exchange) => (await import('./ops.ts')).streamOps(asked, exchange),
+  },
+  {
+    path: '/ops/login',
+    post: async (asked, exchange) => (await import('./ops-door.ts')).logIn(asked, exchange),
+  },
+  {
+    path: '/ops/logout',
+    post: async (asked, exchange) => (await import('./ops-door.ts')).logOut(asked, exchange),
+  },
+  {
+    path: '/ops/letters/retry',
+    post: async (asked, exchange) => (await import('./ops-acts.ts')).retryAll(asked, exchange),
+  },
+  {
+    path: '/ops/letters/:id/retry',
+    post: async (asked, exchange) => (await import('./ops-acts.ts')).retry(asked, exchange),
+  },
+  {
+    path: '/ops/letters/:id/drop',
+    get: async (asked, exchange) => (await import('./ops-acts.ts')).askDrop(asked, exchange),
+    post: async (asked, exchange) => (await import('./ops-acts.ts')).drop(asked, exchange),
   },
   {
     path: '/assets/:hash/:name',

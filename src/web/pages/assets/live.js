@@ -57,7 +57,7 @@
     pollTimer = setTimeout(poll, POLL_MS);
     try {
       const answer = await fetch(location.href, { cache: 'no-store' });
-      if (answer.status === 404 || answer.status === 410) return location.reload();
+      if ([401, 404, 410].includes(answer.status)) return location.reload();
       if (!answer.ok) return lost();
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const next = fresh.querySelector('[sse-connect]');
