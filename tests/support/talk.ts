@@ -24,7 +24,7 @@ export async function openTalk(env: Record<string, string> = {}, platform: Platf
   const logged: string[] = [];
   const config = parseConfig({ ...(await houseEnv()), ...env });
   const linkUrl = (code: string) => `https://t.me/haetsal_bot?start=link-${code}`;
-  const house = await openHouse(config, (event) => logged.push(event), linkUrl);
+  const house = await openHouse(config, (event) => logged.push(event), { linkUrl });
   closeAfter(house);
   const { store } = house;
   const last = new Map<string, Reply>();
