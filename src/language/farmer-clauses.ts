@@ -126,7 +126,8 @@ function belongsTogether(
   if (isInOrder(last, line)) return true;
   if (
     !last.every(
-      (token) => isRow(token) || token.kind === 'number' || isWord(token, ['filler', 'waybill']),
+      (token) =>
+        isRow(token) || token.kind === 'number' || isWord(token, ['filler', 'waybill', 'ending']),
     )
   )
     return false;
@@ -148,6 +149,16 @@ function inOrder(lines: readonly FarmerToken[][]): FarmerToken[][] {
   const read: FarmerToken[][] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? [];
+    const told = rowsOfOrder(line);
+    const count = told.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+    const own = count === 0 ? [] : waybillsBelow(lines, at);
+    const isEach = own.length > 0 && (count === 1 || own.length === count);
+    if (isEach && own.length > 0) {
+      const above = line.filter((token) => token.kind === 'date' || carrierOf(token) !== null);
+      read.push([...above, ...told, ...own]);
+      at = lastBelow(lines, at);
+      continue;
+    }
     const first = firstOfOrder(line);
     const numbers: FarmerToken[] = [];
     let below = at + 1;
@@ -166,6 +177,39 @@ function inOrder(lines: readonly FarmerToken[][]): FarmerToken[][] {
   return read;
 }
 const ORDER_MIN = 2;
+
+type Rows = Extract<FarmerToken, { kind: 'rows' }>;
+
+/** "1,6,7 송장이요~", "1번부터 5번 순서대로입니다", "6번 두 덩어리로 나갔어요": whose the numbers below are. */
+function rowsOfOrder(line: readonly FarmerToken[]): Rows[] {
+  if (line.some(isWaybill) || line.some((token) => isWord(token, NOT_IN_ORDER))) return [];
+  if (line.some((token) => isAct(token) && !isWord(token, ['ship', 'sent']))) return [];
+  const rows = line.flatMap((token) => (token.kind === 'rows' ? [token] : []));
+  const isNumbered = rows.length > 0;
+  if (isNumbered) return line.some(({ kind }) => kind === 'pointed') ? [] : rows;
+  const begin = line.findIndex((token) => token.kind !== 'number' && !isSign(token, ','));
+  if (!isWord(line[begin], ['waybill', 'filler'])) return [];
+  return line
+    .slice(0, begin)
+    .flatMap((one) =>
+      one.kind === 'number' ? [{ kind: 'rows', from: one.value, to: one.value }] : [],
+    );
+}
+const NOT_IN_ORDER: readonly FarmerWord[] = [
+  ...(['from', 'until', 'except', 'not', 'none', 'hold', 'cancel', 'paid', 'undo'] as const),
+  ...(['doubt', 'ask', 'wrong', 'all', 'list'] as const),
+];
+
+/** The lines right below that hold nothing but numbers of parcels. */
+function lastBelow(lines: readonly FarmerToken[][], at: number): number {
+  let last = at;
+  while (lines[last + 1]?.every(isNumberLine) && lines[last + 1]?.some(isWaybill)) last += 1;
+  return last;
+}
+const isNumberLine = (token: FarmerToken): boolean =>
+  isBareWaybill(token) || isWord(token, ['waybill']);
+const waybillsBelow = (lines: readonly FarmerToken[][], at: number): FarmerToken[] =>
+  lines.slice(at + 1, lastBelow(lines, at) + 1).flatMap((line) => line.filter(isWaybill));
 const isBareWaybill = (token: FarmerToken): boolean => isWaybill(token) || token.kind === 'sign';
 
 /** The row in "1번부터", where the line holds no other row and no waybill. */
@@ -312,13 +356,16 @@ function newClauseFrom(
   next: FarmerToken | undefined,
 ): number | null {
   const { act, date, waybill, finished, tokens } = part;
+  // "나머지는 포장만 해놨어요 내일 아침에 실어갑니다": the day is of what is still to come.
+  const isDone = finished || isSaid(tokens[act], /[쌌땄캤]$/);
+  if (isWord(token, ['sending', 'plan', 'off']) && isDone && act >= 0 && date > act) return date;
   // "6번 발송 3번 1234…": the waybill is the second row's alone.
   if (token.kind === 'waybill' && act > waybill && part.firstOperand < act)
     return part.operandAfter >= 0 ? part.operandAfter : null;
   if (token.kind === 'boxes' || token.kind === 'number')
     return finished && act >= 0 && date > act ? date : null;
   if (isWord(token, ['rest']))
-    return part.turned || part.isHeld || part.isPutOff ? tokens.length : null;
+    return part.turned || part.isHeld || part.isPutOff || waybill >= 0 ? tokens.length : null;
   if (isWord(token, ['all']) && part.isHeld && !part.turned) return tokens.length;
   // "1-12 포장 완료 7번은 아직": what stays behind is another matter.
   if (isWord(token, ['not', 'hold']) && part.firstOperand >= 0 && part.firstOperand < act)

@@ -14,7 +14,7 @@ const NUMERAL = '[한두세네석넉다섯여일곱덟홉아열스물무서른�
 const VALUE = new RegExp(
   [
     '(?<waybill>(?<![\\d-])(?:\\d{4}[- ]?\\d{4}[- ]?\\d{4,6}|\\d{10,14})(?![\\d-]))',
-    '(?<rows>(?<!\\d)\\d{1,4}(?:(?: ?번)?(?: ?(?:부터|에서|이랑|하고|랑|[-~,·]) ?| )\\d{1,4}){0,40} ?번(?![지호길째]))',
+    '(?<rows>(?<![\\d/-])\\d{1,3} ?[-~] ?\\d{1,3}(?: ?번(?![지호길째])|(?![\\d/-]| ?(?:상자|박스|개|일|월)))|(?<!\\d)\\d{1,4}(?:(?: ?번)?(?: ?(?:부터|에서|이랑|하고|랑|[-~,·]) ?| )\\d{1,4}){0,40} ?번(?![지호길째]))',
     '(?<day>(?<![\\d/])\\d{1,2}/\\d{1,2}(?!\\d)|(?:\\d{1,2}월 ?)?\\d{1,2}일(?!째)|(?<![가-힣])(?:오늘|금일|내일|낼|모레|글피)|[월화수목금토일]요일)',
     `(?<count>(?<![\\d/.,-])\\d{1,5}(?: ?(?:상자|박스|개|집|곳|군데))?(?![\\d/-]| ?(?:일|월|시|명|분|번지|호))|(?<![가-힣])${NUMERAL} ?(?:상자|박스|개|집|곳|군데))`,
     '(?<step>수확|포장|발송|출고|출하)',
@@ -70,6 +70,8 @@ function retold(text: string): string | null {
     const behind = rest.slice(EXCUSE.exec(rest)?.[0].length ?? 0);
     const values = valuesIn(before);
     const [right] = valuesIn(behind);
+    if (values.length > 0 && groups.sure !== undefined && isFigureNotRead(behind, right))
+      return null;
     if (values.length === 0 || right === undefined || right.start > 0) continue;
     const corrected = replaced({ before, behind }, values, right);
     if (groups.sure !== undefined) return corrected;
@@ -79,6 +81,9 @@ function retold(text: string): string | null {
   }
   return text;
 }
+
+const isFigureNotRead = (behind: string, right: Value | undefined): boolean =>
+  /^\d/.test(behind) && right?.start !== 0;
 
 function replaced({ before, behind }: Part, values: readonly Value[], right: Value): string | null {
   const wrong =

@@ -18,7 +18,7 @@ export function readClosedDays(said: Said): readonly FarmerReading[] | null {
   if (said.pointed.some((one) => one.kind !== 'recipient')) return OTHER;
   const counted = said.spans.length + said.count('boxes') + said.count('digits');
   if (counted > 0) return closedBesideCaps(said) ?? OTHER;
-  if (said.has('did', 'sent', 'every', 'elsewhere')) return OTHER;
+  if (said.has('did', 'sent', 'every', 'elsewhere') || said.tokens.some(isReported)) return OTHER;
   if (said.has('order') && !closes(said)) return OTHER;
   if (said.has('pause') && !closes(said)) return OTHER;
   const days = daysMeant(said.tokens, said.today);
@@ -29,13 +29,17 @@ export function readClosedDays(said: Said): readonly FarmerReading[] | null {
   return days.map((date) => ({ kind: 'close', date }));
 }
 
+/** "나머지는 다 쌌습니다 내일은 쉴게요": a report beside the day off must not be lost. */
+const isReported = (token: Said['tokens'][number]): boolean =>
+  token.kind === 'word' && /^(?:pack|harvest)$/.test(token.word) && /[쌌땄캤]$/.test(token.text);
+
 /** "금요일은 막아줘", "토요일은 닫아요": a day that is still to come, and not the shop. */
 export function closes(said: Said): boolean {
   const isShut = said.tokens.some(
     (token) =>
       token.kind === 'word' &&
       token.word === 'pause' &&
-      /^(?:[막닫]|[안못] ?받|받지)/.test(token.text),
+      /^(?:[막닫]|[안못] ?받|[받넣잡]지)/.test(token.text),
   );
   const isOfNoCount = said.numbers.length + said.spans.length === 0;
   return (

@@ -3,6 +3,7 @@
 import type { Held } from './farmer-readings.ts';
 import { stepsOf } from './farmer-reports.ts';
 import type { Said } from './farmer-said.ts';
+import type { FarmerToken } from './farmer-tokens.ts';
 import type { FarmerReading } from './reading.ts';
 import { expandRows, type RowSpan } from './rows.ts';
 
@@ -10,7 +11,8 @@ import { expandRows, type RowSpan } from './rows.ts';
 export function readHeld(said: Said): Held | null {
   if (said.has(...OTHER_BUSINESS) || said.left.length + said.leftPointed.length > 0) return null;
   if (said.count('waybill') + said.count('odd') + said.count('money') > 0) return null;
-  const isAsked = said.has('doubt', 'ask') || said.tokens.some(isQuestion);
+  const isTold = said.has('hold') && said.tokens.every(isNoDoubt);
+  const isAsked = (said.has('doubt', 'ask') && !isTold) || said.tokens.some(isQuestion);
   if (isAsked || (said.list !== null && said.list < said.today)) return null;
   const at = said.tokens.findIndex((token) => token.kind === 'word' && token.word === 'among');
   const whole = said.tokens.slice(0, Math.max(at, 0)).flatMap(rowsSpan);
@@ -20,6 +22,11 @@ export function readHeld(said: Said): Held | null {
   if (rows.length === 0 || !staysBehind(said)) return null;
   return { rows, step: stepOf(said), among: expandRows(whole) ?? [] };
 }
+
+/** "주소가 잘못됐다고 도로 가져왔어요": what was said of it, and not whether. */
+const isNoDoubt = (token: Said['tokens'][number]): boolean =>
+  token.kind !== 'word' ||
+  (token.word !== 'ask' && (token.word !== 'doubt' || /^[다라]고$/.test(token.text)));
 
 const rowsSpan = (token: Said['tokens'][number]): RowSpan[] =>
   token.kind === 'rows' ? [token] : [];
@@ -55,6 +62,27 @@ function stepOf(said: Said): Held['step'] {
   );
   return sends ? 'shipped' : null;
 }
+
+/** "뒤에서 네 집만 냄가놓고 다 쌌어요": whatever befell those, all is said of the others. */
+export function withSpared(tokens: readonly FarmerToken[]): readonly FarmerToken[] {
+  const isSpared = (token: FarmerToken, at: number): boolean => {
+    const [whose, only] = tokens.slice(Math.max(0, at - 2), at);
+    const isOnly = only?.kind === 'word' && only.word === 'only';
+    const isWhose = whose?.kind === 'rows' || whose?.kind === 'pointed';
+    const behind = tokens.slice(at + 1, at + 1 + ALL_WITHIN);
+    return (
+      isOnly && isWhose && token.kind === 'unknown' && /고$/.test(token.text) && behind.some(isAll)
+    );
+  };
+  return tokens.map((token, at) =>
+    isSpared(token, at) && token.kind === 'unknown'
+      ? { kind: 'word', word: 'except', text: token.text }
+      : token,
+  );
+}
+const ALL_WITHIN = 4;
+const isAll = (token: FarmerToken): boolean =>
+  token.kind === 'word' && (token.word === 'all' || token.word === 'rest');
 
 /** Something in it may take rows out of what is said of all: it must not be passed over. */
 export const mayHoldBack = (said: Said): boolean =>

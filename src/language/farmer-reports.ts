@@ -178,7 +178,7 @@ function namedRows(
   if (oneBareFigure && (said.has('harvest') || said.dates.length > 0)) return null;
   // "12번부터 발송": as far as which?
   if (said.has('from') && spans.length === 1 && pointed.length === 0) return null;
-  if (said.left.length === 0 && rowsOnBothSides(said)) return null;
+  if (said.left.length === 0 && (rowsOnBothSides(said) || isUnknownDoneBetween(said))) return null;
   const rows = expandRows(spans);
   if (rows === null) return null;
   if (pointed.length > 0) return [...rows, ...pointed];
@@ -200,6 +200,19 @@ function rowsOnBothSides(said: Said): boolean {
     .map(rowKey);
   // "5번 보냈다니까 5번": said once more.
   return before.length > 0 && behind.some((row) => !before.includes(row));
+}
+
+/** "1-7번 머시기하고 1-3번 부쳤어요": of the first something else was told. */
+function isUnknownDoneBetween({ tokens }: Said): boolean {
+  const at = tokens.findIndex((token, i) => {
+    if (token.kind !== 'unknown') return false;
+    const next = tokens[i + 1];
+    const isLinked = next?.kind === 'word' && /^(?:하고|했고|고|구)$/.test(next.text);
+    return isLinked || /[가-힣](?:고|구|며|는데|은데)$/.test(token.text);
+  });
+  const isRow = (token: Said['tokens'][number]): boolean =>
+    token.kind === 'rows' || token.kind === 'pointed';
+  return at >= 0 && tokens.slice(0, at).some(isRow) && tokens.slice(at).some(isRow);
 }
 
 function rowKey(token: Said['tokens'][number]): string {

@@ -103,7 +103,7 @@ function readList(said: Said): readonly FarmerReading[] | null {
     return null;
   if (said.has('harvest', 'pack', 'cancel', 'until', 'off', 'elsewhere')) return null;
   // "명단 다시 보자" looks once more.
-  if (said.has('resume') && !(said.has('list') && said.has('show'))) return null;
+  if (said.has('resume') && !(said.has('list') && said.has('show', 'sending'))) return null;
   const asked =
     said.has('list') ||
     (said.has('order') && said.has('ask', 'show') && !said.has('can', 'pause')) ||

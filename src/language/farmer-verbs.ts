@@ -46,7 +46,14 @@ const TO_THE_END = new RegExp(
   'gu',
 );
 
+/** "10번까지 따고 6번까지 쌌어요": the past of the last is that of all. */
+const AND_THEN = new RegExp(
+  `(?<=번(?:까지|부터)?(?:는|은|을|를)? ?(?:다 ?)?)(${anyOf(VERBS.map(([stem]) => `${stem}고`))})(?= ?,? ?(?:나머지|[-\\d~, 번부터에서]{1,30}[가-힣 ]{0,12}(?:[쌌땄캤났냈갔었았겼쳤했햇됐렸]|완료|끝)))`,
+  'gu',
+);
+
 export function withPlainPast(text: string): string {
   const put = (_: string, form: string): string => pastByForm.get(form) ?? form;
-  return text.replace(CAME_BACK, put).replace(TO_THE_END, put);
+  const andThen = (_: string, form: string): string => `${pastByForm.get(form) ?? form}고`;
+  return text.replace(CAME_BACK, put).replace(TO_THE_END, put).replace(AND_THEN, andThen);
 }

@@ -4,7 +4,7 @@ import { findOrderCodes } from './codes.ts';
 import { farmerClauses } from './farmer-clauses.ts';
 import { withCorrections } from './farmer-corrections.ts';
 import { withoutCounts } from './farmer-counted.ts';
-import { isOfAll, mayHoldBack, readHeld } from './farmer-held.ts';
+import { isOfAll, mayHoldBack, readHeld, withSpared } from './farmer-held.ts';
 import { holdsUp } from './farmer-open.ts';
 import { type Held, Readings } from './farmer-readings.ts';
 import { stepsOf } from './farmer-reports.ts';
@@ -18,6 +18,7 @@ import { plainText } from './plain-text.ts';
 import type { FarmerReading, RowSaid } from './reading.ts';
 import { expandRows } from './rows.ts';
 import { withRowsInDigits } from './spoken-rows.ts';
+import { withWaybillsInDigits } from './spoken-waybills.ts';
 import { carrierOf } from './waybill-entries.ts';
 import { type Paste, readPaste } from './waybill-paste.ts';
 
@@ -34,7 +35,7 @@ const isUnread = (reading: FarmerReading): boolean => reading.kind === 'other';
 export function readFarmer(text: string, today: string): FarmerReading[] {
   // "입금 P7-007": with an order code it is about an order and not about the list.
   const plain = withCorrections(
-    inLines(withRowsInDigits(plainText(text).replace(CHAT_HEADER, ''))),
+    inLines(withWaybillsInDigits(withRowsInDigits(plainText(text).replace(CHAT_HEADER, '')))),
   );
   if (plain === null) return [OTHER];
   const isOfMoney = MONEY.test(plain) && !PARCELS.test(plain);
@@ -49,7 +50,7 @@ export function readFarmer(text: string, today: string): FarmerReading[] {
   let step: Held['step'] = null;
   let carrierBelow: string | null = null;
   const dated = withWeeks(farmerText(paste?.rest ?? plain, today), today);
-  for (const clause of farmerClauses(withoutCounts(farmerTokens(dated, today)))) {
+  for (const clause of farmerClauses(withoutCounts(withSpared(farmerTokens(dated, today))))) {
     const earlier = { list, rows: () => readings.rowsNamed() };
     const clauseSaid = said(clause, earlier, today);
     if (isAfterthought(clauseSaid) && readings.leaveOut(leftOutOf(clauseSaid))) continue;
