@@ -15,7 +15,7 @@ const VALUE = new RegExp(
   [
     '(?<waybill>(?<![\\d-])(?:\\d{4}[- ]?\\d{4}[- ]?\\d{4,6}|\\d{10,14})(?![\\d-]))',
     '(?<rows>(?<![\\d/-])\\d{1,3} ?[-~] ?\\d{1,3}(?: ?번(?![지호길째])|(?![\\d/-]| ?(?:상자|박스|개|일|월)))|(?<!\\d)\\d{1,4}(?:(?: ?번)?(?: ?(?:부터|에서|이랑|하고|랑|[-~,·]) ?| )\\d{1,4}){0,40} ?번(?![지호길째]))',
-    '(?<day>(?<![\\d/])\\d{1,2}/\\d{1,2}(?!\\d)|(?:\\d{1,2}월 ?)?\\d{1,2}일(?!째)|(?<![가-힣])(?:오늘|금일|내일|낼|모레|글피)|[월화수목금토일]요일)',
+    '(?<day>(?<![\\d/])\\d{1,2}/\\d{1,2}(?!\\d)|(?:\\d{1,2}월 ?)?\\d{1,2}일(?!째)|(?<![가-힣])(?:어제|그제|그저께|오늘|금일|내일|낼|모레|글피)|[월화수목금토일]요일)',
     `(?<count>(?<![\\d/.,-])\\d{1,5}(?: ?(?:상자|박스|개|집|곳|군데))?(?![\\d/-]| ?(?:일|월|시|명|분|번지|호))|(?<![가-힣])${NUMERAL} ?(?:상자|박스|개|집|곳|군데))`,
     '(?<step>수확|포장|발송|출고|출하)',
   ].join('|'),
@@ -62,6 +62,9 @@ function renamed(text: string): string | null | undefined {
   return undefined;
 }
 
+/** "어제 4번 아 오늘 4번 발송했어요": what is broken off is taken back. */
+const FINISHED = /[요다네함음임끝료죠어야고]$/u;
+
 /** "8번 발송 아니 18번 발송": the value behind takes the place of the last of its kind. */
 function retold(text: string): string | null {
   for (const { 0: said, index, groups = {} } of text.matchAll(TAKES_BACK)) {
@@ -74,7 +77,8 @@ function retold(text: string): string | null {
       return null;
     if (values.length === 0 || right === undefined || right.start > 0) continue;
     const corrected = replaced({ before, behind }, values, right);
-    if (groups.sure !== undefined) return corrected;
+    const isCutShort = !FINISHED.test(before) && values.every(({ text }) => text !== right.text);
+    if (groups.sure !== undefined || (isCutShort && right.kind === 'day')) return corrected;
     const bound = BOUND.exec(behind.slice(right.end))?.[0] ?? '';
     const isTold = COPULA.test(behind.slice(right.end + bound.length));
     if (isTold && values.some(({ kind }) => kind === right.kind)) return corrected;
@@ -92,6 +96,8 @@ function replaced({ before, behind }: Part, values: readonly Value[], right: Val
   if (wrong === undefined) return null;
   const after = behind.slice(right.end);
   const bound = BOUND.exec(after)?.[0] ?? '';
+  // "내일은 못해요 아니 모레까지": as far as a day is another thing than that day.
+  if (right.kind === 'day' && bound !== '') return null;
   const put = valueFor(wrong, right, bound.trim());
   if (put === null) return null;
   const between = before.slice(wrong.end);

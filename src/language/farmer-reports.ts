@@ -210,8 +210,7 @@ function isUnknownDoneBetween({ tokens }: Said): boolean {
     const isLinked = next?.kind === 'word' && /^(?:하고|했고|고|구)$/.test(next.text);
     return isLinked || /[가-힣](?:고|구|며|는데|은데)$/.test(token.text);
   });
-  const isRow = (token: Said['tokens'][number]): boolean =>
-    token.kind === 'rows' || token.kind === 'pointed';
+  const isRow = (token: Said['tokens'][number]): boolean => token.kind === 'rows';
   return at >= 0 && tokens.slice(0, at).some(isRow) && tokens.slice(at).some(isRow);
 }
 

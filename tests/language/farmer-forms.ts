@@ -698,4 +698,8 @@ export const FARMER_FORMS: readonly (readonly [text: string, reading: string])[]
   ['싹 다 쌌심더 인자 싣기만 하면 됩니더', 'packed all'],
   ['모레 태풍온다카네예 쉽니더', 'close 2026-07-23'],
   ['내일은 제사라 쉽니다 주문 받지마세요', 'close 2026-07-22'],
+  ['내일은 못해요 아니 모레까지 못해요', 'other'],
+  ['어제 4번 아 오늘 4번 발송했어요', 'shipped 4 @2026-07-21'],
+  ['취소는 7번이 아니고 8번이에요', 'cancel-row 8'],
+  ['2번이랑 3번 나갔고 4번은 아 4번도 나갔어요', 'shipped 2,3; shipped 4'],
 ];
