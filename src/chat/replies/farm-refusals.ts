@@ -30,9 +30,10 @@ export function notReadByFarm(odd: OddNumber | null): Reply {
         [choice(BUTTONS.list)],
       );
     default:
-      return say('그 말은 알아듣지 못해서 아무것도 적지 않았어요. "목록"을 보시고 번호로 알려 주세요.', [
-        choice(BUTTONS.list),
-      ]);
+      return say(
+        '그 말은 알아듣지 못해서 아무것도 적지 않았어요. "목록"을 보시고 번호로 알려 주세요.',
+        [choice(BUTTONS.list)],
+      );
   }
 }
 
