@@ -108,12 +108,12 @@ export function* findAccount(personId: string): Body<readonly AccountMember[]> {
 
 /**
  * Takes a person out of his account; of two both are alone again. Each keeps the orders placed by it, and
- * hears of those only.
+ * hears of those only. Answers also which orders' pages moved.
  */
 export function* unlinkPerson(
   context: Context,
   { personId, actorId, now }: Parameters<Store['unlinkPerson']>[0],
-): Body<{ platform: string } | null> {
+): Body<{ platform: string; moved: readonly Place[] } | null> {
   const members = yield* findAccount(personId);
   const self = members.find((one) => one.personId === personId);
   const isTheirs = actorId === null || members.some((one) => one.personId === actorId);
@@ -125,26 +125,44 @@ export function* unlinkPerson(
     { personId: actorId ?? '', now },
     members,
   );
-  yield* part(context, { personId, members, now });
-  return { platform: self.platform };
+  const moved = yield* part(context, { personId, actorId, members, now });
+  return { platform: self.platform, moved };
 }
 
 /** The same without a word, for who is erased. */
 export function* partFromAccount(context: Context, personId: string, now: Date): Body<void> {
   const members = yield* findAccount(personId);
-  if (members.length > 0) yield* part(context, { personId, members, now });
+  if (members.length > 0) yield* part(context, { personId, actorId: personId, members, now });
 }
 
-function* part(
-  context: Context,
-  of: { personId: string; members: readonly AccountMember[]; now: Date },
-): Body<void> {
-  const { personId, members, now } = of;
+type Place = { readonly store_id: string; readonly id: string };
+type Parting = {
+  readonly personId: string;
+  /** Whose turn this is: it ends by itself. */
+  readonly actorId: string | null;
+  readonly members: readonly AccountMember[];
+  readonly now: Date;
+};
+
+/**
+ * What was begun while they were one means nothing any more: the account has another id for those who
+ * stay, by which each conversation knows it, and the pages that all of them were shown move.
+ */
+function* part(context: Context, { personId, actorId, members, now }: Parting): Body<Place[]> {
   const rest = members.filter((one) => one.personId !== personId);
+  const self = yield* first(q.findPerson, { id: personId });
   yield* all(q.leaveAccount, { id: personId });
   for (const alone of rest.length === 1 ? rest : [])
     yield* all(q.leaveAccount, { id: alone.personId });
-  for (const one of members) yield* bringHome(context, one.personId, now);
+  yield* all(q.renameAccount, { account_id: self?.account_id ?? '', name: newAccountId() });
+  const moved: Place[] = [];
+  for (const one of members) {
+    moved.push(...(yield* all(q.endLinksOfBuyer, { buyer_id: one.personId })));
+    // A turn that is under way begins anew.
+    if (one.personId !== actorId) yield* all(q.touchConversation, { person_id: one.personId });
+    yield* bringHome(context, one.personId, now);
+  }
+  return moved;
 }
 
 /** Every member but one hears it, each where he is. */

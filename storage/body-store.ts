@@ -274,8 +274,14 @@ export abstract class BodyStore implements Store, DepositStore {
 
   findAccount: Store['findAccount'] = (id) => this.read(() => accounts.findAccount(id));
 
-  unlinkPerson: Store['unlinkPerson'] = (of) =>
-    this.#writeAndWake(INVITES, (context) => accounts.unlinkPerson(context, of));
+  unlinkPerson: Store['unlinkPerson'] = async (of) => {
+    const unlink = (context: Context) => accounts.unlinkPerson(context, of);
+    const unlinked = await this.#writeAndWake(INVITES, unlink);
+    if (unlinked === null) return null;
+    for (const { store_id, id } of unlinked.moved)
+      this.wakePage(liveKey({ storeId: store_id, orderId: id }));
+    return { platform: unlinked.platform };
+  };
 
   preferPerson: Store['preferPerson'] = (id) =>
     this.write(INVITES, () => accounts.preferPerson(id));

@@ -116,6 +116,7 @@ function* turnOf(
     person,
     roles: roles.map(({ store_id, role }) => ({ storeId: store_id, role: role as Role })),
     noticeVersion: known?.notice_version ?? null,
+    accountId: known?.account_id ?? null,
     isBlocked: known !== null && known.blocked_at !== null,
     conversation: talk && vault.openFor(person.id, `talk/${person.id}`, talk.sealed),
     version: talk?.version ?? 0,

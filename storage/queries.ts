@@ -174,6 +174,11 @@ export const leaveAccount = statement<{ id: string }>()('leaveAccount', (db, v) 
     .set({ account_id: sql.lit(null), linked_at: sql.lit(null), preferred: sql.lit(0) })
     .where('id', '=', v.id),
 );
+export const renameAccount = statement<{ account_id: string; name: string }>()(
+  'renameAccount',
+  (db, v) =>
+    db.updateTable('people').set({ account_id: v.name }).where('account_id', '=', v.account_id),
+);
 export const preferPerson = statement<{ id: string; account_id: string }>()(
   'preferPerson',
   (db, v) =>
@@ -354,6 +359,13 @@ export const updateConversation = statement<{
     .where('version', '=', v.version)
     .returning('version'),
 );
+/** A turn that has read it before is stale. */
+export const touchConversation = statement<{ person_id: string }>()('touchConversation', (db, v) =>
+  db
+    .updateTable('conversations')
+    .set({ version: sql`version + 1` })
+    .where('person_id', '=', v.person_id),
+);
 
 // Requests
 
@@ -465,6 +477,13 @@ export const endOrderLinks = statement<InStore & { id: string }>()('endOrderLink
     .where('store_id', '=', v.store_id)
     .where('id', '=', v.id)
     .returning('link_generation'),
+);
+export const endLinksOfBuyer = statement<{ buyer_id: string }>()('endLinksOfBuyer', (db, v) =>
+  db
+    .updateTable('orders')
+    .set((e) => ({ link_generation: e('link_generation', '+', sql.lit(1)) }))
+    .where('buyer_id', '=', v.buyer_id)
+    .returning(['store_id', 'id']),
 );
 export const isCodeTaken = statement<{ store_id: string; code: string; since: string }>()(
   'isCodeTaken',

@@ -264,6 +264,8 @@ export type Conversation = {
   readonly isPhoneAsked: boolean;
   /** In which he wrote last. */
   readonly language: Language;
+  /** With whom he was linked then: drafts and questions may be about their orders. */
+  readonly accountId: string | null;
 };
 
 export const FRESH: Conversation = {
@@ -279,6 +281,7 @@ export const FRESH: Conversation = {
   undo: null,
   isPhoneAsked: false,
   language: 'ko',
+  accountId: null,
 };
 
 /** The language of what the storage keeps of a talk; Korean where nothing was said yet. */
@@ -304,6 +307,15 @@ export function forgetOld(
     unplaced: isTalkOld ? [] : talk.unplaced,
     undo: isUndoOld ? null : talk.undo,
   };
+}
+
+/**
+ * Who is linked with others no more has forgotten what was begun with them: a yes would cancel their order, and
+ * an account be paid their refund.
+ */
+export function forgetOthers(talk: Conversation, accountId: string | null): Conversation {
+  if (talk.accountId === null || talk.accountId === accountId) return { ...talk, accountId };
+  return { ...talk, accountId, draft: null, open: null, unplaced: [] };
 }
 
 /** Another store is another counter: what was begun at the one means nothing at the other. */

@@ -10,7 +10,14 @@ import { answerAdmin } from './admin.ts';
 import { answerOnQuestions, answerQuestionAnswer } from './answering.ts';
 import type { Answer, Message, Opening, Reply, Visit } from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
-import { atStore, type Conversation, FRESH, forgetOld, pressedAside } from './conversation.ts';
+import {
+  atStore,
+  type Conversation,
+  FRESH,
+  forgetOld,
+  forgetOthers,
+  pressedAside,
+} from './conversation.ts';
 import { answerDepositQuestion } from './deposits.ts';
 import {
   type Asking,
@@ -148,7 +155,8 @@ async function answer(message: Message, desk: Desk): Promise<Reply> {
   const delivered = await answeredBefore(message, desk);
   if (delivered !== null) return delivered;
   const known = (turn.conversation as Conversation | null) ?? FRESH;
-  const before = forgetOld({ ...FRESH, ...known }, now, desk);
+  const own = forgetOthers({ ...FRESH, ...known }, turn.accountId);
+  const before = forgetOld(own, now, desk);
   const talk = { ...before, language: languageOf(message, before.language) };
   if (key === null && isRepeat(talk, message)) return talk.last?.reply ?? replies.broken();
   const coming = { message, turn, talk, desk, now };

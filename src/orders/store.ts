@@ -61,6 +61,8 @@ export type Turn = {
   readonly roles: readonly { readonly storeId: string; readonly role: Role }[];
   /** The version of the notice on personal data that was shown; null while none was. */
   readonly noticeVersion: string | null;
+  /** Names those with whom he is linked, until one of them leaves; null while he is alone. */
+  readonly accountId: string | null;
   /** His platform took nothing that we said first; that he writes ends it. */
   readonly isBlocked: boolean;
   /** The chat's own state between two messages, as the chat left it; null at first. */

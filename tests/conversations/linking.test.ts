@@ -1,5 +1,7 @@
 // One person on two platforms: linked by a code, told of it on both, undone by either; and where notices go.
 import { describe, expect, test } from 'vitest';
+import { followOrderLink } from '../../src/chat/links.ts';
+import { StaleTurn } from '../../src/orders/errors.ts';
 import * as ordering from '../../src/orders/ordering.ts';
 import { openTalk, type Talk } from '../support/talk.ts';
 
@@ -275,6 +277,91 @@ describe('unlinking', () => {
     expect((await talk.heard('kim@telegram')).join()).not.toContain('김영희');
     expect(await talk.say('kim', '메뉴')).toContain('상자를 보냈어요');
     await talk.isSound();
+  });
+});
+
+describe('what was begun while they were linked is over once they are not', () => {
+  async function part(talk: Talk): Promise<void> {
+    await talk.say('kim', '연결 해제');
+    expect(await talk.press('kim', '네, 끊어요')).toContain('연결을 끊었어요');
+  }
+
+  async function statesOf(talk: Talk): Promise<string[]> {
+    return (await talk.orders()).map(({ state }) => state);
+  }
+
+  test('a yes cancels nothing of the other, pressed or typed', async () => {
+    for (const answer of ['press', 'say'] as const) {
+      const talk = await linked();
+      await talk.say('kim@telegram', '김영희 취소');
+      const question = talk.reply('kim@telegram');
+      await part(talk);
+      if (answer === 'say') await talk.say('kim@telegram', '네');
+      else await talk.press('kim@telegram', '네, 취소해요', question);
+      expect(await statesOf(talk)).toEqual(['paid', 'paid']);
+    }
+  });
+
+  test('an account takes no refund of the other', async () => {
+    const talk = await linked();
+    await talk.say('kim@telegram', '김영희 취소');
+    await talk.press('kim@telegram', '네, 취소해요');
+    await part(talk);
+    await talk.say('kim@telegram', '농협 302-1234-5678-91 이영호');
+    const cancelled = (await talk.orders()).find(({ state }) => state === 'cancelled');
+    const [refund] = await talk.store.findRefunds('peach', cancelled?.id ?? '');
+    expect(refund).toMatchObject({ state: 'needs_account' });
+  });
+
+  test('of three it is over between who left and the two who stay linked', async () => {
+    const talk = await linked();
+    await talk.link('kim', 'third@discord');
+    await talk.say('third@discord', '박철수 취소');
+    await talk.say('kim@telegram', '연결 해제');
+    await talk.press('kim@telegram', '이 톡');
+    await talk.press('kim@telegram', '네, 끊어요');
+    await talk.say('third@discord', '네');
+    expect(await statesOf(talk)).toEqual(['paid', 'paid']);
+    expect(await talk.say('third@discord', '주문조회')).toContain('김영희');
+  });
+
+  test('a draft with the other’s recipient is gone', async () => {
+    const talk = await linked();
+    await talk.say('kim@telegram', '김영희 3상자');
+    const card = talk.reply('kim@telegram');
+    await part(talk);
+    await talk.press('kim@telegram', '주문 확정', card);
+    expect(await talk.orders()).toHaveLength(2);
+  });
+
+  test('links to the pages of orders that the other was shown lead nowhere, and new ones do', async () => {
+    const talk = await linked();
+    const pages = () =>
+      talk.reply('kim').choices.flatMap((one) => ('url' in one ? [one.url.split('/o/')[1]] : []));
+    await talk.say('kim', '주문조회');
+    const before = pages();
+    expect(before).toHaveLength(2);
+    await part(talk);
+    for (const token of before)
+      expect(await followOrderLink(talk.store, { token: token ?? '', now: talk.now() })).toEqual({
+        refused: 'revoked',
+      });
+    await talk.say('kim', '주문조회');
+    const [own] = pages();
+    expect(await followOrderLink(talk.store, { token: own ?? '', now: talk.now() })).toHaveProperty(
+      'order',
+    );
+  });
+
+  test('a turn that was under way begins anew', async () => {
+    const talk = await linked();
+    const turn = await talk.store.findTurn(talk.senderOf('kim@telegram'), null);
+    await part(talk);
+    const settle = () => ({ conversation: turn.conversation, reply: null });
+    const end = { turn, shown: [], settle };
+    await expect(
+      talk.store.endTurn({ storeId: 'peach', now: talk.now(), end }),
+    ).rejects.toBeInstanceOf(StaleTurn);
   });
 });
 
