@@ -12,6 +12,7 @@ import type { DomainError } from '../orders/errors.ts';
 import * as ordering from '../orders/ordering.ts';
 import { ANSWER_CHARS_MAX } from '../orders/questioning.ts';
 import type { QuestionRecord } from '../orders/store.ts';
+import type { Press } from './bot.ts';
 import type { OpenQuestion } from './conversation.ts';
 import { isForwarded } from './deposits.ts';
 import {
@@ -35,14 +36,25 @@ const DAY_MS = 86_400_000;
 type Answering = Extract<OpenQuestion, { kind: 'answer' }>;
 type Sure = Extract<OpenQuestion, { kind: 'answer-sure' }>;
 
+/** The store that a button below a question names; null for any other button. */
+export function storeOfQuestion(press: Press | undefined): string | null {
+  if (press?.act !== 'question-answer' && press?.act !== 'question-close') return null;
+  const [storeId = '', no] = press.ref.split('/');
+  return no === undefined ? null : storeId;
+}
+
+function numberIn(ref: string): number {
+  return Number(ref.split('/').at(-1));
+}
+
 /** A pressed button below a question; null when it is none. */
 export async function pressedOnQuestion(asking: Asking): Promise<Handled> {
   const { press } = asking.message;
   switch (press?.act) {
     case 'question-answer':
-      return startAnswer(asking, Number(press.ref));
+      return startAnswer(asking, numberIn(press.ref));
     case 'question-close':
-      return closeQuestion(closed(asking), Number(press.ref));
+      return closeQuestion(closed(asking), numberIn(press.ref));
     case 'question-send': {
       const { open } = asking.talk;
       const isIts = open?.kind === 'answer-sure' && open.id === press.ref;

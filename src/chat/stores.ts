@@ -2,6 +2,7 @@
 import { fittingStores, isNextPage, readStoreWish } from '../language/store-name.ts';
 import { EVERY_STORE } from '../orders/change.ts';
 import type { Shop } from '../orders/shop.ts';
+import { storeOfQuestion } from './answering.ts';
 import type { Coming, Step } from './desk.ts';
 import * as replies from './replies/index.ts';
 import { rolesAt } from './roles.ts';
@@ -17,6 +18,10 @@ export async function chooseShop(coming: Coming, text: string): Promise<Chosen |
   const wish = readStoreWish(text);
   const tied = message.storeId === null ? null : await desk.store.findShop(message.storeId);
   if (tied !== null) return { shop: tied, talk, text: wish === null ? text : replies.BUTTONS.info };
+  const asked = storeOfQuestion(message.press);
+  const its = asked === null ? null : await desk.store.findShop(asked);
+  // Whoever has no role there is told so there.
+  if (its !== null) return { shop: its, talk, text };
   const isPressed = message.press?.act === 'store' || message.press?.act === 'stores';
   if (isPressed || wish !== null || talk.open?.kind === 'store')
     return (await chooseBySaying(coming, text)) ?? chooseSilently(coming, text);

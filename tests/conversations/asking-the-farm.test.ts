@@ -22,6 +22,33 @@ async function hush() {
 /** All that a buyer heard unasked. */
 const heardBy = async (user: string) => (await talk.heard(user)).join('\n---\n');
 
+test('a question at one of a seller’s two stores is answered there, wherever he is', async () => {
+  const { shop } = await talk.asked('seller');
+  await talk.store.putShop({ ...shop, id: 'plum', name: '자두농원' });
+  await talk.store.createInvite({
+    codeHash: 'CODEPLUM',
+    storeId: 'plum',
+    roles: ['seller'],
+    expiresAt: '2027-01-01T00:00:00Z',
+  });
+  await talk.say('toni', '등록 CODEPLUM');
+  await talk.say('u1', '상점 햇살농원');
+  await talk.say('u1', GIFT);
+  await talk.heard('toni');
+  const ofPeach = talk.reply('toni');
+  await talk.say('u2', '상점 자두농원');
+  await talk.say('u2', BOX);
+  await talk.heard('toni');
+  const ofPlum = talk.reply('toni');
+  await talk.say('toni', '상점 자두농원');
+  expect(await talk.press('toni', '답장', ofPeach)).toContain(GIFT);
+  await talk.say('toni', '네, 돼요.');
+  expect(await heardBy('u1')).toContain('답: 네, 돼요.');
+  expect(await heardBy('u2')).toBe('');
+  expect(await talk.press('toni', '답 안 함', ofPlum)).not.toContain('없어요');
+  expect(await talk.store.findQuestion('plum', 1)).toMatchObject({ state: 'closed' });
+});
+
 describe('a question', () => {
   test('goes to the seller, and his next message comes back as the words of the farm', async () => {
     expect(await talk.say('u1', GIFT)).toContain('판매자가 답해 드릴게요');

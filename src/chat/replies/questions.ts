@@ -84,7 +84,7 @@ export function questionsAsked(shop: Shop, questions: readonly QuestionRecord[])
   if (first !== undefined && another === undefined)
     return say(
       `문의가 왔어요.\n${first.no}번 “${shortly(first.text ?? '')}”\n[답장]을 누르고 적어 주시면 손님께 그대로 전해요.`,
-      [answerChoice(BUTTONS.answer, first.no), closeChoice(first.no)],
+      [answerChoice(BUTTONS.answer, first), closeChoice(first)],
     );
   return say(
     [
@@ -127,15 +127,22 @@ function inLine(text: string): string {
 function answerChoices(questions: readonly QuestionRecord[]): Choice[] {
   return questions
     .slice(0, BUTTONS_MAX)
-    .map(({ no }) => answerChoice(`${BUTTONS.answer} ${no}`, no));
+    .map((one) => answerChoice(`${BUTTONS.answer} ${one.no}`, one));
 }
 
-function answerChoice(label: string, no: number): Choice {
-  return pressable(label, { key: null, act: 'question-answer', ref: String(no) });
+type Numbered = Pick<QuestionRecord, 'storeId' | 'no'>;
+
+function answerChoice(label: string, one: Numbered): Choice {
+  return pressable(label, { key: null, act: 'question-answer', ref: refOf(one) });
 }
 
-function closeChoice(no: number): Choice {
-  return pressable(BUTTONS.noAnswer, { key: null, act: 'question-close', ref: String(no) });
+function closeChoice(one: Numbered): Choice {
+  return pressable(BUTTONS.noAnswer, { key: null, act: 'question-close', ref: refOf(one) });
+}
+
+/** Each store counts its own questions, and a seller may work at several. */
+function refOf({ storeId, no }: Numbered): string {
+  return `${storeId}/${no}`;
 }
 
 export function askAnswer(
@@ -149,7 +156,7 @@ export function askAnswer(
       : `${no}번 문의의 답을 적어 주세요.`;
   return say(`${head} 다음에 보내시는 말이 손님께 그대로 가요.\n“${text ?? ''}”`, [
     pressable(BUTTONS.stop, { key: null, act: 'question-stop', ref: id }),
-    ...(state === 'open' ? [closeChoice(no)] : []),
+    ...(state === 'open' ? [closeChoice(question)] : []),
   ]);
 }
 
