@@ -74,6 +74,7 @@ const KEYS = {
 export const CONFIG_KEYS = Object.keys(KEYS);
 const FOR_TESTS_ONLY = CONFIG_KEYS.filter((key) => /^SANJI_.*_MS$/.test(key));
 
+const TELEGRAM_PATH = '/telegram/webhook';
 const DRAFT_LIFE_MS = 24 * 3_600_000;
 const RETRY_BASE_MS = 1000;
 const UNDO_WINDOW_MS = 5 * 60_000;
@@ -197,10 +198,18 @@ function lonelyProblems(given: Readonly<Record<string, string | undefined>>): st
 }
 
 function telegramProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  const lonely = ['TELEGRAM_MODE', 'TELEGRAM_WEBHOOK_URL', 'TELEGRAM_WEBHOOK_SECRET'];
+  if (!given.TELEGRAM_BOT_TOKEN)
+    return lonely
+      .filter((key) => key in given && given[key] !== 'polling')
+      .map((key) => `${key}: means nothing without TELEGRAM_BOT_TOKEN`);
   if (given.TELEGRAM_MODE !== 'webhook') return [];
   const isProduction = given.NODE_ENV === 'production';
   return [
     ...(given.TELEGRAM_WEBHOOK_URL ? [] : ['TELEGRAM_WEBHOOK_URL: is needed in webhook mode']),
+    ...(given.TELEGRAM_WEBHOOK_URL && !given.TELEGRAM_WEBHOOK_URL.endsWith(TELEGRAM_PATH)
+      ? [`TELEGRAM_WEBHOOK_URL: must end in ${TELEGRAM_PATH}, where Telegram is heard`]
+      : []),
     ...(isProduction && !given.TELEGRAM_WEBHOOK_SECRET
       ? ['TELEGRAM_WEBHOOK_SECRET: is needed in production in webhook mode']
       : []),

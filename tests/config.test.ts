@@ -74,6 +74,47 @@ describe('speaking first on Kakao', () => {
   });
 });
 
+describe('Telegram', () => {
+  const token = { TELEGRAM_BOT_TOKEN: '123456:ABC-def' };
+  const url = 'https://farm.example/telegram/webhook';
+  const secret = { TELEGRAM_WEBHOOK_SECRET: 'sixteen-letters-' };
+  const called = { ...token, TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_URL: url };
+
+  test('is off without a token, polls with one, and is called where we say', () => {
+    expect(parseConfig({}).telegram).toBeNull();
+    expect(parseConfig(token).telegram).toMatchObject({ webhook: null });
+    expect(parseConfig({ ...PRODUCTION, ...called, ...secret }).telegram?.webhook).toEqual({
+      url,
+      secret: 'sixteen-letters-',
+    });
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['no token', { TELEGRAM_BOT_TOKEN: 'mine' }, 'TELEGRAM_BOT_TOKEN: must look like'],
+    ['no address', { ...called, TELEGRAM_WEBHOOK_URL: '' }, 'is needed in webhook mode'],
+    [
+      'an address where nobody listens',
+      { ...called, TELEGRAM_WEBHOOK_URL: 'https://farm.example/hook' },
+      'TELEGRAM_WEBHOOK_URL: must end in /telegram/webhook',
+    ],
+    [
+      'an open door in production',
+      { ...PRODUCTION, ...called },
+      'TELEGRAM_WEBHOOK_SECRET: is needed',
+    ],
+    [
+      'an open line in production',
+      { ...PRODUCTION, ...called, ...secret, TELEGRAM_WEBHOOK_URL: url.replace('https', 'http') },
+      'TELEGRAM_WEBHOOK_URL: must be https',
+    ],
+    ['a short secret', { ...called, TELEGRAM_WEBHOOK_SECRET: 'short' }, '16 to 256 characters'],
+    ['a secret for nobody', secret, 'means nothing without TELEGRAM_BOT_TOKEN'],
+    ['a mode for nobody', { TELEGRAM_MODE: 'webhook' }, 'means nothing without TELEGRAM_BOT_TOKEN'],
+  ])('with %s stops the start and says why', (_, env, why) => {
+    expect(() => parseConfig(env)).toThrow(why);
+  });
+});
+
 describe('Discord', () => {
   const token = { DISCORD_TOKEN: 'MTAw.Gtest.secret' };
 
