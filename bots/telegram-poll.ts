@@ -13,6 +13,7 @@ const UPDATES_MAX = 100;
 /** What is at work comes again with each call: so long it is not asked for. */
 const OPEN_PAUSE_MS = 300;
 const HELD_MS_MIN = 50;
+const TROUBLED_PAUSE_MS = 1000;
 const FIRST_PAUSE_MS = 500;
 const PAUSE_MS_MAX = 15_000;
 /** Two that poll take the connection from each other; the one that gives way longer lets the other finish. */
@@ -28,6 +29,8 @@ export async function poll({ api, intake, log }: Polling, signal: AbortSignal): 
   let confirmed: number | null = null;
   let pauseMs = FIRST_PAUSE_MS;
   let isRivalKnown = false;
+  /** Something could not be answered, as when the database is away: it comes again at once. */
+  let isTroubled = false;
 
   async function look(timeout: number, withinMs: number, until?: AbortSignal) {
     const offset = intake.firstOpen() ?? confirmed ?? undefined;
@@ -48,12 +51,19 @@ export async function poll({ api, intake, log }: Polling, signal: AbortSignal): 
         confirmed = Math.max(confirmed ?? 0, update.update_id + 1);
         if (arrived === undefined) log('telegram.unreadable', { why: 'update' });
         // Who rejects is open no more and comes again.
-        else intake.take(arrived).end.catch(() => undefined);
+        else
+          intake.take(arrived).end.catch(() => {
+            isTroubled = true;
+          });
       }
       if (updates.length === 0) {
         confirmed = null;
         // Something between us and Telegram, or in its place, does not hold the call.
         if (performance.now() - askedAt < HELD_MS_MIN) await sleep(OPEN_PAUSE_MS);
+      }
+      if (isTroubled) {
+        isTroubled = false;
+        await sleep(TROUBLED_PAUSE_MS, undefined, { signal });
       }
       const isNew = intake.size() > before;
       if (!isNew && intake.size() > 0) await Promise.race([intake.next(), sleep(OPEN_PAUSE_MS)]);

@@ -1,7 +1,14 @@
 // One update: what it says to the shop, and what becomes of the answer.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Answer, MenuLine, Message, Reply, Sender } from '../src/chat/bot.ts';
+import {
+  type Answer,
+  FORGOTTEN,
+  type MenuLine,
+  type Message,
+  type Reply,
+  type Sender,
+} from '../src/chat/bot.ts';
 import { harmless } from './harmless.ts';
 import { ApiError } from './telegram-api.ts';
 import type { Handle, Signs } from './telegram-intake.ts';
@@ -105,7 +112,7 @@ export function createTalk(talk: Talk): Handle {
     const label = on?.keyboard.flat().find((one) => one.callback_data === data)?.text ?? '';
     const noted = noteKeyOf(data);
     const whole = noted === null ? data : await notes.find(senderOf(user), noted);
-    return readButton(whole ?? '', label);
+    return whole === null ? { text: label, press: FORGOTTEN } : readButton(whole, label);
   }
 
   async function inPublic({ chat, query }: Of<'public'>): Promise<void> {

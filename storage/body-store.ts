@@ -39,7 +39,7 @@ import {
   submitBody,
 } from './operations.ts';
 import * as outbox from './outbox.ts';
-import { addPageEntriesBody, findPageEntries } from './pages.ts';
+import { addPageEntriesBody, findPageEntries, renewPageEntriesBody } from './pages.ts';
 import * as papers from './papers.ts';
 import { findTurnBody, meetPerson } from './people.ts';
 import * as questions from './questions.ts';
@@ -342,6 +342,11 @@ export abstract class BodyStore implements Store, DepositStore {
 
   countRefusedLinks: Store['countRefusedLinks'] = (since) =>
     this.read(() => countRefusedLinks(since));
+
+  renewPageEntries: Store['renewPageEntries'] = (sender, entries, now) =>
+    this.write(guarded(`/page ${sender.user}`), (context) =>
+      renewPageEntriesBody(context, { sender, entries, now }),
+    );
 
   addPageEntries: Store['addPageEntries'] = async (sender, entries, now) => {
     // In a queue of this person's own: a busy page delays neither others nor the outbox.

@@ -24,6 +24,16 @@ export function* addPageEntriesBody(
   return true;
 }
 
+export function* renewPageEntriesBody(
+  context: Context,
+  added: Parameters<typeof addPageEntriesBody>[1],
+): Body<boolean> {
+  const person = yield* findPersonOf(context, added.sender);
+  if (person === null) return false;
+  for (const { key } of added.entries) yield* all(q.dropPageEntry, { person_id: person.id, key });
+  return yield* addPageEntriesBody(context, added);
+}
+
 export function* findPageEntries(
   context: Context,
   sender: SenderKey,

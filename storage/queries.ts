@@ -2834,6 +2834,11 @@ export const insertPageEntry = statement<{
     .onConflict((c) => c.columns(['person_id', 'key']).doNothing())
     .returning('id'),
 );
+export const dropPageEntry = statement<{ person_id: string; key: string }>()(
+  'dropPageEntry',
+  (db, v) =>
+    db.deleteFrom('page_entries').where('person_id', '=', v.person_id).where('key', '=', v.key),
+);
 export const forgetPageEntries = statement<{ person_id: string; kept: number }>()(
   'forgetPageEntries',
   (db, v) =>

@@ -19,6 +19,9 @@ export type Sender = {
  */
 export type Press = { readonly key: string | null; readonly act: string; readonly ref: string };
 
+/** A button of ours whose meaning is kept no more: its label is not what its person says now. */
+export const FORGOTTEN: Press = { key: null, act: 'forgotten', ref: '' };
+
 /** What came besides text: answered kindly, never read. */
 export type Attachment = 'picture' | 'voice' | 'sticker' | 'file' | 'location';
 
@@ -148,7 +151,7 @@ export interface Bot {
 
 /** Keeps a few words for a button that has no room for them. */
 export type ButtonNotes = {
-  /** What was noted for a person under the same key before stays. */
+  /** What was noted for a person under the same key before is noted anew. */
   readonly keep: (sender: Sender, notes: readonly ButtonNote[], at: Date) => Promise<void>;
   /** Null when it is too long ago. */
   readonly find: (sender: Sender, key: string) => Promise<string | null>;

@@ -8,12 +8,13 @@ const KEY = 'button:';
 const noteSchema = z.object({ value: z.string() });
 
 export function buttonNotesIn(
-  store: Pick<Store, 'addPageEntries' | 'findPageEntries'>,
+  store: Pick<Store, 'renewPageEntries' | 'findPageEntries'>,
 ): ButtonNotes {
   return {
     async keep(sender, notes, at) {
       const entries = notes.map(({ key, value }) => ({ key: `${KEY}${key}`, entry: { value } }));
-      await store.addPageEntries(sender, entries, at);
+      // What is shown anew is not among the oldest.
+      await store.renewPageEntries(sender, entries, at);
     },
     async find(sender, key) {
       const kept = await store.findPageEntries(sender, { after: 0, limit: LOOKED_AT_MAX });

@@ -8,7 +8,14 @@ import type { Shop } from '../orders/shop.ts';
 import type { Held, Turn } from '../orders/store.ts';
 import { answerAdmin } from './admin.ts';
 import { answerOnQuestions, answerQuestionAnswer } from './answering.ts';
-import type { Answer, Message, Opening, Reply, Visit } from './bot.ts';
+import {
+  type Answer,
+  FORGOTTEN,
+  type Message,
+  type Opening,
+  type Reply,
+  type Visit,
+} from './bot.ts';
 import { answerBuyer, answerBuyerQuestion, pressedByBuyer } from './buyer.ts';
 import {
   atStore,
@@ -202,6 +209,8 @@ async function handle(
   coming: Coming,
 ): Promise<{ handled: NonNullable<Handled>; shop: Shop | null }> {
   const { message } = coming;
+  if (message.press?.act === FORGOTTEN.act)
+    return { handled: stay(coming, replies.buttonIsOld()), shop: null };
   const text = message.text.trim();
   const invited = await useInvite(coming, text);
   if (invited !== null) return { handled: invited, shop: null };

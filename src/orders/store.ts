@@ -690,6 +690,12 @@ export interface Store {
    * when nobody is known as this sender. Only the newest hundred are kept.
    */
   addPageEntries(sender: SenderKey, entries: readonly NewPageEntry[], now: Date): Promise<boolean>;
+  /** What stood there under the same key is replaced, and is the newest again. */
+  renewPageEntries(
+    sender: SenderKey,
+    entries: readonly NewPageEntry[],
+    now: Date,
+  ): Promise<boolean>;
   /** The newest entries after this id (0: of all), oldest first. */
   findPageEntries(
     sender: SenderKey,

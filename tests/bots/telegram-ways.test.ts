@@ -1,6 +1,6 @@
 // What befalls the bot: failing calls, rivals, crowds, groups, forged calls, old buttons.
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Message, Reply, Sender } from '../../src/chat/bot.ts';
+import { FORGOTTEN, type Message, type Reply, type Sender } from '../../src/chat/bot.ts';
 import {
   BOT,
   type Fault,
@@ -166,7 +166,7 @@ test('a button noted for one person means nothing in the hand of another', async
   const message = { message_id: 1, date: 0, chat: other.chat };
   await other.confirmed(other.sendPress({ message, data: `${data}x` }).id);
   expect(heard.at(-1)).toMatchObject({ sender: senderOf('7002') });
-  expect(heard.at(-1)?.press).toBeUndefined();
+  expect(heard.at(-1)?.press).toEqual(FORGOTTEN);
 });
 
 describe('what people do besides', () => {
@@ -333,6 +333,20 @@ describe('a notice', () => {
 });
 
 describe('by polling', () => {
+  test('what cannot be kept for now is asked for once in a second, not as fast as can be', async () => {
+    let tries = 0;
+    const person = await open(undefined, {
+      async onReach() {
+        tries += 1;
+        if (tries < 4) throw new Error('the database is away');
+      },
+    });
+    const begun = performance.now();
+    await person.confirmed(person.block(true));
+    expect(tries).toBe(4);
+    expect(performance.now() - begun).toBeGreaterThan(1900);
+  });
+
   test('another one who polls is waited for, and nothing is lost or doubled', async () => {
     const person = await open();
     await person.say('하나');

@@ -41,6 +41,18 @@ export function testPages(name: string, open: () => Promise<Store>): void {
         expect(await shown(OTHER)).toEqual([{ said: '안녕' }]);
       });
 
+      test('keeps what is renewed beside the newest, once', async () => {
+        await store.meet(ME, MONDAY_NOON);
+        await add(ME, ['note', 'old']);
+        const others = Array.from({ length: 60 }, (_, no): [string, number] => [`${no}`, no]);
+        await add(ME, ...others);
+        expect(await store.renewPageEntries(ME, [{ key: 'note', entry: 'new' }], MONDAY_NOON)).toBe(
+          true,
+        );
+        await add(ME, ...others.map(([key, no]): [string, number] => [`again ${key}`, no]));
+        expect((await shown()).filter((entry) => typeof entry === 'string')).toEqual(['new']);
+      });
+
       test('wakes whoever watches it, as long as he does, and nobody else', async () => {
         await store.meet(ME, MONDAY_NOON);
         await store.meet(OTHER, MONDAY_NOON);

@@ -1,6 +1,6 @@
 // A button's data is visible to the phone that shows it: made up by hand it must do nothing.
 import { expect, test } from 'vitest';
-import type { Reply } from '../../src/chat/bot.ts';
+import { FORGOTTEN, type Reply } from '../../src/chat/bot.ts';
 import { openTalk, type Talk } from '../support/talk.ts';
 
 const CHULSU = '박철수 010-1234-5678 서울 노원구 동일로 1729 103동 1204호 2상자';
@@ -35,6 +35,19 @@ test('a stranger who makes up presses sees and changes nothing of others', async
   expect(JSON.stringify(await talk.orders())).toBe(before);
   expect(talk.logged).toEqual([]);
   await talk.isSound();
+});
+
+test('an old button whose meaning is kept no more does not say its label', async () => {
+  const talk = await openTalk();
+  await talk.buy('buyer', CHULSU);
+  await talk.say('buyer', '취소');
+  const choices = [{ label: '네, 취소해요', say: '네, 취소해요', press: FORGOTTEN }];
+  expect(await talk.press('buyer', '네, 취소해요', { texts: [], choices })).toContain(
+    '오래된 버튼',
+  );
+  expect((await talk.onlyOrder()).state).toBe('paid');
+  await talk.say('buyer', '네, 취소해요');
+  expect((await talk.onlyOrder()).state).toBe('cancelled');
 });
 
 test('words that name a part of every object are words like any other', async () => {

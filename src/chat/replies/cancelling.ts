@@ -173,6 +173,18 @@ export function notCancelled(): Reply {
   );
 }
 
+export function buttonIsOld(): Reply {
+  return inBoth(({ either, labels }) =>
+    say(
+      either(
+        '오래된 버튼이에요. 지금 상태를 다시 열어서 골라 주세요.',
+        'That button is too old. Please open [My orders] again and choose there.',
+      ),
+      [choice(labels.status)],
+    ),
+  );
+}
+
 export function questionIsOver(): Reply {
   return inBoth(({ either, labels }) =>
     say(
