@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { FakeDiscord, TOKEN } from './support/discord.ts';
 import { DiscordUser } from './support/discord-user.ts';
 import { ownEnvWith } from './support/engine.ts';
+import { kakaoPayload } from './support/kakao.ts';
 import { openFarm } from './support/shop.ts';
 import { DATA_KEY, openFile } from './support/sqlite.ts';
 
@@ -67,6 +68,37 @@ describe('in production', () => {
     expect(await skill(url)).toBe(401);
     expect(await skill(url, { 'x-sanji-secret': 'a good secret' })).toBe(200);
   });
+});
+
+test('the operator sees what went through, by a key for all stores, with what runs', async () => {
+  const KEY = 'a key of the installation'.replaceAll(' ', '-');
+  const { url } = await start(folderForTest(), {
+    KAKAO_SKILL_SECRET: 'a good secret',
+    SANJI_API_KEYS: KEY,
+  });
+  const payload = kakaoPayload({ utterance: '안녕하세요' });
+  // Said again by Kakao, it is one message.
+  for (let said = 0; said < 2; said++)
+    await fetch(`${url}/kakao/skill`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-sanji-secret': 'a good secret' },
+      body: JSON.stringify(payload),
+    });
+  const login = await fetch(`${url}/ops`).then((answer) => answer.text());
+  const value = (name: string) =>
+    new RegExp(`name="${name}" value="([^"]+)"`).exec(login)?.[1] ?? '';
+  const entered = await fetch(`${url}/ops/login`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ csrf: value('csrf'), id: value('id'), key: KEY }),
+  });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const seen = await fetch(`${url}/ops`, { headers: { cookie } }).then((answer) => answer.text());
+  expect(seen).toContain('가게 고르기 전 · 카카오톡');
+  expect(seen).toMatch(/답한 메시지: 지난 1시간에 모두 1,/);
+  expect(seen).toContain('data-job="backup"');
+  expect(seen).toContain('SQLite');
+  expect(seen).toContain('0.1.0');
 });
 
 describe('the start', () => {

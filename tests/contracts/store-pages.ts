@@ -177,6 +177,9 @@ export function testPages(name: string, open: () => Promise<Store>): void {
         });
         expect(await follow(token)).toEqual({ storeId: 'peach', personId });
         expect(await follow('guessed')).toEqual({ refused: 'forged' });
+        expect(await store.followSession({ token, now: MONDAY_NOON })).toEqual({
+          refused: 'forged',
+        });
         expect(await store.followPrintLink({ token, now: MONDAY_NOON })).toEqual({
           refused: 'forged',
         });
@@ -185,7 +188,7 @@ export function testPages(name: string, open: () => Promise<Store>): void {
           ...{ storeId: 'peach', personId, roles: ['farmer'], now: MONDAY_NOON },
         });
         expect(await follow(token)).toEqual({ refused: 'expired' });
-        expect(await store.countRefusedLinks(new Date(0))).toBe(4);
+        expect(await store.countRefusedLinks(new Date(0))).toBe(5);
       });
     });
 

@@ -31,6 +31,20 @@ describe('a notice that is owed', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('counts as handed over once, when a platform took it', async () => {
+    const { delivery, passed, pass } = await oweOne((_, tries) =>
+      tries === 1 ? new SendError('unavailable') : { kind: 'accepted', askAfterMs: 60_000 },
+    );
+    await delivery.run();
+    expect(passed).toEqual([]);
+    // Taken at the second try, and asked about afterwards.
+    for (let round = 0; round < 3; round++) {
+      pass(HOUR_MS);
+      await delivery.run();
+    }
+    expect(passed).toEqual([{ storeId: 'peach', platform: 'telegram' }]);
+  });
+
   test('waits for the next contact where the platform cannot speak first', async () => {
     const { delivery, row, store, farm } = await oweOne(() => ({ kind: 'held' }));
     await delivery.run();

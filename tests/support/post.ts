@@ -48,6 +48,7 @@ export async function openPost(
   const { store, db, vault } = openWithConnection();
   const farm = await openFarm(store, { platform, now });
   const sent: Sent[] = [];
+  const passed: { readonly storeId: string; readonly platform: string }[] = [];
   let at = farm.asked().now;
   const bot: Bot = {
     platform: 'telegram',
@@ -72,6 +73,7 @@ export async function openPost(
       random: () => 1,
       retryBaseMs: BASE_MS,
       log: () => undefined,
+      onSent: (one) => passed.push(one),
     });
   return {
     store,
@@ -80,6 +82,8 @@ export async function openPost(
     farm,
     bot,
     sent,
+    /** What a platform took, as the figures hear of it. */
+    passed,
     deliveryOf,
     delivery: deliveryOf(),
     now: () => at,

@@ -241,6 +241,7 @@ describe('what it shows', () => {
     const { ask } = await withLetters(['blocked', 'time_out'], { meter, running: runningSince() });
     const { text } = await ask('/ops');
     expect(text).toContain('그 밖 8');
+    expect(text.match(/<th scope="row">store-\d+/g)?.length).toBeLessThanOrEqual(20);
     const { gzipSync } = await import('node:zlib');
     expect(gzipSync(text).length).toBeLessThan(40_000);
   });
