@@ -234,7 +234,15 @@ function productionProblems(given: Readonly<Record<string, string | undefined>>)
     ...['PUBLIC_BASE_URL', 'KAKAO_EVENT_API_BASE', 'SOLAPI_BASE_URL', 'DISCORD_API_BASE']
       .filter((key) => given[key]?.startsWith('http://'))
       .map((key) => `${key}: must be https in production`),
+    // A Bot API server of one's own stands on the same machine; the token leaves it only sealed.
+    ...(given.TELEGRAM_API_ROOT?.startsWith('http://') && !isHere(given.TELEGRAM_API_ROOT)
+      ? ['TELEGRAM_API_ROOT: must be https in production, or on this machine']
+      : []),
   ];
+}
+
+function isHere(address: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(URL.parse(address)?.hostname ?? '');
 }
 
 function toConfig(values: Parsed): Config {

@@ -107,12 +107,26 @@ describe('Telegram', () => {
       { ...PRODUCTION, ...called, ...secret, TELEGRAM_WEBHOOK_URL: url.replace('https', 'http') },
       'TELEGRAM_WEBHOOK_URL: must be https',
     ],
+    [
+      'a token in the open',
+      { ...PRODUCTION, TELEGRAM_API_ROOT: 'http://127.0.0.1.example' },
+      'TELEGRAM_API_ROOT: must be https in production, or on this machine',
+    ],
     ['a short secret', { ...called, TELEGRAM_WEBHOOK_SECRET: 'short' }, '16 to 256 characters'],
     ['a secret for nobody', secret, 'means nothing without TELEGRAM_BOT_TOKEN'],
     ['a mode for nobody', { TELEGRAM_MODE: 'webhook' }, 'means nothing without TELEGRAM_BOT_TOKEN'],
   ])('with %s stops the start and says why', (_, env, why) => {
     expect(() => parseConfig(env)).toThrow(why);
   });
+});
+
+test('a Bot API server on the same machine needs no https', () => {
+  const env = {
+    ...PRODUCTION,
+    TELEGRAM_BOT_TOKEN: '1:TEST',
+    TELEGRAM_API_ROOT: 'http://[::1]:8081',
+  };
+  expect(parseConfig(env).telegram?.apiRoot).toBe('http://[::1]:8081');
 });
 
 describe('Discord', () => {
