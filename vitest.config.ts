@@ -7,6 +7,9 @@ const ON_BOTH = [
   'tests/browser/board.test.ts',
 ];
 
+/** What is read out of many sentences is the same on both, and takes minutes. */
+const OF_LANGUAGE = ['tests/conversations/farmer-strangers.test.ts'];
+
 const ON_POSTGRES = ['tests/postgres/**/*.test.ts', 'tests/processes/postgres.test.ts'];
 
 /** Vitest hands `--exclude` to no project: each is told here. */
@@ -30,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [...ON_POSTGRES, ...ON_BOTH],
-          exclude: excluded,
+          exclude: [...OF_LANGUAGE, ...excluded],
           globalSetup: ['tests/support/postgres-setup.ts'],
           env: { TEST_ENGINE: 'postgres' },
         },
