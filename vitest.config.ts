@@ -18,6 +18,8 @@ const excluded = process.argv.filter((_, at) => process.argv[at - 1] === '--excl
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // By default one processor is left idle: half of a machine that has two.
+    maxWorkers: '100%',
     reporters: ['default'],
     projects: [
       {
