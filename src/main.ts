@@ -12,16 +12,20 @@ const STOP_WITHIN_MS = 10_000;
 
 try {
   const config = loadConfig();
-  const serving = await serve(config);
-  if (!config.isProduction) await greet(serving);
+  const starting = serve(config);
+  // From the beginning: who hears that it has started may tell it to stop at once.
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-      serving.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      starting
+        .then(({ stop }) => stop())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     });
+  const serving = await starting;
+  if (!config.isProduction) await greet(serving);
 } catch (error) {
   const isExpected = error instanceof ConfigError || isStartProblem(error);
   console.error(isExpected && error instanceof Error ? error.message : error);
